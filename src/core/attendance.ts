@@ -1,0 +1,88 @@
+import { textOf } from './fields.ts'
+import { compareStamps, type Fact, type Space, standingFacts } from './fold.ts'
+import type { Change, Fields } from './op.ts'
+import { canonicalIds } from './person.ts'
+
+export const attendanceMethods = ['facilitator', 'own', 'kiosk', 'scan', 'paper'] as const
+export type AttendanceMethod = (typeof attendanceMethods)[number]
+
+export type CheckIn = {
+  person: string
+  session: string
+  method: AttendanceMethod
+  /** Packed strokes (core/ink.ts), base64url. Without it there is a reason why the person did not sign. */
+  ink?: string
+  unsignedReason?: string
+  /** The invited office that the person stands in for (mewakili). */
+  represents?: string
+}
+
+/** Attendance of one person at one session: present while any fact is left, arrived with the earliest. */
+export type Attendance = {
+  person: string
+  session: string
+  /** Epoch ms of the earliest fact. */
+  arrivedAt: number
+  method: AttendanceMethod
+  ink: string
+  unsignedReason: string
+  represents: string
+  facts: Fact[]
+}
+
+/** The fact that a person was seen at a session. Two phones that check the same person in make two facts, one attendance. */
+export function checkIn(input: CheckIn): Change {
+  const { person, session, method, ink, unsignedReason, represents } = input
+  const fields: Fields = { p: person, s: session, m: method }
+  if (ink) fields.ink = ink
+  if (unsignedReason) fields.unsigned = unsignedReason
+  if (represents) fields.represents = represents
+  return { type: 'add', kind: 'attendance', fields }
+}
+
+/** Withdraws the facts that this device has seen; a check-in that it has not seen survives. */
+export function undoCheckIn(attendance: Attendance, reason: string): Change {
+  return { type: 'void', facts: attendance.facts.map((fact) => fact.id), reason }
+}
+
+function firstText(facts: Fact[], field: string): string {
+  return facts.map((fact) => textOf(fact.fields, field)).find(Boolean) ?? ''
+}
+
+/** Attendance of every session, by session and then by canonical person. */
+export function readAttendance(space: Space): Map<string, Map<string, Attendance>> {
+  const canonical = canonicalIds(space)
+  const factsByPlace = new Map<string, Map<string, Fact[]>>()
+  for (const fact of standingFacts(space, 'attendance')) {
+    const session = textOf(fact.fields, 's')
+    const written = textOf(fact.fields, 'p')
+    const person = canonical.get(written) ?? written
+    const people = factsByPlace.get(session) ?? new Map<string, Fact[]>()
+    factsByPlace.set(session, people)
+    const facts = people.get(person)
+    if (facts) facts.push(fact)
+    else people.set(person, [fact])
+  }
+  const sessions = new Map<string, Map<string, Attendance>>()
+  for (const [session, people] of factsByPlace) {
+    const attendances = new Map<string, Attendance>()
+    for (const [person, facts] of people) attendances.set(person, toAttendance(person, session, facts))
+    sessions.set(session, attendances)
+  }
+  return sessions
+}
+
+function toAttendance(person: string, session: string, facts: Fact[]): Attendance {
+  facts.sort((a, b) => compareStamps(a.stamp, b.stamp))
+  const method = textOf(facts[0]?.fields ?? {}, 'm')
+  return {
+    person,
+    session,
+    arrivedAt: facts[0]?.stamp.at ?? 0,
+    method: attendanceMethods.find((known) => known === method) ?? 'facilitator',
+    ink: firstText(facts, 'ink'),
+    unsignedReason: firstText(facts, 'unsigned'),
+    represents: firstText(facts, 'represents'),
+    facts,
+  }
+}

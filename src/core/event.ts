@@ -1,0 +1,109 @@
+import { flagOf, listOf, objectOf, oneOf, textOf } from './fields.ts'
+import type { Space } from './fold.ts'
+import type { Change, Fields, Value } from './op.ts'
+import { isRole, type Role } from './role.ts'
+import { type Day, type WallTime, type Zone, zones } from './time.ts'
+
+export const eventModes = ['luring', 'daring', 'hibrida'] as const
+export type EventMode = (typeof eventModes)[number]
+
+/** Who signs a sheet; `label` is the line above ("Mengetahui,", "Ketua Panitia,"). */
+export type Signatory = { label: string; position: string; name: string; rank: string; nip: string }
+
+/** The event of a space; its record has the space's own id. */
+export type EventRecord = {
+  id: string
+  title: string
+  /** The organizing institution as it appears on notices. */
+  institution: string
+  /** OPD in Banten, SKPD in Kalimantan Selatan: the word on sheets and forms (domain.md 3.2). */
+  institutionWord: string
+  venue: string
+  /** The town of the date line above the signature. */
+  city: string
+  mode: EventMode
+  zone: Zone
+  /** Lines of the kop surat: government, institution, then address. */
+  letterhead: string[]
+  /** Left ("Mengetahui") and right ("Ketua Panitia") of the sheet's foot; either may be missing. */
+  signatories: { left: Signatory | undefined; right: Signatory | undefined }
+  roles: Role[]
+  /** Key of derived ids (core/ids.ts); made once with the event. */
+  salt: string
+  deleted: boolean
+}
+
+export type SessionRecord = {
+  id: string
+  title: string
+  day: Day
+  start: WallTime
+  /** Empty means "s.d. selesai". */
+  end: WallTime | ''
+  deleted: boolean
+}
+
+function readSignatory(value: Value | undefined): Signatory | undefined {
+  const fields = objectOf(value)
+  const signatory = {
+    label: textOf(fields, 'label'),
+    position: textOf(fields, 'position'),
+    name: textOf(fields, 'name'),
+    rank: textOf(fields, 'rank'),
+    nip: textOf(fields, 'nip'),
+  }
+  return Object.values(signatory).some(Boolean) ? signatory : undefined
+}
+
+/** The event of a space, or `undefined` while none of its ops has arrived. */
+export function readEvent(space: Space): EventRecord | undefined {
+  const [found] = space.records.get('event') ?? []
+  if (!found) return undefined
+  const [id, { fields }] = found
+  const signatories = objectOf(fields.signatories)
+  return {
+    id,
+    title: textOf(fields, 'title'),
+    institution: textOf(fields, 'institution'),
+    institutionWord: textOf(fields, 'institutionWord') || 'Instansi',
+    venue: textOf(fields, 'venue'),
+    city: textOf(fields, 'city'),
+    mode: oneOf(fields, 'mode', eventModes, 'luring'),
+    zone: oneOf(fields, 'zone', Object.keys(zones) as Zone[], 'WIB'),
+    letterhead: listOf(fields.letterhead, (line) => (typeof line === 'string' ? line : undefined)),
+    signatories: { left: readSignatory(signatories.left), right: readSignatory(signatories.right) },
+    roles: listOf(fields.roles, (role) => (isRole(role) ? role : undefined)),
+    salt: textOf(fields, 'salt'),
+    deleted: flagOf(fields, 'deleted'),
+  }
+}
+
+/** The sessions of an event that were not deleted, by day and start. */
+export function readSessions(space: Space): SessionRecord[] {
+  const sessions: SessionRecord[] = []
+  for (const [id, { fields }] of space.records.get('session') ?? []) {
+    if (flagOf(fields, 'deleted')) continue
+    sessions.push({
+      id,
+      title: textOf(fields, 'title'),
+      day: textOf(fields, 'day'),
+      start: textOf(fields, 'start'),
+      end: textOf(fields, 'end'),
+      deleted: false,
+    })
+  }
+  return sessions.sort((a, b) => `${a.day}${a.start}${a.id}`.localeCompare(`${b.day}${b.start}${b.id}`))
+}
+
+export function setEvent(id: string, fields: Partial<Omit<EventRecord, 'id'>>): Change {
+  return { type: 'set', kind: 'event', id, fields: toFields(fields) }
+}
+
+export function setSession(id: string, fields: Partial<Omit<SessionRecord, 'id'>>): Change {
+  return { type: 'set', kind: 'session', id, fields: toFields(fields) }
+}
+
+/** A typed record's fields as values; an absent part becomes null, since JSON has no `undefined`. */
+function toFields(record: object): Fields {
+  return JSON.parse(JSON.stringify(record, (_, value) => (value === undefined ? null : value)))
+}

@@ -1,0 +1,30 @@
+import type { Fields, Value } from './op.ts'
+
+/** Readers of one field each: records come from other versions, so a field of another type reads as absent. */
+export function textOf(fields: Fields, name: string): string {
+  const value = fields[name]
+  return typeof value === 'string' ? value : ''
+}
+
+export function numberOf(fields: Fields, name: string): number | undefined {
+  const value = fields[name]
+  return typeof value === 'number' ? value : undefined
+}
+
+export function flagOf(fields: Fields, name: string): boolean {
+  return fields[name] === true
+}
+
+export function oneOf<T extends string>(fields: Fields, name: string, allowed: readonly T[], fallback: T): T {
+  const value = fields[name]
+  return allowed.find((one) => one === value) ?? fallback
+}
+
+export function listOf<T>(value: Value | undefined, read: (item: Value) => T | undefined): T[] {
+  if (!Array.isArray(value)) return []
+  return value.map(read).filter((item): item is T & {} => item !== undefined)
+}
+
+export function objectOf(value: Value | undefined): Fields {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? value : {}
+}

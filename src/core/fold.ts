@@ -1,0 +1,146 @@
+import { decodeBody, type Fields, factId, type Op, type Value } from './op.ts'
+
+/** Who wrote and when: the order of writes is (at, dev, n), the same on every device (design.md section 4). */
+export type Stamp = { at: number; dev: string; n: number }
+
+/** A record's fields with the stamp of each: `stamp` holds for every field that `newer` does not name. */
+export type Entry = { fields: Fields; stamp: Stamp; newer: Record<string, Stamp> | undefined }
+
+export type Fact = { id: string; kind: string; fields: Fields; stamp: Stamp; wall: number }
+
+export type Voiding = { reason: string; stamp: Stamp }
+
+/**
+ * A space in memory: a pure function of the *set* of its ops. Any order, any batching, any repetition gives the same
+ * state. Kinds that this version does not know are folded like all others and wait for a reader.
+ */
+export type Space = {
+  records: Map<string, Map<string, Entry>>
+  facts: Map<string, Map<string, Fact>>
+  voids: Map<string, Voiding[]>
+  /** The highest `at` seen; the next op of this device is later (design.md section 4). */
+  lastAt: number
+  /** Changes that this version cannot read: a reason to offer the update. */
+  unknownChanges: number
+}
+
+export function emptySpace(): Space {
+  return { records: new Map(), facts: new Map(), voids: new Map(), lastAt: 0, unknownChanges: 0 }
+}
+
+export function compareStamps(a: Stamp, b: Stamp): number {
+  return a.at - b.at || (a.dev < b.dev ? -1 : a.dev > b.dev ? 1 : a.n - b.n)
+}
+
+function innerMap<K, V>(outer: Map<K, Map<string, V>>, key: K): Map<string, V> {
+  const found = outer.get(key)
+  if (found) return found
+  const made = new Map<string, V>()
+  outer.set(key, made)
+  return made
+}
+
+function setFields(records: Map<string, Entry>, id: string, fields: Fields, stamp: Stamp): void {
+  const entry = records.get(id)
+  if (!entry) {
+    records.set(id, { fields, stamp, newer: undefined })
+    return
+  }
+  for (const field of Object.keys(fields)) {
+    if (field === '__proto__') continue
+    const held = Object.hasOwn(entry.fields, field) ? (entry.newer?.[field] ?? entry.stamp) : undefined
+    if (held && compareStamps(held, stamp) >= 0) continue
+    entry.fields[field] = fields[field] as Value
+    entry.newer = { ...entry.newer, [field]: stamp }
+  }
+}
+
+function addFact(facts: Map<string, Fact>, fact: Fact): void {
+  const held = facts.get(fact.id)
+  if (!held || compareStamps(fact.stamp, held.stamp) < 0) facts.set(fact.id, fact)
+}
+
+function addVoiding(voids: Map<string, Voiding[]>, fact: string, voiding: Voiding): void {
+  const held = voids.get(fact)
+  if (!held) voids.set(fact, [voiding])
+  else if (!held.some((other) => compareStamps(other.stamp, voiding.stamp) === 0)) {
+    held.push(voiding)
+    held.sort((a, b) => compareStamps(a.stamp, b.stamp))
+  }
+}
+
+/** Folds one op into a space, in place, and returns the kinds it touched. Folding it again changes nothing. */
+export function applyOp(space: Space, op: Pick<Op, 'dev' | 'n' | 'at' | 'wall' | 'body'>): Set<string> {
+  const touched = new Set<string>()
+  const body = decodeBody(op.body)
+  if (!body) return touched
+  const stamp = { at: op.at, dev: op.dev, n: op.n }
+  space.lastAt = Math.max(space.lastAt, op.at)
+  body.changes.forEach((change, index) => {
+    if (change.type === 'set') {
+      setFields(innerMap(space.records, change.kind), change.id, change.fields, stamp)
+      touched.add(change.kind)
+    } else if (change.type === 'add') {
+      const id = factId(body.salt, index)
+      addFact(innerMap(space.facts, change.kind), {
+        id,
+        kind: change.kind,
+        fields: change.fields,
+        stamp,
+        wall: op.wall,
+      })
+      touched.add(change.kind)
+    } else if (change.type === 'void') {
+      for (const fact of change.facts) addVoiding(space.voids, fact, { reason: change.reason, stamp })
+      touched.add('void')
+    } else space.unknownChanges++
+  })
+  return touched
+}
+
+export function fold(ops: Iterable<Pick<Op, 'dev' | 'n' | 'at' | 'wall' | 'body'>>): Space {
+  const space = emptySpace()
+  for (const op of ops) applyOp(space, op)
+  return space
+}
+
+/** The facts of a kind that nobody withdrew. */
+export function* standingFacts(space: Space, kind: string): Generator<Fact> {
+  for (const fact of space.facts.get(kind)?.values() ?? []) if (!space.voids.has(fact.id)) yield fact
+}
+
+const byKey = ([a]: [string, unknown], [b]: [string, unknown]) => (a < b ? -1 : 1)
+
+function sortKeys(value: Value): Value {
+  if (Array.isArray(value)) return value.map(sortKeys)
+  if (value === null || typeof value !== 'object') return value
+  return Object.fromEntries(
+    Object.entries(value)
+      .sort(byKey)
+      .map(([key, inner]) => [key, sortKeys(inner)]),
+  )
+}
+
+/** The state as one canonical text: two devices that hold the same ops give the same bytes. */
+export function canonicalState(space: Space): string {
+  const stampOf = ({ at, dev, n }: Stamp) => [at, dev, n]
+  const records = [...space.records].sort(byKey).map(([kind, entries]) => [
+    kind,
+    [...entries].sort(byKey).map(([id, entry]) => [
+      id,
+      Object.entries(entry.fields)
+        .sort(byKey)
+        .map(([field, value]) => [field, sortKeys(value), stampOf(entry.newer?.[field] ?? entry.stamp)]),
+    ]),
+  ])
+  const facts = [...space.facts]
+    .sort(byKey)
+    .map(([kind, found]) => [
+      kind,
+      [...found].sort(byKey).map(([id, fact]) => [id, sortKeys(fact.fields), fact.wall, stampOf(fact.stamp)]),
+    ])
+  const voids = [...space.voids]
+    .sort(byKey)
+    .map(([fact, voidings]) => [fact, voidings.map(({ reason, stamp }) => [reason, stampOf(stamp)])])
+  return JSON.stringify({ records, facts, voids })
+}

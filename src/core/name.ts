@@ -1,0 +1,35 @@
+/** Titles before a name (domain.md 2.5). Part of how people want to be printed; ignored only to compare and to sort. */
+const frontTitles = new Set(
+  'prof dr ir drs dra drg h hj kh tb rt apt ns pdt bripka iptu ipda akp kompol akbp kombes kapten mayor letkol kolonel'.split(
+    ' ',
+  ),
+)
+
+/**
+ * A name without titles, lower case, single spaces: `Dr. H. Contoh Satu, S.E., M.Si.` gives `contoh satu`. Titles behind
+ * a name begin at the first comma. A name that is nothing but a title word ("Ratu") stays.
+ */
+export function plainName(name: string): string {
+  const words = foldText((name.split(',')[0] ?? '').replace(/\bK\.\s*H\./gi, 'KH. ').replace(/\./g, '. '))
+    .split(' ')
+    .filter(Boolean)
+  while (words.length > 1 && frontTitles.has(words[0] ?? '')) words.shift()
+  return words.join(' ')
+}
+
+/** Lower case, without accents, every other sign than letters and digits a space: the form in which texts are compared. */
+export function foldText(text: string): string {
+  return text
+    .normalize('NFD')
+    .replace(/[\u0300-\u036f'’`]/g, '')
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]+/gu, ' ')
+    .trim()
+}
+
+const collator = new Intl.Collator('id')
+
+/** Order of two names on a list: Indonesian collation, titles in front ignored. */
+export function compareNames(a: string, b: string): number {
+  return collator.compare(plainName(a), plainName(b)) || collator.compare(a, b)
+}

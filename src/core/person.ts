@@ -1,0 +1,118 @@
+import { flagOf, listOf, oneOf, textOf } from './fields.ts'
+import { type Entry, type Space, standingFacts } from './fold.ts'
+import { derivedId } from './ids.ts'
+import type { Change } from './op.ts'
+import { isRole, type Role } from './role.ts'
+
+export const personNumberKinds = ['pns', 'pppk', 'nrp', 'none'] as const
+export type PersonNumberKind = (typeof personNumberKinds)[number]
+
+/** A person in one event, whatever the role. Every text may be empty but the name. */
+export type Person = {
+  id: string
+  /** As the person wants to be printed, titles and case kept; never split (domain.md 2.5). */
+  name: string
+  numberKind: PersonNumberKind
+  /** Digits of NIP, NI PPPK or NRP: a text, since 18 digits do not survive as a number. */
+  nip: string
+  /** Pangkat and golongan, as `Pembina, IV/a`. */
+  rank: string
+  position: string
+  institution: string
+  sex: 'L' | 'P' | ''
+  /** `+62…`, or what was typed when it is no mobile number. */
+  phone: string
+  email: string
+  roles: Role[]
+  /** On the invitation list; a walk-in is not. */
+  invited: boolean
+  note: string
+  deleted: boolean
+}
+
+export type PersonFields = Omit<Person, 'id'>
+
+export function readPerson(id: string, { fields }: Entry): Person {
+  return {
+    id,
+    name: textOf(fields, 'name'),
+    numberKind: oneOf(fields, 'numberKind', personNumberKinds, 'none'),
+    nip: textOf(fields, 'nip'),
+    rank: textOf(fields, 'rank'),
+    position: textOf(fields, 'position'),
+    institution: textOf(fields, 'institution'),
+    sex: oneOf(fields, 'sex', ['L', 'P', ''], ''),
+    phone: textOf(fields, 'phone'),
+    email: textOf(fields, 'email'),
+    roles: listOf(fields.roles, (role) => (isRole(role) ? role : undefined)),
+    invited: flagOf(fields, 'invited'),
+    note: textOf(fields, 'note'),
+    deleted: flagOf(fields, 'deleted'),
+  }
+}
+
+/**
+ * Writes fields of a person. Only what is given is written: two devices that add the same NIP fill in each other's
+ * gaps, and an empty field of one never wipes the other's.
+ */
+export function setPerson(id: string, fields: Partial<PersonFields>): Change {
+  const given = Object.entries(fields).filter(([, value]) => value !== undefined)
+  return { type: 'set', kind: 'person', id, fields: Object.fromEntries(given) }
+}
+
+/** The id that every device gives to the person with this NIP, or a fresh one for a person without. */
+export function personId(eventSalt: string, nip: string, newId: () => string): string {
+  return nip ? derivedId(eventSalt, 'nip', nip) : newId()
+}
+
+/** The fact that two records are one person; voiding it parts them again. */
+export function samePerson(a: string, b: string): Change {
+  return { type: 'add', kind: 'same', fields: { a, b } }
+}
+
+/**
+ * From every merged id to the canonical one: the smallest id of its connected set. Computed when read, no row is
+ * rewritten (design.md section 3). Ids that were never merged are not in the map.
+ */
+export function canonicalIds(space: Space): Map<string, string> {
+  const parents = new Map<string, string>()
+  const rootOf = (id: string): string => {
+    const parent = parents.get(id)
+    return parent === undefined || parent === id ? id : rootOf(parent)
+  }
+  for (const { fields } of standingFacts(space, 'same')) {
+    const [a, b] = [rootOf(textOf(fields, 'a')), rootOf(textOf(fields, 'b'))]
+    const [small, large] = a < b ? [a, b] : [b, a]
+    parents.set(large, small)
+    parents.set(small, small)
+  }
+  return new Map([...parents.keys()].map((id) => [id, rootOf(id)]))
+}
+
+/** The persons of an event that were not deleted, merged ones once: gaps of the canonical record filled from the others. */
+export function readPeople(space: Space): Map<string, Person> {
+  const canonical = canonicalIds(space)
+  const people = new Map<string, Person>()
+  const merged: Person[] = []
+  for (const [id, entry] of space.records.get('person') ?? []) {
+    const person = readPerson(id, entry)
+    if (person.deleted) continue
+    if ((canonical.get(id) ?? id) === id) people.set(id, person)
+    else merged.push(person)
+  }
+  for (const other of merged.sort((a, b) => (a.id < b.id ? -1 : 1))) {
+    const id = canonical.get(other.id) ?? other.id
+    const held = people.get(id)
+    people.set(id, held ? fillGaps(held, other) : { ...other, id })
+  }
+  return people
+}
+
+function fillGaps(held: Person, other: Person): Person {
+  const gaps = Object.entries(other).filter(([field]) => {
+    const value = held[field as keyof Person]
+    return value === '' || (Array.isArray(value) && value.length === 0)
+  })
+  const numberKind = held.nip ? held.numberKind : other.numberKind
+  return { ...held, ...Object.fromEntries(gaps), numberKind, invited: held.invited || other.invited }
+}

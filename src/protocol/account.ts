@@ -1,0 +1,14 @@
+import * as v from 'valibot'
+import { Code, Email, Name, Password } from './parts.ts'
+
+/** `POST /api/v1/setup`: the first organizer, with the one-time token of the link that the server printed. */
+export const SetupRequest = v.object({ token: Code, name: Name, email: Email, password: Password })
+export type SetupRequest = v.InferOutput<typeof SetupRequest>
+
+/** `POST /api/v1/sign-in`. */
+export const SignInRequest = v.object({ email: Email, password: v.pipe(v.string(), v.maxLength(128)) })
+export type SignInRequest = v.InferOutput<typeof SignInRequest>
+
+/** The answer to calls that only succeed: setup, sign-in, sign-out. The session travels as a cookie. */
+export const Done = v.object({ done: v.literal(true) })
+export type Done = v.InferOutput<typeof Done>

@@ -1,0 +1,47 @@
+import * as v from 'valibot'
+
+/** Every way in which a call can be refused, on the wire as `{kind, retryAfterMs?}`. Screens switch over `kind`. */
+export const refusalKinds = [
+  'badRequest',
+  'unauthorized',
+  'wrongPassword',
+  'forbidden',
+  'notFound',
+  'expired',
+  'used',
+  'emailTaken',
+  'tooLarge',
+  'tooMany',
+  'clientTooOld',
+  'storageFull',
+  'serverError',
+] as const
+
+export const Refusal = v.object({
+  kind: v.picklist(refusalKinds),
+  retryAfterMs: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0))),
+})
+export type Refusal = v.InferOutput<typeof Refusal>
+
+/**
+ * A call's failure as the client sees it: a refusal of the server, or no answer that is one. `offline`: no connection;
+ * `timeout`: accepted, never answered; `notHadir`: something else answered (a captive portal's page with status 200).
+ */
+export type Failure = Refusal | { kind: 'offline' | 'timeout' | 'notHadir'; retryAfterMs?: undefined }
+
+/** HTTP status of each refusal. */
+export const statusByKind = {
+  badRequest: 400,
+  unauthorized: 401,
+  wrongPassword: 401,
+  forbidden: 403,
+  notFound: 404,
+  used: 409,
+  emailTaken: 409,
+  expired: 410,
+  tooLarge: 413,
+  clientTooOld: 426,
+  tooMany: 429,
+  serverError: 500,
+  storageFull: 507,
+} as const satisfies Record<Refusal['kind'], number>

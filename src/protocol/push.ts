@@ -1,0 +1,43 @@
+import * as v from 'valibot'
+import { maxPushOps } from './limits.ts'
+import { Count, Hash, Id, Millis } from './parts.ts'
+
+/** One op of the pushing device: its number, raw clock, corrected time and body (core/op.ts). */
+const PushedOp = v.tuple([v.pipe(v.number(), v.integer(), v.minValue(1)), Millis, Millis, v.string()])
+
+/**
+ * `POST /api/v1/spaces/:space/push`. `ops` are of one device, rising in `n`. `previous` is the chain's link before the
+ * first of them and `signature` the device's ES256 signature (64 raw bytes, base64url) over the link of the last.
+ */
+export const PushRequest = v.object({
+  v: v.pipe(v.number(), v.integer(), v.minValue(1)),
+  dev: Id,
+  previous: Hash,
+  signature: v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{86}$/)),
+  ops: v.pipe(v.array(PushedOp), v.minLength(1), v.maxLength(maxPushOps)),
+})
+export type PushRequest = v.InferOutput<typeof PushRequest>
+
+/**
+ * Why an op is kept aside instead of in the log: a body that is no action, a change that the device's role may not make,
+ * a signature that does not fit.
+ */
+export const parkReasons = ['unreadable', 'notAllowed', 'tooLarge', 'badSeal'] as const
+export type ParkReason = (typeof parkReasons)[number]
+
+/** One result per op, in the request's order ([S4]). `forked`: these bytes differ from the op known by this name ([S8]). */
+export const PushResult = v.variant('state', [
+  v.object({ state: v.literal('committed'), n: Count, seq: Count, at: Millis }),
+  v.object({ state: v.literal('parked'), n: Count, reason: v.picklist(parkReasons) }),
+  v.object({ state: v.literal('forked'), n: Count }),
+])
+export type PushResult = v.InferOutput<typeof PushResult>
+
+export const PushAnswer = v.object({
+  now: Millis,
+  epoch: Id,
+  /** The log number that a verified backup covers ([S5]). */
+  backedUpThrough: Count,
+  results: v.array(PushResult),
+})
+export type PushAnswer = v.InferOutput<typeof PushAnswer>

@@ -1,0 +1,8 @@
+/**
+ * The protocol's version, sent with every push. A test pins a hash of the schemas in this folder to it: when that test
+ * fails, raise the version if old clients would misread the new form, add a line here, and decide whether they are
+ * still served.
+ *
+ * 1  2026-11  push, pull, enrol, session, setup, sign-in, invites
+ */
+export const protocolVersion = 1
