@@ -89,13 +89,24 @@ export function canonicalIds(space: Space): Map<string, string> {
   return new Map([...parents.keys()].map((id) => [id, rootOf(id)]))
 }
 
+/** Persons as last read; an entry gets a new `newer` with each write, so an unchanged one is the same object again. */
+const readings = new WeakMap<Entry, { newer: Entry['newer']; person: Person }>()
+
+function readCached(id: string, entry: Entry): Person {
+  const held = readings.get(entry)
+  if (held && held.newer === entry.newer) return held.person
+  const person = readPerson(id, entry)
+  readings.set(entry, { newer: entry.newer, person })
+  return person
+}
+
 /** The persons of an event that were not deleted, merged ones once: gaps of the canonical record filled from the others. */
 export function readPeople(space: Space): Map<string, Person> {
   const canonical = canonicalIds(space)
   const people = new Map<string, Person>()
   const merged: Person[] = []
   for (const [id, entry] of space.records.get('person') ?? []) {
-    const person = readPerson(id, entry)
+    const person = readCached(id, entry)
     if (person.deleted) continue
     if ((canonical.get(id) ?? id) === id) people.set(id, person)
     else merged.push(person)

@@ -4,12 +4,25 @@ import type { Person } from './person.ts'
 import { normalisePhone } from './phone.ts'
 
 /** What is searched of one person: ` word word …`, every word led by a space, so that a match is the start of a word. */
-export type Searchable = { id: string; words: string; digits: string }
+export type Searchable = { id: string; name: string; words: string; digits: string }
 
-export function toSearchable(person: Person): Searchable {
-  const words = ` ${plainName(person.name)} ${foldText(person.name)} ${foldText(person.institution)}`
+const searchables = new WeakMap<Person, Searchable>()
+const collator = new Intl.Collator('id')
+
+/** The index of an event's people, by name without titles. Persons that did not change are not read again. */
+export function buildIndex(people: Iterable<Person>): Searchable[] {
+  return Array.from(people, (person) => {
+    const held = searchables.get(person) ?? toSearchable(person)
+    searchables.set(person, held)
+    return held
+  }).sort((a, b) => collator.compare(a.name, b.name))
+}
+
+function toSearchable(person: Person): Searchable {
+  const name = plainName(person.name)
+  const words = ` ${name} ${foldText(person.name)} ${foldText(person.institution)}`
   const phone = person.phone.replace(/^\+62/, '0').replace(/\D/g, '')
-  return { id: person.id, words, digits: ` ${person.nip} ${phone}` }
+  return { id: person.id, name, words, digits: ` ${person.nip} ${phone}` }
 }
 
 /**

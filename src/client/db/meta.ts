@@ -1,0 +1,30 @@
+import type { ClockRow, Database, DeviceRow, IdentityRow } from './schema.ts'
+
+export async function readDevice(db: Database): Promise<DeviceRow | undefined> {
+  const row = await db.meta.get('device')
+  return row?.key === 'device' ? row : undefined
+}
+
+export async function readClock(db: Database): Promise<ClockRow | undefined> {
+  const row = await db.meta.get('clock')
+  return row?.key === 'clock' ? row : undefined
+}
+
+export async function readIdentity(db: Database): Promise<IdentityRow | undefined> {
+  const row = await db.meta.get('identity')
+  return row?.key === 'identity' ? row : undefined
+}
+
+export async function writeMeta(db: Database, row: DeviceRow | ClockRow | IdentityRow): Promise<void> {
+  await db.transaction('rw', db.meta, () => db.meta.put(row))
+}
+
+/** Keeps `made` as the device unless another tab was first; the device that holds comes back. */
+export async function claimDevice(db: Database, made: DeviceRow): Promise<DeviceRow> {
+  return db.transaction('rw', db.meta, async () => {
+    const held = await readDevice(db)
+    if (held) return held
+    await db.meta.add(made)
+    return made
+  })
+}

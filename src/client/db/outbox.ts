@@ -1,0 +1,106 @@
+import { Dexie } from 'dexie'
+import { type Change, encodeBody, type Op, opVersion } from '../../core/op.ts'
+import type { Database, OutboxRow, SpaceRow } from './schema.ts'
+
+export type NewOp = {
+  space: string
+  dev: string
+  changes: Change[]
+  /** 8 random bytes, base64url. */
+  salt: string
+  /** This device's clock, epoch ms. */
+  wall: number
+  /** The server's clock minus this device's, ms. */
+  offsetMs: number
+  /** The highest `at` that this device has seen in the space. */
+  lastAt: number
+}
+
+export function toOp(row: OutboxRow): Op {
+  const { v, space, dev, n, wall, body } = row
+  return { v, space, dev, n, wall, at: row.finalAt ?? row.at, body }
+}
+
+const ofDevice = (db: Database, space: string, dev: string) =>
+  db.outbox.where('[space+dev+n]').between([space, dev, Dexie.minKey], [space, dev, Dexie.maxKey])
+
+/**
+ * [S1] Writes one action as one op: counter and row in one strict transaction, whose promise resolves only after the
+ * disk has it. `newSpace` comes into being in the same transaction.
+ */
+export async function commitOp(db: Database, op: NewOp, newSpace?: SpaceRow): Promise<OutboxRow> {
+  const body = encodeBody(op.salt, op.changes)
+  const corrected = op.wall + op.offsetMs
+  return db.transaction('rw', newSpace ? [db.spaces, db.outbox] : [db.outbox], async () => {
+    if (newSpace) await db.spaces.add(newSpace)
+    const last = await ofDevice(db, op.space, op.dev).last()
+    const row: OutboxRow = {
+      space: op.space,
+      dev: op.dev,
+      n: (last?.n ?? 0) + 1,
+      v: opVersion,
+      wall: op.wall,
+      at: Math.round(Math.max(corrected, op.lastAt + 1, (last?.at ?? 0) + 1)),
+      body,
+      state: 'local',
+    }
+    await db.outbox.add(row)
+    return row
+  })
+}
+
+/** Rows in a state, oldest first per device. */
+export function outboxRows(db: Database, space: string, state: OutboxRow['state']): Promise<OutboxRow[]> {
+  return db.outbox.where('[space+state]').equals([space, state]).toArray()
+}
+
+/** How much work of this device the server has not got, in all spaces. */
+export function countUnsent(db: Database): Promise<number> {
+  return db.outbox.where('state').equals('local').count()
+}
+
+/** What this device wrote and has no page for yet: not sent, or sent after the last pull. Parked ops are left out. */
+export async function pendingRows(db: Database, space: string, readThrough: number): Promise<OutboxRow[]> {
+  const [local, sent] = await Promise.all([outboxRows(db, space, 'local'), outboxRows(db, space, 'sent')])
+  return [...local, ...sent.filter((row) => (row.seq ?? 0) > readThrough)]
+}
+
+/** The row before `n` in its device's chain, whose link the next seal extends. */
+export function rowBefore(db: Database, row: OutboxRow): Promise<OutboxRow | undefined> {
+  return db.outbox.get([row.space, row.dev, row.n - 1])
+}
+
+/** Notes what the server has said of sent ops, all in one transaction. */
+export async function acknowledge(db: Database, rows: OutboxRow[]): Promise<void> {
+  await db.transaction('rw', db.outbox, () => db.outbox.bulkPut(rows))
+}
+
+/** [S8] Gives unsent ops of a forked device key new names under the new key, in their old order. */
+export async function renameUnsent(db: Database, space: string, from: string, to: string): Promise<void> {
+  await db.transaction('rw', db.outbox, async () => {
+    const rows = await ofDevice(db, space, from).toArray()
+    const last = await ofDevice(db, space, to).last()
+    let n = last?.n ?? 0
+    for (const row of rows.filter((candidate) => candidate.state === 'local')) {
+      await db.outbox.delete([space, from, row.n])
+      n++
+      await db.outbox.add({ ...row, dev: to, n })
+    }
+  })
+}
+
+/** Lets parked ops be tried again, after a person has looked. */
+export async function retryParked(db: Database, space: string): Promise<void> {
+  await db.transaction('rw', db.outbox, async () => {
+    const rows = await outboxRows(db, space, 'parked')
+    await db.outbox.bulkPut(rows.map(({ parkedFor: _, ...row }): OutboxRow => ({ ...row, state: 'local' })))
+  })
+}
+
+/** [S7] The server lost a part of its log: everything this device wrote is offered again; the server drops what it has. */
+export async function offerAgain(db: Database, space: string): Promise<void> {
+  await db.transaction('rw', db.outbox, async () => {
+    const rows = await outboxRows(db, space, 'sent')
+    await db.outbox.bulkPut(rows.map((row): OutboxRow => ({ ...row, state: 'local' })))
+  })
+}

@@ -1,0 +1,122 @@
+import { Dexie, type Table } from 'dexie'
+import type { SpaceRole } from '../../core/access.ts'
+
+/** A space that this device holds, and how far it has read its log. `seq` never runs ahead of the stored pages ([S6]). */
+export type SpaceRow = {
+  space: string
+  role: SpaceRole
+  /** The server ended this device's grant: nothing more is pulled, the outbox is still sent. */
+  revoked: boolean
+  /** Empty until the first pull. */
+  epoch: string
+  seq: number
+  chain: string
+  /** The log's last number that the server has told of. */
+  head: number
+  backedUpThrough: number
+}
+
+/** A run of the log as received: `after` < number ≤ `after` + `count`; `ops` is the JSON of PackedOp[]. */
+export type PageRow = { space: string; after: number; count: number; ops: string }
+
+/** An op of a page: version, device, n, wall, final at, body. */
+export type PackedOp = [v: number, dev: string, n: number, wall: number, at: number, body: string]
+
+export type OutboxState = 'local' | 'sent' | 'parked'
+
+/** An op of this device. `at` is what was sealed; `finalAt` and `seq` are the server's, once it has committed. */
+export type OutboxRow = {
+  space: string
+  dev: string
+  n: number
+  v: number
+  wall: number
+  at: number
+  body: string
+  state: OutboxState
+  /** The op's link in the device's chain, kept once the op was sent (base64url). */
+  link?: string
+  seq?: number
+  finalAt?: number
+  parkedFor?: string
+}
+
+export type DraftRow = { key: string; value: unknown; savedAt: number }
+
+export type DeviceRow = {
+  key: 'device'
+  dev: string
+  /** Uncompressed P-256 point, base64url. */
+  publicKey: string
+  privateKey: CryptoKey
+  name: string
+  holder: string
+}
+/** The server's clock minus this device's, in ms, give or take `uncertaintyMs`. */
+export type ClockRow = { key: 'clock'; offsetMs: number; uncertaintyMs: number; measuredAt: number }
+export type EpochRow = { key: 'schema'; epoch: number }
+/** What the server last said of this browser: who is signed in and whether the device is enrolled. */
+export type IdentityRow = {
+  key: 'identity'
+  account: { name: string; email: string } | null
+  enrolled: boolean
+  organizer: boolean
+  needsSetup: boolean
+}
+export type MetaRow = DeviceRow | ClockRow | EpochRow | IdentityRow
+
+/** Raised when stored rows change meaning. Code that knows a lower number reads, and never writes ([S9]). */
+export const schemaEpoch = 1
+
+export type Database = Dexie & {
+  spaces: Table<SpaceRow, string>
+  pages: Table<PageRow, [string, number]>
+  outbox: Table<OutboxRow, [string, string, number]>
+  drafts: Table<DraftRow, string>
+  meta: Table<MetaRow, string>
+}
+
+/** Thrown by every write while the database belongs to a newer version of the app. */
+export class NewerSchemaError extends Error {
+  constructor() {
+    super('The database was written by a newer version of the app')
+    this.name = 'NewerSchemaError'
+  }
+}
+
+/**
+ * The app's IndexedDB, opened on first use. Dexie opens a newer database without complaint (platform.md 0.1), so the
+ * epoch row is read at open and later writes are refused when it is higher than ours. Durability is strict: "tersimpan"
+ * means on the disk, not in a buffer that a dying battery takes along.
+ */
+export function createDatabase(name = 'hadir'): Database {
+  const db = new Dexie(name, { chromeTransactionDurability: 'strict', cache: 'disabled' }) as Database
+  db.version(1).stores({
+    spaces: 'space',
+    pages: '[space+after]',
+    outbox: '[space+dev+n], [space+state], state',
+    drafts: 'key',
+    meta: 'key',
+  })
+  let readOnly = false
+  db.on('ready', async () => {
+    const held = await db.meta.get('schema')
+    readOnly = held?.key === 'schema' && held.epoch > schemaEpoch
+    if (!held) await db.meta.put({ key: 'schema', epoch: schemaEpoch })
+  })
+  db.use({
+    stack: 'dbcore',
+    name: 'schemaEpoch',
+    create: (core) => ({
+      ...core,
+      table: (tableName) => {
+        const table = core.table(tableName)
+        return {
+          ...table,
+          mutate: (request) => (readOnly ? Promise.reject(new NewerSchemaError()) : table.mutate(request)),
+        }
+      },
+    }),
+  })
+  return db
+}

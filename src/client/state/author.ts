@@ -1,0 +1,40 @@
+import { toBase64Url } from '../../core/bytes.ts'
+import { uuidv7 } from '../../core/ids.ts'
+import type { Change } from '../../core/op.ts'
+import type { NewOp } from '../db/outbox.ts'
+
+/** Who writes on this device, with which clock and which chance. */
+export type Author = {
+  newId: () => string
+  /** The corrected time, epoch ms: this device's clock and the server's offset. */
+  now: () => number
+  newOp: (space: string, changes: Change[], lastAt: number) => NewOp
+  /** Called after each commit; the sync engine listens. */
+  onCommit: () => void
+}
+
+export function createAuthor(parts: {
+  /** The id of this device's key, read anew for each op: a forked device changes it. */
+  dev: () => string
+  wall: () => number
+  offsetMs: () => number
+  random: (count: number) => Uint8Array
+  onCommit: () => void
+}): Author {
+  const { dev, wall, offsetMs, random, onCommit } = parts
+  const now = () => wall() + offsetMs()
+  return {
+    newId: () => uuidv7(now(), random(10)),
+    now,
+    newOp: (space, changes, lastAt) => ({
+      space,
+      dev: dev(),
+      changes,
+      salt: toBase64Url(random(8)),
+      wall: wall(),
+      offsetMs: offsetMs(),
+      lastAt,
+    }),
+    onCommit,
+  }
+}

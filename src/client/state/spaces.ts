@@ -1,0 +1,53 @@
+import { type ReadonlySignal, signal } from '@preact/signals'
+import { toBase64Url } from '../../core/bytes.ts'
+import type { EventRecord, SessionRecord } from '../../core/event.ts'
+import { setEvent, setSession } from '../../core/event.ts'
+import { commitOp } from '../db/outbox.ts'
+import type { Database, SpaceRow } from '../db/schema.ts'
+import { newSpaceRow, readSpace, watchSpaces } from '../db/spaces.ts'
+import type { Author } from './author.ts'
+import { type OpenSpace, openSpace } from './openSpace.ts'
+
+export type NewEvent = Omit<EventRecord, 'id' | 'salt' | 'deleted'>
+export type NewSession = Omit<SessionRecord, 'id' | 'deleted'>
+
+/** The spaces that this device holds. An opened one stays in memory: screens come and go. */
+export type Spaces = {
+  /** `undefined` until IndexedDB has answered. */
+  rows: ReadonlySignal<SpaceRow[] | undefined>
+  open: (space: string) => Promise<OpenSpace | undefined>
+  /** Creates an event with its sessions, with or without a network; resolves with its space once it is on the disk. */
+  createEvent: (event: NewEvent, sessions: NewSession[]) => Promise<string>
+}
+
+export function createSpaces(db: Database, author: Author, random: (count: number) => Uint8Array): Spaces {
+  const rows = signal<SpaceRow[] | undefined>(undefined)
+  watchSpaces(db, (found) => {
+    rows.value = found
+  })
+  const opened = new Map<string, Promise<OpenSpace>>()
+
+  async function open(space: string): Promise<OpenSpace | undefined> {
+    const held = opened.get(space)
+    if (held) return held
+    const row = await readSpace(db, space)
+    if (!row) return undefined
+    const opening = opened.get(space) ?? openSpace(db, author, row)
+    opened.set(space, opening)
+    return opening
+  }
+
+  async function createEvent(event: NewEvent, sessions: NewSession[]): Promise<string> {
+    const space = author.newId()
+    const salt = toBase64Url(random(16))
+    const changes = [
+      setEvent(space, { ...event, salt, deleted: false }),
+      ...sessions.map((session) => setSession(author.newId(), { ...session, deleted: false })),
+    ]
+    await commitOp(db, author.newOp(space, changes, 0), newSpaceRow(space, 'organizer'))
+    author.onCommit()
+    return space
+  }
+
+  return { rows, open, createEvent }
+}

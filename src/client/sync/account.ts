@@ -1,0 +1,54 @@
+import { fail, type Result } from '../../core/result.ts'
+import type { Failure } from '../../protocol/failure.ts'
+import type { InviteAnswer, InviteRequest, TeamAnswer } from '../../protocol/invite.ts'
+import { countUnsent } from '../db/outbox.ts'
+import type { Database } from '../db/schema.ts'
+import type { Engine } from './engine.ts'
+import type { Identity } from './identity.ts'
+import type { Link } from './link.ts'
+
+/** [S10] Signing out while work is unsent would strand it. */
+export type Unsent = { kind: 'unsent'; count: number; retryAfterMs?: undefined }
+
+/** Everything a person does with the server by hand; each needs a network and says so when there is none. */
+export type Account = {
+  setUp: (input: { token: string; name: string; email: string; password: string }) => Promise<Result<unknown, Failure>>
+  signIn: (input: { email: string; password: string }) => Promise<Result<unknown, Failure>>
+  signOut: () => Promise<Result<unknown, Failure | Unsent>>
+  /** Enrols with an invite code; resolves with the event's space once this device holds all of it. */
+  join: (input: { code: string; holder: string }) => Promise<Result<string | undefined, Failure>>
+  invite: (space: string, role: InviteRequest['role']) => Promise<Result<InviteAnswer, Failure>>
+  team: (space: string) => Promise<Result<TeamAnswer, Failure>>
+}
+
+export function createAccount(parts: { db: Database; link: Link; identity: Identity; engine: Engine }): Account {
+  const { db, link, identity, engine } = parts
+
+  /** After the server knows the account, this browser becomes its device and reads what it may. */
+  async function enrolAccount(signedIn: Result<unknown, Failure>): Promise<Result<unknown, Failure>> {
+    if (!signedIn.ok) return signedIn
+    const enrolled = await identity.enrol({})
+    if (enrolled.ok) engine.trigger('start')
+    return enrolled
+  }
+
+  return {
+    setUp: async (input) => enrolAccount(await link.setUp(input)),
+    signIn: async (input) => enrolAccount(await link.signIn(input)),
+    signOut: async () => {
+      const count = await countUnsent(db)
+      if (count > 0) return fail({ kind: 'unsent' as const, count })
+      const answer = await link.signOut()
+      if (answer.ok) await identity.refresh()
+      return answer
+    },
+    join: async (input) => {
+      const enrolled = await identity.enrol(input)
+      if (!enrolled.ok) return enrolled
+      const { failure } = await engine.syncNow()
+      return failure ? fail(failure) : enrolled
+    },
+    invite: (space, role) => link.invite(space, { role }),
+    team: (space) => link.team(space),
+  }
+}

@@ -1,0 +1,37 @@
+import { readClock, writeMeta } from '../db/meta.ts'
+import type { ClockRow, Database } from '../db/schema.ts'
+
+/** A device's clock this far from the server's is shown and flagged (design.md section 4). */
+export const clockSuspectMs = 5 * 60_000
+
+/**
+ * What this device knows of the server's clock. The offset of an answer is right within half of its round trip; a
+ * sharper measurement replaces a blunter one, and any replaces one that is an hour old or that it contradicts.
+ */
+export type Clock = {
+  offsetMs: () => number
+  observe: (sentAt: number, receivedAt: number, serverNow: number) => Promise<void>
+}
+
+const staleMs = 3_600_000
+
+export async function createClock(db: Database): Promise<Clock> {
+  let held: ClockRow = (await readClock(db)) ?? {
+    key: 'clock',
+    offsetMs: 0,
+    uncertaintyMs: Number.POSITIVE_INFINITY,
+    measuredAt: 0,
+  }
+  return {
+    offsetMs: () => held.offsetMs,
+    observe: async (sentAt, receivedAt, serverNow) => {
+      const uncertaintyMs = (receivedAt - sentAt) / 2
+      const offsetMs = Math.round(serverNow - (sentAt + receivedAt) / 2)
+      const contradicts = Math.abs(offsetMs - held.offsetMs) > uncertaintyMs + held.uncertaintyMs
+      const stale = Math.abs(receivedAt - held.measuredAt) > staleMs
+      if (uncertaintyMs >= held.uncertaintyMs && !stale && !contradicts) return
+      held = { key: 'clock', offsetMs, uncertaintyMs, measuredAt: receivedAt }
+      await writeMeta(db, held)
+    },
+  }
+}

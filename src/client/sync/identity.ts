@@ -1,0 +1,80 @@
+import { fail, ok, type Result } from '../../core/result.ts'
+import type { Failure } from '../../protocol/failure.ts'
+import { claimDevice, readIdentity, writeMeta } from '../db/meta.ts'
+import type { Database, DeviceRow, IdentityRow } from '../db/schema.ts'
+import { applyGrants } from '../db/spaces.ts'
+import { makeDevice } from './deviceKey.ts'
+import type { Link } from './link.ts'
+
+/**
+ * Who this browser is: its key, and what the server last said of it. The key is made before there is a network, so that
+ * work can begin at once; the server gets to know it when the device enrols.
+ */
+export type Identity = {
+  device: () => DeviceRow
+  known: () => IdentityRow
+  /** Asks the server, keeps its answer and brings the list of spaces in line. */
+  refresh: () => Promise<Failure | undefined>
+  /** Enrols this device for the signed-in account, or with an invite code; says which space the code opened. */
+  enrol: (options: { holder?: string; code?: string }) => Promise<Result<string | undefined, Failure>>
+  /** [S8] Another copy of this browser used our key: a new one takes its place. */
+  renew: () => Promise<Result<DeviceRow, Failure>>
+}
+
+const nobody: IdentityRow = { key: 'identity', account: null, enrolled: false, organizer: false, needsSetup: false }
+
+export async function createIdentity(parts: {
+  db: Database
+  link: Link
+  deviceName: string
+  onChange: (identity: IdentityRow) => void
+}): Promise<Identity> {
+  const { db, link, deviceName, onChange } = parts
+  let device = await claimDevice(db, await makeDevice(deviceName, ''))
+  let known = (await readIdentity(db)) ?? nobody
+  onChange(known)
+
+  async function refresh(): Promise<Failure | undefined> {
+    const answer = await link.session()
+    if (!answer.ok) return answer.failure
+    const { account, organizer, needsSetup, spaces } = answer.value
+    const enrolled = answer.value.device?.dev === device.dev
+    const next: IdentityRow = { key: 'identity', account, organizer, needsSetup, enrolled }
+    if (JSON.stringify(next) !== JSON.stringify(known)) {
+      known = next
+      await writeMeta(db, next)
+      onChange(next)
+    }
+    if (enrolled) await applyGrants(db, spaces)
+    return undefined
+  }
+
+  async function keep(row: DeviceRow): Promise<void> {
+    await writeMeta(db, row)
+    device = row
+  }
+
+  return {
+    device: () => device,
+    known: () => known,
+    refresh,
+    enrol: async ({ holder, code }) => {
+      const answer = await link.enrol({ publicKey: device.publicKey, name: device.name, holder, code })
+      if (!answer.ok) return answer
+      if (holder) await keep({ ...device, holder })
+      const failure = await refresh()
+      return failure ? fail(failure) : ok(answer.value.granted?.space)
+    },
+    renew: async () => {
+      const next = await makeDevice(device.name, device.holder)
+      const answer = await link.enrol({
+        publicKey: next.publicKey,
+        name: next.name,
+        ...(next.holder && { holder: next.holder }),
+      })
+      if (!answer.ok) return answer
+      await keep(next)
+      return ok(next)
+    },
+  }
+}

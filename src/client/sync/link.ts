@@ -1,0 +1,23 @@
+import type { Result } from '../../core/result.ts'
+import type { SetupRequest, SignInRequest } from '../../protocol/account.ts'
+import type { EnrolAnswer, EnrolRequest } from '../../protocol/enrol.ts'
+import type { Failure } from '../../protocol/failure.ts'
+import type { InviteAnswer, InviteRequest, TeamAnswer } from '../../protocol/invite.ts'
+import type { Cursor, PullAnswer } from '../../protocol/pull.ts'
+import type { PushAnswer, PushRequest } from '../../protocol/push.ts'
+import type { SessionAnswer } from '../../protocol/session.ts'
+
+export type Answer<T> = Promise<Result<T, Failure>>
+
+/** The way to the server. A call never throws: no answer is a failure with a kind, like every other. */
+export type Link = {
+  session: () => Answer<SessionAnswer>
+  push: (space: string, request: PushRequest) => Answer<PushAnswer>
+  pull: (space: string, cursor: Cursor | undefined) => Answer<PullAnswer>
+  setUp: (request: SetupRequest) => Answer<void>
+  signIn: (request: SignInRequest) => Answer<void>
+  signOut: () => Answer<void>
+  enrol: (request: EnrolRequest) => Answer<EnrolAnswer>
+  invite: (space: string, request: InviteRequest) => Answer<InviteAnswer>
+  team: (space: string) => Answer<TeamAnswer>
+}

@@ -1,0 +1,60 @@
+import { fromBase64Url, toBase64Url } from '../../core/bytes.ts'
+import { chainStart, logLink } from '../../core/op.ts'
+import type { Failure } from '../../protocol/failure.ts'
+import type { Cursor, PullPage } from '../../protocol/pull.ts'
+import { offerAgain } from '../db/outbox.ts'
+import { appendPage, forgetPages } from '../db/pages.ts'
+import type { Database, PackedOp, SpaceRow } from '../db/schema.ts'
+import { readSpace } from '../db/spaces.ts'
+import type { Link } from './link.ts'
+
+function cursorOf({ epoch, seq, chain }: SpaceRow): Cursor | undefined {
+  return epoch ? { epoch, seq, chain } : undefined
+}
+
+/** The page's ops, or `undefined` when it names a device that it does not list. */
+function unpack(page: PullPage): PackedOp[] | undefined {
+  const ops: PackedOp[] = []
+  for (const [v, devIndex, n, wall, at, body] of page.ops) {
+    const dev = page.devs[devIndex]
+    if (dev === undefined) return undefined
+    ops.push([v, dev, n, wall, at, body])
+  }
+  return ops
+}
+
+/** Whether the page extends our chain to the one it claims: nothing was left out, altered or put in between. */
+function chainHolds(space: string, held: SpaceRow, page: PullPage, ops: PackedOp[]): boolean {
+  let link = (held.chain && fromBase64Url(held.chain)) || chainStart
+  ops.forEach(([v, dev, n, wall, at, body], i) => {
+    link = logLink(link, page.after + i + 1, { v, space, dev, n, wall, at, body })
+  })
+  return toBase64Url(link) === page.chain
+}
+
+/**
+ * Reads a space's log to its head, page by page; page and cursor are stored together ([S6]). When the server does not
+ * know our cursor, or its page does not follow from ours, it was restored or altered ([S7]): the log is read anew and
+ * everything this device wrote is offered again.
+ */
+export async function pullSpace(db: Database, link: Link, space: string): Promise<Failure | undefined> {
+  let restarted = false
+  for (;;) {
+    const held = await readSpace(db, space)
+    if (!held || held.revoked) return undefined
+    const answer = await link.pull(space, cursorOf(held))
+    if (!answer.ok) return answer.failure
+    const page = answer.value
+    const ops = page.state === 'page' ? unpack(page) : undefined
+    if (page.state === 'diverged' || !ops || page.after !== held.seq || !chainHolds(space, held, page, ops)) {
+      if (restarted) return { kind: 'notHadir' }
+      restarted = true
+      await forgetPages(db, space)
+      await offerAgain(db, space)
+      continue
+    }
+    const { epoch, after, head, chain, backedUpThrough } = page
+    await appendPage(db, { space, epoch, after, head, chain, backedUpThrough, ops })
+    if (after + ops.length >= head || ops.length === 0) return undefined
+  }
+}

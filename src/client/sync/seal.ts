@@ -1,0 +1,52 @@
+import { fromBase64Url, toBase64Url } from '../../core/bytes.ts'
+import { chainStart, type Op, sealLink } from '../../core/op.ts'
+import { maxPushBytes, maxPushOps } from '../../protocol/limits.ts'
+import type { PushRequest } from '../../protocol/push.ts'
+import { protocolVersion } from '../../protocol/version.ts'
+import type { DeviceRow, OutboxRow } from '../db/schema.ts'
+import { sign } from './deviceKey.ts'
+
+/** The longest run of unsent ops that fits one push: consecutive numbers of one device, within the limits. */
+export function nextBatch(rows: OutboxRow[]): OutboxRow[] {
+  const batch: OutboxRow[] = []
+  let bytes = 0
+  for (const row of rows) {
+    const previous = batch.at(-1)
+    if (previous && (row.dev !== previous.dev || row.n !== previous.n + 1)) break
+    bytes += row.body.length * 3 + 64
+    if (batch.length === maxPushOps || (previous && bytes > maxPushBytes)) break
+    batch.push(row)
+  }
+  return batch
+}
+
+/** The op as it was sealed: with this device's `at`, not the server's. */
+function sealedOp({ v, space, dev, n, wall, at, body }: OutboxRow): Op {
+  return { v, space, dev, n, wall, at, body }
+}
+
+/**
+ * Chains a batch to what came before and signs its last link (design.md section 4). Deterministic but for the
+ * signature: a batch whose answer was lost is sealed again to the same links.
+ */
+export async function sealBatch(
+  device: DeviceRow,
+  batch: OutboxRow[],
+  before: OutboxRow | undefined,
+): Promise<{ request: PushRequest; links: string[] }> {
+  const previous = (before?.link && fromBase64Url(before.link)) || chainStart
+  const links: string[] = []
+  let link = previous
+  for (const row of batch) {
+    link = sealLink(link, sealedOp(row))
+    links.push(toBase64Url(link))
+  }
+  const request: PushRequest = {
+    v: protocolVersion,
+    dev: device.dev,
+    previous: toBase64Url(previous),
+    signature: await sign(device, link),
+    ops: batch.map(({ n, wall, at, body }) => [n, wall, at, body]),
+  }
+  return { request, links }
+}
