@@ -134,7 +134,7 @@ export async function openSpace(db: Database, author: Author, row: SpaceRow): Pr
     attendance: view(attendanceVersion, readAttendance),
     unsent,
     progress,
-    unknownChanges: view(recordVersion, ({ unknownChanges }) => unknownChanges),
+    unknownChanges: view(recordVersion, ({ unknownChanges }) => unknownChanges.size),
     newId: author.newId,
     now: author.now,
     commit: async (changes) => {

@@ -32,15 +32,17 @@ export function createHttpLink(base = '/api/v1'): Link {
   ): Answer<v.InferOutput<S>> {
     let response: Response
     let answer: unknown
+    const abort = new AbortController()
+    const timer = setTimeout(() => abort.abort(), timeoutMs)
     try {
       const encoded = body === undefined ? {} : await encode(body)
-      const signal = AbortSignal.timeout(timeoutMs)
-      response = await fetch(base + path, { method, signal, cache: 'no-store', ...encoded })
+      response = await fetch(base + path, { method, signal: abort.signal, cache: 'no-store', ...encoded })
       answer = await response.json()
     } catch (error) {
       if (error instanceof SyntaxError) return fail({ kind: 'notHadir' as const })
-      const timedOut = error instanceof DOMException && error.name === 'TimeoutError'
-      return fail({ kind: timedOut ? ('timeout' as const) : ('offline' as const) })
+      return fail({ kind: abort.signal.aborted ? ('timeout' as const) : ('offline' as const) })
+    } finally {
+      clearTimeout(timer)
     }
     if (response.ok) {
       const parsed = v.safeParse(schema, answer)

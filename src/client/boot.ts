@@ -1,0 +1,72 @@
+import { signal } from '@preact/signals'
+import { createDatabase } from './db/schema.ts'
+import { deviceName } from './device/deviceName.ts'
+import { exclusively } from './device/locks.ts'
+import { listenForTriggers } from './device/triggers.ts'
+import { createAuthor } from './state/author.ts'
+import { createDrafts } from './state/drafts.ts'
+import { createSpaces } from './state/spaces.ts'
+import { createStatus, type KnownIdentity } from './state/status.ts'
+import { createAccount } from './sync/account.ts'
+import { createClock } from './sync/clock.ts'
+import { createClockedLink } from './sync/clockedLink.ts'
+import { createEngine, type SyncStatus } from './sync/engine.ts'
+import { createHttpLink } from './sync/httpLink.ts'
+import { createIdentity } from './sync/identity.ts'
+import type { AppParts } from './ui/app.ts'
+import { createDocumentsWorker } from './worker/start.ts'
+
+const wall = () => Date.now()
+const randomBytes = (count: number) => crypto.getRandomValues(new Uint8Array(count))
+
+/** Makes everything that needs IndexedDB, after the first paint, and starts to sync. */
+export async function boot(): Promise<AppParts> {
+  const db = createDatabase()
+  const clock = await createClock(db)
+  const link = createClockedLink(createHttpLink(), clock, wall)
+  const identitySignal = signal<KnownIdentity>({ account: null, enrolled: false, organizer: false, needsSetup: false })
+  const sync = signal<SyncStatus>({ running: false, lastContactAt: undefined, failure: undefined })
+  const identity = await createIdentity({
+    db,
+    link,
+    deviceName: deviceName(navigator.userAgent),
+    onChange: (known) => {
+      identitySignal.value = known
+    },
+  })
+  const engine = createEngine({
+    db,
+    link,
+    device: () => (identity.known().enrolled ? identity.device() : undefined),
+    renewDevice: identity.renew,
+    refreshSession: identity.refresh,
+    wall,
+    random: Math.random,
+    isVisible: () => document.visibilityState === 'visible',
+    exclusively,
+    onStatus: (status) => {
+      sync.value = status
+    },
+  })
+  const author = createAuthor({
+    dev: () => identity.device().dev,
+    wall,
+    offsetMs: clock.offsetMs,
+    random: randomBytes,
+    onCommit: () => engine.trigger('commit'),
+  })
+  listenForTriggers(engine.trigger)
+  engine.trigger('start')
+  return {
+    spaces: createSpaces(db, author, randomBytes),
+    drafts: createDrafts(db, wall),
+    status: createStatus(db),
+    account: createAccount({ db, link, identity, engine }),
+    identity: identitySignal,
+    sync,
+    syncNow: () => engine.trigger('person'),
+    documents: createDocumentsWorker(),
+    wall,
+    clockOffsetMs: clock.offsetMs,
+  }
+}

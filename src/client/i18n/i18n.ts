@@ -1,0 +1,71 @@
+import { createInstance, type TFunction } from 'i18next'
+import shell from '../../../locales/id/shell.json'
+
+export const languages = ['id', 'en'] as const
+export type Language = (typeof languages)[number]
+
+/** The words of one screen: `locales/<language>/<namespace>.json`. Those of the shell come with the first paint. */
+const files = import.meta.glob<{ default: Record<string, unknown> }>('../../../locales/*/*.json')
+const i18n = createInstance()
+const storageKey = 'hadir.language'
+
+function storedLanguage(): Language {
+  try {
+    return localStorage.getItem(storageKey) === 'en' ? 'en' : 'id'
+  } catch {
+    return 'id'
+  }
+}
+
+/** Starts with Indonesian, the source and the fallback; the chosen language follows as soon as its words are here. */
+export async function startI18n(): Promise<void> {
+  await i18n.init({
+    lng: 'id',
+    fallbackLng: 'id',
+    ns: ['shell'],
+    defaultNS: 'shell',
+    resources: { id: { shell } },
+    interpolation: { escapeValue: false },
+    partialBundledLanguages: true,
+  })
+  if (storedLanguage() !== 'id') await setLanguage(storedLanguage())
+}
+
+async function loadFile(language: Language, namespace: string): Promise<void> {
+  if (i18n.hasResourceBundle(language, namespace)) return
+  const load = files[`../../../locales/${language}/${namespace}.json`]
+  if (load) i18n.addResourceBundle(language, namespace, (await load()).default)
+}
+
+const loaded = new Set(['shell'])
+
+/** Loads a screen's words in the language of the moment, and in Indonesian behind it. */
+export async function loadWords(namespace: string): Promise<void> {
+  loaded.add(namespace)
+  await Promise.all([loadFile('id', namespace), loadFile(currentLanguage(), namespace)])
+}
+
+export function currentLanguage(): Language {
+  return i18n.language === 'en' ? 'en' : 'id'
+}
+
+/** Changes the language for every open screen and remembers it on this device. */
+export async function setLanguage(language: Language): Promise<void> {
+  await Promise.all([...loaded].map((namespace) => loadFile(language, namespace)))
+  await i18n.changeLanguage(language)
+  document.documentElement.lang = language
+  try {
+    localStorage.setItem(storageKey, language)
+  } catch {
+    return
+  }
+}
+
+export function onLanguageChange(listener: (language: Language) => void): void {
+  i18n.on('languageChanged', () => listener(currentLanguage()))
+}
+
+/** The words of a namespace, then those of the shell. */
+export function wordsOf(namespace: string): TFunction {
+  return i18n.getFixedT(null, [namespace, 'shell'])
+}

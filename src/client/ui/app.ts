@@ -1,0 +1,34 @@
+import type { ReadonlySignal } from '@preact/signals'
+import { createContext } from 'preact'
+import { useContext } from 'preact/hooks'
+import type { Drafts } from '../state/drafts.ts'
+import type { Spaces } from '../state/spaces.ts'
+import type { KnownIdentity, Status } from '../state/status.ts'
+import type { Account } from '../sync/account.ts'
+import type { SyncStatus } from '../sync/engine.ts'
+import type { DocumentsWorker } from '../worker/start.ts'
+
+/** Everything that screens work with; made once in boot.ts. */
+export type AppParts = {
+  spaces: Spaces
+  drafts: Drafts
+  status: Status
+  account: Account
+  identity: ReadonlySignal<KnownIdentity>
+  sync: ReadonlySignal<SyncStatus>
+  /** Tries to reach the server now. */
+  syncNow: () => void
+  documents: DocumentsWorker
+  /** This device's clock, epoch ms. */
+  wall: () => number
+  /** The server's clock minus this device's, ms. */
+  clockOffsetMs: () => number
+}
+
+export const AppContext = createContext<AppParts | undefined>(undefined)
+
+export function useApp(): AppParts {
+  const app = useContext(AppContext)
+  if (!app) throw new Error('useApp outside of AppContext')
+  return app
+}

@@ -1,0 +1,3 @@
+export function SignAttendance() {
+  return null
+}

@@ -1,0 +1,3 @@
+export function WalkIn() {
+  return null
+}

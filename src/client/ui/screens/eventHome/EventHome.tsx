@@ -1,0 +1,3 @@
+export function EventHome() {
+  return null
+}

@@ -1,0 +1,62 @@
+import { useCallback, useEffect, useRef, useState } from 'preact/hooks'
+import { useApp } from './app.ts'
+
+const writeDelayMs = 300
+
+/**
+ * What is typed or drawn on a form, kept on the device while it is unsaved: it outlives rotation, reload, a closed tab
+ * and an update. `parse` reads what an older version may have kept. Returns `undefined` for the value until it is read.
+ */
+export function useDraft<T>(
+  key: string,
+  empty: T,
+  parse: (stored: unknown) => T | undefined,
+): [T | undefined, (next: T) => void, () => Promise<void>] {
+  const { drafts } = useApp()
+  const [value, setValue] = useState<T | undefined>(undefined)
+  const unwritten = useRef<{ key: string; value: T } | undefined>(undefined)
+  const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined)
+
+  const flush = useCallback(async () => {
+    clearTimeout(timer.current)
+    const pending = unwritten.current
+    unwritten.current = undefined
+    if (pending) await drafts.write(pending.key, pending.value)
+  }, [drafts])
+
+  useEffect(() => {
+    let gone = false
+    setValue(undefined)
+    drafts.read(key).then((stored) => {
+      if (!gone) setValue((stored !== undefined && parse(stored)) || empty)
+    })
+    const onHidden = () => void flush()
+    document.addEventListener('visibilitychange', onHidden)
+    addEventListener('pagehide', onHidden)
+    return () => {
+      gone = true
+      document.removeEventListener('visibilitychange', onHidden)
+      removeEventListener('pagehide', onHidden)
+      void flush()
+    }
+  }, [key])
+
+  const change = useCallback(
+    (next: T) => {
+      setValue(next)
+      unwritten.current = { key, value: next }
+      clearTimeout(timer.current)
+      timer.current = setTimeout(() => void flush(), writeDelayMs)
+    },
+    [key, flush],
+  )
+
+  const drop = useCallback(async () => {
+    clearTimeout(timer.current)
+    unwritten.current = undefined
+    setValue(empty)
+    await drafts.drop(key)
+  }, [key, drafts])
+
+  return [value, change, drop]
+}
