@@ -20,12 +20,12 @@ export type Space = {
   voids: Map<string, Voiding[]>
   /** The highest `at` seen; the next op of this device is later (design.md section 4). */
   lastAt: number
-  /** Changes that this version cannot read: a reason to offer the update. */
-  unknownChanges: number
+  /** Names of the changes that this version cannot read: a reason to offer the update. */
+  unknownChanges: Set<string>
 }
 
 export function emptySpace(): Space {
-  return { records: new Map(), facts: new Map(), voids: new Map(), lastAt: 0, unknownChanges: 0 }
+  return { records: new Map(), facts: new Map(), voids: new Map(), lastAt: 0, unknownChanges: new Set() }
 }
 
 export function compareStamps(a: Stamp, b: Stamp): number {
@@ -40,6 +40,11 @@ function innerMap<K, V>(outer: Map<K, Map<string, V>>, key: K): Map<string, V> {
   return made
 }
 
+/** The stamp of a field that the record has. Own properties only: a field may be called `constructor`. */
+function stampOf({ stamp, newer }: Entry, field: string): Stamp {
+  return (newer && Object.hasOwn(newer, field) ? newer[field] : undefined) ?? stamp
+}
+
 function setFields(records: Map<string, Entry>, id: string, fields: Fields, stamp: Stamp): void {
   const entry = records.get(id)
   if (!entry) {
@@ -47,9 +52,7 @@ function setFields(records: Map<string, Entry>, id: string, fields: Fields, stam
     return
   }
   for (const field of Object.keys(fields)) {
-    if (field === '__proto__') continue
-    const held = Object.hasOwn(entry.fields, field) ? (entry.newer?.[field] ?? entry.stamp) : undefined
-    if (held && compareStamps(held, stamp) >= 0) continue
+    if (Object.hasOwn(entry.fields, field) && compareStamps(stampOf(entry, field), stamp) >= 0) continue
     entry.fields[field] = fields[field] as Value
     entry.newer = { ...entry.newer, [field]: stamp }
   }
@@ -93,7 +96,7 @@ export function applyOp(space: Space, op: Pick<Op, 'dev' | 'n' | 'at' | 'wall' |
     } else if (change.type === 'void') {
       for (const fact of change.facts) addVoiding(space.voids, fact, { reason: change.reason, stamp })
       touched.add('void')
-    } else space.unknownChanges++
+    } else space.unknownChanges.add(factId(body.salt, index))
   })
   return touched
 }
@@ -123,24 +126,24 @@ function sortKeys(value: Value): Value {
 
 /** The state as one canonical text: two devices that hold the same ops give the same bytes. */
 export function canonicalState(space: Space): string {
-  const stampOf = ({ at, dev, n }: Stamp) => [at, dev, n]
+  const written = ({ at, dev, n }: Stamp) => [at, dev, n]
   const records = [...space.records].sort(byKey).map(([kind, entries]) => [
     kind,
     [...entries].sort(byKey).map(([id, entry]) => [
       id,
       Object.entries(entry.fields)
         .sort(byKey)
-        .map(([field, value]) => [field, sortKeys(value), stampOf(entry.newer?.[field] ?? entry.stamp)]),
+        .map(([field, value]) => [field, sortKeys(value), written(stampOf(entry, field))]),
     ]),
   ])
   const facts = [...space.facts]
     .sort(byKey)
     .map(([kind, found]) => [
       kind,
-      [...found].sort(byKey).map(([id, fact]) => [id, sortKeys(fact.fields), fact.wall, stampOf(fact.stamp)]),
+      [...found].sort(byKey).map(([id, fact]) => [id, sortKeys(fact.fields), fact.wall, written(fact.stamp)]),
     ])
   const voids = [...space.voids]
     .sort(byKey)
-    .map(([fact, voidings]) => [fact, voidings.map(({ reason, stamp }) => [reason, stampOf(stamp)])])
+    .map(([fact, voidings]) => [fact, voidings.map(({ reason, stamp }) => [reason, written(stamp)])])
   return JSON.stringify({ records, facts, voids })
 }

@@ -42,8 +42,9 @@ export function encodeBody(salt: string, changes: Change[]): string {
 }
 
 const isText = (value: unknown): value is string => typeof value === 'string'
+/** A field called `__proto__` could not be assigned like others, so what has one is no record. */
 const isFields = (value: unknown): value is Fields =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
+  typeof value === 'object' && value !== null && !Array.isArray(value) && !Object.hasOwn(value, '__proto__')
 
 function readChange(wire: unknown): Change | UnknownChange {
   if (!Array.isArray(wire)) return { type: 'unknown' }
