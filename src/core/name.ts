@@ -17,11 +17,11 @@ export function plainName(name: string): string {
   return words.join(' ')
 }
 
-/** Lower case, without accents, every other sign than letters and digits a space: the form in which texts are compared. */
+/** Lower case, without accents and marks, every other sign than letters and digits a space: the form in which texts are compared. */
 export function foldText(text: string): string {
   return text
     .normalize('NFD')
-    .replace(/[\u0300-\u036f'’`]/g, '')
+    .replace(/[\p{M}'’`]/gu, '')
     .toLowerCase()
     .replace(/[^\p{L}\p{N}]+/gu, ' ')
     .trim()

@@ -8,7 +8,7 @@ export type NipReading =
 
 /** The digits of a typed number without spaces, dots and a leading "NIP". */
 export function nipDigits(text: string): string {
-  return text.replace(/^\s*(NIP|NI\s*PPPK)\b/i, '').replace(/[\s.:\-']/g, '')
+  return text.replace(/^\s*(NIP|NI\s*PPPK)/i, '').replace(/[\s.:\-']/g, '')
 }
 
 /**
@@ -53,5 +53,5 @@ export function maskNip(digits: string): string {
  */
 export function lostDigits(cell: string | number): boolean {
   if (typeof cell === 'number') return cell >= 1e15
-  return /^\d[.,]\d+E\+?\d{2}$/i.test(cell.trim())
+  return /^\d([.,]\d+)?E\+?\d{2}$/i.test(cell.trim())
 }

@@ -17,6 +17,6 @@ export function formatPhone(phone: string): string {
 
 /** `0812-****-7890` for lists that are shared. */
 export function maskPhone(phone: string): string {
-  const shown = formatPhone(phone)
-  return shown === phone ? phone.replace(/\d(?=\d{4})/g, '*') : `${shown.slice(0, 4)}-****-${shown.slice(-4)}`
+  const parts = /^\+62(8\d{2})\d+(\d{4})$/.exec(phone)
+  return parts ? `0${parts[1]}-****-${parts[2]}` : phone.replace(/\d(?=(\D*\d){4})/g, '*')
 }

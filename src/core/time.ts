@@ -67,12 +67,18 @@ export function formatTime(at: number, zone: Zone): string {
 }
 
 export function wallTimeAt(at: number, zone: Zone): WallTime {
-  return new Date(at + zones[zone] * hourMs).toISOString().slice(11, 16)
+  return localIso(at, zone).slice(11, 16)
 }
 
 /** The calendar day of an instant (epoch ms) in a zone. */
 export function dayAt(at: number, zone: Zone): Day {
-  return new Date(at + zones[zone] * hourMs).toISOString().slice(0, 10)
+  return localIso(at, zone).slice(0, 10)
+}
+
+/** Times come from clocks that may say anything: outside of 1970 to 9998 the nearest is shown. */
+function localIso(at: number, zone: Zone): string {
+  const shown = Math.min(Math.max(at, 0), Date.UTC(9998, 11, 31))
+  return new Date(shown + zones[zone] * hourMs).toISOString()
 }
 
 /** Epoch ms of a wall time on a day in a zone. */
@@ -85,28 +91,36 @@ export function addDays(day: Day, days: number): Day {
   return new Date((dayToMs(day) ?? 0) + days * dayMs).toISOString().slice(0, 10)
 }
 
-/**
- * Where a text names a weekday and a date that contradict each other ("Rabu, 8 Juni 2017"), what was said and what the
- * calendar says. Officials copy dates from old letters; the app points it out and never corrects it.
- */
-export function weekdayMismatch(text: string): { said: Weekday; day: Day; actual: Weekday } | undefined {
-  const said = weekdays.find((name) => new RegExp(`\\b${name === 'Jumat' ? "Jum'?at" : name}\\b`, 'i').test(text))
-  const day = findDay(text)
-  const actual = day && weekdayOf(day)
-  return said && day && actual && said !== actual ? { said, day, actual } : undefined
-}
+const datePattern = new RegExp(
+  `\\b(?:(?<iso>\\d{4}-\\d{2}-\\d{2})|(?<day>\\d{1,2})(?:\\s+(?<name>${months.join('|')})\\s+|[/.-](?<month>\\d{1,2})[/.-])(?<year>\\d{4}))\\b`,
+  'i',
+)
 
 /** The first date in a text: `9 Agustus 2023`, `9/8/2023`, `09-08-2023` or `2023-08-09`; day before month, always. */
 export function findDay(text: string): Day | undefined {
-  const iso = /\b(\d{4})-(\d{2})-(\d{2})\b/.exec(text)
-  if (iso) return isDay(iso[0]) ? iso[0] : undefined
-  const long = new RegExp(`\\b(\\d{1,2})\\s+(${months.join('|')})\\s+(\\d{4})\\b`, 'i').exec(text)
-  const short = /\b(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})\b/.exec(text)
-  const month = long
-    ? months.findIndex((name) => name.toLowerCase() === long[2]?.toLowerCase()) + 1
-    : Number(short?.[2] ?? 0)
-  const found = long ?? short
-  if (!found) return undefined
-  const day = `${found[3]}-${String(month).padStart(2, '0')}-${(found[1] ?? '').padStart(2, '0')}`
-  return isDay(day) ? day : undefined
+  const { iso, day = '', name, month = '', year } = datePattern.exec(text)?.groups ?? {}
+  const number = name ? months.findIndex((known) => known.toLowerCase() === name.toLowerCase()) + 1 : month
+  const found = iso ?? `${year}-${String(number).padStart(2, '0')}-${day.padStart(2, '0')}`
+  return isDay(found) ? found : undefined
+}
+
+const weekdayPattern = /\b(?:Minggu|Senin|Selasa|Rabu|Kamis|Jum['’]?at|Sabtu)\b/gi
+
+function weekdaysIn(text: string): Weekday[] {
+  const words = [...text.matchAll(weekdayPattern)].map(([word]) => word.replace(/['’]/, '').toLowerCase())
+  return words.flatMap((word) => weekdays.find((name) => name.toLowerCase() === word) ?? [])
+}
+
+/**
+ * Where a text names a weekday and a date that contradict each other ("Rabu, 8 Juni 2017"), what was said and what the
+ * calendar says. The weekday is the last one before the date, or the first one behind it. Officials copy dates from old
+ * letters; the app points it out and never corrects it.
+ */
+export function weekdayMismatch(text: string): { said: Weekday; day: Day; actual: Weekday } | undefined {
+  const day = findDay(text)
+  const actual = day && weekdayOf(day)
+  if (!actual) return undefined
+  const dateAt = text.search(datePattern)
+  const said = weekdaysIn(text.slice(0, dateAt)).at(-1) ?? weekdaysIn(text.slice(dateAt))[0]
+  return said && said !== actual ? { said, day, actual } : undefined
 }
