@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { parseSync } from 'vite'
 
 /** What one file imports: `from` as it is written, `typesOnly` when nothing of it is left at run time. */
-export type Import = { from: string; typesOnly: boolean; lazy: boolean }
+export type Import = { from: string; typesOnly: boolean }
 
 /** A node of the syntax tree; only what the checks look at. */
 export type Node = { type: string; [field: string]: unknown }
@@ -27,13 +27,13 @@ function readImports(nodes: Node[]): Import[] {
   for (const node of nodes) {
     const { type, source } = node
     if (!isNode(source) || typeof source.value !== 'string') continue
-    if (type === 'ImportExpression') imports.push({ from: source.value, typesOnly: false, lazy: true })
-    else if (type === 'TSImportType') imports.push({ from: source.value, typesOnly: true, lazy: false })
+    if (type === 'ImportExpression') imports.push({ from: source.value, typesOnly: false })
+    else if (type === 'TSImportType') imports.push({ from: source.value, typesOnly: true })
     else {
       const names = Array.isArray(node.specifiers) ? node.specifiers.filter(isNode) : []
       const typesOnly =
         node.importKind === 'type' || (names.length > 0 && names.every(({ importKind }) => importKind === 'type'))
-      imports.push({ from: source.value, typesOnly, lazy: false })
+      imports.push({ from: source.value, typesOnly })
     }
   }
   return imports
