@@ -5,6 +5,11 @@ import './ui/styles/index.css'
 
 const root = document.getElementById('app')
 
+async function start() {
+  const [{ boot }, { Routes }] = await Promise.all([import('./boot.ts'), import('./ui/Routes.tsx')])
+  return { app: await boot(), Routes }
+}
+
 startI18n().then(() => {
-  if (root) render(<App boot={() => import('./boot.ts').then(({ boot }) => boot())} />, root)
+  if (root) render(<App start={start} />, root)
 })
