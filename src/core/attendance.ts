@@ -56,6 +56,7 @@ export function readAttendance(space: Space): Map<string, Map<string, Attendance
   for (const fact of standingFacts(space, 'attendance')) {
     const session = textOf(fact.fields, 's')
     const written = textOf(fact.fields, 'p')
+    if (!session || !written) continue
     const person = canonical.get(written) ?? written
     const people = factsByPlace.get(session) ?? new Map<string, Fact[]>()
     factsByPlace.set(session, people)

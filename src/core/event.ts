@@ -57,7 +57,7 @@ function readSignatory(value: Value | undefined): Signatory | undefined {
 
 /** The event of a space, or `undefined` while none of its ops has arrived. */
 export function readEvent(space: Space): EventRecord | undefined {
-  const [found] = space.records.get('event') ?? []
+  const [found] = [...(space.records.get('event') ?? [])].sort(([a], [b]) => (a < b ? -1 : 1))
   if (!found) return undefined
   const [id, { fields }] = found
   const signatories = objectOf(fields.signatories)
@@ -92,7 +92,7 @@ export function readSessions(space: Space): SessionRecord[] {
       deleted: false,
     })
   }
-  return sessions.sort((a, b) => `${a.day}${a.start}${a.id}`.localeCompare(`${b.day}${b.start}${b.id}`))
+  return sessions.sort((a, b) => (`${a.day} ${a.start} ${a.id}` < `${b.day} ${b.start} ${b.id}` ? -1 : 1))
 }
 
 export function setEvent(id: string, fields: Partial<Omit<EventRecord, 'id'>>): Change {

@@ -8,10 +8,12 @@ export type Ink = { width: number; height: number; strokes: Point[][] }
 const gridWidth = 512
 const tolerance = 1.2
 
-function distanceToLine(point: Point, from: Point, to: Point): number {
-  const length = Math.hypot(to.x - from.x, to.y - from.y)
-  if (length === 0) return Math.hypot(point.x - from.x, point.y - from.y)
-  return Math.abs((to.x - from.x) * (from.y - point.y) - (from.x - point.x) * (to.y - from.y)) / length
+/** To the segment, not to its line: a stroke that goes out and comes back on itself keeps its far end. */
+function distanceToSegment(point: Point, from: Point, to: Point): number {
+  const [dx, dy] = [to.x - from.x, to.y - from.y]
+  const along = ((point.x - from.x) * dx + (point.y - from.y) * dy) / (dx * dx + dy * dy || 1)
+  const within = Math.min(1, Math.max(0, along))
+  return Math.hypot(point.x - from.x - within * dx, point.y - from.y - within * dy)
 }
 
 /** Ramer, Douglas and Peucker: the fewest points whose line stays within `tolerance` grid units of the drawn one. */
@@ -21,7 +23,7 @@ function simplify(points: Point[]): Point[] {
   let farthest = 0
   let split = 0
   for (let i = 1; i < points.length - 1; i++) {
-    const distance = distanceToLine(points[i] as Point, first, last)
+    const distance = distanceToSegment(points[i] as Point, first, last)
     if (distance > farthest) {
       farthest = distance
       split = i
@@ -81,6 +83,7 @@ export function unpackInk(packed: string): Ink | undefined {
   const strokes: Point[][] = []
   let at: Point = { x: 0, y: 0 }
   for (let left = readVarint(); left > 0; left--) {
+    if (offset >= bytes.length) return undefined
     const stroke: Point[] = []
     for (let points = readVarint(); points > 0; points--) {
       at = { x: at.x + unzigzag(readVarint()), y: at.y + unzigzag(readVarint()) }

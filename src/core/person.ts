@@ -77,11 +77,14 @@ export function samePerson(a: string, b: string): Change {
 export function canonicalIds(space: Space): Map<string, string> {
   const parents = new Map<string, string>()
   const rootOf = (id: string): string => {
-    const parent = parents.get(id)
-    return parent === undefined || parent === id ? id : rootOf(parent)
+    let root = id
+    for (let parent = parents.get(root); parent !== undefined && parent !== root; parent = parents.get(root))
+      root = parent
+    return root
   }
   for (const { fields } of standingFacts(space, 'same')) {
     const [a, b] = [rootOf(textOf(fields, 'a')), rootOf(textOf(fields, 'b'))]
+    if (!a || !b) continue
     const [small, large] = a < b ? [a, b] : [b, a]
     parents.set(large, small)
     parents.set(small, small)

@@ -32,9 +32,8 @@ function toSearchable(person: Person): Searchable {
 export function search(index: readonly Searchable[], typed: string, limit: number): string[] {
   const digits = nipDigits(typed)
   const byNumber = /^\+?\d{3,}$/.test(digits)
-  const number = byNumber
-    ? (normalisePhone(digits)?.replace(/^\+62/, '0') ?? digits.replace(/^(\+62|62(?=8))/, '0'))
-    : ''
+  const asPhone = normalisePhone(digits)?.replace(/^\+62/, '0') ?? digits.replace(/^(\+62|62(?=8))/, '0')
+  const isNumberOf = (person: Searchable) => person.digits.includes(digits) || person.digits.includes(asPhone)
   const words = foldText(typed)
     .split(' ')
     .filter(Boolean)
@@ -42,7 +41,7 @@ export function search(index: readonly Searchable[], typed: string, limit: numbe
   const found: string[] = []
   for (const person of index) {
     if (found.length >= limit) break
-    const hit = byNumber ? person.digits.includes(number) : words.every((word) => person.words.includes(word))
+    const hit = byNumber ? isNumberOf(person) : words.every((word) => person.words.includes(word))
     if (hit) found.push(person.id)
   }
   return found
