@@ -1,4 +1,4 @@
-import { Dexie, type Table } from 'dexie'
+import { Dexie, type DexieOptions, type Table } from 'dexie'
 import type { SpaceRole } from '../../core/access.ts'
 
 /** A space that this device holds, and how far it has read its log. `seq` never runs ahead of the stored pages ([S6]). */
@@ -87,10 +87,10 @@ export class NewerSchemaError extends Error {
 /**
  * The app's IndexedDB, opened on first use. Dexie opens a newer database without complaint (platform.md 0.1), so the
  * epoch row is read at open and later writes are refused when it is higher than ours. Durability is strict: "tersimpan"
- * means on the disk, not in a buffer that a dying battery takes along.
+ * means on the disk, not in a buffer that a dying battery takes along. `engine`: another IndexedDB than the browser's.
  */
-export function createDatabase(name = 'hadir'): Database {
-  const db = new Dexie(name, { chromeTransactionDurability: 'strict', cache: 'disabled' }) as Database
+export function createDatabase(name = 'hadir', engine: DexieOptions = {}): Database {
+  const db = new Dexie(name, { chromeTransactionDurability: 'strict', cache: 'disabled', ...engine }) as Database
   db.version(1).stores({
     spaces: 'space',
     pages: '[space+after]',

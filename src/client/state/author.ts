@@ -5,6 +5,8 @@ import type { NewOp } from '../db/outbox.ts'
 
 /** Who writes on this device, with which clock and which chance. */
 export type Author = {
+  /** The id of this device's key; a forked device changes it. */
+  dev: () => string
   newId: () => string
   /** The corrected time, epoch ms: this device's clock and the server's offset. */
   now: () => number
@@ -24,6 +26,7 @@ export function createAuthor(parts: {
   const { dev, wall, offsetMs, random, onCommit } = parts
   const now = () => wall() + offsetMs()
   return {
+    dev,
     newId: () => uuidv7(now(), random(10)),
     now,
     newOp: (space, changes, lastAt) => ({

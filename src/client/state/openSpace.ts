@@ -3,6 +3,7 @@ import type { SpaceRole } from '../../core/access.ts'
 import { type Attendance, readAttendance } from '../../core/attendance.ts'
 import { type EventRecord, readEvent, readSessions, type SessionRecord } from '../../core/event.ts'
 import { applyOp, emptySpace, type Space } from '../../core/fold.ts'
+import { type Merge, readMerges } from '../../core/merge.ts'
 import type { Change } from '../../core/op.ts'
 import { type Person, readPeople } from '../../core/person.ts'
 import { commitOp, pendingRows, toOp } from '../db/outbox.ts'
@@ -22,6 +23,8 @@ export type OpenSpace = {
   sessions: ReadonlySignal<SessionRecord[]>
   /** Canonical persons that were not deleted, by id. */
   people: ReadonlySignal<Map<string, Person>>
+  /** What was merged, by canonical person. */
+  merges: ReadonlySignal<Map<string, Merge>>
   /** By session, then by canonical person. */
   attendance: ReadonlySignal<Map<string, Map<string, Attendance>>>
   unsent: ReadonlySignal<Unsent>
@@ -31,6 +34,8 @@ export type OpenSpace = {
   unknownChanges: ReadonlySignal<number>
   newId: () => string
   now: () => number
+  /** Whether this device wrote a fact, by the device of its stamp. */
+  isOwn: (dev: string) => boolean
   /** [S1] Makes one op of the changes; resolves when it is on the disk and in the state. */
   commit: (changes: Change[]) => Promise<void>
   close: Unsubscribe
@@ -44,7 +49,7 @@ export async function openSpace(db: Database, author: Author, row: SpaceRow): Pr
   let space: Space = emptySpace()
   let readThrough = 0
   let parkedCount = 0
-  /** `at` of own ops as folded; when the server lowered one, the space is folded anew. */
+  /** `at` of own ops as folded; what the log holds counts, and when the server lowered one, the space is folded anew. */
   const atByOwnOp = new Map<string, number>()
 
   const role = signal<SpaceRole>(row.role)
@@ -75,8 +80,11 @@ export async function openSpace(db: Database, author: Author, row: SpaceRow): Pr
       const ops = unpackOps(page)
       for (let i = Math.max(0, readThrough - page.after); i < ops.length; i++) {
         const [, dev, n, wall, at, body] = ops[i] as (typeof ops)[number]
-        const folded = atByOwnOp.get(`${dev}.${n}`)
-        if (folded !== undefined && folded !== at) moved = true
+        if (dev === author.dev()) {
+          const name = `${dev}.${n}`
+          moved ||= (atByOwnOp.get(name) ?? at) !== at
+          atByOwnOp.set(name, at)
+        }
         for (const kind of applyOp(space, { dev, n, wall, at, body })) touched.add(kind)
       }
       readThrough = page.after + page.count
@@ -102,7 +110,6 @@ export async function openSpace(db: Database, author: Author, row: SpaceRow): Pr
   })
   async function follow({ row, unsent: rows, parked }: Parameters<Parameters<typeof watchSpace>[2]>[0]) {
     role.value = row.revoked ? 'viewer' : row.role
-    progress.value = { seq: row.seq, head: row.head }
     unsent.value = {
       count: rows.length,
       oldestWall: rows.reduce((oldest, { wall }) => Math.min(oldest, wall), Number.POSITIVE_INFINITY),
@@ -116,6 +123,7 @@ export async function openSpace(db: Database, author: Author, row: SpaceRow): Pr
     const { moved } = restarted ? { moved: true } : await readPages(touched)
     if (moved || newlyParked) await refold()
     else if (touched.size > 0) announce(touched)
+    progress.value = { seq: row.seq, head: row.head }
   }
 
   /** A view of the space that is computed anew when `version` changes: the space itself is folded in place. */
@@ -131,12 +139,14 @@ export async function openSpace(db: Database, author: Author, row: SpaceRow): Pr
     event: view(recordVersion, readEvent),
     sessions: view(recordVersion, readSessions),
     people: view(recordVersion, readPeople),
+    merges: view(recordVersion, readMerges),
     attendance: view(attendanceVersion, readAttendance),
     unsent,
     progress,
     unknownChanges: view(recordVersion, ({ unknownChanges }) => unknownChanges.size),
     newId: author.newId,
     now: author.now,
+    isOwn: (dev) => dev === author.dev(),
     commit: async (changes) => {
       const touched = new Set<string>()
       applyOwn([await commitOp(db, author.newOp(id, changes, space.lastAt))], touched)

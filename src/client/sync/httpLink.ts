@@ -23,7 +23,7 @@ async function encode(body: unknown): Promise<{ body: BodyInit; headers: Record<
 }
 
 /** The link over HTTPS. What answers without Hadir's words, whatever its status, is not Hadir: a captive portal says 200. */
-export function createHttpLink(base = '/api/v1'): Link {
+export function createHttpLink(base = '/api/v1', send: typeof fetch = (...request) => fetch(...request)): Link {
   async function call<S extends v.GenericSchema>(
     schema: S,
     method: 'GET' | 'POST',
@@ -36,7 +36,7 @@ export function createHttpLink(base = '/api/v1'): Link {
     const timer = setTimeout(() => abort.abort(), timeoutMs)
     try {
       const encoded = body === undefined ? {} : await encode(body)
-      response = await fetch(base + path, { method, signal: abort.signal, cache: 'no-store', ...encoded })
+      response = await send(base + path, { method, signal: abort.signal, cache: 'no-store', ...encoded })
       answer = await response.json()
     } catch (error) {
       if (error instanceof SyntaxError) return fail({ kind: 'notHadir' as const })

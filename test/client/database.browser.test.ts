@@ -1,0 +1,153 @@
+import { Dexie } from 'dexie'
+import { afterEach, describe, expect, it } from 'vitest'
+import { commitOp, outboxRows } from '../../src/client/db/outbox.ts'
+import { appendPage, pagesAbove, type ReceivedPage, unpackOps } from '../../src/client/db/pages.ts'
+import { createDatabase, type Database, type PackedOp, schemaEpoch } from '../../src/client/db/schema.ts'
+import { newSpaceRow, readSpace } from '../../src/client/db/spaces.ts'
+import { createAuthor } from '../../src/client/state/author.ts'
+import { openSpace } from '../../src/client/state/openSpace.ts'
+import { setPerson } from '../../src/core/person.ts'
+
+const space = 'SPACESPACESPACESPACESP'
+const dev = 'DEVDEVDEVDEVDEVDEVDEVD'
+const opened: Database[] = []
+
+/** A tab: its own connection to the same database. */
+function tab(name: string): Database {
+  const db = createDatabase(name)
+  opened.push(db)
+  return db
+}
+
+afterEach(async () => {
+  const tabs = opened.splice(0)
+  for (const db of tabs) db.close()
+  for (const name of new Set(tabs.map((db) => db.name))) await Dexie.delete(name)
+})
+
+let salts = 0
+const newOp = (changes = [setPerson('p', { name: 'Ani Contoh' })]) => ({
+  space,
+  dev,
+  changes,
+  salt: `salt-${String(salts++).padStart(6, '0')}`,
+  wall: 1_000,
+  offsetMs: 500,
+  lastAt: 0,
+})
+
+const page = (after: number, bodies: string[]): ReceivedPage => ({
+  space,
+  epoch: 'e',
+  after,
+  head: after + bodies.length,
+  chain: `chain-${after + bodies.length}`,
+  backedUpThrough: 0,
+  ops: bodies.map((body, i): PackedOp => [1, dev, after + i + 1, 1, 1, body]),
+})
+
+describe('the outbox', () => {
+  it('[S1] numbers ops of two tabs without gaps, later ones later', async () => {
+    const name = crypto.randomUUID()
+    const [one, two] = [tab(name), tab(name)]
+    const rows = await Promise.all(Array.from({ length: 40 }, (_, i) => commitOp(i % 2 ? one : two, newOp())))
+    expect(rows.map(({ n }) => n).sort((a, b) => a - b)).toEqual(Array.from({ length: 40 }, (_, i) => i + 1))
+    const stored = await outboxRows(one, space, 'local')
+    for (let i = 1; i < stored.length; i++) expect(stored[i]?.at).toBeGreaterThan(stored[i - 1]?.at ?? 0)
+    expect(stored[0]?.at).toBe(1_500)
+  })
+
+  it('[S1] a space and its first op come into being together or not at all', async () => {
+    const db = tab(crypto.randomUUID())
+    const row = newSpaceRow(space, 'organizer')
+    await commitOp(db, newOp(), row)
+    await expect(commitOp(db, newOp(), row)).rejects.toThrow()
+    expect(await outboxRows(db, space, 'local')).toHaveLength(1)
+  })
+
+  it('[S9] code that is older than the database reads and never writes', async () => {
+    const name = crypto.randomUUID()
+    const newer = tab(name)
+    await commitOp(newer, newOp())
+    await newer.meta.put({ key: 'schema', epoch: schemaEpoch + 1 })
+    const older = tab(name)
+    await expect(commitOp(older, newOp())).rejects.toThrow('newer version')
+    expect(await outboxRows(older, space, 'local')).toHaveLength(1)
+  })
+})
+
+describe('the pages', () => {
+  it('[S6] move the cursor with their ops, once, and only from where it stands', async () => {
+    const db = tab(crypto.randomUUID())
+    await db.spaces.add(newSpaceRow(space, 'facilitator'))
+    expect(await appendPage(db, page(0, ['a', 'b']))).toBe(true)
+    expect(await appendPage(db, page(0, ['a', 'b']))).toBe(false)
+    expect(await appendPage(db, page(5, ['z']))).toBe(false)
+    expect(await appendPage(db, page(2, ['c']))).toBe(true)
+    const row = await readSpace(db, space)
+    expect([row?.seq, row?.chain]).toEqual([3, 'chain-3'])
+    const bodies = (await pagesAbove(db, space, 0)).flatMap(unpackOps).map(([, , , , , body]) => body)
+    expect(bodies).toEqual(['a', 'b', 'c'])
+  })
+
+  it('small ones are joined, large ones are not, and a reader gets only what it lacks', async () => {
+    const db = tab(crypto.randomUUID())
+    await db.spaces.add(newSpaceRow(space, 'facilitator'))
+    for (let after = 0; after < 2_400; after += 600) await appendPage(db, page(after, Array(600).fill('x')))
+    const pages = await pagesAbove(db, space, 0)
+    expect(pages.map(({ after, count }) => [after, count])).toEqual([
+      [0, 600],
+      [600, 600],
+      [1_200, 600],
+      [1_800, 600],
+    ])
+    await appendPage(db, page(2_400, ['y']))
+    expect((await pagesAbove(db, space, 1_850)).map(({ after, count }) => [after, count])).toEqual([[1_800, 601]])
+  })
+})
+
+describe('an open space', () => {
+  const author = (onCommit = () => undefined) =>
+    createAuthor({
+      dev: () => dev,
+      wall: () => 5_000,
+      offsetMs: () => 0,
+      random: (count) => crypto.getRandomValues(new Uint8Array(count)),
+      onCommit,
+    })
+
+  it('shows what another tab wrote, and what was pulled', async () => {
+    const name = crypto.randomUUID()
+    const [one, two] = [tab(name), tab(name)]
+    const row = newSpaceRow(space, 'facilitator')
+    await one.spaces.add(row)
+    const here = await openSpace(one, author(), row)
+    const there = await openSpace(two, author(), row)
+    await here.commit([setPerson('a', { name: 'Ani Contoh' })])
+    expect(here.people.value.get('a')?.name).toBe('Ani Contoh')
+    await expect.poll(() => there.people.value.get('a')?.name).toBe('Ani Contoh')
+    await appendPage(two, page(0, [JSON.stringify(['saltsaltsal', ['s', 'person', 'b', { name: 'Budi Contoh' }]])]))
+    await expect.poll(() => here.people.value.get('b')?.name).toBe('Budi Contoh')
+    expect(here.unsent.value.count).toBe(1)
+    here.close()
+    there.close()
+  })
+
+  it('folds anew when the server lowered the time of an own op', async () => {
+    const db = tab(crypto.randomUUID())
+    const row = newSpaceRow(space, 'facilitator')
+    await db.spaces.add(row)
+    const opened = await openSpace(db, author(), row)
+    await opened.commit([setPerson('a', { name: 'Dari jam yang cepat' })])
+    const [own] = await outboxRows(db, space, 'local')
+    const other = JSON.stringify(['saltsaltsal', ['s', 'person', 'a', { name: 'Dari orang lain' }]])
+    const received = page(0, [own?.body ?? '', other])
+    received.ops = [
+      [1, dev, 1, 5_000, 100, own?.body ?? ''],
+      [1, 'OTHEROTHEROTHEROTHEROT', 1, 200, 200, other],
+    ]
+    await appendPage(db, received)
+    await expect.poll(() => opened.people.value.get('a')?.name).toBe('Dari orang lain')
+    opened.close()
+  })
+})

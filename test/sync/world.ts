@@ -1,0 +1,198 @@
+import { cp, mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { Dexie } from 'dexie'
+import { IDBFactory, IDBKeyRange } from 'fake-indexeddb'
+import { pino } from 'pino'
+import { writeMeta } from '../../src/client/db/meta.ts'
+import { pendingRows, toOp } from '../../src/client/db/outbox.ts'
+import { pagesAbove, unpackOps } from '../../src/client/db/pages.ts'
+import { createDatabase, type DeviceRow } from '../../src/client/db/schema.ts'
+import { createAuthor } from '../../src/client/state/author.ts'
+import { createSpaces } from '../../src/client/state/spaces.ts'
+import { createAccount } from '../../src/client/sync/account.ts'
+import { createClock } from '../../src/client/sync/clock.ts'
+import { createClockedLink } from '../../src/client/sync/clockedLink.ts'
+import { createEngine } from '../../src/client/sync/engine.ts'
+import { createHttpLink } from '../../src/client/sync/httpLink.ts'
+import { createIdentity } from '../../src/client/sync/identity.ts'
+import { canonicalState, fold } from '../../src/core/fold.ts'
+import { createApp } from '../../src/server/app.ts'
+import { createDeps } from '../../src/server/start.ts'
+import { openSqlite } from '../../src/server/store/sqlite.ts'
+
+/** Dexie's live queries look for the browser's IndexedDB, whichever one a database was given. */
+Dexie.dependencies.indexedDB = new IDBFactory()
+Dexie.dependencies.IDBKeyRange = IDBKeyRange
+
+const origin = 'http://localhost:8080'
+const randomBytes = (count: number) => crypto.getRandomValues(new Uint8Array(count))
+
+/** The real server over a real SQLite file; requests reach it without a socket. */
+export async function createServer() {
+  const folder = await mkdtemp(join(tmpdir(), 'hadir-sync-'))
+  let running = await run()
+
+  async function run() {
+    const opened = await openSqlite(folder)
+    if (!opened.ok) throw new Error(opened.failure.kind)
+    const deps = await createDeps(opened.value, 0)
+    const log = pino({ level: 'silent' })
+    return { deps, app: createApp(deps, { distFolder: folder, publicUrl: undefined, log }) }
+  }
+
+  return {
+    fetch: (request: Request) => Promise.resolve(running.app.fetch(request)),
+    issueSetup: () => running.deps.setup.issue(Date.now()),
+    store: () => running.deps.store,
+    backup: async () => {
+      await running.deps.store.close()
+      const copy = await mkdtemp(join(tmpdir(), 'hadir-backup-'))
+      await cp(folder, copy, { recursive: true })
+      running = await run()
+      return copy
+    },
+    restore: async (copy: string) => {
+      await running.deps.store.close()
+      await rm(folder, { recursive: true })
+      await cp(copy, folder, { recursive: true })
+      running = await run()
+    },
+    stop: async () => {
+      await running.deps.store.close()
+      await rm(folder, { recursive: true })
+    },
+  }
+}
+export type Server = Awaited<ReturnType<typeof createServer>>
+
+/** What may go wrong on the way: the request is lost, the answer is lost, or something else answers. */
+export type Network = 'up' | 'down' | 'answerLost' | 'portal'
+
+/** `copyOf`: starts with another device's key and cookies, as a browser profile that was copied does. */
+export type DeviceOptions = { clockErrorMs?: number; copyOf?: { row: DeviceRow; cookies: Map<string, string> } }
+
+/** A browser with its own IndexedDB, cookies, clock and network; the client's real code, a round at a time. */
+export async function createDevice(server: Server, name: string, options: DeviceOptions = {}) {
+  const cookies = new Map<string, string>(options.copyOf?.cookies)
+  const net = { state: 'up' as Network, calls: 0 }
+  const wall = () => Date.now() + (options.clockErrorMs ?? 0)
+
+  async function send(input: RequestInfo | URL, init?: RequestInit): Promise<Response> {
+    net.calls++
+    if (net.state === 'down') throw new TypeError('Failed to fetch')
+    if (net.state === 'portal') return new Response('<html>Masuk Wi-Fi</html>')
+    const headers = new Headers(init?.headers)
+    headers.set('Origin', origin)
+    headers.set('Cookie', [...cookies].map(([key, value]) => `${key}=${value}`).join('; '))
+    const response = await server.fetch(new Request(new URL(String(input), origin), { ...init, headers }))
+    for (const cookie of response.headers.getSetCookie()) {
+      const [, key = '', value = ''] = /^([^=]+)=([^;]*)/.exec(cookie) ?? []
+      cookies.set(key, value)
+    }
+    if (net.state === 'answerLost') throw new TypeError('Failed to fetch')
+    return response
+  }
+
+  const db = createDatabase(`hadir-${crypto.randomUUID()}`, { indexedDB: new IDBFactory(), IDBKeyRange })
+  if (options.copyOf) await writeMeta(db, options.copyOf.row)
+  const clock = await createClock(db)
+  const link = createClockedLink(createHttpLink('/api/v1', send), clock, wall)
+  const identity = await createIdentity({ db, link, deviceName: name, onChange: () => undefined })
+  const engine = createEngine({
+    db,
+    link,
+    device: () => (identity.known().enrolled ? identity.device() : undefined),
+    renewDevice: identity.renew,
+    refreshSession: identity.refresh,
+    wall,
+    random: Math.random,
+    isVisible: () => false,
+    exclusively: async (round) => {
+      await round()
+      return true
+    },
+    onStatus: () => undefined,
+  })
+  const author = createAuthor({
+    dev: () => identity.device().dev,
+    wall,
+    offsetMs: clock.offsetMs,
+    random: randomBytes,
+    onCommit: () => undefined,
+  })
+  const spaces = createSpaces(db, author, randomBytes)
+
+  async function open(space: string) {
+    const opened = await spaces.open(space)
+    if (!opened) throw new Error('This device does not hold the space')
+    return opened
+  }
+
+  /** What this device holds, folded from its database alone. */
+  async function state(space: string): Promise<string> {
+    const row = await db.spaces.get(space)
+    const pages = await pagesAbove(db, space, 0)
+    const pulled = pages.flatMap(unpackOps).map(([, dev, n, wall, at, body]) => ({ dev, n, wall, at, body }))
+    return canonicalState(fold([...pulled, ...(await pendingRows(db, space, row?.seq ?? 0)).map(toOp)]))
+  }
+
+  const account = createAccount({ db, link, identity, engine })
+  return { name, db, net, cookies, link, identity, engine, author, spaces, account, open, state, sync: engine.syncNow }
+}
+export type Device = Awaited<ReturnType<typeof createDevice>>
+
+/** An organizer's device with one event and its one session, on the server. */
+export async function createOrganizer(server: Server) {
+  const device = await createDevice(server, 'Kantor')
+  const created = await device.account.setUp({
+    token: server.issueSetup(),
+    name: 'Penyelenggara Contoh',
+    email: 'penyelenggara@contoh.example',
+    password: 'kata-sandi-contoh',
+  })
+  if (!created.ok) throw new Error(created.failure.kind)
+  await device.sync()
+  const space = await device.spaces.createEvent(
+    {
+      title: 'Sosialisasi Contoh',
+      institution: 'Inspektorat Contoh',
+      institutionWord: 'OPD',
+      venue: 'Aula Contoh',
+      city: 'Serang',
+      mode: 'luring',
+      zone: 'WIB',
+      letterhead: [],
+      signatories: { left: undefined, right: undefined },
+      roles: ['peserta', 'narasumber'],
+    },
+    [{ title: 'Hari 1', day: '2026-11-23', start: '09:00', end: '' }],
+  )
+  await device.sync()
+  const opened = await device.open(space)
+  const session = opened.sessions.value[0]?.id ?? ''
+  return { device, space, session, opened }
+}
+
+/** A facilitator's phone, enrolled with a code and holding the event. */
+export async function createFacilitator(
+  server: Server,
+  organizer: Device,
+  space: string,
+  name: string,
+  options?: DeviceOptions,
+) {
+  const invite = await organizer.account.invite(space, 'facilitator')
+  if (!invite.ok) throw new Error(invite.failure.kind)
+  const device = await createDevice(server, name, options)
+  const joined = await device.account.join({ code: invite.value.code, holder: name })
+  if (!joined.ok) throw new Error(joined.failure.kind)
+  return device
+}
+
+/** The server's own state of a space: its log folded by the same function. */
+export async function serverState(server: Server, space: string): Promise<string> {
+  const page = await server.store().readPage(space, undefined, { maxOps: 100_000, maxBytes: 100_000_000 })
+  if (page?.state !== 'page') throw new Error('The server does not hold the space')
+  return canonicalState(fold(page.ops))
+}
