@@ -64,6 +64,7 @@ export async function boot(): Promise<AppParts> {
     account: createAccount({ db, link, identity, engine }),
     identity: identitySignal,
     sync,
+    device: identity.device,
     syncNow: () => engine.trigger('person'),
     documents: createDocumentsWorker(),
     wall,

@@ -1,38 +1,25 @@
 import { Workbox } from 'workbox-window'
 
-export type Updates = {
-  /** Starts the new version; every tab reloads when it has nothing unsaved. */
-  apply: () => void
-}
+/** `apply` starts the new version; it takes over in every tab. */
+export type Updates = { apply: () => void }
 
 const hourMs = 3_600_000
 
 /**
- * Registers the service worker. `onWaiting` is called when a new version waits for a person's word; it takes over only
- * then, and each tab reloads itself only once `mayReload` says that nothing typed would be lost (platform.md 0.3).
+ * Registers the service worker. `onWaiting` is called when a new version waits for a person's word. It takes over only
+ * then, in every tab at once: `onReplaced` is called in each, and a tab reloads when nothing typed would be lost, not
+ * before (platform.md 0.3).
  */
-export function registerUpdates(onWaiting: (updates: Updates) => void, mayReload: () => Promise<boolean>): void {
+export function registerUpdates(onWaiting: (updates: Updates) => void, onReplaced: () => void): void {
   if (!('serviceWorker' in navigator)) return
   const workbox = new Workbox('/sw.js')
-  const wasControlled = navigator.serviceWorker.controller !== null
-  let reloading = false
-
-  async function reloadWhenIdle(): Promise<void> {
-    if (reloading || !(await mayReload())) return
-    reloading = true
-    location.reload()
-  }
-
   workbox.addEventListener('waiting', () => onWaiting({ apply: () => workbox.messageSkipWaiting() }))
-  let controllerChanged = false
+
+  /** The very first worker takes over a page that is of its own version. */
+  let isControlled = navigator.serviceWorker.controller !== null
   navigator.serviceWorker.addEventListener('controllerchange', () => {
-    if (!wasControlled && !controllerChanged) {
-      controllerChanged = true
-      return
-    }
-    controllerChanged = true
-    void reloadWhenIdle()
-    document.addEventListener('visibilitychange', () => void reloadWhenIdle())
+    if (isControlled) onReplaced()
+    isControlled = true
   })
   void workbox.register().catch(() => undefined)
 

@@ -16,6 +16,8 @@ export type AppParts = {
   account: Account
   identity: ReadonlySignal<KnownIdentity>
   sync: ReadonlySignal<SyncStatus>
+  /** This browser as the server knows it; `holder` is empty until it joined by a code. */
+  device: () => { name: string; holder: string }
   /** Tries to reach the server now. */
   syncNow: () => void
   documents: DocumentsWorker

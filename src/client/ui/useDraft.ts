@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks'
 import { useApp } from './app.ts'
+import { markSaved, markUnsaved } from './unsaved.ts'
 
 const writeDelayMs = 300
 
@@ -28,7 +29,10 @@ export function useDraft<T>(
     let gone = false
     setValue(undefined)
     drafts.read(key).then((stored) => {
-      if (!gone) setValue((stored !== undefined && parse(stored)) || empty)
+      if (gone) return
+      const kept = stored === undefined ? undefined : parse(stored)
+      if (kept !== undefined) markUnsaved(key)
+      setValue(kept ?? empty)
     })
     const onHidden = () => void flush()
     document.addEventListener('visibilitychange', onHidden)
@@ -37,13 +41,14 @@ export function useDraft<T>(
       gone = true
       document.removeEventListener('visibilitychange', onHidden)
       removeEventListener('pagehide', onHidden)
-      void flush()
+      void flush().then(() => markSaved(key))
     }
   }, [key])
 
   const change = useCallback(
     (next: T) => {
       setValue(next)
+      markUnsaved(key)
       unwritten.current = { key, value: next }
       clearTimeout(timer.current)
       timer.current = setTimeout(() => void flush(), writeDelayMs)
@@ -56,6 +61,7 @@ export function useDraft<T>(
     unwritten.current = undefined
     setValue(empty)
     await drafts.drop(key)
+    markSaved(key)
   }, [key, drafts])
 
   return [value, change, drop]

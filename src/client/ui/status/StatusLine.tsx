@@ -17,34 +17,47 @@ export function useNow(): number {
   return now
 }
 
+/** The engine asks at least every minute; an answer older than this says nothing about now. */
+const contactFreshMs = 150_000
+
+/** All spaces together: how much is on this device only, and this device's clock at the oldest of it. */
+export function useUnsentTotal(): { count: number; parked: number; oldestWall: number } {
+  const total = { count: 0, parked: 0, oldestWall: Number.POSITIVE_INFINITY }
+  for (const space of useApp().status.unsent.value.values()) {
+    total.count += space.count
+    total.parked += space.parked
+    if (space.count > 0) total.oldestWall = Math.min(total.oldestWall, space.oldestWall)
+  }
+  return total
+}
+
+/** Whether the last round went through, and lately. */
+export function useReached(): boolean {
+  const { lastContactAt, failure } = useApp().sync.value
+  const now = useNow()
+  return lastContactAt !== undefined && !failure && now - lastContactAt < contactFreshMs
+}
+
 /**
  * On every screen: how many changes are on this device only, and how old the oldest is; or that the server has all; or
- * that something needs a look. It never says "online" when the server was not reached.
+ * that something needs a look. It never says "sent" when the server was not reached.
  */
 export function StatusLine() {
   const t = useWords('shell')
-  const app = useApp()
-  const now = useNow()
-  let count = 0
-  let parked = 0
-  let oldest = Number.POSITIVE_INFINITY
-  for (const space of app.status.unsent.value.values()) {
-    count += space.count
-    parked += space.parked
-    if (space.count > 0) oldest = Math.min(oldest, space.oldestWall)
-  }
-  const { lastContactAt, failure } = app.sync.value
-  const reached = lastContactAt !== undefined && !failure
-  const state = parked > 0 ? 'look' : count > 0 ? 'unsent' : reached ? 'sent' : 'noContact'
-  const age = ageParts(now - oldest)
+  const { enrolled } = useApp().identity.value
+  const { count, parked, oldestWall } = useUnsentTotal()
+  const reached = useReached()
+  const { unit, count: units } = ageParts(useNow() - oldestWall)
+  const words = count > 0 ? 'unsent' : !enrolled ? 'signedOut' : reached ? 'sent' : 'noContact'
+  const state = parked > 0 ? 'look' : words
   return (
     <a class={`status-line status-${state}`} href="/status">
       <Icon name={state === 'look' ? 'warning' : state === 'sent' ? 'sent' : 'device'} />
       <span role="status">
         {state === 'look' && t('status.look', { count: parked })}
-        {state === 'unsent' && t('status.unsent', { count, age: t(`age.${age.unit}`, { count: age.count }) })}
-        {state === 'sent' && t('status.sent')}
-        {state === 'noContact' && t('status.noContact')}
+        {state === 'unsent' && enrolled && t('status.unsent', { count, age: t(`age.${unit}`, { count: units }) })}
+        {state === 'unsent' && !enrolled && t('status.unsentSignedOut', { count })}
+        {(state === 'signedOut' || state === 'sent' || state === 'noContact') && t(`status.${state}`)}
       </span>
     </a>
   )

@@ -1,23 +1,30 @@
 import { useEffect, useState } from 'preact/hooks'
 import { registerUpdates, type Updates } from '../../device/update.ts'
-import { useApp } from '../app.ts'
+import { hasUnsaved } from '../unsaved.ts'
 import { useWords } from '../words.ts'
 
-/** A new version is offered, never forced: a half-drawn signature is worth more. */
+/**
+ * A new version is offered, never forced: a half-drawn signature is worth more. Once it has taken over, this tab loads
+ * it as soon as none of its forms holds unsaved work.
+ */
 export function UpdateNotice() {
   const t = useWords('shell')
-  const { drafts } = useApp()
   const [updates, setUpdates] = useState<Updates | undefined>(undefined)
+  const [replaced, setReplaced] = useState(false)
+  const unsaved = hasUnsaved.value
+  useEffect(() => registerUpdates(setUpdates, () => setReplaced(true)), [])
   useEffect(() => {
-    registerUpdates(setUpdates, async () => !(await drafts.any()))
-  }, [drafts])
-  if (!updates) return null
+    if (replaced && !unsaved) location.reload()
+  }, [replaced, unsaved])
+  if (!updates && !replaced) return null
   return (
     <div class="update-notice" role="status">
-      <p>{t('updateReady')}</p>
-      <button type="button" onClick={updates.apply}>
-        {t('update')}
-      </button>
+      <p>{replaced ? t('updateWaiting') : t('updateReady')}</p>
+      {!replaced && (
+        <button type="button" onClick={updates?.apply}>
+          {t('update')}
+        </button>
+      )}
     </div>
   )
 }
