@@ -1,7 +1,6 @@
 /** What one request may carry; client and server hold themselves to the same numbers. */
 export const maxPushOps = 500
 export const maxPushBytes = 1_048_576
-export const maxBodyBytes = 262_144
 export const maxPageOps = 2_000
 export const maxPageBytes = 4_194_304
 /** A small request: everything that is not a push. */

@@ -1,5 +1,6 @@
 import { Dexie } from 'dexie'
-import { type Change, encodeBody, type Op, opVersion } from '../../core/op.ts'
+import { utf8 } from '../../core/bytes.ts'
+import { type Change, encodeBody, maxBodyBytes, type Op, opVersion } from '../../core/op.ts'
 import type { Database, OutboxRow, SpaceRow } from './schema.ts'
 
 export type NewOp = {
@@ -30,6 +31,7 @@ const ofDevice = (db: Database, space: string, dev: string) =>
  */
 export async function commitOp(db: Database, op: NewOp, newSpace?: SpaceRow): Promise<OutboxRow> {
   const body = encodeBody(op.salt, op.changes)
+  if (utf8(body).length > maxBodyBytes) throw new RangeError('An op is longer than a server takes')
   const corrected = op.wall + op.offsetMs
   return db.transaction('rw', newSpace ? [db.spaces, db.outbox] : [db.outbox], async () => {
     if (newSpace) await db.spaces.add(newSpace)
@@ -57,6 +59,19 @@ export function outboxRows(db: Database, space: string, state: OutboxRow['state'
 /** How much work of this device the server has not got, in all spaces. */
 export function countUnsent(db: Database): Promise<number> {
   return db.outbox.where('state').equals('local').count()
+}
+
+/**
+ * Forgets everything that this device holds, its key too, unless an op is on this device only: then nothing is touched
+ * and `false` comes back. Looking and forgetting are one transaction, so that no check-in slips in between ([S10]).
+ */
+export async function forgetAll(db: Database): Promise<boolean> {
+  return db.transaction('rw', [db.spaces, db.pages, db.outbox, db.drafts, db.meta], async () => {
+    if ((await countUnsent(db)) > 0) return false
+    await Promise.all([db.spaces.clear(), db.pages.clear(), db.outbox.clear(), db.drafts.clear()])
+    await db.meta.bulkDelete(['device', 'identity'])
+    return true
+  })
 }
 
 /** What this device wrote and has no page for yet: not sent, or sent after the last pull. Parked ops are left out. */

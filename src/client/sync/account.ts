@@ -1,7 +1,7 @@
 import { fail, type Result } from '../../core/result.ts'
 import type { Failure } from '../../protocol/failure.ts'
 import type { InviteAnswer, InviteRequest, TeamAnswer } from '../../protocol/invite.ts'
-import { countUnsent } from '../db/outbox.ts'
+import { countUnsent, forgetAll } from '../db/outbox.ts'
 import type { Database } from '../db/schema.ts'
 import type { Engine } from './engine.ts'
 import type { Identity } from './identity.ts'
@@ -14,6 +14,7 @@ export type Unsent = { kind: 'unsent'; count: number; retryAfterMs?: undefined }
 export type Account = {
   setUp: (input: { token: string; name: string; email: string; password: string }) => Promise<Result<unknown, Failure>>
   signIn: (input: { email: string; password: string }) => Promise<Result<unknown, Failure>>
+  /** Ends the session here and forgets the events on this device; the page has to be loaded anew afterwards. */
   signOut: () => Promise<Result<unknown, Failure | Unsent>>
   /** Enrols with an invite code; resolves with the event's space once this device holds all of it. */
   join: (input: { code: string; holder: string }) => Promise<Result<string | undefined, Failure>>
@@ -39,8 +40,9 @@ export function createAccount(parts: { db: Database; link: Link; identity: Ident
       const count = await countUnsent(db)
       if (count > 0) return fail({ kind: 'unsent' as const, count })
       const answer = await link.signOut()
-      if (answer.ok) await identity.refresh()
-      return answer
+      if (!answer.ok) return answer
+      engine.stop()
+      return (await forgetAll(db)) ? answer : fail({ kind: 'unsent' as const, count: await countUnsent(db) })
     },
     join: async (input) => {
       const enrolled = await identity.enrol(input)

@@ -1,6 +1,6 @@
 import { fail, ok, type Result } from '../../core/result.ts'
 import type { Failure } from '../../protocol/failure.ts'
-import { claimDevice, readIdentity, writeMeta } from '../db/meta.ts'
+import { claimDevice, readDevice, readIdentity, writeMeta } from '../db/meta.ts'
 import type { Database, DeviceRow, IdentityRow } from '../db/schema.ts'
 import { applyGrants } from '../db/spaces.ts'
 import { makeDevice } from './deviceKey.ts'
@@ -30,7 +30,7 @@ export async function createIdentity(parts: {
   onChange: (identity: IdentityRow) => void
 }): Promise<Identity> {
   const { db, link, deviceName, onChange } = parts
-  let device = await claimDevice(db, await makeDevice(deviceName, ''))
+  let device = (await readDevice(db)) ?? (await claimDevice(db, await makeDevice(deviceName, '')))
   let known = (await readIdentity(db)) ?? nobody
   onChange(known)
 

@@ -28,14 +28,18 @@ function Opening() {
   )
 }
 
+function reasonOf(error: unknown): 'brokenNewer' | 'brokenInsecure' | 'broken' {
+  if (error instanceof Error && error.name === 'NewerSchemaError') return 'brokenNewer'
+  return isSecureContext ? 'broken' : 'brokenInsecure'
+}
+
 /** A bug, or storage that the browser refuses: what is saved is still there, and this says so. */
 function Broken({ error }: { error: unknown }) {
   const t = useWords('shell')
-  const newer = error instanceof Error && error.name === 'NewerSchemaError'
   return (
     <main class="opening">
       <h1>{t('appName')}</h1>
-      <Notice kind="danger">{newer ? t('brokenNewer') : t('broken')}</Notice>
+      <Notice kind="danger">{t(reasonOf(error))}</Notice>
       <button type="button" class="primary" onClick={() => location.reload()}>
         {t('reload')}
       </button>
