@@ -142,6 +142,19 @@ describe('the rules', () => {
     await expectConverged(siti, rahmat, organizer.device)
   })
 
+  it('[S7] a space that a restored server never knew comes back from its organizer', async () => {
+    const copy = await server.backup()
+    const other = await organizer.device.spaces.createEvent(
+      { ...(organizer.opened.event.value ?? never()), title: 'Kegiatan kedua' },
+      [],
+    )
+    await syncAll(organizer.device)
+    await server.restore(copy)
+    await syncAll(organizer.device)
+    expect(await serverState(server, other)).toContain('Kegiatan kedua')
+    expect(await organizer.device.state(other)).toBe(await serverState(server, other))
+  })
+
   it('[S8] a copy of a device takes a new key and loses nothing', async () => {
     await recordWalkIn(await siti.open(space), budi, { session, method: 'facilitator' })
     await siti.sync()
@@ -211,6 +224,10 @@ describe('the rules', () => {
     expect(await serverState(server, space)).toBe(before)
   })
 })
+
+function never(): never {
+  throw new Error('The event has not arrived')
+}
 
 const walkIn = (name: string) => ({
   type: 'set' as const,

@@ -31,6 +31,7 @@ const randomBytes = (count: number) => crypto.getRandomValues(new Uint8Array(cou
 /** The real server over a real SQLite file; requests reach it without a socket. */
 export async function createServer() {
   const folder = await mkdtemp(join(tmpdir(), 'hadir-sync-'))
+  const copies: string[] = []
   let running = await run()
 
   async function run() {
@@ -49,6 +50,7 @@ export async function createServer() {
       await running.deps.store.close()
       const copy = await mkdtemp(join(tmpdir(), 'hadir-backup-'))
       await cp(folder, copy, { recursive: true })
+      copies.push(copy)
       running = await run()
       return copy
     },
@@ -60,7 +62,7 @@ export async function createServer() {
     },
     stop: async () => {
       await running.deps.store.close()
-      await rm(folder, { recursive: true })
+      for (const path of [folder, ...copies]) await rm(path, { recursive: true })
     },
   }
 }

@@ -1,5 +1,5 @@
 import { Dexie } from 'dexie'
-import type { Database, PackedOp, PageRow } from './schema.ts'
+import type { Database, PackedOp, PageRow, SpaceRow } from './schema.ts'
 
 /** Small pages of a running event are joined up to this many ops, so that opening reads few values. */
 const joinedPageOps = 1_000
@@ -58,10 +58,15 @@ export async function pagesAbove(db: Database, space: string, seq: number): Prom
   return pages.reverse().filter((page) => page.after + page.count > seq)
 }
 
-/** [S7] Forgets the read part of a log that the server no longer knows; it is pulled anew from the beginning. */
-export async function forgetPages(db: Database, space: string): Promise<void> {
+/**
+ * [S7] Begins to read a log anew that the server no longer knows. What was read of it is set aside under its chain, not
+ * deleted: others' ops in it may be on this device only.
+ */
+export async function restartPages(db: Database, { space, chain }: SpaceRow): Promise<void> {
   await db.transaction('rw', [db.spaces, db.pages], async () => {
+    const pages = await ofSpace(db, space).toArray()
     await ofSpace(db, space).delete()
+    await db.pages.bulkPut(pages.map((page) => ({ ...page, space: `${space} ${chain}` })))
     await db.spaces.update(space, { epoch: '', seq: 0, chain: '', head: 0 })
   })
 }

@@ -3,7 +3,7 @@ import { chainStart, logLink } from '../../core/op.ts'
 import type { Failure } from '../../protocol/failure.ts'
 import type { Cursor, PullPage } from '../../protocol/pull.ts'
 import { offerAgain } from '../db/outbox.ts'
-import { appendPage, forgetPages } from '../db/pages.ts'
+import { appendPage, restartPages } from '../db/pages.ts'
 import type { Database, PackedOp, SpaceRow } from '../db/schema.ts'
 import { readSpace } from '../db/spaces.ts'
 import type { Link } from './link.ts'
@@ -32,10 +32,15 @@ function chainHolds(space: string, held: SpaceRow, page: PullPage, ops: PackedOp
   return toBase64Url(link) === page.chain
 }
 
+/** [S7] The server lost a part of the log: it is read anew, and everything this device wrote is offered again. */
+async function startOver(db: Database, held: SpaceRow): Promise<void> {
+  await restartPages(db, held)
+  await offerAgain(db, held.space)
+}
+
 /**
  * Reads a space's log to its head, page by page; page and cursor are stored together ([S6]). When the server does not
- * know our cursor, or its page does not follow from ours, it was restored or altered ([S7]): the log is read anew and
- * everything this device wrote is offered again.
+ * know our cursor, or its page does not follow from ours, or the space is gone, it was restored or altered.
  */
 export async function pullSpace(db: Database, link: Link, space: string): Promise<Failure | undefined> {
   let restarted = false
@@ -43,14 +48,16 @@ export async function pullSpace(db: Database, link: Link, space: string): Promis
     const held = await readSpace(db, space)
     if (!held || held.revoked) return undefined
     const answer = await link.pull(space, cursorOf(held))
-    if (!answer.ok) return answer.failure
+    if (!answer.ok) {
+      if (answer.failure.kind === 'notFound' && held.epoch) await startOver(db, held)
+      return answer.failure
+    }
     const page = answer.value
     const ops = page.state === 'page' ? unpack(page) : undefined
     if (page.state === 'diverged' || !ops || page.after !== held.seq || !chainHolds(space, held, page, ops)) {
       if (restarted) return { kind: 'notHadir' }
       restarted = true
-      await forgetPages(db, space)
-      await offerAgain(db, space)
+      await startOver(db, held)
       continue
     }
     const { epoch, after, head, chain, backedUpThrough } = page
