@@ -1,0 +1,69 @@
+import { uuidv7 } from '../../core/ids.ts'
+import { planImport } from '../../core/import/plan.ts'
+import { breathe, type Job } from '../../documents/job.ts'
+import { buildSheets } from '../../documents/sheet.ts'
+import type { JobName, Jobs, Report, Request } from './messages.ts'
+
+declare const self: DedicatedWorkerGlobalScope
+
+type Handlers = { [Name in JobName]: (input: Jobs[Name]['input'], job: Job) => Promise<Jobs[Name]['output']> }
+
+const newId = () => uuidv7(Date.now(), crypto.getRandomValues(new Uint8Array(10)))
+const csvType = { type: 'text/csv;charset=utf-8' }
+
+/** Readers and writers are loaded when first asked for: a phone that only exports a PDF never parses the rest. */
+const handlers: Handlers = {
+  async readTables(input) {
+    const { readPasted, readTables, maxFileBytes } = await import('../../documents/read/readTables.ts')
+    if (typeof input === 'string') return readPasted(input)
+    if (input.size > maxFileBytes) return { ok: false, failure: { kind: 'tooLarge' } }
+    return readTables(new Uint8Array(await input.arrayBuffer()))
+  },
+
+  async planImport(input, job) {
+    const steps = planImport({ ...input, newId })
+    let step = steps.next()
+    while (!step.done) {
+      await breathe(job, step.value, input.table.rows.length)
+      step = steps.next()
+    }
+    return step.value
+  },
+
+  async makeSheets({ format, sheets: input }, job) {
+    const sheets = buildSheets(input)
+    if (format === 'pdf') return (await import('../../documents/pdf/pdf.ts')).writePdf(sheets, job)
+    if (format === 'xlsx') return (await import('../../documents/xlsx.ts')).writeXlsx(sheets, job)
+    return new Blob([(await import('../../documents/csv.ts')).sheetsToCsv(sheets)], csvType)
+  },
+
+  async makeCsv(rows) {
+    return new Blob([(await import('../../documents/csv.ts')).toCsv(rows)], csvType)
+  },
+}
+
+const running = new Map<number, AbortController>()
+const report = (message: Report) => self.postMessage(message)
+
+async function run<Name extends JobName>(number: number, name: Name, input: Jobs[Name]['input']): Promise<void> {
+  const controller = new AbortController()
+  running.set(number, controller)
+  const onProgress = (done: number, total: number) => report({ type: 'progress', job: number, done, total })
+  try {
+    const output = await handlers[name](input, { onProgress, signal: controller.signal })
+    report({ type: 'finished', job: number, output })
+  } catch (error) {
+    if (controller.signal.aborted) report({ type: 'stopped', job: number })
+    else {
+      const { message, stack = '' } = error instanceof Error ? error : new Error(String(error))
+      report({ type: 'crashed', job: number, message, stack })
+    }
+  } finally {
+    running.delete(number)
+  }
+}
+
+self.addEventListener('message', ({ data }: MessageEvent<Request>) => {
+  if (data.type === 'stop') running.get(data.job)?.abort()
+  else void run(data.job, data.name, data.input)
+})

@@ -1,0 +1,32 @@
+import type { ImportInput, ImportPlan } from '../../core/import/plan.ts'
+import type { Table } from '../../core/import/table.ts'
+import type { Result } from '../../core/result.ts'
+import type { ReadFailure } from '../../documents/read/failure.ts'
+import type { SheetInput } from '../../documents/sheet.ts'
+
+export const sheetFormats = ['pdf', 'xlsx', 'csv'] as const
+export type SheetFormat = (typeof sheetFormats)[number]
+
+/** Ids of new persons are made in the worker. */
+export type PlanInput = Omit<ImportInput, 'newId'>
+
+/** What the worker can be asked for, and what each answers; all of it plain data that crosses to a worker. */
+export type Jobs = {
+  readTables: { input: Blob | string; output: Result<{ tables: Table[] }, ReadFailure> }
+  planImport: { input: PlanInput; output: ImportPlan }
+  makeSheets: { input: { format: SheetFormat; sheets: SheetInput }; output: Blob }
+  makeCsv: { input: string[][]; output: Blob }
+}
+export type JobName = keyof Jobs
+
+/** To the worker. Every job has a number of its own, by which it is answered and can be stopped. */
+export type Request =
+  | { [Name in JobName]: { type: 'start'; job: number; name: Name; input: Jobs[Name]['input'] } }[JobName]
+  | { type: 'stop'; job: number }
+
+/** From the worker. `crashed` is a bug: it is thrown again on the page, where the one handler of errors sees it. */
+export type Report =
+  | { type: 'progress'; job: number; done: number; total: number }
+  | { type: 'finished'; job: number; output: Jobs[JobName]['output'] }
+  | { type: 'stopped'; job: number }
+  | { type: 'crashed'; job: number; message: string; stack: string }

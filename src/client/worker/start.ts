@@ -1,0 +1,98 @@
+import type { ImportPlan } from '../../core/import/plan.ts'
+import type { Table } from '../../core/import/table.ts'
+import { fail, ok, type Result } from '../../core/result.ts'
+import type { ReadFailure } from '../../documents/read/failure.ts'
+import type { SheetInput } from '../../documents/sheet.ts'
+import type { JobName, Jobs, PlanInput, Report, Request, SheetFormat } from './messages.ts'
+
+/** `cancelled`: by the signal that was given. `unavailable`: the worker could not be loaded; later it may. */
+export type WorkFailure = { kind: 'cancelled' | 'unavailable' }
+
+export type WorkOptions = {
+  /** Rows done and rows in all. */
+  onProgress?: (done: number, total: number) => void
+  signal?: AbortSignal
+}
+
+type Made<T> = Promise<Result<T, WorkFailure>>
+
+/** Reading lists and making documents beside the page, which stays responsive. A bug in there rejects the promise. */
+export type DocumentsWorker = {
+  /** Tables of a file, or of pasted rows. */
+  readTables: (
+    source: Blob | string,
+    options?: WorkOptions,
+  ) => Promise<Result<{ tables: Table[] }, ReadFailure | WorkFailure>>
+  planImport: (input: PlanInput, options?: WorkOptions) => Made<ImportPlan>
+  makeSheets: (format: SheetFormat, input: SheetInput, options?: WorkOptions) => Made<Blob>
+  /** A table of texts, as the list of an import's problems, as CSV. */
+  makeCsv: (rows: string[][], options?: WorkOptions) => Made<Blob>
+}
+
+type Waiting = { settle: (report: Report) => void; onProgress: WorkOptions['onProgress']; fail: () => void }
+
+/** The worker is started with the first piece of work. */
+export function createDocumentsWorker(): DocumentsWorker {
+  const waiting = new Map<number, Waiting>()
+  let worker: Worker | undefined
+  let jobs = 0
+
+  function start(): Worker {
+    const started = new Worker(new URL('./documents.ts', import.meta.url), { type: 'module', name: 'documents' })
+    started.addEventListener('message', ({ data }: MessageEvent<Report>) => {
+      if (data.type === 'progress') waiting.get(data.job)?.onProgress?.(data.done, data.total)
+      else waiting.get(data.job)?.settle(data)
+    })
+    started.addEventListener('error', () => {
+      started.terminate()
+      worker = undefined
+      for (const { fail } of waiting.values()) fail()
+    })
+    return started
+  }
+
+  function ask<Name extends JobName>(
+    name: Name,
+    input: Jobs[Name]['input'],
+    { onProgress, signal }: WorkOptions = {},
+  ): Made<Jobs[Name]['output']> {
+    if (signal?.aborted) return Promise.resolve(fail({ kind: 'cancelled' }))
+    worker ??= start()
+    const to = worker
+    const job = ++jobs
+    return new Promise((resolve, reject) => {
+      const stop = () => {
+        to.postMessage({ type: 'stop', job } satisfies Request)
+        end(fail({ kind: 'cancelled' }))
+      }
+      const end = (result: Result<Jobs[Name]['output'], WorkFailure>) => {
+        waiting.delete(job)
+        signal?.removeEventListener('abort', stop)
+        resolve(result)
+      }
+      signal?.addEventListener('abort', stop)
+      waiting.set(job, {
+        onProgress,
+        fail: () => end(fail({ kind: 'unavailable' })),
+        settle(report) {
+          if (report.type === 'finished') end(ok(report.output as Jobs[Name]['output']))
+          else if (report.type === 'crashed') {
+            waiting.delete(job)
+            reject(Object.assign(new Error(report.message), { stack: report.stack }))
+          }
+        },
+      })
+      to.postMessage({ type: 'start', job, name, input })
+    })
+  }
+
+  return {
+    async readTables(source, options) {
+      const read = await ask('readTables', source, options)
+      return read.ok ? read.value : read
+    },
+    planImport: (input, options) => ask('planImport', input, options),
+    makeSheets: (format, sheets, options) => ask('makeSheets', { format, sheets }, options),
+    makeCsv: (rows, options) => ask('makeCsv', rows, options),
+  }
+}

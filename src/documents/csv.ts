@@ -1,0 +1,55 @@
+import type { Sheet } from './sheet.ts'
+import { words } from './words.ts'
+
+/** A spreadsheet runs a cell that starts with one of these as a formula; an apostrophe in front makes it text. */
+const formulaStart = /^[=+\-@\t\r\0]/
+
+/**
+ * Rows as CSV that Indonesian Excel opens as it is: `;`, CRLF, a UTF-8 mark, every cell quoted, none runs as a formula
+ * (OWASP ASVS 5.0, 1.2.10). Our own reader takes the apostrophes off again.
+ */
+export function toCsv(rows: readonly (readonly string[])[]): string {
+  const cell = (text: string) => `"${text.replace(formulaStart, "'$&").replaceAll('"', '""')}"`
+  return `\ufeff${rows.map((row) => `${row.map(cell).join(';')}\r\n`).join('')}`
+}
+
+/** All sheets as one table; who has not come has no arrival time. */
+export function sheetsToCsv(sheets: readonly Sheet[]): string {
+  const [first] = sheets
+  const phone = first?.includePhone ?? false
+  const head = [
+    words.day,
+    words.list,
+    words.number,
+    words.name,
+    words.plainNip,
+    words.rank,
+    words.position,
+    first?.institutionWord ?? words.institution,
+    words.sex,
+    ...(phone ? [words.phone] : []),
+    words.role,
+    words.represents,
+    words.arrived,
+    words.ink,
+  ]
+  const rows = sheets.flatMap(({ day, group, rows }) =>
+    rows.map((row) => [
+      day,
+      group,
+      String(row.number),
+      row.name,
+      row.nip,
+      row.rank,
+      row.position,
+      row.institution,
+      row.sex,
+      ...(phone ? [row.phone] : []),
+      row.role,
+      row.represents,
+      row.arrived,
+      row.ink ? words.signed : row.unsignedReason,
+    ]),
+  )
+  return toCsv([head, ...rows])
+}

@@ -1,0 +1,224 @@
+import type { Attendance } from '../core/attendance.ts'
+import type { EventRecord, SessionRecord, Signatory } from '../core/event.ts'
+import { compareNames } from '../core/name.ts'
+import { formatNip, maskNip } from '../core/nip.ts'
+import type { Person } from '../core/person.ts'
+import { formatPhone, maskPhone } from '../core/phone.ts'
+import { type Role, type RoleGroup, roleGroup, roleGroups, roleLabels, roles } from '../core/role.ts'
+import { dayAt, formatDay, formatTime, type Zone } from '../core/time.ts'
+import { namesByGroup, timeLine, titlesByGroup, words } from './words.ts'
+
+export const papers = ['F4', 'A4'] as const
+export type Paper = (typeof papers)[number]
+
+export const sheetSorts = ['arrival', 'name', 'institution', 'protocol'] as const
+export type SheetSort = (typeof sheetSorts)[number]
+
+export type SheetOptions = {
+  paper: Paper
+  sort: SheetSort
+  /** `everyone` also prints who has not come, with an empty cell to sign on paper. */
+  people: 'present' | 'everyone'
+  /** Empty numbered rows at the end for people who sign on paper. */
+  blankRows: number
+  includePhone: boolean
+  /** Changes of this event that only this device has; printed on every page while there are any. */
+  unsentCount: number
+  /** For sharing: NIP and phone are masked and signatures left out (domain.md section 6). */
+  masked: boolean
+}
+
+/** Plain data that crosses to a worker; `attendances` are those of all the sessions asked for. */
+export type SheetInput = {
+  event: EventRecord
+  sessions: SessionRecord[]
+  people: Person[]
+  attendances: Omit<Attendance, 'facts'>[]
+  options: SheetOptions
+}
+
+export type SheetRow = {
+  number: number
+  name: string
+  /** Spaced as it is printed, or masked; empty without one. */
+  nip: string
+  rank: string
+  position: string
+  institution: string
+  sex: 'L' | 'P' | ''
+  role: string
+  phone: string
+  /** The invited office that the person stands in for. */
+  represents: string
+  /** `09.05 WIB` in the event's zone, with the day when it is not the session's; empty for who has not come. */
+  arrived: string
+  /** Packed strokes (core/ink.ts). */
+  ink: string
+  unsignedReason: string
+}
+
+/** One printed list: of one session and one group of roles. */
+export type Sheet = {
+  /** Unique in its workbook, at most 31 characters. */
+  name: string
+  title: string
+  eventTitle: string
+  letterhead: string[]
+  /** The block below the title: day, time, place, event. */
+  facts: { label: string; value: string }[]
+  institutionWord: string
+  day: string
+  group: string
+  rows: SheetRow[]
+  blankRows: number
+  totals: { present: number; male: number; female: number; representing: number }
+  /** `Serang, 9 Agustus 2023`. */
+  dateLine: string
+  signatories: { left: Signatory | undefined; right: Signatory | undefined }
+  paper: Paper
+  includePhone: boolean
+  unsentCount: number
+}
+
+type Entry = { person: Person; attendance: Omit<Attendance, 'facts'> | undefined; role: Role }
+
+/** The role that decides on which sheet a person stands: the first in protocol order, so that nobody stands on two. */
+function leadingRole(person: Person): Role {
+  return roles.find((role) => person.roles.includes(role)) ?? 'peserta'
+}
+
+const arrivalOf = ({ attendance }: Entry) => attendance?.arrivedAt ?? Number.POSITIVE_INFINITY
+const byName = (a: Entry, b: Entry) => compareNames(a.person.name, b.person.name)
+const collator = new Intl.Collator('id', { numeric: true })
+
+const comparers: Record<SheetSort, (a: Entry, b: Entry) => number> = {
+  arrival: (a, b) => (arrivalOf(a) === arrivalOf(b) ? byName(a, b) : arrivalOf(a) - arrivalOf(b)),
+  name: byName,
+  institution: (a, b) => collator.compare(a.person.institution, b.person.institution) || byName(a, b),
+  protocol: (a, b) => roles.indexOf(a.role) - roles.indexOf(b.role) || byName(a, b),
+}
+
+/** The sheets of an event: per session one for each group of roles that has anyone on it, or one empty list. */
+export function buildSheets({ event, sessions, people, attendances, options }: SheetInput): Sheet[] {
+  const names = new Set<string>()
+  return sessions.flatMap((session) => {
+    const present = new Map(attendances.filter((one) => one.session === session.id).map((one) => [one.person, one]))
+    const entries = people
+      .map((person): Entry => ({ person, attendance: present.get(person.id), role: leadingRole(person) }))
+      .filter(({ attendance }) => attendance || options.people === 'everyone')
+      .sort(comparers[options.sort])
+    const groups = roleGroups.filter((group) => entries.some(({ role }) => roleGroup(role) === group))
+    return (groups.length > 0 ? groups : roleGroups.slice(0, 1)).map((group) => {
+      const own = entries.filter(({ role }) => roleGroup(role) === group)
+      return buildSheet(event, session, group, own, options, uniqueName(names, session, group))
+    })
+  })
+}
+
+function buildSheet(
+  event: EventRecord,
+  session: SessionRecord,
+  group: RoleGroup,
+  entries: Entry[],
+  options: SheetOptions,
+  name: string,
+): Sheet {
+  const present = entries.filter(({ attendance }) => attendance)
+  const countSex = (sex: 'L' | 'P') => present.filter(({ person }) => person.sex === sex).length
+  return {
+    name,
+    title: titlesByGroup[group],
+    eventTitle: event.title,
+    letterhead: event.letterhead,
+    facts: headerFacts(event, session),
+    institutionWord: event.institutionWord,
+    day: session.day,
+    group: namesByGroup[group],
+    rows: entries.map((entry, at) => toRow(entry, at + 1, session, event.zone, options.masked)),
+    blankRows: options.blankRows,
+    totals: {
+      present: present.length,
+      male: countSex('L'),
+      female: countSex('P'),
+      representing: present.filter(({ attendance }) => attendance?.represents).length,
+    },
+    dateLine: [event.city, formatDay(session.day, { weekday: false })].filter(Boolean).join(', '),
+    signatories: event.signatories,
+    paper: options.paper,
+    includePhone: options.includePhone,
+    unsentCount: options.unsentCount,
+  }
+}
+
+function headerFacts({ title, venue, zone }: EventRecord, { title: sessionTitle, day, start, end }: SessionRecord) {
+  const wall = (time: string) => `${time.replace(':', '.')} ${zone}`
+  const facts = [
+    { label: words.day, value: formatDay(day) },
+    { label: words.time, value: start ? timeLine(wall(start), end && wall(end)) : '' },
+    { label: words.place, value: venue },
+    { label: words.event, value: title },
+    { label: words.session, value: sessionTitle === title ? '' : sessionTitle },
+  ]
+  return facts.filter(({ value }) => value)
+}
+
+function toRow(entry: Entry, number: number, session: SessionRecord, zone: Zone, masked: boolean): SheetRow {
+  const { person, attendance, role } = entry
+  return {
+    number,
+    name: person.name,
+    nip: masked ? maskNip(person.nip) : formatNip(person.nip),
+    rank: person.rank,
+    position: person.position,
+    institution: person.institution,
+    sex: person.sex,
+    role: roleLabels[role],
+    phone: masked ? maskPhone(person.phone) : formatPhone(person.phone),
+    represents: (attendance?.represents ?? '').replace(/^mewakili\s+/i, ''),
+    arrived: attendance ? arrivalText(attendance.arrivedAt, session.day, zone) : '',
+    ink: masked ? '' : (attendance?.ink ?? ''),
+    unsignedReason: attendance?.unsignedReason ?? '',
+  }
+}
+
+function arrivalText(at: number, day: string, zone: Zone): string {
+  const arrivedOn = dayAt(at, zone)
+  const time = formatTime(at, zone)
+  return arrivedOn === day ? time : `${formatDay(arrivedOn, { weekday: false })}, ${time}`
+}
+
+/** A worksheet's name: the day and the group, without signs that spreadsheets forbid; a number where two are alike. */
+function uniqueName(taken: Set<string>, { day, start }: SessionRecord, group: RoleGroup): string {
+  const base = `${formatDay(day, { weekday: false })} ${start.replace(':', '.')} ${namesByGroup[group]}`
+  const clean = base
+    .replace(/[\\/?*[\]:]/g, ' ')
+    .trim()
+    .slice(0, 31)
+  let name = clean
+  for (let count = 2; taken.has(name); count++) name = `${clean.slice(0, 27)} (${count})`
+  taken.add(name)
+  return name
+}
+
+/** The rows of a sheet and the empty numbered ones after them. */
+export function allRows({ rows, blankRows }: Sheet): SheetRow[] {
+  return [...rows, ...Array.from({ length: blankRows }, (_, at) => emptyRow(rows.length + at + 1))]
+}
+
+function emptyRow(number: number): SheetRow {
+  return {
+    number,
+    name: '',
+    nip: '',
+    rank: '',
+    position: '',
+    institution: '',
+    sex: '',
+    role: '',
+    phone: '',
+    represents: '',
+    arrived: '',
+    ink: '',
+    unsignedReason: '',
+  }
+}

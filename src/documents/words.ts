@@ -1,0 +1,54 @@
+import type { RoleGroup } from '../core/role.ts'
+
+/** What is printed on a sheet: official documents are Indonesian, whatever the screen's language (UU 24/2009). */
+export const titlesByGroup: Record<RoleGroup, string> = {
+  peserta: 'DAFTAR HADIR PESERTA',
+  narasumber: 'DAFTAR HADIR NARASUMBER DAN MODERATOR',
+  panitia: 'DAFTAR HADIR PANITIA',
+}
+
+export const namesByGroup: Record<RoleGroup, string> = {
+  peserta: 'Peserta',
+  narasumber: 'Narasumber',
+  panitia: 'Panitia',
+}
+
+export const words = {
+  day: 'Hari/Tanggal',
+  time: 'Waktu',
+  place: 'Tempat',
+  event: 'Acara',
+  session: 'Sesi',
+  number: 'No',
+  name: 'Nama',
+  nip: 'NIP / Pangkat/Gol.',
+  plainNip: 'NIP',
+  rank: 'Pangkat/Gol.',
+  position: 'Jabatan',
+  institution: 'Instansi',
+  sex: 'L/P',
+  phone: 'No. HP',
+  ink: 'Tanda Tangan',
+  role: 'Peran',
+  represents: 'Mewakili',
+  arrived: 'Waktu Hadir',
+  note: 'Keterangan',
+  list: 'Daftar',
+  signed: 'Ditandatangani',
+  inkNotice: 'Tanda tangan elektronik tidak tersertifikasi (PP 71/2019), dibubuhkan sendiri oleh yang hadir.',
+  replacedNotice: 'Tanda ? menggantikan aksara yang tidak ada pada huruf cetak ini.',
+} as const
+
+export const until = 's.d.'
+export const timeLine = (start: string, end: string) => `Pukul ${start} ${until} ${end || 'selesai'}`
+export const unsentStamp = (count: number) => `${count} belum terkirim`
+export const pageLine = (page: number, pages: number) => `Halaman ${page} dari ${pages}`
+export const representsLine = (office: string) => `mewakili ${office}`
+
+/** `Jumlah hadir: 40 orang (L: 22, P: 18). Mewakili: 3 orang.`; persons whose sex is not known are named as such. */
+export function totalsLine(totals: { present: number; male: number; female: number; representing: number }): string {
+  const { present, male, female, representing } = totals
+  const unknown = present - male - female
+  const rest = unknown > 0 ? `, tidak diisi: ${unknown}` : ''
+  return `Jumlah hadir: ${present} orang (L: ${male}, P: ${female}${rest}). Mewakili: ${representing} orang.`
+}

@@ -1,0 +1,126 @@
+import { getDocument } from 'pdfjs-dist/legacy/build/pdf.mjs'
+import { describe, expect, it } from 'vitest'
+import { writePdf } from '../../../src/documents/pdf/pdf.ts'
+import { toWinAnsi } from '../../../src/documents/pdf/winAnsi.ts'
+import { buildSheets, type SheetInput } from '../../../src/documents/sheet.ts'
+import { sampleEvent, sampleInput, samplePerson, sampleSession } from './sampleEvent.ts'
+
+const quietly = { onProgress: () => {}, signal: undefined }
+
+async function open(blob: Blob) {
+  return getDocument({ data: new Uint8Array(await blob.arrayBuffer()), verbosity: 0 }).promise
+}
+
+/** The text of each page as pdf.js reads it, and the size of the first in mm. */
+async function readPdf(input: SheetInput) {
+  const blob = await writePdf(buildSheets(input), quietly)
+  const pdf = await open(blob)
+  const pages: string[] = []
+  let size: number[] = []
+  for (let number = 1; number <= pdf.numPages; number++) {
+    const page = await pdf.getPage(number)
+    const { items } = await page.getTextContent()
+    pages.push(items.map((item) => ('str' in item ? item.str : '')).join(' '))
+    if (number === 1) size = page.view.slice(2).map((points) => Math.round((points * 25.4) / 72))
+  }
+  return { pages, size }
+}
+
+describe('the printed sheet', () => {
+  it('carries letterhead, header block, table, totals and signatories on F4', async () => {
+    const { pages, size } = await readPdf(sampleInput(2, { includePhone: true }))
+    expect(size).toEqual([215, 330])
+    expect(pages).toHaveLength(1)
+    for (const text of [
+      'PEMERINTAH PROVINSI BANTEN',
+      'DAFTAR HADIR PESERTA',
+      'SOSIALISASI ANTIKORUPSI DI LINGKUNGAN PEMERINTAH PROVINSI BANTEN',
+      'Rabu, 9 Agustus 2023',
+      'Pukul 09.00 WIB s.d. selesai',
+      'Instansi/OPD',
+      '19800421 201001 1 001',
+      'Pembina Tingkat I, IV/b',
+      '0812-3000-000',
+      'mewakili Kepala',
+      '08.30 WIB',
+      'Jumlah hadir: 2 orang (L: 1, P: 1). Mewakili: 1 orang.',
+      'Serang, 9 Agustus 2023',
+      'Mengetahui,',
+      'Contoh Kedua, S.STP., M.AP.',
+      'NIP. 19680411 199303 1 009',
+      'Halaman 1 dari 1',
+    ])
+      expect(pages[0]).toContain(text)
+    expect(pages[0]).not.toContain('belum terkirim')
+  })
+
+  it('repeats the head of the table, counts its pages and stamps each while work is unsent', async () => {
+    const { pages, size } = await readPdf(sampleInput(40, { paper: 'A4', unsentCount: 3 }))
+    expect(size).toEqual([210, 297])
+    pages.forEach((text, at) => {
+      expect(text).toContain('Tanda Tangan')
+      expect(text).toContain('3 belum terkirim')
+      expect(text).toContain(`Halaman ${at + 1} dari ${pages.length}`)
+      expect(text.includes('INSPEKTORAT DAERAH')).toBe(at === 0)
+    })
+    expect(pages.length).toBeGreaterThan(2)
+  })
+
+  it('never leaves the signatories alone on a page', async () => {
+    for (let count = 8; count < 24; count++) {
+      const { pages } = await readPdf(sampleInput(count))
+      expect(pages.at(-1)).toContain('Mengetahui,')
+      expect(pages.at(-1)).toMatch(new RegExp(` ${count}\\. `))
+    }
+  })
+
+  it('numbers the pages of each sheet by themselves', async () => {
+    const input = sampleInput(1)
+    input.sessions = [sampleSession, { ...sampleSession, id: 'two', day: '2023-08-10' }]
+    const { pages } = await readPdf(input)
+    expect(pages.map((text) => /Halaman \d dari \d/.exec(text)?.[0])).toEqual(['Halaman 1 dari 1', 'Halaman 1 dari 1'])
+    expect(pages[1]).toContain('Kamis, 10 Agustus 2023')
+  })
+
+  it('prints what the font lacks as a visible question mark and says so', async () => {
+    const input = sampleInput(1)
+    input.people = [{ ...samplePerson(0), name: 'Muḥammad – “Café” 😀 Contoh' }]
+    const { pages } = await readPdf(input)
+    expect(pages[0]).toContain('Mu?ammad – “Café” ?')
+    expect(pages[0]).toContain('Tanda ? menggantikan aksara')
+    expect(toWinAnsi('Nuʼman\u200b‐\u00a0Š')).toEqual({ text: 'Nu’man- Š', replaced: false })
+  })
+
+  it('prints an event without letterhead, signatories, people or ink that can be read', async () => {
+    const input = sampleInput(0, { blankRows: 2 })
+    input.event = { ...sampleEvent, letterhead: [], signatories: { left: undefined, right: undefined } }
+    const { pages } = await readPdf(input)
+    expect(pages[0]).toContain('Jumlah hadir: 0 orang')
+    const damaged = sampleInput(1)
+    damaged.attendances = damaged.attendances.map((one) => ({ ...one, ink: '!!!' }))
+    expect((await readPdf(damaged)).pages).toHaveLength(1)
+  })
+})
+
+describe('a long sheet', () => {
+  it('holds 1,000 people with ink and tells how far it is', async () => {
+    const told: number[] = []
+    const sheets = buildSheets(sampleInput(1000))
+    const blob = await writePdf(sheets, { signal: undefined, onProgress: (done) => told.push(done) })
+    expect(told.length).toBeGreaterThan(40)
+    expect(told).toEqual([...told].sort((a, b) => a - b))
+    expect(told.at(-1)).toBe(1000)
+    expect(blob.size).toBeLessThan(1_500_000)
+    const pdf = await open(blob)
+    const { items } = await (await pdf.getPage(pdf.numPages)).getTextContent()
+    expect(items.some((item) => 'str' in item && item.str === '1000.')).toBe(true)
+  })
+
+  it('stops when it is told to', async () => {
+    const controller = new AbortController()
+    const onProgress = (done: number) => done > 100 && controller.abort()
+    await expect(writePdf(buildSheets(sampleInput(1000)), { signal: controller.signal, onProgress })).rejects.toThrow(
+      /aborted/,
+    )
+  })
+})
