@@ -1,0 +1,33 @@
+import { timingSafeEqual } from 'node:crypto'
+import { fail, ok, type Result } from '../../core/result.ts'
+import { hashSecret, newSecret } from './keys.ts'
+
+const lifetimeMs = 24 * 3_600_000
+
+/** The one-time token with which the first organizer is made. It lives in memory: every start makes a new one. */
+export type Setup = {
+  /** A new token; the one before is void. */
+  issue(now: number): string
+  check(token: string, now: number): Result<undefined, { kind: 'notFound' | 'expired' }>
+  /** After the first organizer has been made. */
+  end(): void
+}
+
+export function createSetup(): Setup {
+  let open: { hash: string; expiresAt: number } | undefined
+  return {
+    issue: (now) => {
+      const token = newSecret()
+      open = { hash: hashSecret(token), expiresAt: now + lifetimeMs }
+      return token
+    },
+    check: (token, now) => {
+      if (!open || !timingSafeEqual(Buffer.from(open.hash), Buffer.from(hashSecret(token))))
+        return fail({ kind: 'notFound' })
+      return now < open.expiresAt ? ok(undefined) : fail({ kind: 'expired' })
+    },
+    end: () => {
+      open = undefined
+    },
+  }
+}

@@ -1,0 +1,19 @@
+import type { StartFailure } from './start.ts'
+
+const sentences: Record<StartFailure['kind'], (detail: string) => string> = {
+  badSetting: (detail) => `${detail}.`,
+  notBuilt: (folder) => `the built app is missing in ${folder}. Run \`npm run build\`, or \`npm start\`, which builds.`,
+  notWritable: (folder) => `cannot write to the data folder ${folder}. Correct its rights, or set HADIR_DATA.`,
+  inUse: (folder) =>
+    `another Hadir server uses the data folder ${folder}. Stop it, or set HADIR_DATA to another folder.`,
+  unreachable: (detail) =>
+    `the database of DATABASE_URL does not answer (${detail}). Start it, or correct the address.`,
+  portInUse: (port) => `port ${port} is in use by another program. Stop it, or set PORT to another port.`,
+  portRefused: (port) => `this user may not listen on port ${port}. Set PORT to 1024 or more.`,
+  hostUnknown: (host) => `this machine has no address ${host}. Correct HADIR_HOST.`,
+}
+
+/** Why the server did not start and what to do, in one line. */
+export function explain({ kind, detail }: StartFailure): string {
+  return `Hadir cannot start: ${sentences[kind](detail)}`.replaceAll('\n', ' ')
+}

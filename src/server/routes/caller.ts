@@ -1,0 +1,54 @@
+import type { Context } from 'hono'
+import * as v from 'valibot'
+import { type Action, may, type SpaceRole } from '../../core/access.ts'
+import { fail, ok, type Result } from '../../core/result.ts'
+import { Id } from '../../protocol/parts.ts'
+import { type Account, standingIn } from '../auth/access.ts'
+import { hashSecret } from '../auth/keys.ts'
+import type { Device } from '../store/store.ts'
+import { readCookie } from './cookies.ts'
+import type { Deps } from './deps.ts'
+
+const seenEveryMs = 60_000
+
+/** The device that this browser is, by its cookie. */
+export async function findCaller(c: Context, { store, now }: Deps): Promise<Device | undefined> {
+  const credential = readCookie(c, 'device')
+  const device = credential && (await store.findDeviceByCredential(hashSecret(credential)))
+  if (!device) return undefined
+  if (now() - device.seenAt > seenEveryMs) await store.markSeen(device.dev, now())
+  return device
+}
+
+/** The account that is signed in here, by its cookie. */
+export async function findAccount(c: Context, { accounts, now }: Deps): Promise<Account | undefined> {
+  const token = readCookie(c, 'session')
+  return token ? accounts.findSession(token, now()) : undefined
+}
+
+/** The space in the address. */
+export function readSpace(c: Context): Result<string, { kind: 'notFound' }> {
+  const space = v.safeParse(Id, c.req.param('space'))
+  return space.success ? ok(space.output) : fail({ kind: 'notFound' })
+}
+
+/**
+ * A device that may do this in the space of the address. Who has no grant there learns nothing, not even whether the
+ * space exists.
+ */
+export async function readGranted(
+  c: Context,
+  deps: Deps,
+  action: Action,
+): Promise<
+  Result<{ device: Device; space: string; role: SpaceRole }, { kind: 'unauthorized' | 'forbidden' | 'notFound' }>
+> {
+  const device = await findCaller(c, deps)
+  if (!device) return fail({ kind: 'unauthorized' })
+  const space = readSpace(c)
+  if (!space.ok) return space
+  const standing = await standingIn(deps.store, device, space.value, deps.now())
+  if (standing.state !== 'granted' || !may(standing.role, action)) return fail({ kind: 'forbidden' })
+  if (!(await deps.store.findSpace(space.value))) return fail({ kind: 'notFound' })
+  return ok({ device, space: space.value, role: standing.role })
+}

@@ -1,0 +1,35 @@
+import type { Context } from 'hono'
+import { deleteCookie, getCookie, setCookie } from 'hono/cookie'
+
+/** The two cookies: the account's session and the device's own credential, which outlives it ([S10]). */
+const cookies = {
+  session: { name: 'hadir_session', maxAgeDays: 90 },
+  device: { name: 'hadir_device', maxAgeDays: 400 },
+} as const
+type CookieKind = keyof typeof cookies
+
+/** Whether the browser spoke https, also to a proxy in front. Who lies here only spoils his own cookie. */
+function isHttps(c: Context): boolean {
+  return c.req.header('X-Forwarded-Proto') === 'https' || c.req.url.startsWith('https:')
+}
+
+export function readCookie(c: Context, kind: CookieKind): string | undefined {
+  const { name } = cookies[kind]
+  return isHttps(c) ? getCookie(c, name, 'host') : getCookie(c, name)
+}
+
+export function writeCookie(c: Context, kind: CookieKind, value: string): void {
+  const { name, maxAgeDays } = cookies[kind]
+  setCookie(c, name, value, {
+    httpOnly: true,
+    sameSite: 'Lax',
+    path: '/',
+    maxAge: maxAgeDays * 86_400,
+    ...(isHttps(c) && { prefix: 'host', secure: true }),
+  })
+}
+
+export function dropCookie(c: Context, kind: CookieKind): void {
+  const { name } = cookies[kind]
+  deleteCookie(c, name, { path: '/', ...(isHttps(c) && { prefix: 'host', secure: true }) })
+}

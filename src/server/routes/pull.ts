@@ -1,0 +1,52 @@
+import type { Context } from 'hono'
+import * as v from 'valibot'
+import { maxPageBytes, maxPageOps } from '../../protocol/limits.ts'
+import { type PullAnswer, PullQuery } from '../../protocol/pull.ts'
+import type { LoggedOp } from '../store/store.ts'
+import { answer, refuse } from './answers.ts'
+import { readGranted } from './caller.ts'
+import type { Deps } from './deps.ts'
+
+/** Until there are backups ([S5]). */
+const backedUpThrough = 0
+
+/** Ops as they travel: a page has few authors, so each is named once. */
+function toWire(logged: LoggedOp[]) {
+  const devs = [...new Set(logged.map(({ dev }) => dev))]
+  const indexByDev = new Map(devs.map((dev, index) => [dev, index]))
+  const ops = logged.map(({ v, dev, n, wall, at, body }): [number, number, number, number, number, string] => [
+    v,
+    indexByDev.get(dev) ?? 0,
+    n,
+    wall,
+    at,
+    body,
+  ])
+  return { devs, ops }
+}
+
+/** The next page of a space's log ([S6]). */
+export const pull = (deps: Deps) => async (c: Context) => {
+  const granted = await readGranted(c, deps, 'pull')
+  if (!granted.ok) return refuse(c, granted.failure)
+  const query = v.safeParse(PullQuery, c.req.query())
+  if (!query.success) return refuse(c, { kind: 'badRequest' })
+  const { epoch, seq, chain } = query.output
+  const cursor = epoch !== undefined && chain !== undefined ? { epoch, seq, chain } : undefined
+  if (!cursor && (epoch !== undefined || chain !== undefined || seq > 0)) return refuse(c, { kind: 'badRequest' })
+  const page = await deps.store.readPage(granted.value.space, cursor, { maxOps: maxPageOps, maxBytes: maxPageBytes })
+  if (!page) return refuse(c, { kind: 'notFound' })
+  const { state, head } = page
+  const now = deps.now()
+  if (state === 'diverged') return answer<PullAnswer>(c, { state, now, epoch: page.epoch, head })
+  return answer<PullAnswer>(c, {
+    state,
+    now,
+    epoch: page.epoch,
+    after: page.after,
+    head,
+    chain: page.chain,
+    backedUpThrough,
+    ...toWire(page.ops),
+  })
+}

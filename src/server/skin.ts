@@ -1,0 +1,56 @@
+import type { Context, Next } from 'hono'
+import { refuse } from './routes/answers.ts'
+
+const policy = [
+  "default-src 'none'",
+  "script-src 'self' 'wasm-unsafe-eval'",
+  "worker-src 'self'",
+  "connect-src 'self'",
+  "img-src 'self' blob: data:",
+  "media-src 'self' blob:",
+  "style-src 'self'",
+  "font-src 'self'",
+  "manifest-src 'self'",
+  "base-uri 'none'",
+  "form-action 'self'",
+  "frame-ancestors 'none'",
+].join('; ')
+
+const headers = {
+  'Content-Security-Policy': policy,
+  'Permissions-Policy': 'camera=(self), geolocation=(self), microphone=(), payment=(), usb=()',
+  'X-Content-Type-Options': 'nosniff',
+  'Referrer-Policy': 'no-referrer',
+  'Cross-Origin-Opener-Policy': 'same-origin',
+  'Cross-Origin-Resource-Policy': 'same-origin',
+}
+
+/** What every answer carries. There is no CORS: the app and the API are one origin. */
+export async function dress(c: Context, next: Next): Promise<void> {
+  await next()
+  for (const [name, value] of Object.entries(headers)) c.header(name, value)
+  if (c.req.header('X-Forwarded-Proto') === 'https') c.header('Strict-Transport-Security', 'max-age=31536000')
+}
+
+/** Answers of the API are about one caller at one moment. */
+export async function forbidStoring(c: Context, next: Next): Promise<void> {
+  await next()
+  c.header('Cache-Control', 'no-store')
+}
+
+/** A write must come from the app itself: JSON, which no foreign form can send, and its own origin when there is one. */
+export function guardWrites(publicUrl: string | undefined) {
+  return async (c: Context, next: Next): Promise<Response | undefined> => {
+    if (c.req.method === 'GET' || c.req.method === 'HEAD') {
+      await next()
+      return undefined
+    }
+    const origin = c.req.header('Origin')
+    const host = c.req.header('Host') ?? new URL(c.req.url).host
+    const isOwn = origin === undefined || origin === publicUrl || origin.replace(/^https?:\/\//, '') === host
+    if (!isOwn) return refuse(c, { kind: 'forbidden' })
+    if (!/^application\/json\b/.test(c.req.header('Content-Type') ?? '')) return refuse(c, { kind: 'badRequest' })
+    await next()
+    return undefined
+  }
+}

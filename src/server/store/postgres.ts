@@ -1,0 +1,60 @@
+import { setTimeout as wait } from 'node:timers/promises'
+import { Kysely, PostgresDialect, type Transaction } from 'kysely'
+import pg from 'pg'
+import { fail, ok, type Result } from '../../core/result.ts'
+import { createLog } from './log.ts'
+import { migrate } from './migrations/migrate.ts'
+import { createPeople } from './people.ts'
+import type { Store, StoreFailure } from './store.ts'
+import type { Tables } from './tables.ts'
+
+/** Serialization failure and deadlock: the same work again succeeds. */
+const retryable = ['40001', '40P01']
+const attempts = 8
+const bigintType = 20
+
+function isRetryable(error: unknown): boolean {
+  return error instanceof pg.DatabaseError && retryable.includes(error.code ?? '')
+}
+
+/** PostgreSQL 13 or newer, for any number of servers. Numbers of ours fit a double, so bigint is read as one. */
+export async function openPostgres(url: string): Promise<Result<Store, StoreFailure>> {
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: 16,
+    connectionTimeoutMillis: 10_000,
+    types: {
+      getTypeParser: (type, format) =>
+        type === bigintType ? (text: string) => Number(text) : pg.types.getTypeParser(type, format),
+    },
+  })
+  /** An idle connection that breaks is replaced by the pool; the next query tells what is wrong. */
+  pool.on('error', () => undefined)
+  try {
+    await pool.query('select 1')
+  } catch (error) {
+    await pool.end()
+    return fail({ kind: 'unreachable', detail: error instanceof Error ? error.message : '' })
+  }
+  const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) })
+  await migrate(db, 'postgres')
+
+  async function atomically<T>(work: (transaction: Transaction<Tables>) => Promise<T>): Promise<T> {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await db.transaction().execute(work)
+      } catch (error) {
+        if (attempt === attempts || !isRetryable(error)) throw error
+        await wait(Math.random() * 10 * 2 ** attempt)
+      }
+    }
+  }
+
+  const database = { db, atomically }
+  return ok({
+    ...createLog(database),
+    ...createPeople(database),
+    accounts: { db, type: 'postgres' },
+    close: () => db.destroy(),
+  })
+}

@@ -1,0 +1,115 @@
+import type { Kysely } from 'kysely'
+import type { SpaceRole } from '../../core/access.ts'
+import type { Op } from '../../core/op.ts'
+import type { Tables } from './tables.ts'
+
+/** Why an op is kept aside; the same words as on the wire. */
+export type ParkReason = 'unreadable' | 'notAllowed' | 'tooLarge' | 'badSeal'
+
+/** An op as a device offers it: `op.at` is the device's claim, `link` its place in the device's chain (base64url). */
+export type OfferedOp = { op: Op; link: string; verdict: 'commit' | ParkReason }
+
+/** One push of one device. The seal is kept, so that any device can offer the batch again later ([S7], [S13]). */
+export type Batch = { dev: string; receivedAt: number; previous: string; signature: string; ops: OfferedOp[] }
+
+export type OpResult =
+  | { state: 'committed'; n: number; seq: number; at: number }
+  | { state: 'parked'; n: number; reason: ParkReason }
+  | { state: 'forked'; n: number }
+
+export type SpaceHead = { space: string; epoch: string; head: number }
+export type Cursor = { epoch: string; seq: number; chain: string }
+export type LoggedOp = { seq: number; v: number; dev: string; n: number; wall: number; at: number; body: string }
+export type Page =
+  | ({ state: 'page'; after: number; chain: string; ops: LoggedOp[] } & SpaceHead)
+  | ({ state: 'diverged' } & SpaceHead)
+
+/** A browser profile. `point` is its public key, `credential` the hash of the secret in its cookie. */
+export type Device = {
+  dev: string
+  point: string
+  credential: string
+  name: string
+  holder: string
+  /** The account that enrolled it; without one it holds grants of its own. */
+  account: string | null
+  enrolledAt: number
+  seenAt: number
+}
+
+/** Who holds a grant: every device of an account, or one device. */
+export type Subject = `account:${string}` | `device:${string}`
+
+/** In place of a space's id: a grant that holds in every space, what makes an organizer of the organization. */
+export const everySpace = '*'
+
+export type Grant = {
+  space: string
+  subject: Subject
+  role: SpaceRole
+  createdAt: number
+  revokedAt: number | null
+}
+
+/** An invite code, known only by its hash. `dev` is the device that used it. */
+export type Invite = {
+  codeHash: string
+  space: string
+  role: SpaceRole
+  createdAt: number
+  expiresAt: number
+  dev: string | null
+}
+
+export type Member = { device: Device; role: SpaceRole }
+
+/** The server's memory. Two adapters, one contract (test/server/store.test.ts). Times are epoch ms. */
+export type Store = {
+  findSpace(space: string): Promise<SpaceHead | undefined>
+  listSpaces(): Promise<string[]>
+  /** Makes an empty space; does nothing when there is one. */
+  createSpace(space: string, epoch: string, now: number): Promise<void>
+
+  /**
+   * Numbers what is new, parks what must not enter the log, and resolves only after the commit, with one result per op
+   * in the batch's order. Batches of one space that arrive within a few ms are committed together. The space exists.
+   */
+  append(space: string, batch: Batch): Promise<OpResult[]>
+  /** The ops after a cursor, gapless, at least one when there is any; `undefined` for an unknown space. */
+  readPage(
+    space: string,
+    cursor: Cursor | undefined,
+    limits: { maxOps: number; maxBytes: number },
+  ): Promise<Page | undefined>
+  countParked(space: string): Promise<number>
+
+  findDevice(dev: string): Promise<Device | undefined>
+  findDeviceByCredential(credential: string): Promise<Device | undefined>
+  /** Writes a device; of one that is there, `enrolledAt` stays. */
+  putDevice(device: Device): Promise<void>
+  markSeen(dev: string, now: number): Promise<void>
+
+  /** The grants of these subjects, also revoked ones: in this space or in every one, or everywhere without a space. */
+  findGrants(subjects: Subject[], space?: string): Promise<Grant[]>
+  /** Writes a grant; the same space, subject and role again replaces it. */
+  putGrant(grant: Grant): Promise<void>
+  /** Gives a device's standing grants to the device that takes its place ([S8]). */
+  copyGrants(from: Subject, to: Subject): Promise<void>
+  /** Whether anybody holds a grant in every space. */
+  hasOrganizer(): Promise<boolean>
+  /** Every device with a standing grant in a space, once per grant. */
+  listMembers(space: string): Promise<Member[]>
+
+  addInvite(invite: Invite): Promise<void>
+  findInvite(codeHash: string): Promise<Invite | undefined>
+  /** Uses a code for a device; false when another was faster. */
+  claimInvite(codeHash: string, dev: string): Promise<boolean>
+  listOpenInvites(space: string, now: number): Promise<Invite[]>
+
+  /** The same database for the accounts' own tables (auth/accounts.ts). */
+  accounts: { db: Kysely<Tables>; type: 'sqlite' | 'postgres' }
+  close(): Promise<void>
+}
+
+/** Why a store could not be opened. */
+export type StoreFailure = { kind: 'notWritable' | 'inUse' | 'unreachable'; detail: string }

@@ -1,0 +1,73 @@
+import type { Kysely, Transaction } from 'kysely'
+import type { SpaceRole } from '../../core/access.ts'
+import type { ParkReason, Subject } from './store.ts'
+
+/**
+ * Times are epoch ms; ids, hashes and links base64url. Bodies are bytes: PostgreSQL's text refuses a NUL, and no op may
+ * block another. Every key of the log leads with the space, so that the tables shard by it as they are.
+ */
+export type Tables = {
+  spaces: { space: string; epoch: string; head: number; chain: string; created: number }
+  ops: {
+    space: string
+    seq: number
+    dev: string
+    n: number
+    v: number
+    wall: number
+    /** The time that the device claimed, which its seal covers; `at` is the final one. */
+    claimed: number
+    at: number
+    received: number
+    /** Link of the device's chain; `chain` is that of the space's log. */
+    link: string
+    chain: string
+    body: Uint8Array
+  }
+  parked: {
+    space: string
+    dev: string
+    n: number
+    link: string
+    v: number
+    wall: number
+    claimed: number
+    received: number
+    reason: ParkReason
+    body: Uint8Array
+  }
+  seals: {
+    space: string
+    dev: string
+    first: number
+    last: number
+    previous: string
+    signature: string
+    received: number
+  }
+  devices: {
+    dev: string
+    point: string
+    credential: string
+    name: string
+    holder: string
+    account: string | null
+    enrolled: number
+    seen: number
+  }
+  grants: { space: string; subject: Subject; role: SpaceRole; created: number; revoked: number | null }
+  invites: {
+    code: string
+    space: string
+    role: SpaceRole
+    created: number
+    expires: number
+    dev: string | null
+  }
+}
+
+/** A database as an adapter opens it. `atomically` runs one transaction, again when the database asks for it. */
+export type Database = {
+  db: Kysely<Tables>
+  atomically<T>(work: (transaction: Transaction<Tables>) => Promise<T>): Promise<T>
+}
