@@ -5,7 +5,7 @@ import type { Layout } from './layout.ts'
 import { changedFields, createRegister } from './match.ts'
 import { type RowReading, readRow } from './readRow.ts'
 import { type ImportReason, isToLookAt } from './reason.ts'
-import { readCells, rowText, type SkippedRow, type SkipReason, skipReason } from './rows.ts'
+import { footerStart, readCells, rowText, type SkippedRow, type SkipReason, skipReason } from './rows.ts'
 import { filledCells, type Table } from './table.ts'
 
 export const importOutcomes = ['added', 'updated', 'duplicate', 'needsLook'] as const
@@ -57,12 +57,14 @@ export function* planImport(input: ImportInput): Generator<number, ImportPlan> {
   const rows: PlannedRow[] = []
   const skipped: SkippedRow[] = []
   const planRow = createPlanner(input)
+  const footer = footerStart(table, layout)
   let lastRow = table.rows.length - 1
   while (filledCells(table.rows[lastRow] ?? []) === 0 && lastRow >= 0) lastRow--
   for (let at = 0; at <= lastRow; at++) {
     if (at % rowsPerStep === 0) yield at
     const cells = table.rows[at] ?? []
-    const reason = at > layout.lastHeaderRow ? skipReason(table, at, layout) : headerReason(at, layout, rowText(cells))
+    const reason =
+      at > layout.lastHeaderRow ? skipReason(table, at, layout, footer) : headerReason(at, layout, rowText(cells))
     if (reason) skipped.push({ row: at + 1, reason, text: rowText(cells) })
     else rows.push(planRow(at + 1, readRow(readCells(cells, layout), today)))
   }

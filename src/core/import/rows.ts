@@ -4,7 +4,7 @@ import type { Layout } from './layout.ts'
 import { type Cell, filledCells, type Table, textOfCell } from './table.ts'
 
 /** Why a row is no person. Nothing is dropped in silence: each such row is listed with its text. */
-export type SkipReason = 'aboveHeader' | 'header' | 'blank' | 'columnNumbers' | 'heading' | 'total'
+export type SkipReason = 'aboveHeader' | 'header' | 'blank' | 'columnNumbers' | 'heading' | 'total' | 'footer'
 
 /** `row` counts from 1, as spreadsheets do. */
 export type SkippedRow = { row: number; reason: SkipReason; text: string }
@@ -37,8 +37,22 @@ function isHeading(table: Table, row: number, cells: RowCells): boolean {
   return filled === 1 && (isMergedAcross(table, row) || (headingText.test(name) && !name.includes(',')))
 }
 
+/**
+ * The first row in which no person is expected any more: below the last number of the column "No", or below the total.
+ * What follows are the town, the day and the names of those who sign the list.
+ */
+export function footerStart(table: Table, layout: Layout): number {
+  const numbers = layout.labels.findIndex((label) => /^(no|nomor|no urut|nomor urut)$/.test(foldText(label)))
+  for (let row = table.rows.length - 1; row > layout.lastHeaderRow; row--) {
+    const cells = table.rows[row] ?? []
+    const ends = numbers >= 0 ? /^\d+\.?$/.test(textOfCell(cells[numbers])) : totalText.test(rowText(cells))
+    if (ends) return row + 1
+  }
+  return table.rows.length
+}
+
 /** The reason to skip a row below the header, or `undefined` for a person's row. */
-export function skipReason(table: Table, row: number, layout: Layout): SkipReason | undefined {
+export function skipReason(table: Table, row: number, layout: Layout, footer: number): SkipReason | undefined {
   const cells = table.rows[row] ?? []
   const texts = cells.map(textOfCell).filter(Boolean)
   if (texts.length === 0) return 'blank'
@@ -50,6 +64,7 @@ export function skipReason(table: Table, row: number, layout: Layout): SkipReaso
   if (texts.length >= 3 && texts.every((text, at) => text.replace(/[()]/g, '') === String(at + 1)))
     return 'columnNumbers'
   if (texts.length <= 2 && totalText.test(texts[0] ?? '')) return 'total'
+  if (row >= footer && texts.length <= 2) return 'footer'
   return isHeading(table, row, readCells(cells, layout)) ? 'heading' : undefined
 }
 

@@ -39,6 +39,27 @@ describe('rows of a list', () => {
     ])
   })
 
+  it.each([
+    ['a number in each row', head, [[1, 'Contoh Satu', nip, 'Bappeda', null]]],
+    ['a total', ['', ...head.slice(1)], [[null, 'Contoh Satu', nip, 'Bappeda', null], ['Total: 1 orang']]],
+  ])('takes nobody from the signatures below a list with %s', (_, labels, list) => {
+    const signatures = [
+      [null, 'Mengetahui,', null, 'Serang, 9 Agustus 2023', null],
+      [null, 'Contoh Dua, S.E.', null, null, null],
+      [null, 'NIP. 19680411 199303 1 009', null, null, null],
+    ]
+    const { rows, skipped } = plan(tableOf([labels, ...list, ...signatures]))
+    expect(rows.map(({ name }) => name)).toEqual(['Contoh Satu'])
+    expect(skipped.slice(-3).map(({ reason }) => reason)).toEqual(['footer', 'footer', 'footer'])
+  })
+
+  it('still takes a person who was added below the numbered rows', () => {
+    const { rows } = plan(
+      tableOf([head, [1, 'Contoh Satu', nip, 'A', null], [null, 'Contoh Dua', null, 'B', '0812345678901']]),
+    )
+    expect(rows.map(({ name }) => name)).toEqual(['Contoh Satu', 'Contoh Dua'])
+  })
+
   it('does not add a row without a name, and shows it', () => {
     expect(outcomes([[1, null, nip, 'Bappeda', null]])).toEqual([['needsLook', { kind: 'noName' }]])
   })
