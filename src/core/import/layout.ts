@@ -1,5 +1,5 @@
 import { fieldOfLabel, fieldOfValues, type ImportField, looksLikeNames, type Mapping } from './fields.ts'
-import { filledCells, type Table, textOfCell } from './table.ts'
+import { type Table, textOfCell } from './table.ts'
 
 /**
  * Where the header of a table is and what its columns mean. Zero-based, both ends included; a table without a header
@@ -44,12 +44,23 @@ function groupAbove(table: Table, row: number, column: number): string {
   return textOfCell(table.rows[merge?.top ?? row]?.[merge?.left ?? column])
 }
 
+/** `Acara : Sosialisasi …` stands above many headers and is no part of them. */
+const factLabel = /^(hari|tanggal|waktu|pukul|tempat|lokasi|acara|kegiatan|agenda|perihal|hal|sifat|lampiran)\b|:$/i
+
+/** Whether a row can be the upper one of a header: at least two groups of columns. */
+function isGroupRow(table: Table, row: number): boolean {
+  const labels = rowLabels(table, row).filter(Boolean)
+  return labels.length >= 2 && !factLabel.test(labels[0] ?? '')
+}
+
 function findHeaderRows(table: Table): { first: number; last: number } | undefined {
   let best: { first: number; last: number } | undefined
   let bestScore = 1
   for (let row = 0; row < Math.min(table.rows.length, headerSearchRows); row++) {
     const alone = countLabels(rowLabels(table, row))
-    const withNext = countLabels(joinLabels(rowLabels(table, row), rowLabels(table, row + 1)))
+    const withNext = isGroupRow(table, row)
+      ? countLabels(joinLabels(rowLabels(table, row), rowLabels(table, row + 1)))
+      : 0
     const score = Math.max(alone, withNext)
     if (score <= bestScore) continue
     bestScore = score
@@ -57,7 +68,7 @@ function findHeaderRows(table: Table): { first: number; last: number } | undefin
   }
   if (!best) return undefined
   const onlyRow = best.first === best.last
-  const hasGroups = onlyRow && best.first > 0 && filledCells(table.rows[best.first - 1] ?? []) >= 2
+  const hasGroups = onlyRow && isGroupRow(table, best.first - 1)
   return hasGroups ? { first: best.first - 1, last: best.last } : best
 }
 

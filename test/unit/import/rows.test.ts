@@ -185,6 +185,25 @@ describe('columns', () => {
     expect(guessLayout(tableOf([[label, 'Nama', 'Jabatan']])).mapping[0]).toBe(field)
   })
 
+  it('reads a header over two rows, the names in the upper one, and leaves the facts above it out', () => {
+    const merges = [{ top: 1, left: 2, bottom: 1, right: 3 }]
+    const table = tableOf(
+      [
+        ['Acara', ': Sosialisasi'],
+        ['Nama', 'OPD', 'Kontak', null],
+        [null, null, 'No. HP', 'Email'],
+        ['Contoh', 'Bappeda', '0812345678901', 'a@b.example'],
+      ],
+      merges,
+    )
+    const layout = guessLayout(table)
+    expect(layout).toMatchObject({ firstHeaderRow: 1, lastHeaderRow: 2 })
+    expect(layout.labels).toEqual(['Nama', 'OPD', 'Kontak – No. HP', 'Kontak – Email'])
+    expect(layout.mapping).toEqual(['name', 'institution', 'phone', 'email'])
+    const flat = tableOf([['Acara', ': Sosialisasi'], head, [1, 'Contoh', null, 'A', null]])
+    expect(guessLayout(flat)).toMatchObject({ firstHeaderRow: 1, lastHeaderRow: 1 })
+  })
+
   it('rows pasted without a header are mapped by the look of their values, and marked as uncertain', () => {
     const table = tableOf([
       ['Contoh Satu, S.E.', nip, 'L', '081234567890', 'satu@contoh.example'],
