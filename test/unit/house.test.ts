@@ -12,7 +12,7 @@ type Rule = { may: string[]; packages?: string[]; typesOnly?: string[] }
 const table: Record<string, Rule> = {
   core: { may: [] },
   protocol: { may: ['core'], packages: ['valibot'] },
-  documents: { may: ['core'], packages: ['jspdf', 'jspdf-autotable', 'write-excel-file', 'fflate', 'hucre'] },
+  documents: { may: ['core'], packages: ['jspdf', 'write-excel-file', 'fflate', 'hucre'] },
   'client/db': { may: ['core'], packages: ['dexie'] },
   'client/state': { may: ['core', 'client/db'], packages: ['@preact/signals'] },
   'client/sync': { may: ['core', 'protocol', 'client/db'], packages: ['valibot'] },
