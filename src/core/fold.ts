@@ -72,9 +72,18 @@ function addVoiding(voids: Map<string, Voiding[]>, fact: string, voiding: Voidin
   }
 }
 
-/** Folds one op into a space, in place, and returns the kinds it touched. Folding it again changes nothing. */
-export function applyOp(space: Space, op: Pick<Op, 'dev' | 'n' | 'at' | 'wall' | 'body'>): Set<string> {
-  const touched = new Set<string>()
+/** An op as it is folded, whichever way it came. */
+export type FoldedOp = Pick<Op, 'dev' | 'n' | 'at' | 'wall' | 'body'>
+
+/** What ops changed: kinds of records and facts (`void` for what was withdrawn), and the facts themselves. */
+export type Touched = { kinds: Set<string>; facts: Set<string> }
+
+export function nothingTouched(): Touched {
+  return { kinds: new Set(), facts: new Set() }
+}
+
+/** Folds one op into a space, in place, and adds what it changed to `touched`. Folding it again changes nothing. */
+export function applyOp(space: Space, op: FoldedOp, touched: Touched = nothingTouched()): Touched {
   const body = decodeBody(op.body)
   if (!body) return touched
   const stamp = { at: op.at, dev: op.dev, n: op.n }
@@ -82,7 +91,7 @@ export function applyOp(space: Space, op: Pick<Op, 'dev' | 'n' | 'at' | 'wall' |
   body.changes.forEach((change, index) => {
     if (change.type === 'set') {
       setFields(innerMap(space.records, change.kind), change.id, change.fields, stamp)
-      touched.add(change.kind)
+      touched.kinds.add(change.kind)
     } else if (change.type === 'add') {
       const id = factId(body.salt, index)
       addFact(innerMap(space.facts, change.kind), {
@@ -92,18 +101,23 @@ export function applyOp(space: Space, op: Pick<Op, 'dev' | 'n' | 'at' | 'wall' |
         stamp,
         wall: op.wall,
       })
-      touched.add(change.kind)
+      touched.kinds.add(change.kind)
+      touched.facts.add(id)
     } else if (change.type === 'void') {
-      for (const fact of change.facts) addVoiding(space.voids, fact, { reason: change.reason, stamp })
-      touched.add('void')
+      for (const fact of change.facts) {
+        addVoiding(space.voids, fact, { reason: change.reason, stamp })
+        touched.facts.add(fact)
+      }
+      touched.kinds.add('void')
     } else space.unknownChanges.add(factId(body.salt, index))
   })
   return touched
 }
 
-export function fold(ops: Iterable<Pick<Op, 'dev' | 'n' | 'at' | 'wall' | 'body'>>): Space {
+export function fold(ops: Iterable<FoldedOp>): Space {
   const space = emptySpace()
-  for (const op of ops) applyOp(space, op)
+  const touched = nothingTouched()
+  for (const op of ops) applyOp(space, op, touched)
   return space
 }
 

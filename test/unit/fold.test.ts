@@ -34,9 +34,15 @@ describe('state is a pure function of the set of ops', () => {
 
   test('an op says which kinds it touched', () => {
     const space = emptySpace()
-    expect(applyOp(space, write('A', 1, [set({ name: 'x' }), add]))).toEqual(new Set(['person', 'attendance']))
-    expect(applyOp(space, write('A', 2, [withdraw(factOf('A', 1, 1))]))).toEqual(new Set(['void']))
-    expect(applyOp(space, { ...write('A', 3, []), body: 'damaged' })).toEqual(new Set())
+    expect(applyOp(space, write('A', 1, [set({ name: 'x' }), add]))).toEqual({
+      kinds: new Set(['person', 'attendance']),
+      facts: new Set([factOf('A', 1, 1)]),
+    })
+    expect(applyOp(space, write('A', 2, [withdraw(factOf('A', 1, 1))]))).toEqual({
+      kinds: new Set(['void']),
+      facts: new Set([factOf('A', 1, 1)]),
+    })
+    expect(applyOp(space, { ...write('A', 3, []), body: 'damaged' })).toEqual({ kinds: new Set(), facts: new Set() })
   })
 })
 

@@ -37,12 +37,11 @@ export function watchSpaces(db: Database, onRows: (rows: SpaceRow[]) => void): U
   return () => subscription.unsubscribe()
 }
 
+/** A space's row, and this device's ops in it that the server has not committed. */
+export type SpaceChange = { row: SpaceRow; unsent: OutboxRow[]; parked: OutboxRow[] }
+
 /** Calls back when a space's cursor or its unsent or parked ops change, whichever tab made the change. */
-export function watchSpace(
-  db: Database,
-  space: string,
-  onChange: (change: { row: SpaceRow; unsent: OutboxRow[]; parked: OutboxRow[] }) => void,
-): Unsubscribe {
+export function watchSpace(db: Database, space: string, onChange: (change: SpaceChange) => void): Unsubscribe {
   const subscription = liveQuery(async () => {
     const row = await db.spaces.get(space)
     const unsent = await db.outbox.where('[space+state]').equals([space, 'local']).toArray()
