@@ -1,0 +1,183 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { chainStart, logLink } from '../../src/core/op.ts'
+import { newId } from '../../src/server/auth/keys.ts'
+import { openPostgres } from '../../src/server/store/postgres.ts'
+import { everySpace, type Store } from '../../src/server/store/store.ts'
+import { startPostgres, type TestPostgres } from '../support/postgres.ts'
+import { makeBatch, makeDevice, makeOps, openTestStore } from '../support/server.ts'
+
+const limits = { maxOps: 100, maxBytes: 1_000_000 }
+let postgres: TestPostgres
+
+async function openPostgresStore(): Promise<Store> {
+  const opened = await openPostgres(await postgres.newDatabase())
+  if (!opened.ok) throw new Error(opened.failure.detail)
+  return opened.value
+}
+
+beforeAll(() => {
+  postgres = startPostgres()
+})
+afterAll(() => postgres.stop())
+
+async function pageOf(store: Store, space: string, ...rest: [Parameters<Store['readPage']>[1]?, typeof limits?]) {
+  const page = await store.readPage(space, rest[0], rest[1] ?? limits)
+  if (page?.state !== 'page') throw new Error(`no page: ${page?.state}`)
+  return page
+}
+
+describe.each([
+  ['SQLite', () => openTestStore()],
+  ['PostgreSQL', openPostgresStore],
+])('the store on %s', (_, open) => {
+  let store: Store
+  beforeAll(async () => {
+    store = await open()
+  })
+  afterAll(() => store.close())
+
+  async function newSpace(): Promise<string> {
+    const space = newId()
+    await store.createSpace(space, newId(), 1)
+    return space
+  }
+
+  test('numbers a batch from 1, lowers times to the time received, and chains what it numbered', async () => {
+    const [space, device] = [await newSpace(), makeDevice()]
+    const batch = makeBatch(device, space, [...makeOps(1, 1, 1000), ...makeOps(1, 2, 9000)], 5000)
+    expect(await store.append(space, batch)).toEqual([
+      { state: 'committed', n: 1, seq: 1, at: 1000 },
+      { state: 'committed', n: 2, seq: 2, at: 5000 },
+    ])
+    const page = await pageOf(store, space)
+    expect(page.ops.map(({ body }) => body)).toEqual(batch.ops.map(({ op }) => op.body))
+    let chain: Uint8Array = chainStart
+    for (const op of page.ops) chain = logLink(chain, op.seq, { ...op, space })
+    expect(page.chain).toBe(Buffer.from(chain).toString('base64url'))
+  })
+
+  test('[S3] the same batch again is answered as the first time and changes nothing', async () => {
+    const [space, device] = [await newSpace(), makeDevice()]
+    const batch = makeBatch(device, space, makeOps(5))
+    const first = await store.append(space, batch)
+    expect(await store.append(space, { ...batch, receivedAt: 10 })).toEqual(first)
+    expect((await pageOf(store, space)).head).toBe(5)
+  })
+
+  test('[S3] a batch that arrives twice at once is committed once', async () => {
+    const [space, device] = [await newSpace(), makeDevice()]
+    const batch = makeBatch(device, space, makeOps(5))
+    const [one, two] = await Promise.all([store.append(space, batch), store.append(space, batch)])
+    expect(two).toEqual(one)
+    expect((await pageOf(store, space)).head).toBe(5)
+  })
+
+  test('[S4] a parked op stays out of the log, is counted, and is released when it may be committed', async () => {
+    const [space, device] = [await newSpace(), makeDevice()]
+    const batch = makeBatch(device, space, makeOps(2))
+    const parked = { ...batch, ops: batch.ops.map((op) => ({ ...op, verdict: 'notAllowed' as const })) }
+    expect(await store.append(space, parked)).toEqual([1, 2].map((n) => ({ state: 'parked', n, reason: 'notAllowed' })))
+    await store.append(space, parked)
+    expect(await store.countParked(space)).toBe(2)
+    expect((await pageOf(store, space)).ops).toEqual([])
+    expect((await store.append(space, batch)).map(({ state }) => state)).toEqual(['committed', 'committed'])
+    expect(await store.countParked(space)).toBe(0)
+  })
+
+  test('[S4] a body of any bytes is kept, and one that a database cannot hold as text blocks nobody', async () => {
+    const [space, device] = [await newSpace(), makeDevice()]
+    const body = 'nul \u0000, emoji 😀, lone \ud800'
+    await store.append(space, makeBatch(device, space, [[1, 1, 1, body]]))
+    expect((await pageOf(store, space)).ops[0]?.body).toBe(body.replace('\ud800', '\ufffd'))
+  })
+
+  test('[S6] pages are gapless and bounded by ops and by bytes, with at least one op', async () => {
+    const [space, device] = [await newSpace(), makeDevice()]
+    await store.append(space, makeBatch(device, space, makeOps(10)))
+    const seen: number[] = []
+    let cursor: Parameters<Store['readPage']>[1]
+    for (const limit of [{ maxOps: 3, maxBytes: 9999 }, { maxOps: 9, maxBytes: 1 }, limits]) {
+      const page = await pageOf(store, space, cursor, limit)
+      seen.push(...page.ops.map(({ seq }) => seq))
+      cursor = { epoch: page.epoch, seq: seen.length, chain: page.chain }
+      if (limit.maxBytes === 1) expect(page.ops).toHaveLength(1)
+    }
+    expect(seen).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10])
+    expect((await pageOf(store, space, cursor)).ops).toEqual([])
+  })
+
+  test('[S7] a cursor of another epoch, beyond the head or with another chain has diverged', async () => {
+    const [space, device] = [await newSpace(), makeDevice()]
+    await store.append(space, makeBatch(device, space, makeOps(2)))
+    const { epoch, chain } = await pageOf(store, space)
+    const unknown = [
+      { epoch: newId(), seq: 2, chain },
+      { epoch, seq: 3, chain },
+      { epoch, seq: 1, chain },
+      { epoch, seq: 0, chain },
+    ]
+    for (const cursor of unknown) expect((await store.readPage(space, cursor, limits))?.state).toBe('diverged')
+  })
+
+  test('[S8] other bytes under a known name are a fork, and the first stay', async () => {
+    const [space, device] = [await newSpace(), makeDevice()]
+    const batch = makeBatch(device, space, makeOps(1))
+    await store.append(space, batch)
+    const other = makeBatch(device, space, makeOps(2))
+    expect((await store.append(space, other)).map(({ state }) => state)).toEqual(['forked', 'committed'])
+    expect((await pageOf(store, space)).ops[0]?.body).toBe(batch.ops[0]?.op.body)
+  })
+
+  test('[S6] 16 writers at once, and a reader who follows them misses nothing', async () => {
+    const space = await newSpace()
+    const rounds = 12
+    const writers = Array.from({ length: 16 }, async () => {
+      const device = makeDevice()
+      for (let n = 1; n <= rounds; n++) {
+        const [result] = await store.append(space, makeBatch(device, space, makeOps(1, n)))
+        expect(result?.state).toBe('committed')
+      }
+    })
+    const seen: number[] = []
+    const names = new Set<string>()
+    let cursor: Parameters<Store['readPage']>[1]
+    while (seen.length < 16 * rounds) {
+      await new Promise(setImmediate)
+      const page = await pageOf(store, space, cursor)
+      for (const { seq, dev, n } of page.ops) {
+        seen.push(seq)
+        names.add(`${dev} ${n}`)
+      }
+      cursor = { epoch: page.epoch, seq: page.after + page.ops.length, chain: page.chain }
+    }
+    await Promise.all(writers)
+    expect(seen).toEqual(Array.from({ length: 16 * rounds }, (_, index) => index + 1))
+    expect(names.size).toBe(16 * rounds)
+  })
+
+  test('a code serves one device', async () => {
+    const invite = { space: newId(), role: 'viewer' as const, createdAt: 1, expiresAt: 100, dev: null }
+    const codeHash = newId()
+    await store.addInvite({ ...invite, codeHash })
+    expect(await store.listOpenInvites(invite.space, 99)).toHaveLength(1)
+    expect(await store.listOpenInvites(invite.space, 100)).toEqual([])
+    const claims = await Promise.all(['one', 'two'].map((dev) => store.claimInvite(codeHash, dev)))
+    expect(claims.sort()).toEqual([false, true])
+    expect(await store.listOpenInvites(invite.space, 99)).toEqual([])
+  })
+
+  test('grants belong to a device or to every device of an account; revoked ones count no more', async () => {
+    const [space, account] = [newId(), newId()]
+    const device = { point: 'p', name: 'Ponsel', holder: 'Uji', account, enrolledAt: 1, seenAt: 1 }
+    for (const dev of ['a', 'b']) await store.putDevice({ ...device, dev: dev + space, credential: dev + space })
+    const grant = { createdAt: 1, revokedAt: null }
+    await store.putGrant({ ...grant, space, subject: `account:${account}`, role: 'viewer' })
+    await store.putGrant({ ...grant, space, subject: `device:a${space}`, role: 'facilitator' })
+    await store.putGrant({ ...grant, space: everySpace, subject: `device:b${space}`, role: 'organizer', revokedAt: 2 })
+    const members = (await store.listMembers(space)).map(({ device: { dev }, role }) => `${dev.charAt(0)} ${role}`)
+    expect(members.sort()).toEqual(['a facilitator', 'a viewer', 'b viewer'])
+    await store.copyGrants(`device:a${space}`, `device:c${space}`)
+    expect(await store.findGrants([`device:c${space}`], space)).toMatchObject([{ space, role: 'facilitator' }])
+    expect(await store.hasOrganizer()).toBe(false)
+  })
+})
