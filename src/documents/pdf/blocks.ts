@@ -7,9 +7,18 @@ import { lineHeight, margins, type Page, type Style } from './page.ts'
 /** Writes centred lines below each other and returns where the next one begins. */
 function writeCentred(page: Page, text: string, y: number, size: number, style: Style): number {
   page.font(size, style)
-  const lines = page.wrap(text, page.width)
+  const lines = page.wrap(text, page.width - 10)
   page.write(lines, margins.left + page.width / 2, y + lineHeight(size) * 0.8, 'center')
   return y + lines.length * lineHeight(size)
+}
+
+/** The wanted font size, or up to a fifth less where that keeps a text on one line. */
+function largestOnOneLine(page: Page, text: string, wanted: number, style: Style): number {
+  for (let size = wanted; size >= wanted * 0.8; size -= 0.5) {
+    page.font(size, style)
+    if (page.wrap(text, page.width - 10).length === 1) return size
+  }
+  return wanted
 }
 
 /** The kop surat on the first page: government, institution, address, then a thick and a thin rule. */
@@ -17,7 +26,8 @@ function drawLetterhead(page: Page, letterhead: string[]): number {
   let y = margins.top
   if (letterhead.length === 0) return y
   letterhead.forEach((text, at) => {
-    const [size, style]: [number, Style] = at === 0 ? [13, 'bold'] : at === 1 ? [15, 'bold'] : [9, 'normal']
+    const [wanted, style]: [number, Style] = at === 0 ? [13, 'bold'] : at === 1 ? [15, 'bold'] : [9, 'normal']
+    const size = largestOnOneLine(page, text, wanted, style)
     y = writeCentred(page, text, y, size, style) + (at < 2 ? 0.6 : 0)
   })
   y += 2

@@ -17,7 +17,7 @@ export type Page = {
   /** Whether any sign had to be replaced by `?` so far. */
   wasReplaced: () => boolean
   font: (size: number, style?: Style) => void
-  /** The lines that a text takes in the current font. */
+  /** The lines that a text takes in the current font; its own line breaks are kept. */
   wrap: (text: string, width: number) => string[]
   write: (text: string | string[], x: number, y: number, align?: 'left' | 'center' | 'right') => void
   addPage: () => void
@@ -46,8 +46,7 @@ export function createPage(paper: Paper): Page {
       doc.setFont('helvetica', style).setFontSize(size)
     },
     wrap(text, lineWidth) {
-      const lines: unknown = doc.splitTextToSize(printable(text), lineWidth)
-      return Array.isArray(lines) ? lines.map(String) : []
+      return text.split('\n').flatMap((part): string[] => doc.splitTextToSize(printable(part), lineWidth))
     },
     write(text, x, y, align = 'left') {
       const lines = Array.isArray(text) ? text : [printable(text)]

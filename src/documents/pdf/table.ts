@@ -14,6 +14,7 @@ const inkWidth = 40
 /** Room for a signature, and for the thumb of someone who signs on paper. */
 const smallestRow = 12.5
 const headHeight = 9
+const reasonSize = 7
 
 const line = (text: string, size = 8.5, style: Style = 'normal'): Line[] => (text ? [{ text, size, style }] : [])
 
@@ -66,7 +67,13 @@ export function drawHead(page: Page, columns: Columns, y: number): number {
 }
 
 /** A row measured before it is drawn, so that it never breaks over two pages. */
-export type MeasuredRow = { row: SheetRow; height: number; cells: { texts: string[]; size: number; style: Style }[][] }
+export type MeasuredRow = {
+  row: SheetRow
+  height: number
+  cells: { texts: string[]; size: number; style: Style }[][]
+  /** Why there is no signature, over both halves of the signature cell. */
+  reason: string[]
+}
 
 export function measureRow(page: Page, columns: Columns, row: SheetRow): MeasuredRow {
   const cells = columns.map(({ lines, width }) =>
@@ -76,14 +83,18 @@ export function measureRow(page: Page, columns: Columns, row: SheetRow): Measure
     }),
   )
   const tallest = cells.map(cellHeight).reduce((a, b) => Math.max(a, b), 0)
-  return { row, height: Math.max(smallestRow, tallest + 2 * padding), cells }
+  page.font(reasonSize, 'italic')
+  const reason = row.unsignedReason && !row.ink ? page.wrap(row.unsignedReason, inkWidth - 7) : []
+  const height = Math.max(smallestRow, tallest + 2 * padding, reason.length * lineHeight(reasonSize) + 6)
+  return { row, height, cells, reason }
 }
 
 function cellHeight(cell: { texts: string[]; size: number }[]): number {
   return cell.reduce((sum, { texts, size }) => sum + texts.length * lineHeight(size), 0)
 }
 
-export function drawRow(page: Page, columns: Columns, { row, height, cells }: MeasuredRow, y: number): void {
+export function drawRow(page: Page, columns: Columns, measured: MeasuredRow, y: number): void {
+  const { height, cells } = measured
   const { doc } = page
   doc.setDrawColor(0).setLineWidth(0.2)
   let x = margins.left
@@ -98,27 +109,26 @@ export function drawRow(page: Page, columns: Columns, { row, height, cells }: Me
     }
     x += width
   })
-  drawInkCell(page, row, x, y, height)
+  drawInkCell(page, measured, x, y)
 }
 
 /** Odd numbers sign left, even numbers right: on paper a large signature may reach over the empty half beside it. */
-function drawInkCell(page: Page, row: SheetRow, x: number, y: number, height: number): void {
+function drawInkCell(page: Page, { row, height, reason }: MeasuredRow, x: number, y: number): void {
   const { doc } = page
   const half = inkWidth / 2
-  const start = row.number % 2 === 1 ? x : x + half
+  const isLeft = row.number % 2 === 1 || reason.length > 0
+  const start = isLeft ? x : x + half
   doc.rect(x, y, inkWidth, height, 'S').setDrawColor(150).setLineWidth(0.1)
-  doc.line(x + half, y, x + half, y + height).setDrawColor(0)
+  if (reason.length === 0) doc.line(x + half, y, x + half, y + height)
+  doc.setDrawColor(0)
   page.font(7)
   page.write(`${row.number}.`, start + 0.8, y + 3)
-  if (row.ink) {
-    drawInk(doc, row.ink, { x: start + 4, y: y + 0.9, width: half - 5.2, height: height - 4 })
-  } else if (row.unsignedReason) {
-    page.font(6.5, 'italic')
-    page.write(page.wrap(row.unsignedReason, half - 5.6).slice(0, 3), start + 5, y + 3)
-  }
-  if (!row.arrived) return
+  if (row.ink) drawInk(doc, row.ink, { x: start + 4, y: y + 0.9, width: half - 5.2, height: height - 4 })
+  page.font(reasonSize, 'italic')
+  page.write(reason, x + 5, y + 3)
   page.font(6)
   doc.setTextColor(90)
-  page.write(row.arrived, start + half - 0.8, y + height - 0.9, 'right')
+  const arrivedEnd = Math.max(start + half, x + doc.getTextWidth(row.arrived) + 1.6) - 0.8
+  page.write(row.arrived, arrivedEnd, y + height - 0.9, 'right')
   doc.setTextColor(0)
 }

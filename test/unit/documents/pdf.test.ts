@@ -91,6 +91,19 @@ describe('the printed sheet', () => {
     expect(toWinAnsi('Nuʼman\u200b‐\u00a0Š')).toEqual({ text: 'Nu’man- Š', replaced: false })
   })
 
+  it('prints the whole reason of who did not sign, and the lines of a signatory as they were typed', async () => {
+    const input = sampleInput(2)
+    const reason = 'Tidak dapat menandatangani karena tangan kanan sedang cedera dan dibalut'
+    input.attendances = input.attendances.map((one) => ({ ...one, ink: '', unsignedReason: reason }))
+    const { left, right } = sampleEvent.signatories
+    const position = 'a.n. Gubernur Banten\nSekretaris Daerah'
+    input.event = { ...sampleEvent, signatories: { left: left && { ...left, position }, right } }
+    const { pages } = await readPdf(input)
+    expect(pages[0]?.replace(/\s+/g, ' ').split(reason)).toHaveLength(3)
+    expect(pages[0]).not.toContain('tidak tersertifikasi')
+    expect(pages[0]).toMatch(/a\.n\. Gubernur Banten\s+Sekretaris Daerah/)
+  })
+
   it('prints an event without letterhead, signatories, people or ink that can be read', async () => {
     const input = sampleInput(0, { blankRows: 2 })
     input.event = { ...sampleEvent, letterhead: [], signatories: { left: undefined, right: undefined } }
