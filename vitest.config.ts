@@ -26,6 +26,8 @@ export default defineConfig({
       },
       {
         extends: true,
+        /** Found before the first test: what Vite finds later makes it reload the page of a running one. */
+        optimizeDeps: { entries: ['src/client/**/*.{ts,tsx}', 'src/documents/**/*.ts', 'test/client/**/*.ts'] },
         test: {
           name: 'browser',
           include: ['test/client/**/*.browser.test.{ts,tsx}'],

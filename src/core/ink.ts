@@ -6,7 +6,8 @@ export type Ink = { width: number; height: number; strokes: Point[][] }
 
 /** The grid on which ink is kept: a pad is this many units wide, fine enough to print, coarse enough for 300 bytes. */
 const gridWidth = 512
-const tolerance = 1.2
+/** A tenth of a millimetre in a printed cell: less than a pen is wide. */
+const tolerance = 1.5
 
 /** To the segment, not to its line: a stroke that goes out and comes back on itself keeps its far end. */
 function distanceToSegment(point: Point, from: Point, to: Point): number {
