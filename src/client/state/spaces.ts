@@ -11,17 +11,20 @@ import { type OpenSpace, openSpace } from './openSpace.ts'
 export type NewEvent = Omit<EventRecord, 'id' | 'salt' | 'deleted'>
 export type NewSession = Omit<SessionRecord, 'id' | 'deleted'>
 
+/** A space as lists show it before it is opened: its role here, and how much of its log is read. */
+export type HeldSpace = Pick<SpaceRow, 'space' | 'role' | 'revoked' | 'seq' | 'head'>
+
 /** The spaces that this device holds. An opened one stays in memory: screens come and go. */
 export type Spaces = {
   /** `undefined` until IndexedDB has answered. */
-  rows: ReadonlySignal<SpaceRow[] | undefined>
+  rows: ReadonlySignal<HeldSpace[] | undefined>
   open: (space: string) => Promise<OpenSpace | undefined>
   /** Creates an event with its sessions, with or without a network; resolves with its space once it is on the disk. */
   createEvent: (event: NewEvent, sessions: NewSession[]) => Promise<string>
 }
 
 export function createSpaces(db: Database, author: Author, random: (count: number) => Uint8Array): Spaces {
-  const rows = signal<SpaceRow[] | undefined>(undefined)
+  const rows = signal<HeldSpace[] | undefined>(undefined)
   watchSpaces(db, (found) => {
     rows.value = found
   })

@@ -1,3 +1,59 @@
+import { useMemo } from 'preact/hooks'
+import { useLocation } from 'preact-iso'
+import { type EventTemplate, eventTemplates } from '../../../../core/templates.ts'
+import { dayAt } from '../../../../core/time.ts'
+import { useApp } from '../../app.ts'
+import { Notice } from '../../parts/Notice.tsx'
+import { Screen } from '../../parts/Screen.tsx'
+import { useDraft } from '../../useDraft.ts'
+import { useWords } from '../../words.ts'
+import { EventFields } from './EventFields.tsx'
+import { type EventDraft, formOfTemplate, parseDraft, toVersion } from './form.ts'
+import { TemplatePicker } from './TemplatePicker.tsx'
+
+type NewDraft = EventDraft | 'noTemplate'
+
+/** A new event, with or without a network. What is typed stays on the device until it is saved or thrown away. */
 export function NewEvent() {
-  return null
+  const t = useWords('eventForm')
+  const { spaces, identity, wall } = useApp()
+  const { route } = useLocation()
+  const [draft, setDraft, dropDraft] = useDraft<NewDraft>('event:new', 'noTemplate', parseDraft)
+  const today = useMemo(() => dayAt(wall(), 'WIB'), [wall])
+
+  function start(template: EventTemplate): void {
+    const form = formOfTemplate(template, today)
+    setDraft({ before: form, after: form })
+  }
+
+  async function save({ after }: EventDraft): Promise<void> {
+    const { event, sessions } = toVersion(after)
+    const space = await spaces.createEvent(event, [...sessions.values()])
+    await dropDraft()
+    route(`/kegiatan/${space}`, true)
+  }
+
+  if (!identity.value.organizer)
+    return (
+      <Screen title={t('newTitle')} back="/">
+        <Notice kind="info">{t('organizersOnly')}</Notice>
+      </Screen>
+    )
+  if (draft === undefined || draft === 'noTemplate')
+    return (
+      <Screen title={t('newTitle')} back="/">
+        {draft && <TemplatePicker templates={eventTemplates} onPick={start} />}
+      </Screen>
+    )
+  return (
+    <EventFields
+      title={t('newTitle')}
+      back="/"
+      draft={draft}
+      onChange={setDraft}
+      onSave={() => save(draft)}
+      onDrop={dropDraft}
+      saveLabel={t('create')}
+    />
+  )
 }

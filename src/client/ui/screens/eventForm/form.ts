@@ -1,0 +1,156 @@
+import {
+  type EventMode,
+  type EventRecord,
+  eventModes,
+  type SessionRecord,
+  type Signatory,
+} from '../../../../core/event.ts'
+import { flagOf, listOf, objectOf, oneOf, textOf } from '../../../../core/fields.ts'
+import type { Fields, Value } from '../../../../core/op.ts'
+import { isRole, type Role } from '../../../../core/role.ts'
+import type { EventTemplate } from '../../../../core/templates.ts'
+import type { Day, Zone } from '../../../../core/time.ts'
+import type { EventVersion } from '../../../state/event.ts'
+
+/** `key`: the session's id once it is saved. A removed one stays until the form is saved, so that it can come back. */
+export type SessionForm = { key: string; title: string; day: Day; start: string; end: string; removed: boolean }
+
+/** What is typed on the form, as it is typed. */
+export type EventForm = {
+  title: string
+  institution: string
+  institutionWord: string
+  venue: string
+  city: string
+  mode: EventMode
+  zone: Zone
+  /** The date as the invitation letter writes it; only compared, never kept. */
+  letterDate: string
+  letterhead: string[]
+  left: Signatory
+  right: Signatory
+  roles: Role[]
+  sessions: SessionForm[]
+}
+
+/** The form as it opened and as it stands: an edit writes the difference only. */
+export type EventDraft = { before: EventForm; after: EventForm }
+
+export const letterheadLines = 3
+export const institutionWords = ['OPD', 'SKPD', 'Instansi'] as const
+export const zoneNames = ['WIB', 'WITA', 'WIT'] as const satisfies readonly Zone[]
+const unsigned: Signatory = { label: '', position: '', name: '', rank: '', nip: '' }
+
+export function formOfTemplate(template: EventTemplate, today: Day): EventForm {
+  const { title, mode, roles, letterhead, signatories } = template
+  return {
+    title,
+    institution: '',
+    institutionWord: 'OPD',
+    venue: '',
+    city: '',
+    mode,
+    zone: 'WIB',
+    letterDate: '',
+    letterhead,
+    ...signatories,
+    roles,
+    sessions: template.sessions.map((session, i) => ({ ...session, key: `new-${i}`, day: today, removed: false })),
+  }
+}
+
+export function formOfEvent(event: EventRecord, sessions: SessionRecord[]): EventForm {
+  return {
+    ...pickTexts(event),
+    mode: event.mode,
+    zone: event.zone,
+    letterDate: '',
+    letterhead: Array.from({ length: letterheadLines }, (_, i) => event.letterhead[i] ?? ''),
+    left: event.signatories.left ?? unsigned,
+    right: event.signatories.right ?? unsigned,
+    roles: event.roles,
+    sessions: sessions.map(({ id, title, day, start, end }) => ({ key: id, title, day, start, end, removed: false })),
+  }
+}
+
+function pickTexts({ title, institution, institutionWord, venue, city }: EventRecord | EventForm) {
+  return { title, institution, institutionWord, venue, city }
+}
+
+/** What the form says, without stray blanks; the letter's date is not part of an event. */
+export function toVersion(form: EventForm): EventVersion {
+  const texts = pickTexts(form)
+  const sessions = form.sessions.filter(({ removed }) => !removed)
+  return {
+    event: {
+      title: texts.title.trim(),
+      institution: texts.institution.trim(),
+      institutionWord: texts.institutionWord.trim(),
+      venue: texts.venue.trim(),
+      city: texts.city.trim(),
+      mode: form.mode,
+      zone: form.zone,
+      letterhead: form.letterhead.map((line) => line.trim()),
+      signatories: { left: trimSignatory(form.left), right: trimSignatory(form.right) },
+      roles: form.roles,
+    },
+    sessions: new Map(
+      sessions.map(({ key, title, day, start, end }) => [key, { title: title.trim(), day, start, end }]),
+    ),
+  }
+}
+
+function trimSignatory({ label, position, name, rank, nip }: Signatory): Signatory {
+  return { label: label.trim(), position: position.trim(), name: name.trim(), rank: rank.trim(), nip: nip.trim() }
+}
+
+const isFields = (value: unknown): value is Fields =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+
+/** A draft as an older version may have kept it. */
+export function parseDraft(stored: unknown): EventDraft | undefined {
+  if (!isFields(stored)) return undefined
+  const { before, after } = stored
+  return isFields(before) && isFields(after) ? { before: readForm(before), after: readForm(after) } : undefined
+}
+
+function readForm(fields: Fields): EventForm {
+  return {
+    title: textOf(fields, 'title'),
+    institution: textOf(fields, 'institution'),
+    institutionWord: textOf(fields, 'institutionWord'),
+    venue: textOf(fields, 'venue'),
+    city: textOf(fields, 'city'),
+    mode: oneOf(fields, 'mode', eventModes, 'luring'),
+    zone: oneOf(fields, 'zone', zoneNames, 'WIB'),
+    letterDate: textOf(fields, 'letterDate'),
+    letterhead: listOf(fields.letterhead, (line) => (typeof line === 'string' ? line : undefined)),
+    left: readSignatory(fields.left),
+    right: readSignatory(fields.right),
+    roles: listOf(fields.roles, (role) => (isRole(role) ? role : undefined)),
+    sessions: listOf(fields.sessions, readSession),
+  }
+}
+
+function readSignatory(value: Value | undefined): Signatory {
+  const fields = objectOf(value)
+  return {
+    label: textOf(fields, 'label'),
+    position: textOf(fields, 'position'),
+    name: textOf(fields, 'name'),
+    rank: textOf(fields, 'rank'),
+    nip: textOf(fields, 'nip'),
+  }
+}
+
+function readSession(value: Value): SessionForm {
+  const fields = objectOf(value)
+  return {
+    key: textOf(fields, 'key'),
+    title: textOf(fields, 'title'),
+    day: textOf(fields, 'day'),
+    start: textOf(fields, 'start'),
+    end: textOf(fields, 'end'),
+    removed: flagOf(fields, 'removed'),
+  }
+}

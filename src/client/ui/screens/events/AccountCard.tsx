@@ -1,0 +1,48 @@
+import { useState } from 'preact/hooks'
+import { useApp } from '../../app.ts'
+import { failureWords } from '../../parts/failureWords.ts'
+import { Notice } from '../../parts/Notice.tsx'
+import { useWords } from '../../words.ts'
+
+/** Who is signed in here, and the way out, which is closed while work would be stranded. */
+export function AccountCard() {
+  const t = useWords('events')
+  const { account, identity, device } = useApp()
+  const [error, setError] = useState<string | undefined>(undefined)
+  const [busy, setBusy] = useState(false)
+  const signedIn = identity.value.account
+  const { holder } = device()
+
+  async function signOut(): Promise<void> {
+    if (busy) return
+    setError(undefined)
+    setBusy(true)
+    const answer = await account.signOut()
+    setBusy(false)
+    if (answer.ok) return
+    const { failure } = answer
+    setError(failure.kind === 'unsent' ? t('signOutUnsent', { count: failure.count }) : failureWords(t, failure))
+  }
+
+  if (!signedIn)
+    return (
+      <section class="card">
+        <p>{holder ? t('heldBy', { holder }) : t('noAccount')}</p>
+        <a href="/masuk">{t('signIn')}</a>
+      </section>
+    )
+  return (
+    <section class="card">
+      <p class="soft">{t('signedInAs')}</p>
+      <p>
+        <strong>{signedIn.name}</strong>
+        <br />
+        {signedIn.email}
+      </p>
+      <button type="button" onClick={signOut} aria-disabled={busy}>
+        {busy ? t('signingOut') : t('signOut')}
+      </button>
+      {error && <Notice kind="danger">{error}</Notice>}
+    </section>
+  )
+}

@@ -1,0 +1,48 @@
+import type { HeldSpace } from '../../../state/spaces.ts'
+import { useApp } from '../../app.ts'
+import { Icon } from '../../parts/Icon.tsx'
+import { Notice } from '../../parts/Notice.tsx'
+import { ageParts } from '../../status/age.ts'
+import { useNow } from '../../status/StatusLine.tsx'
+import { useSpace } from '../../useSpace.ts'
+import { useWords } from '../../words.ts'
+import { ParkedOps } from './ParkedOps.tsx'
+
+/** One event: what the server has, what only this device has, and what was not accepted. */
+export function SpaceStatus({ row }: { row: HeldSpace }) {
+  const t = useWords('status')
+  const { status } = useApp()
+  const space = useSpace(row.space)
+  const unsent = status.unsent.value.get(row.space)
+  const age = ageParts(useNow() - (unsent?.oldestWall ?? 0))
+  const waiting = unsent?.count ?? 0
+  return (
+    <article class="space-status">
+      <h3>
+        <a href={`/kegiatan/${row.space}`}>{space?.event.value?.title ?? t('unnamed')}</a>
+      </h3>
+      {waiting > 0 ? (
+        <p class="tag tag-warn">
+          <Icon name="device" />
+          {t('waiting', { count: waiting, age: t(`age.${age.unit}`, { count: age.count }) })}
+        </p>
+      ) : (
+        <p class="tag tag-ok">
+          <Icon name="sent" />
+          {t('allSent')}
+        </p>
+      )}
+      <p class="soft">
+        {row.seq < row.head
+          ? t('readPart', { done: row.seq, total: row.head })
+          : row.head > 0
+            ? t('readAll', { count: row.head })
+            : t('readNone')}
+      </p>
+      {row.revoked && <Notice kind="warn">{t('revoked')}</Notice>}
+      {space && unsent && unsent.parked > 0 && (
+        <ParkedOps parked={space.unsent.value.parked} onRetry={() => status.retry(row.space)} />
+      )}
+    </article>
+  )
+}

@@ -1,0 +1,46 @@
+import { useState } from 'preact/hooks'
+import { dayAt, formatTime, type Zone } from '../../../../core/time.ts'
+import { canShare, copyText, shareLink } from '../../../device/shareLink.ts'
+import { dayWords } from '../../dates.ts'
+import { QrCode } from '../../parts/QrCode.tsx'
+import { useLanguage, useWords } from '../../words.ts'
+
+/** A code to dictate, to scan or to send; it serves one device. */
+export function InviteCode(props: { code: string; expiresAt: number; title: string; zone: Zone }) {
+  const { code, expiresAt, title, zone } = props
+  const t = useWords('team')
+  const language = useLanguage()
+  const [copied, setCopied] = useState<boolean | undefined>(undefined)
+  const url = `${location.origin}/gabung#${code}`
+  return (
+    <div class="invite-code" role="status">
+      <p>{t('codeFor', { title })}</p>
+      <p class="code">{code}</p>
+      <p class="soft">{t('typeAt', { address: `${location.host}/gabung` })}</p>
+      <QrCode text={url} label={t('qr')} />
+      <p>
+        {t('expires', { day: dayWords(dayAt(expiresAt, zone), language), time: formatTime(expiresAt, zone) })}{' '}
+        {t('onceOnly')}
+      </p>
+      <div class="buttons">
+        {canShare() && (
+          <button
+            type="button"
+            onClick={() => shareLink({ title: t('shareTitle'), text: t('shareText', { title }), url })}
+          >
+            {t('share')}
+          </button>
+        )}
+        <button type="button" onClick={async () => setCopied(await copyText(url))}>
+          {t('copy')}
+        </button>
+      </div>
+      {copied === true && <p role="status">{t('copied')}</p>}
+      {copied === false && (
+        <p role="alert">
+          {t('copyFailed')} <span class="link-text">{url}</span>
+        </p>
+      )}
+    </div>
+  )
+}
