@@ -32,7 +32,7 @@ export type Person = {
 
 export type PersonFields = Omit<Person, 'id'>
 
-export function readPerson(id: string, { fields }: Entry): Person {
+export function readPerson(id: string, { fields }: Pick<Entry, 'fields'>): Person {
   return {
     id,
     name: textOf(fields, 'name'),

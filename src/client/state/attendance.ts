@@ -3,9 +3,14 @@ import { type PersonFields, setPerson } from '../../core/person.ts'
 import type { OpenSpace } from './openSpace.ts'
 import { newPersonId } from './people.ts'
 
-/** Records that a person was seen at a session; resolves when it is on the disk. */
-export async function recordAttendance(space: OpenSpace, input: CheckIn): Promise<void> {
-  await space.commit([checkIn(input)])
+/** Records that a person was seen at a session, with what was put right on the way; resolves when it is on the disk. */
+export async function recordAttendance(
+  space: OpenSpace,
+  input: CheckIn,
+  fields: Partial<PersonFields> = {},
+): Promise<void> {
+  const corrected = Object.keys(fields).length > 0 ? [setPerson(input.person, fields)] : []
+  await space.commit([...corrected, checkIn(input)])
 }
 
 /** A person who was not on the list, and the attendance: one op, so that neither is saved without the other. */
@@ -15,7 +20,9 @@ export async function recordWalkIn(
   input: Omit<CheckIn, 'person'>,
 ): Promise<string> {
   const person = newPersonId(space, fields.nip)
-  await space.commit([setPerson(person, fields), checkIn({ ...input, person })])
+  /** Whoever holds this NIP may have been deleted from the list, and is here now. */
+  const revived = space.people.value.has(person) ? {} : { deleted: false }
+  await space.commit([setPerson(person, { ...fields, ...revived }), checkIn({ ...input, person })])
   return person
 }
 

@@ -1,14 +1,22 @@
-import { plainName } from '../../core/name.ts'
+import { undoMerge } from '../../core/merge.ts'
+import { foldText, plainName } from '../../core/name.ts'
 import { type Person, type PersonFields, personId, samePerson, setPerson } from '../../core/person.ts'
 import { type RoleGroup, roleGroup } from '../../core/role.ts'
 import { buildIndex, type Searchable, search } from '../../core/search.ts'
 import type { OpenSpace } from './openSpace.ts'
 
+export const presences = ['present', 'absent', 'represented', 'walkIn'] as const
+export type PresenceFilter = (typeof presences)[number]
+
 export type PeopleFilter = {
   typed: string
   group?: RoleGroup | undefined
-  presence?: 'present' | 'absent' | undefined
+  presence?: PresenceFilter | undefined
+  /** Exactly this institution; `''` finds those without one. */
+  institution?: string | undefined
   session?: string | undefined
+  /** By name unless said otherwise; those who have not arrived come last. */
+  order?: 'arrival' | undefined
 }
 
 const indexes = new WeakMap<Map<string, Person>, Searchable[]>()
@@ -28,16 +36,25 @@ export function searchPeople(space: OpenSpace, typed: string, limit = 30): Perso
   return byIds(space, search(indexOf(space.people.value), typed, limit))
 }
 
-/** The people of an event by name, filtered. */
+/** The people of an event, filtered. */
 export function listPeople(space: OpenSpace, filter: PeopleFilter): Person[] {
   const index = indexOf(space.people.value)
   const ids = filter.typed.trim() ? search(index, filter.typed, index.length) : index.map(({ id }) => id)
-  const present = filter.session ? space.attendance.value.get(filter.session) : undefined
-  return byIds(space, ids).filter(
+  const attended = filter.session ? space.attendance.value.get(filter.session) : undefined
+  const arrivedAt = (person: Person) => attended?.get(person.id)?.arrivedAt ?? Number.MAX_SAFE_INTEGER
+  const isPresence = (person: Person): boolean => {
+    const attendance = attended?.get(person.id)
+    if (filter.presence === 'absent') return !attendance
+    if (filter.presence === 'represented') return Boolean(attendance?.represents)
+    return attendance !== undefined && (filter.presence === 'present' || !person.invited)
+  }
+  const found = byIds(space, ids).filter(
     (person) =>
       (!filter.group || rolesOf(person).some((role) => roleGroup(role) === filter.group)) &&
-      (!filter.presence || (filter.presence === 'present') === (present?.has(person.id) ?? false)),
+      (filter.institution === undefined || person.institution === filter.institution) &&
+      (!filter.presence || isPresence(person)),
   )
+  return filter.order === 'arrival' ? found.sort((a, b) => arrivedAt(a) - arrivedAt(b)) : found
 }
 
 function byIds(space: OpenSpace, ids: string[]): Person[] {
@@ -45,44 +62,101 @@ function byIds(space: OpenSpace, ids: string[]): Person[] {
   return ids.map((id) => people.get(id)).filter((person): person is Person => person !== undefined)
 }
 
+/** The person of an id, also of one that was merged into another. */
+export function findPerson(space: OpenSpace, id: string): Person | undefined {
+  const people = space.people.value
+  const held = people.get(id)
+  if (held) return held
+  for (const [root, { records }] of space.merges.value)
+    if (records.some((record) => record.id === id)) return people.get(root)
+  return undefined
+}
+
 /** A person's roles; who has none is a participant. */
 export function rolesOf(person: Person): Person['roles'] {
   return person.roles.length > 0 ? person.roles : ['peserta']
 }
 
-/** Persons that a walk-in's draft may already be: the same NIP or phone, or the same name without titles. */
-export function likelySame(space: OpenSpace, draft: { name: string; nip: string; phone: string }, limit = 3): Person[] {
+/** Persons that a draft may already be: the same NIP or phone, or the same name without titles. */
+export function likelySame(space: OpenSpace, draft: Pick<Person, 'name' | 'nip' | 'phone'>, limit = 3): Person[] {
   const name = plainName(draft.name)
+  const people = space.people.value
   const found: Person[] = []
-  for (const person of space.people.value.values()) {
+  for (const searchable of indexOf(people)) {
     if (found.length >= limit) break
+    const person = people.get(searchable.id)
+    if (!person) continue
     const same =
       (draft.nip !== '' && person.nip === draft.nip) ||
       (draft.phone !== '' && person.phone === draft.phone) ||
-      (name.length >= 3 && plainName(person.name) === name)
+      (name.length >= 3 && searchable.name === name)
     if (same) found.push(person)
   }
   return found
 }
 
-/** Institutions of the people so far, most frequent first: suggestions while typing. */
-export function institutions(space: OpenSpace): string[] {
+/** The texts of the people so far, most frequent first. */
+function mostFrequent(space: OpenSpace, textsOf: (person: Person) => string[]): string[] {
   const counts = new Map<string, number>()
-  for (const { institution } of space.people.value.values())
-    if (institution) counts.set(institution, (counts.get(institution) ?? 0) + 1)
-  return [...counts].sort((a, b) => b[1] - a[1]).map(([institution]) => institution)
+  for (const person of space.people.value.values())
+    for (const text of textsOf(person)) if (text) counts.set(text, (counts.get(text) ?? 0) + 1)
+  return [...counts].sort((a, b) => b[1] - a[1]).map(([text]) => text)
 }
+
+/** Institutions of the people so far: suggestions while typing. */
+export function institutions(space: OpenSpace): string[] {
+  return mostFrequent(space, ({ institution }) => [institution])
+}
+
+/** Positions of the people so far: suggestions while typing. */
+export function positions(space: OpenSpace): string[] {
+  return mostFrequent(space, ({ position }) => [position])
+}
+
+/** The offices that were invited, for whoever comes in their place: "Kepala Dinas, Dinas Contoh" and "Dinas Contoh". */
+export function invitedOffices(space: OpenSpace): string[] {
+  return mostFrequent(space, ({ invited, position, institution }) =>
+    invited ? [[position, institution].filter(Boolean).join(', '), institution] : [],
+  )
+}
+
+/** Suggestions with every typed word in them, at most `limit`: a list of thousands would stall the keyboard. */
+export function suggest(texts: readonly string[], typed: string, limit = 12): string[] {
+  const words = foldText(typed).split(' ')
+  const found: string[] = []
+  for (const text of texts) {
+    if (found.length >= limit) break
+    const folded = foldText(text)
+    if (text !== typed && words.every((word) => folded.includes(word))) found.push(text)
+  }
+  return found
+}
+
+/** Shorter numbers name nobody: two persons for whom "0" was typed are not one. */
+const strongNumber = /^\d{8,}$/
 
 /** The id that a new person gets in this event: with a NIP the same on every device. */
 export function newPersonId(space: OpenSpace, nip: string): string {
-  return personId(space.event.value?.salt ?? '', nip, space.newId)
+  return personId(space.event.value?.salt ?? '', strongNumber.test(nip) ? nip : '', space.newId)
 }
 
 export async function savePerson(space: OpenSpace, id: string, fields: Partial<PersonFields>): Promise<void> {
   await space.commit([setPerson(id, fields)])
 }
 
+/** Deletes a person, or brings one back: with every record that was merged into it, or the others would show up. */
+export async function setDeleted(space: OpenSpace, id: string, deleted: boolean): Promise<void> {
+  const ids = space.merges.value.get(id)?.records.map((record) => record.id) ?? [id]
+  await space.commit(ids.map((record) => setPerson(record, { deleted })))
+}
+
 /** Says that two records are one person; nothing is rewritten, and it can be undone. */
 export async function mergePeople(space: OpenSpace, a: string, b: string): Promise<void> {
   await space.commit([samePerson(a, b)])
+}
+
+/** Parts the records of a merged person again. */
+export async function partPeople(space: OpenSpace, id: string, reason: string): Promise<void> {
+  const merge = space.merges.value.get(id)
+  if (merge) await space.commit([undoMerge(merge, reason)])
 }
