@@ -6,9 +6,9 @@ import { loadWords } from '../i18n/i18n.ts'
 export type ScreenProps = { space?: string; person?: string }
 
 /** A screen that is loaded, with its words, when it is first opened; all of them are in the precache. */
-function screen(words: string, load: () => Promise<ComponentType<ScreenProps>>) {
+function screen(words: string | string[], load: () => Promise<ComponentType<ScreenProps>>) {
   return lazy(async () => {
-    const [component] = await Promise.all([load(), loadWords(words)])
+    const [component] = await Promise.all([load(), ...[words].flat().map(loadWords)])
     return { default: component }
   })
 }
@@ -21,20 +21,28 @@ export const routes = {
   '/gabung': screen('join', () => import('./screens/join/Join.tsx').then((m) => m.Join)),
   '/status': screen('status', () => import('./screens/status/StatusScreen.tsx').then((m) => m.StatusScreen)),
   '/kegiatan/baru': screen('eventForm', () => import('./screens/eventForm/NewEvent.tsx').then((m) => m.NewEvent)),
-  '/kegiatan/:space': screen('eventHome', () => import('./screens/eventHome/EventHome.tsx').then((m) => m.EventHome)),
+  '/kegiatan/:space': screen(['eventHome', 'person'], () =>
+    import('./screens/eventHome/EventHome.tsx').then((m) => m.EventHome),
+  ),
   '/kegiatan/:space/ubah': screen('eventForm', () =>
     import('./screens/eventForm/EditEvent.tsx').then((m) => m.EditEvent),
   ),
   '/kegiatan/:space/impor': screen('import', () => import('./screens/import/Import.tsx').then((m) => m.Import)),
-  '/kegiatan/:space/peserta': screen('people', () => import('./screens/people/People.tsx').then((m) => m.People)),
-  '/kegiatan/:space/peserta/:person': screen('people', () =>
+  '/kegiatan/:space/peserta': screen(['people', 'person'], () =>
+    import('./screens/people/People.tsx').then((m) => m.People),
+  ),
+  '/kegiatan/:space/peserta/:person': screen(['people', 'person'], () =>
     import('./screens/people/PersonScreen.tsx').then((m) => m.PersonScreen),
   ),
-  '/kegiatan/:space/hadir': screen('checkIn', () => import('./screens/checkIn/CheckIn.tsx').then((m) => m.CheckIn)),
-  '/kegiatan/:space/hadir/:person': screen('checkIn', () =>
+  '/kegiatan/:space/hadir': screen(['checkIn', 'person'], () =>
+    import('./screens/checkIn/CheckIn.tsx').then((m) => m.CheckIn),
+  ),
+  '/kegiatan/:space/hadir/:person': screen(['checkIn', 'person'], () =>
     import('./screens/checkIn/SignAttendance.tsx').then((m) => m.SignAttendance),
   ),
-  '/kegiatan/:space/baru': screen('checkIn', () => import('./screens/checkIn/WalkIn.tsx').then((m) => m.WalkIn)),
+  '/kegiatan/:space/baru': screen(['checkIn', 'person'], () =>
+    import('./screens/checkIn/WalkIn.tsx').then((m) => m.WalkIn),
+  ),
   '/kegiatan/:space/dokumen': screen('documents', () =>
     import('./screens/documents/Documents.tsx').then((m) => m.Documents),
   ),

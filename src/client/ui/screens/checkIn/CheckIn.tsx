@@ -1,3 +1,111 @@
-export function CheckIn() {
-  return null
+import { useEffect, useRef, useState } from 'preact/hooks'
+import { useLocation } from 'preact-iso'
+import { may } from '../../../../core/access.ts'
+import type { EventRecord, SessionRecord } from '../../../../core/event.ts'
+import type { OpenSpace } from '../../../state/openSpace.ts'
+import { searchPeople } from '../../../state/people.ts'
+import { EmptyState } from '../../parts/EmptyState.tsx'
+import { Icon } from '../../parts/Icon.tsx'
+import { InEvent } from '../../parts/InEvent.tsx'
+import { Notice } from '../../parts/Notice.tsx'
+import { PersonRow } from '../../parts/person/PersonRow.tsx'
+import { Screen } from '../../parts/Screen.tsx'
+import { SessionSwitch } from '../../parts/SessionSwitch.tsx'
+import type { ScreenProps } from '../../routes.ts'
+import { eventPath, useSession } from '../../useSession.ts'
+import { useWords } from '../../words.ts'
+import { Confirmation } from './Confirmation.tsx'
+import { LatestArrivals } from './LatestArrivals.tsx'
+
+/** Find an invited person, or go on to add one. What was just recorded is confirmed above the next, empty search. */
+export function CheckIn({ space: id }: ScreenProps) {
+  return <InEvent id={id}>{(space, event) => <InSession space={space} event={event} />}</InEvent>
+}
+
+function InSession({ space, event }: { space: OpenSpace; event: EventRecord }) {
+  const t = useWords('checkIn')
+  const session = useSession(space)
+  const home = eventPath(space.id, '', { sesi: session?.id })
+  return (
+    <Screen
+      title={t('title')}
+      above={event.title}
+      back={home}
+      wide
+      actions={
+        session &&
+        may(space.role.value, 'checkIn') && (
+          <a class="button" href={eventPath(space.id, 'baru', { sesi: session.id })}>
+            <Icon name="plus" />
+            {t('newPerson')}
+          </a>
+        )
+      }
+    >
+      {session ? (
+        <Search space={space} event={event} session={session} />
+      ) : (
+        <Notice kind="warn">{t('noSession')}</Notice>
+      )}
+    </Screen>
+  )
+}
+
+function Search({ space, event, session }: { space: OpenSpace; event: EventRecord; session: SessionRecord }) {
+  const t = useWords('checkIn')
+  const { query } = useLocation()
+  const [typed, setTyped] = useState('')
+  const input = useRef<HTMLInputElement>(null)
+  useEffect(() => input.current?.focus(), [])
+  const found = searchPeople(space, typed)
+  const attended = space.attendance.value.get(session.id)
+  const recorded = typed === '' ? query.tercatat : undefined
+  const carried = eventPath(space.id, 'baru', { sesi: session.id, isi: typed.trim() })
+  return (
+    <div class="columns">
+      <div class="stack">
+        <SessionSwitch space={space} session={session} />
+        {recorded && <Confirmation space={space} event={event} session={session} person={recorded} />}
+        <search class="search-field">
+          <Icon name="search" />
+          <input
+            ref={input}
+            type="search"
+            aria-label={t('search')}
+            placeholder={t('searchHint')}
+            autocomplete="off"
+            spellcheck={false}
+            value={typed}
+            onInput={({ currentTarget }) => setTyped(currentTarget.value)}
+          />
+        </search>
+        <p class="visually-hidden" role="status">
+          {typed.trim() && t('found', { count: found.length })}
+        </p>
+        <ul class="rows">
+          {found.map((person) => (
+            <li key={person.id}>
+              <PersonRow
+                href={eventPath(space.id, `hadir/${person.id}`, { sesi: session.id })}
+                person={person}
+                attendance={attended?.get(person.id)}
+                zone={event.zone}
+              />
+            </li>
+          ))}
+        </ul>
+        {typed.trim() && found.length === 0 && (
+          <EmptyState title={t('nobody', { typed: typed.trim() })}>
+            <p>{t('nobodyHint')}</p>
+            {may(space.role.value, 'checkIn') && (
+              <a class="button primary" href={carried}>
+                {t('addPerson')}
+              </a>
+            )}
+          </EmptyState>
+        )}
+      </div>
+      {typed.trim() === '' && <LatestArrivals space={space} event={event} session={session} />}
+    </div>
+  )
 }

@@ -1,3 +1,140 @@
-export function WalkIn() {
-  return null
+import { useState } from 'preact/hooks'
+import { useLocation } from 'preact-iso'
+import { may } from '../../../../core/access.ts'
+import type { EventRecord, SessionRecord } from '../../../../core/event.ts'
+import type { Person } from '../../../../core/person.ts'
+import { recordWalkIn } from '../../../state/attendance.ts'
+import type { OpenSpace } from '../../../state/openSpace.ts'
+import { rolesOf } from '../../../state/people.ts'
+import { useApp } from '../../app.ts'
+import { InEvent } from '../../parts/InEvent.tsx'
+import { Notice } from '../../parts/Notice.tsx'
+import { FirstFields, MoreFields } from '../../parts/person/PersonFields.tsx'
+import {
+  draftFromSearch,
+  filledFields,
+  isFields,
+  type PersonDraft,
+  parsePersonDraft,
+} from '../../parts/person/personDraft.ts'
+import { SaveFailed } from '../../parts/SaveFailed.tsx'
+import { Screen } from '../../parts/Screen.tsx'
+import type { ScreenProps } from '../../routes.ts'
+import { useDraft } from '../../useDraft.ts'
+import { useSaving } from '../../useSaving.ts'
+import { eventPath, useSession } from '../../useSession.ts'
+import { useWords } from '../../words.ts'
+import { AlreadyListed } from './AlreadyListed.tsx'
+import { RepresentsFields, SignatureFields } from './ProofFields.tsx'
+import { emptyProof, type Proof, parseProof, problemOf, toCheckIn } from './proof.ts'
+import { signDraftKey } from './signDraft.ts'
+
+type Draft = { person: PersonDraft; proof: Proof }
+
+function parseDraft(stored: unknown): Draft | undefined {
+  if (!isFields(stored)) return undefined
+  const [person, proof] = [parsePersonDraft(stored.person), parseProof(stored.proof)]
+  return person && proof && { person, proof }
+}
+
+/** Somebody who is not on the list: four fields, and the rest for whoever has the time. */
+export function WalkIn({ space: id }: ScreenProps) {
+  return <InEvent id={id}>{(space, event) => <InSession space={space} event={event} />}</InEvent>
+}
+
+function InSession({ space, event }: { space: OpenSpace; event: EventRecord }) {
+  const t = useWords('checkIn')
+  const session = useSession(space)
+  if (session && may(space.role.value, 'checkIn'))
+    return <WalkInForm key={session.id} space={space} event={event} session={session} />
+  return (
+    <Screen title={t('newPerson')} above={event.title} back={eventPath(space.id, 'hadir')}>
+      <Notice kind="warn">{session ? t('viewOnly') : t('noSession')}</Notice>
+    </Screen>
+  )
+}
+
+function WalkInForm({ space, event, session }: { space: OpenSpace; event: EventRecord; session: SessionRecord }) {
+  const t = useWords('checkIn')
+  const { route, query } = useLocation()
+  const { drafts } = useApp()
+  const carried: Draft = { person: draftFromSearch(query.isi ?? ''), proof: emptyProof }
+  const [draft, change, drop] = useDraft<Draft>(`walkIn:${space.id}:${session.id}`, carried, parseDraft)
+  const { busy, failure, save } = useSaving()
+  const [tried, setTried] = useState(false)
+  const problem = tried && draft ? problemOf(draft.proof) : undefined
+  const nameless = draft?.person.name.trim() === ''
+  const carriedName = carried.person.name
+  const isOther = carriedName !== '' && draft !== undefined && !draft.person.name.startsWith(carriedName)
+
+  async function submit(event: Event) {
+    event.preventDefault()
+    setTried(true)
+    if (!draft || nameless || problemOf(draft.proof)) return
+    const { person, proof } = draft
+    let id = ''
+    const isSaved = await save(async () => {
+      id = await recordWalkIn(space, filledFields(person), { session: session.id, ...toCheckIn(proof) })
+    })
+    if (!isSaved) return
+    route(eventPath(space.id, 'hadir', { sesi: session.id, tercatat: id }), true)
+    await drop()
+  }
+
+  /** The draft was somebody on the list after all: what was signed already goes along. */
+  async function usePerson(person: Person) {
+    if (!draft) return
+    await drafts.write(signDraftKey(space.id, session.id, person.id), { roles: rolesOf(person), proof: draft.proof })
+    await drop()
+    route(eventPath(space.id, `hadir/${person.id}`, { sesi: session.id }), true)
+  }
+  const proofFields = draft && {
+    proof: draft.proof,
+    problem,
+    onChange: (proof: Proof) => change({ ...draft, proof }),
+  }
+  return (
+    <Screen
+      title={t('newPerson')}
+      above={event.title}
+      back={eventPath(space.id, 'hadir', { sesi: session.id })}
+      wide
+      actions={
+        <>
+          <SaveFailed failure={failure} />
+          <button type="submit" form="walk-in" class="primary" disabled={busy || !draft}>
+            {busy ? t('saving') : t('save')}
+          </button>
+        </>
+      }
+    >
+      {draft && isOther && (
+        <Notice kind="info">
+          <p>{t('unsavedOther', { name: draft.person.name })}</p>
+          <button type="button" onClick={() => change(carried)}>
+            {t('startAnew')}
+          </button>
+        </Notice>
+      )}
+      {draft && proofFields && (
+        <form id="walk-in" class="columns" noValidate onSubmit={submit}>
+          <div class="stack">
+            <FirstFields
+              space={space}
+              draft={draft.person}
+              nameError={tried && nameless ? t('required') : undefined}
+              onChange={(person) => change({ ...draft, person })}
+            />
+            <AlreadyListed space={space} event={event} session={session} draft={draft.person} onUse={usePerson} />
+          </div>
+          <SignatureFields name={draft.person.name} {...proofFields} />
+          <details class="fold" open={problem === 'noOffice' || draft.person.nip !== ''}>
+            <summary>{t('more')}</summary>
+            <RepresentsFields space={space} {...proofFields} />
+            <MoreFields space={space} draft={draft.person} onChange={(person) => change({ ...draft, person })} />
+          </details>
+        </form>
+      )}
+    </Screen>
+  )
 }

@@ -1,0 +1,30 @@
+import { may } from '../../../../core/access.ts'
+import type { EventRecord, SessionRecord } from '../../../../core/event.ts'
+import { formatTime } from '../../../../core/time.ts'
+import type { OpenSpace } from '../../../state/openSpace.ts'
+import { findPerson } from '../../../state/people.ts'
+import { Icon } from '../../parts/Icon.tsx'
+import { UndoAttendance } from '../../parts/UndoAttendance.tsx'
+import { useWords } from '../../words.ts'
+
+/** Who was just recorded, in large type, and the way back; it says so as well once that was taken. */
+export function Confirmation(props: { space: OpenSpace; event: EventRecord; session: SessionRecord; person: string }) {
+  const t = useWords('checkIn')
+  const { space, event, session } = props
+  const person = findPerson(space, props.person)
+  if (!person) return null
+  const attendance = space.attendance.value.get(session.id)?.get(person.id)
+  return (
+    <section class={attendance ? 'confirmation' : 'confirmation confirmation-undone'}>
+      <Icon name={attendance ? 'check' : 'undo'} />
+      <div class="confirmation-words" role="status">
+        <p class="confirmation-name">{person.name}</p>
+        <p>{attendance ? t('recorded', { time: formatTime(attendance.arrivedAt, event.zone) }) : t('undone')}</p>
+        {attendance?.represents && <p>{t('standsInFor', { office: attendance.represents })}</p>}
+      </div>
+      {attendance && may(space.role.value, 'checkIn') && (
+        <UndoAttendance space={space} attendance={attendance} name={person.name} />
+      )}
+    </section>
+  )
+}

@@ -1,0 +1,87 @@
+import { type UnsignedReason, unsignedReasons } from '../../../../core/unsigned.ts'
+import type { OpenSpace } from '../../../state/openSpace.ts'
+import { invitedOffices } from '../../../state/people.ts'
+import { TextField } from '../../parts/Field.tsx'
+import { SuggestField } from '../../parts/person/SuggestField.tsx'
+import { SignaturePad } from '../../parts/SignaturePad.tsx'
+import { useWords } from '../../words.ts'
+import type { Proof, ProofProblem } from './proof.ts'
+
+type Props = { proof: Proof; onChange: (proof: Proof) => void; problem: ProofProblem | undefined }
+
+const usualReasons = Object.keys(unsignedReasons).filter((key): key is UnsignedReason => key in unsignedReasons)
+
+/** The pad; or, for whoever cannot sign, why not. */
+export function SignatureFields({ proof, onChange, problem, name }: Props & { name: string }) {
+  const t = useWords('checkIn')
+  if (!proof.cannotSign)
+    return (
+      <div class="stack">
+        <SignaturePad
+          name={name}
+          ink={proof.ink}
+          onInk={(ink) => onChange({ ...proof, ink })}
+          error={problem === 'noInk' ? t('noInk') : undefined}
+        />
+        <button type="button" class="link-button" onClick={() => onChange({ ...proof, cannotSign: true })}>
+          {t('cannotSign')}
+        </button>
+      </div>
+    )
+  const isUsual = usualReasons.some((key) => unsignedReasons[key] === proof.reason)
+  return (
+    <div class="stack">
+      <fieldset class="choices choices-column">
+        <legend>{t('reasonTitle')}</legend>
+        {usualReasons.map((key) => (
+          <label class="choice" key={key}>
+            <input
+              type="radio"
+              name="reason"
+              checked={proof.reason === unsignedReasons[key]}
+              onChange={() => onChange({ ...proof, reason: unsignedReasons[key] })}
+            />
+            {t(`reasons.${key}`)}
+          </label>
+        ))}
+      </fieldset>
+      <TextField
+        label={t('otherReason')}
+        value={isUsual ? '' : proof.reason}
+        onInput={(reason) => onChange({ ...proof, reason })}
+        error={problem === 'noReason' ? t('noReason') : undefined}
+        maxLength={200}
+      />
+      <button type="button" class="link-button" onClick={() => onChange({ ...proof, cannotSign: false })}>
+        {t('signAfterAll')}
+      </button>
+    </div>
+  )
+}
+
+/** Whether the person stands in for an invited office, and for which. */
+export function RepresentsFields({ proof, onChange, problem, space }: Props & { space: OpenSpace }) {
+  const t = useWords('checkIn')
+  return (
+    <div class="stack">
+      <label class="choice">
+        <input
+          type="checkbox"
+          checked={proof.representing}
+          onChange={({ currentTarget }) => onChange({ ...proof, representing: currentTarget.checked })}
+        />
+        {t('representing')}
+      </label>
+      {proof.representing && (
+        <SuggestField
+          label={t('represents')}
+          hint={t('representsHint')}
+          value={proof.represents}
+          from={invitedOffices(space)}
+          error={problem === 'noOffice' ? t('noOffice') : undefined}
+          onInput={(represents) => onChange({ ...proof, represents })}
+        />
+      )}
+    </div>
+  )
+}

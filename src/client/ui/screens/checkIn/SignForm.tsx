@@ -1,0 +1,87 @@
+import type { ComponentChildren } from 'preact'
+import { useState } from 'preact/hooks'
+import { useLocation } from 'preact-iso'
+import type { EventRecord, SessionRecord } from '../../../../core/event.ts'
+import type { Person } from '../../../../core/person.ts'
+import { recordAttendance } from '../../../state/attendance.ts'
+import type { OpenSpace } from '../../../state/openSpace.ts'
+import { rolesOf } from '../../../state/people.ts'
+import { RoleChoice } from '../../parts/person/RoleChoice.tsx'
+import { SaveFailed } from '../../parts/SaveFailed.tsx'
+import { Screen } from '../../parts/Screen.tsx'
+import { useDraft } from '../../useDraft.ts'
+import { useSaving } from '../../useSaving.ts'
+import { eventPath } from '../../useSession.ts'
+import { useWords } from '../../words.ts'
+import { RepresentsFields, SignatureFields } from './ProofFields.tsx'
+import { emptyProof, type Proof, problemOf, toCheckIn } from './proof.ts'
+import { parseSignDraft, type SignDraft, signDraftKey } from './signDraft.ts'
+
+/** Role, whom the person stands in for, ink or the reason why there is none. `children` say who it is. */
+export function SignForm(props: {
+  space: OpenSpace
+  event: EventRecord
+  session: SessionRecord
+  person: Person
+  children: ComponentChildren
+}) {
+  const t = useWords('checkIn')
+  const { route } = useLocation()
+  const { space, event, session, person } = props
+  const held = rolesOf(person)
+  const key = signDraftKey(space.id, session.id, person.id)
+  const [draft, change, drop] = useDraft<SignDraft>(key, { roles: held, proof: emptyProof }, parseSignDraft)
+  const { busy, failure, save } = useSaving()
+  const [tried, setTried] = useState(false)
+  const problem = tried && draft ? problemOf(draft.proof) : undefined
+
+  async function submit(event: Event) {
+    event.preventDefault()
+    setTried(true)
+    if (!draft || problemOf(draft.proof)) return
+    const input = { person: person.id, session: session.id, ...toCheckIn(draft.proof) }
+    const corrected = draft.roles.join() === held.join() ? {} : { roles: draft.roles }
+    if (!(await save(() => recordAttendance(space, input, corrected)))) return
+    route(eventPath(space.id, 'hadir', { sesi: session.id, tercatat: person.id }), true)
+    await drop()
+  }
+  const proofFields = draft && {
+    proof: draft.proof,
+    problem,
+    onChange: (proof: Proof) => change({ ...draft, proof }),
+  }
+  return (
+    <Screen
+      title={person.name || t('nameless')}
+      above={event.title}
+      back={eventPath(space.id, 'hadir', { sesi: session.id })}
+      wide
+      actions={
+        <>
+          <SaveFailed failure={failure} />
+          <button type="submit" form="sign" class="primary" disabled={busy || !draft}>
+            {busy ? t('saving') : t('save')}
+          </button>
+        </>
+      }
+    >
+      {draft && proofFields && (
+        <form id="sign" class="columns" noValidate onSubmit={submit}>
+          <div class="stack">
+            {props.children}
+            <details class="fold">
+              <summary>{t('roleNow', { roles: draft.roles.map((role) => t(`role.${role}`)).join(', ') })}</summary>
+              <RoleChoice
+                offered={event.roles}
+                chosen={draft.roles}
+                onChange={(roles) => change({ ...draft, roles })}
+              />
+            </details>
+            <RepresentsFields space={space} {...proofFields} />
+          </div>
+          <SignatureFields name={person.name} {...proofFields} />
+        </form>
+      )}
+    </Screen>
+  )
+}

@@ -1,0 +1,35 @@
+import { type Action, may } from '../../../../core/access.ts'
+import type { OpenSpace } from '../../../state/openSpace.ts'
+import { Icon, type IconName } from '../../parts/Icon.tsx'
+import { eventPath } from '../../useSession.ts'
+import { useWords } from '../../words.ts'
+
+const links: { page: string; words: string; icon: IconName; needs?: Action }[] = [
+  { page: 'peserta', words: 'people', icon: 'people' },
+  { page: 'dokumen', words: 'documents', icon: 'document' },
+  { page: 'impor', words: 'import', icon: 'upload', needs: 'importPeople' },
+  { page: 'tim', words: 'team', icon: 'device', needs: 'listTeam' },
+  { page: 'ubah', words: 'edit', icon: 'settings', needs: 'editEvent' },
+]
+
+/** The other screens of an event, as far as this device may use them. */
+export function EventLinks({ space, session }: { space: OpenSpace; session: string | undefined }) {
+  const t = useWords('eventHome')
+  const role = space.role.value
+  return (
+    <nav aria-label={t('links')}>
+      <ul class="tiles">
+        {links
+          .filter(({ needs }) => !needs || may(role, needs))
+          .map(({ page, words, icon }) => (
+            <li key={page}>
+              <a class="button" href={eventPath(space.id, page, { sesi: session })}>
+                <Icon name={icon} />
+                {t(words, { count: space.people.value.size })}
+              </a>
+            </li>
+          ))}
+      </ul>
+    </nav>
+  )
+}

@@ -1,0 +1,59 @@
+import { useEffect, useRef, useState } from 'preact/hooks'
+import type { Person } from '../../../../core/person.ts'
+import type { OpenSpace } from '../../../state/openSpace.ts'
+import { savePerson } from '../../../state/people.ts'
+import { FirstFields, MoreFields } from '../../parts/person/PersonFields.tsx'
+import { changedFields, type PersonDraft, parsePersonDraft, toPersonDraft } from '../../parts/person/personDraft.ts'
+import { SaveFailed } from '../../parts/SaveFailed.tsx'
+import { useDraft } from '../../useDraft.ts'
+import { useSaving } from '../../useSaving.ts'
+import { useWords } from '../../words.ts'
+
+/** Every field of a person; only those that were changed are written. */
+export function PersonForm({ space, person, onDone }: { space: OpenSpace; person: Person; onDone: () => void }) {
+  const t = useWords('people')
+  const before = toPersonDraft(person)
+  const [draft, change, drop] = useDraft<PersonDraft>(`person:${space.id}:${person.id}`, before, parsePersonDraft)
+  const { busy, failure, save } = useSaving()
+  const [tried, setTried] = useState(false)
+  const form = useRef<HTMLFormElement>(null)
+  const nameless = draft?.name.trim() === ''
+  const isReady = draft !== undefined
+  useEffect(() => {
+    if (isReady) form.current?.querySelector('input')?.focus()
+  }, [isReady])
+
+  async function submit(event: Event) {
+    event.preventDefault()
+    setTried(true)
+    if (!draft || nameless) return
+    const fields = changedFields(before, draft)
+    if (Object.keys(fields).length > 0 && !(await save(() => savePerson(space, person.id, fields)))) return
+    await close()
+  }
+  async function close() {
+    onDone()
+    await drop()
+  }
+  if (!draft) return null
+  return (
+    <form ref={form} noValidate onSubmit={submit}>
+      <FirstFields
+        space={space}
+        draft={draft}
+        onChange={change}
+        nameError={tried && nameless ? t('required') : undefined}
+      />
+      <MoreFields space={space} draft={draft} onChange={change} />
+      <SaveFailed failure={failure} />
+      <div class="buttons">
+        <button type="submit" class="primary" disabled={busy}>
+          {busy ? t('saving') : t('save')}
+        </button>
+        <button type="button" onClick={close}>
+          {t('cancel')}
+        </button>
+      </div>
+    </form>
+  )
+}

@@ -1,0 +1,31 @@
+import { type RoleGroup, roleGroups } from '../../../../core/role.ts'
+import type { PeopleFilter, PresenceFilter } from '../../../state/people.ts'
+
+/** The words of the address for who is present; the address is Indonesian in both languages. */
+export const presenceWords = {
+  hadir: 'present',
+  belum: 'absent',
+  mewakili: 'represented',
+  tambahan: 'walkIn',
+} as const satisfies Record<string, PresenceFilter>
+export type PresenceWord = keyof typeof presenceWords
+
+export function isPresenceWord(word: string | undefined): word is PresenceWord {
+  return word !== undefined && Object.hasOwn(presenceWords, word)
+}
+
+export function isRoleGroup(word: string | undefined): word is RoleGroup {
+  return roleGroups.some((group) => group === word)
+}
+
+/** The filter that an address asks for: `?cari=…&peran=…&hadir=…&instansi=…&urut=datang`. */
+export function readFilter(query: Record<string, string>, session: string | undefined): PeopleFilter {
+  return {
+    typed: query.cari ?? '',
+    group: isRoleGroup(query.peran) ? query.peran : undefined,
+    presence: isPresenceWord(query.hadir) ? presenceWords[query.hadir] : undefined,
+    institution: query.instansi,
+    session,
+    order: query.urut === 'datang' ? 'arrival' : undefined,
+  }
+}

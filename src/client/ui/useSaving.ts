@@ -1,0 +1,43 @@
+import { useRef, useState } from 'preact/hooks'
+
+/** Why a change could not be written: an older app on newer data, a full device, or anything else. */
+export type SaveFailure = 'newer' | 'full' | 'unknown'
+
+export type Saving = {
+  busy: boolean
+  failure: SaveFailure | undefined
+  /** Does the work unless one is under way (a second tap); says whether it was done. */
+  save: (work: () => Promise<void>) => Promise<boolean>
+}
+
+function failureOf(error: unknown): SaveFailure {
+  const names = [error, error instanceof Error && 'inner' in error ? error.inner : undefined].map((found) =>
+    found instanceof Error ? found.name : '',
+  )
+  if (names.includes('NewerSchemaError')) return 'newer'
+  return names.includes('QuotaExceededError') ? 'full' : 'unknown'
+}
+
+/** One write at a time, whose failure is said beside its button and loses nothing that was typed. */
+export function useSaving(): Saving {
+  const [busy, setBusy] = useState(false)
+  const [failure, setFailure] = useState<SaveFailure | undefined>(undefined)
+  const underWay = useRef(false)
+  async function save(work: () => Promise<void>): Promise<boolean> {
+    if (underWay.current) return false
+    underWay.current = true
+    setBusy(true)
+    setFailure(undefined)
+    try {
+      await work()
+      return true
+    } catch (error) {
+      setFailure(failureOf(error))
+      return false
+    } finally {
+      underWay.current = false
+      setBusy(false)
+    }
+  }
+  return { busy, failure, save }
+}

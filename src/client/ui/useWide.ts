@@ -1,0 +1,15 @@
+import { useEffect, useState } from 'preact/hooks'
+
+/** As in the style sheets: from here on a list and its detail stand side by side. */
+const query = '(min-width: 900px)'
+
+export function useWide(): boolean {
+  const [wide, setWide] = useState(() => matchMedia(query).matches)
+  useEffect(() => {
+    const media = matchMedia(query)
+    const follow = () => setWide(media.matches)
+    media.addEventListener('change', follow)
+    return () => media.removeEventListener('change', follow)
+  }, [])
+  return wide
+}
