@@ -46,6 +46,11 @@ export function roleGroup(role: Role): RoleGroup {
   return groupByRole[role] ?? 'peserta'
 }
 
+/** The role that decides on which sheet a person stands: the first in protocol order, so that nobody stands on two. */
+export function leadingRole(own: readonly Role[]): Role {
+  return roles.find((role) => own.includes(role)) ?? 'peserta'
+}
+
 /** Role codes as they are printed; official documents are Indonesian whatever the screen's language. */
 export const roleLabels: Record<Role, string> = {
   pimpinan: 'Pimpinan',

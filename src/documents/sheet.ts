@@ -4,7 +4,7 @@ import { compareNames } from '../core/name.ts'
 import { formatNip, maskNip } from '../core/nip.ts'
 import type { Person } from '../core/person.ts'
 import { formatPhone, maskPhone } from '../core/phone.ts'
-import { type Role, type RoleGroup, roleGroup, roleGroups, roleLabels, roles } from '../core/role.ts'
+import { leadingRole, type Role, type RoleGroup, roleGroup, roleGroups, roleLabels, roles } from '../core/role.ts'
 import { dayAt, formatDay, formatTime, type Zone } from '../core/time.ts'
 import { namesByGroup, timeLine, titlesByGroup, words } from './words.ts'
 
@@ -19,6 +19,8 @@ export type SheetOptions = {
   sort: SheetSort
   /** `everyone` also prints who has not come, with an empty cell to sign on paper. */
   people: 'present' | 'everyone'
+  /** Only the sheets of this group of roles; of every group that has anyone when it is left out. */
+  group?: RoleGroup | undefined
   /** Empty numbered rows at the end for people who sign on paper. */
   blankRows: number
   includePhone: boolean
@@ -82,11 +84,6 @@ export type Sheet = {
 
 type Entry = { person: Person; attendance: Omit<Attendance, 'facts'> | undefined; role: Role }
 
-/** The role that decides on which sheet a person stands: the first in protocol order, so that nobody stands on two. */
-function leadingRole(person: Person): Role {
-  return roles.find((role) => person.roles.includes(role)) ?? 'peserta'
-}
-
 const arrivalOf = ({ attendance }: Entry) => attendance?.arrivedAt ?? Number.POSITIVE_INFINITY
 const byName = (a: Entry, b: Entry) => compareNames(a.person.name, b.person.name)
 const collator = new Intl.Collator('id', { numeric: true })
@@ -104,11 +101,12 @@ export function buildSheets({ event, sessions, people, attendances, options }: S
   return sessions.flatMap((session) => {
     const present = new Map(attendances.filter((one) => one.session === session.id).map((one) => [one.person, one]))
     const entries = people
-      .map((person): Entry => ({ person, attendance: present.get(person.id), role: leadingRole(person) }))
+      .map((person): Entry => ({ person, attendance: present.get(person.id), role: leadingRole(person.roles) }))
       .filter(({ attendance }) => attendance || options.people === 'everyone')
       .sort(comparers[options.sort])
-    const groups = roleGroups.filter((group) => entries.some(({ role }) => roleGroup(role) === group))
-    return (groups.length > 0 ? groups : roleGroups.slice(0, 1)).map((group) => {
+    const filled = roleGroups.filter((group) => entries.some(({ role }) => roleGroup(role) === group))
+    const groups = options.group ? [options.group] : filled.length > 0 ? filled : roleGroups.slice(0, 1)
+    return groups.map((group) => {
       const own = entries.filter(({ role }) => roleGroup(role) === group)
       return buildSheet(event, session, group, own, options, uniqueName(names, session, group))
     })

@@ -25,6 +25,13 @@ describe('sheets', () => {
     expect(new Set(sheets.map(({ name }) => name)).size).toBe(4)
   })
 
+  it('one group alone, under its own title also when nobody of it came', () => {
+    const input = sampleInput(2, { group: 'panitia', blankRows: 5 })
+    expect(buildSheets(input).map(({ title, rows }) => [title, rows.length])).toEqual([['DAFTAR HADIR PANITIA', 0]])
+    input.options.group = 'peserta'
+    expect(buildSheets(input)[0]?.rows).toHaveLength(2)
+  })
+
   it('names day, time, place and event, in the zone of the event', () => {
     const input = sampleInput(0)
     input.event = { ...sampleEvent, zone: 'WITA' }
