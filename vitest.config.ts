@@ -2,7 +2,10 @@ import { playwright } from '@vitest/browser-playwright'
 import { defineConfig } from 'vitest/config'
 import { chromiumArgs, findChromium } from './test/support/machine.ts'
 
-/** Which kind of test goes where, and how to run one: test/README.md. */
+/**
+ * Which kind of test goes where, and how to run one: test/README.md. Kinds that start servers and browsers run one after
+ * the other, so that none starves another of its processor.
+ */
 export default defineConfig({
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
   test: {
@@ -18,6 +21,7 @@ export default defineConfig({
           include: ['test/{server,sync}/**/*.test.ts'],
           testTimeout: 60_000,
           hookTimeout: 60_000,
+          sequence: { groupOrder: 1 },
         },
       },
       {
@@ -32,7 +36,7 @@ export default defineConfig({
           name: 'browser',
           include: ['test/client/**/*.browser.test.{ts,tsx}'],
           testTimeout: 60_000,
-          sequence: { groupOrder: 1 },
+          sequence: { groupOrder: 2 },
           browser: {
             enabled: true,
             headless: true,
@@ -50,7 +54,7 @@ export default defineConfig({
           fileParallelism: false,
           testTimeout: 180_000,
           hookTimeout: 60_000,
-          sequence: { groupOrder: 2 },
+          sequence: { groupOrder: 3 },
         },
       },
     ],
