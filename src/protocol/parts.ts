@@ -5,9 +5,9 @@ export const Id = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{22}$/))
 /** 32 bytes as 43 characters of base64url. */
 export const Hash = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{43}$/))
 /** Epoch milliseconds, also of clocks that are half a century wrong. */
-export const Millis = v.pipe(v.number(), v.integer())
+export const Millis = v.pipe(v.number(), v.safeInteger())
 /** A count from 0 or a number in a log, which starts at 1. */
-export const Count = v.pipe(v.number(), v.integer(), v.minValue(0))
+export const Count = v.pipe(v.number(), v.safeInteger(), v.minValue(0))
 export const Name = v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(200))
 export const Email = v.pipe(v.string(), v.trim(), v.toLowerCase(), v.email(), v.maxLength(254))
 export const Password = v.pipe(v.string(), v.minLength(10), v.maxLength(128))

@@ -3,14 +3,14 @@ import { maxPushOps } from './limits.ts'
 import { Count, Hash, Id, Millis } from './parts.ts'
 
 /** One op of the pushing device: its number, raw clock, corrected time and body (core/op.ts). */
-const PushedOp = v.tuple([v.pipe(v.number(), v.integer(), v.minValue(1)), Millis, Millis, v.string()])
+const PushedOp = v.tuple([v.pipe(v.number(), v.safeInteger(), v.minValue(1)), Millis, Millis, v.string()])
 
 /**
  * `POST /api/v1/spaces/:space/push`. `ops` are of one device, rising in `n`. `previous` is the chain's link before the
  * first of them and `signature` the device's ES256 signature (64 raw bytes, base64url) over the link of the last.
  */
 export const PushRequest = v.object({
-  v: v.pipe(v.number(), v.integer(), v.minValue(1)),
+  v: v.pipe(v.number(), v.safeInteger(), v.minValue(1)),
   dev: Id,
   previous: Hash,
   signature: v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{86}$/)),
