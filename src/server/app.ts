@@ -1,4 +1,3 @@
-import { join } from 'node:path'
 import { serveStatic } from '@hono/node-server/serve-static'
 import { type Context, Hono, type Next } from 'hono'
 import { compress } from 'hono/compress'
@@ -43,13 +42,8 @@ export function createApp(deps: Deps, { distFolder, publicUrl, log }: AppOptions
   app.get(`${base}/spaces/:space/team`, team(deps))
   app.all('/api/*', (c) => refuse(c, { kind: 'notFound' }))
 
-  /** Assets carry their hash in their name; the shell must be asked for again. */
-  const onFound = (path: string, c: Context) => {
-    const isHashed = path.startsWith(join(distFolder, 'assets'))
-    c.header('Cache-Control', isHashed ? 'public, max-age=31536000, immutable' : 'no-cache')
-  }
-  const shell = serveStatic({ root: distFolder, path: 'index.html', onFound })
-  app.use(serveStatic({ root: distFolder, onFound }))
+  const shell = serveStatic({ root: distFolder, path: 'index.html' })
+  app.use(letStoreAssets, serveStatic({ root: distFolder }))
   app.get('*', (c, next) => (isNavigation(c) ? shell(c, next) : next()))
 
   app.onError((error, c) => {
@@ -58,6 +52,13 @@ export function createApp(deps: Deps, { distFolder, publicUrl, log }: AppOptions
     return refuse(c, { kind: fullDisk.includes(code ?? '') ? 'storageFull' : 'serverError' })
   })
   return app
+}
+
+/** Assets carry their hash in their name; everything else must be asked for again. */
+async function letStoreAssets(c: Context, next: Next): Promise<void> {
+  await next()
+  const isHashed = c.res.ok && c.req.path.startsWith('/assets/')
+  c.header('Cache-Control', isHashed ? 'public, max-age=31536000, immutable' : 'no-cache')
 }
 
 /** A page of the app that only the client knows; files that do not exist stay unknown. */

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { generateKeyPairSync, type KeyObject, sign } from 'node:crypto'
-import { mkdtempSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pino } from 'pino'
@@ -81,6 +81,8 @@ export function makeDist(): string {
   const folder = temporaryFolder()
   writeFileSync(join(folder, 'index.html'), '<!doctype html><title>Hadir</title>')
   writeFileSync(join(folder, 'sw.js'), '/* worker */')
+  mkdirSync(join(folder, 'assets'))
+  writeFileSync(join(folder, 'assets/a-1b2c.js'), '/* chunk */')
   return folder
 }
 
@@ -173,9 +175,11 @@ export function startProcess(environment: Record<string, string>, args: string[]
 export async function addressOf({ process: child, output, ended }: ServerProcess): Promise<string> {
   const listening = () => /listens on (\S+)/.exec(output())?.[1]
   const printed = new Promise<void>((resolve) => {
-    child.stdout?.on('data', () => {
+    const look = () => {
       if (listening()) resolve()
-    })
+    }
+    child.stdout?.on('data', look)
+    look()
   })
   await Promise.race([printed, ended])
   const url = listening()

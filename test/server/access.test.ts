@@ -1,0 +1,95 @@
+import { beforeAll, describe, expect, test } from 'vitest'
+import { newId } from '../../src/server/auth/keys.ts'
+import {
+  type Browser,
+  enrol,
+  makeOps,
+  makePush,
+  makeServer,
+  openOrganizer,
+  type TestDevice,
+  type TestServer,
+} from '../support/server.ts'
+
+type Who = 'organization' | 'organizer' | 'facilitator' | 'viewer' | 'attendee' | 'revoked' | 'stranger' | 'nobody'
+type Endpoint = 'push' | 'pull' | 'invites' | 'team'
+
+/** Every endpoint of a space × every role: the status of the answer. */
+const walk: Record<Who, Record<Endpoint, number>> = {
+  organization: { push: 200, pull: 200, invites: 200, team: 200 },
+  organizer: { push: 200, pull: 200, invites: 200, team: 200 },
+  facilitator: { push: 200, pull: 200, invites: 403, team: 403 },
+  viewer: { push: 200, pull: 200, invites: 403, team: 403 },
+  attendee: { push: 200, pull: 403, invites: 403, team: 403 },
+  revoked: { push: 200, pull: 403, invites: 403, team: 403 },
+  stranger: { push: 403, pull: 403, invites: 403, team: 403 },
+  nobody: { push: 401, pull: 401, invites: 401, team: 401 },
+}
+/** What becomes of a check-in that each of them pushes. */
+const fate: Partial<Record<Who, object>> = {
+  organization: { state: 'committed' },
+  organizer: { state: 'committed' },
+  facilitator: { state: 'committed' },
+  viewer: { state: 'parked', reason: 'notAllowed' },
+  attendee: { state: 'committed' },
+  revoked: { state: 'parked', reason: 'notAllowed' },
+}
+
+const space = newId()
+let server: TestServer
+let nextN = 1
+const callers = new Map<Who, { browser: Browser; device: TestDevice }>()
+
+async function makeCaller(who: Who): Promise<{ browser: Browser; device: TestDevice }> {
+  const { deps, clock, openBrowser } = server
+  const browser = openBrowser()
+  const invited = await call('organization', 'invites')
+  const device = await enrol(browser, (await invited.json()).code)
+  const subject = `device:${device.dev}` as const
+  const grant = { space, subject, createdAt: clock.now, revokedAt: null }
+  await deps.store.putGrant({ ...grant, role: 'facilitator', revokedAt: who === 'revoked' ? clock.now : 1 })
+  if (who === 'organizer' || who === 'facilitator' || who === 'viewer' || who === 'attendee')
+    await deps.store.putGrant({ ...grant, role: who })
+  return { browser, device }
+}
+
+function call(who: Who, endpoint: Endpoint, inSpace = space): Promise<Response> {
+  const caller = callers.get(who)
+  if (!caller) throw new Error(who)
+  const { browser, device } = caller
+  const path = `/api/v1/spaces/${inSpace}/${endpoint}`
+  if (endpoint === 'push') return browser.post(path, makePush(device, inSpace, makeOps(1, nextN++)).request)
+  if (endpoint === 'invites') return browser.post(path, { role: 'facilitator' })
+  return browser.get(path)
+}
+
+beforeAll(async () => {
+  server = await makeServer()
+  const organization = await openOrganizer(server)
+  callers.set('organization', organization)
+  callers.set('nobody', { browser: server.openBrowser(), device: organization.device })
+  await call('organization', 'push')
+  for (const who of ['organizer', 'facilitator', 'viewer', 'attendee', 'revoked', 'stranger'] as const)
+    callers.set(who, await makeCaller(who))
+})
+
+describe.each(Object.keys(walk) as Who[])('%s', (who) => {
+  test.each(Object.entries(walk[who]) as [Endpoint, number][])('%s answers %i', async (endpoint, status) => {
+    const response = await call(who, endpoint)
+    expect(response.status).toBe(status)
+    const body = await response.json()
+    if (status >= 400) expect(Object.keys(body)).toEqual(['kind'])
+    else if (endpoint === 'push') expect(body.results).toMatchObject([fate[who] ?? {}])
+  })
+
+  test('learns nothing of a space without a grant, whether it exists or not', async () => {
+    if (who === 'organization') return expect((await call(who, 'pull', newId())).status).toBe(404)
+    for (const endpoint of ['push', 'pull', 'invites', 'team'] as const)
+      expect((await call(who, endpoint, newId())).status).toBe(who === 'nobody' ? 401 : 403)
+  })
+})
+
+test('[S11] 30 days after the revocation nothing is taken in any more', async () => {
+  server.clock.now += 31 * 86_400_000
+  expect((await call('revoked', 'push')).status).toBe(403)
+})

@@ -1,0 +1,190 @@
+import { beforeEach, describe, expect, test } from 'vitest'
+import { newId } from '../../src/server/auth/keys.ts'
+import {
+  type Browser,
+  enrol,
+  makeDevice,
+  makeOps,
+  makePush,
+  makeServer,
+  openOrganizer,
+  organizer,
+  type TestServer,
+} from '../support/server.ts'
+
+let server: TestServer
+beforeEach(async () => {
+  server = await makeServer()
+})
+
+const statusAndKind = async (response: Response) => [response.status, (await response.json()).kind]
+const sessionOf = async (browser: Browser) => (await browser.get('/api/v1/session')).json()
+
+describe('setup', () => {
+  test('makes the first organizer once', async () => {
+    const browser = server.openBrowser()
+    const setUp = (token: string) => browser.post('/api/v1/setup', { token, ...organizer })
+    expect(await sessionOf(browser)).toMatchObject({ needsSetup: true, account: null })
+    const token = server.deps.setup.issue(server.clock.now)
+    expect(await statusAndKind(await setUp('wrong'))).toEqual([404, 'notFound'])
+    server.clock.now += 25 * 3_600_000
+    expect(await statusAndKind(await setUp(token))).toEqual([410, 'expired'])
+    server.clock.now -= 25 * 3_600_000
+    expect((await setUp(token)).status).toBe(200)
+    const { name, email } = organizer
+    expect(await sessionOf(browser)).toMatchObject({ needsSetup: false, organizer: true, account: { name, email } })
+    expect(await statusAndKind(await setUp(token))).toEqual([409, 'used'])
+  })
+
+  test('a short password is a bad request', async () => {
+    const token = server.deps.setup.issue(server.clock.now)
+    const response = await server.openBrowser().post('/api/v1/setup', { token, ...organizer, password: 'pendek' })
+    expect(await statusAndKind(response)).toEqual([400, 'badRequest'])
+  })
+})
+
+describe('sign-in', () => {
+  const { email, password } = organizer
+
+  test('opens a session that sign-out ends; the device stays', async () => {
+    await openOrganizer(server)
+    const browser = server.openBrowser()
+    expect((await browser.post('/api/v1/sign-in', { email: email.toUpperCase(), password })).status).toBe(200)
+    await enrol(browser)
+    await browser.post('/api/v1/sign-out', {})
+    expect(await sessionOf(browser)).toMatchObject({ account: null, device: { holder: 'Uji' }, organizer: true })
+  })
+
+  test('an unknown account and a wrong password are the same to who asks', async () => {
+    await openOrganizer(server)
+    const browser = server.openBrowser()
+    for (const wrong of [
+      { email, password: 'salah-semuanya' },
+      { email: 'tiada@contoh.go.id', password },
+    ])
+      expect(await statusAndKind(await browser.post('/api/v1/sign-in', wrong))).toEqual([401, 'wrongPassword'])
+  })
+
+  test('too many wrong passwords wait; another account from the same address does not', async () => {
+    await openOrganizer(server)
+    const browser = server.openBrowser()
+    const wrong = { email: 'tiada@contoh.go.id', password }
+    for (let i = 0; i < 10; i++) await browser.post('/api/v1/sign-in', wrong)
+    const response = await browser.post('/api/v1/sign-in', wrong)
+    expect(response.status).toBe(429)
+    expect(Number(response.headers.get('Retry-After'))).toBeGreaterThan(0)
+    expect((await response.json()).retryAfterMs).toBeGreaterThan(0)
+    expect((await browser.post('/api/v1/sign-in', { email, password })).status).toBe(200)
+  })
+
+  test('a session lasts 90 days from its last use', async () => {
+    const { browser } = await openOrganizer(server)
+    for (const days of [60, 60]) {
+      server.clock.now += days * 86_400_000
+      expect((await sessionOf(browser)).account).not.toBeNull()
+    }
+    server.clock.now += 91 * 86_400_000
+    expect((await sessionOf(browser)).account).toBeNull()
+  })
+})
+
+describe('enrol', () => {
+  async function openSpace() {
+    const { browser, device } = await openOrganizer(server)
+    const space = newId()
+    await browser.post(`/api/v1/spaces/${space}/push`, makePush(device, space, makeOps(1)).request)
+    const invite = async (role = 'facilitator') =>
+      (await (await browser.post(`/api/v1/spaces/${space}/invites`, { role })).json()).code as string
+    return { browser, device, space, invite }
+  }
+
+  const ask = (browser: Browser, publicKey: string, code?: string) =>
+    browser.post('/api/v1/enrol', { publicKey, name: 'Ponsel', code })
+
+  test('a code gives its role to one device, however it is typed', async () => {
+    const { space, invite } = await openSpace()
+    const code = await invite()
+    expect(code).toMatch(/^[2-9A-Z]{4}-[2-9A-Z]{4}$/)
+    const browser = server.openBrowser()
+    const { point, dev } = makeDevice()
+    const response = await ask(browser, point, ` ${code.toLowerCase().replace('-', ' ')} `)
+    expect(await response.json()).toEqual({ dev, granted: { space, role: 'facilitator' } })
+    expect((await sessionOf(browser)).spaces).toEqual([{ space, role: 'facilitator' }])
+    expect(await statusAndKind(await ask(server.openBrowser(), makeDevice().point, code))).toEqual([409, 'used'])
+  })
+
+  test('a code whose answer was lost works again for the same key', async () => {
+    const code = await (await openSpace()).invite()
+    const { point } = makeDevice()
+    expect((await ask(server.openBrowser(), point, code)).status).toBe(200)
+    expect((await ask(server.openBrowser(), point, code)).status).toBe(200)
+  })
+
+  test('an unknown code, an expired one, none at all', async () => {
+    const code = await (await openSpace()).invite()
+    const browser = server.openBrowser()
+    const { point } = makeDevice()
+    expect(await statusAndKind(await ask(browser, point, 'ABCD-2345'))).toEqual([404, 'notFound'])
+    expect(await statusAndKind(await ask(browser, point))).toEqual([401, 'unauthorized'])
+    expect(await statusAndKind(await ask(browser, 'A'.repeat(87)))).toEqual([400, 'badRequest'])
+    server.clock.now += 8 * 86_400_000
+    expect(await statusAndKind(await ask(browser, point, code))).toEqual([410, 'expired'])
+  })
+
+  test('a device with another code stays who it is and gains a role', async () => {
+    const { space, invite } = await openSpace()
+    const browser = server.openBrowser()
+    const { point, dev } = makeDevice()
+    await ask(browser, point, await invite('viewer'))
+    const credential = browser.cookies.get('hadir_device')
+    expect((await (await ask(browser, point, await invite())).json()).dev).toBe(dev)
+    expect(browser.cookies.get('hadir_device')).toBe(credential)
+    expect((await sessionOf(browser)).spaces).toEqual([{ space, role: 'facilitator' }])
+  })
+
+  test('nobody takes over a device by its public key', async () => {
+    const { device, invite } = await openSpace()
+    const response = await ask(server.openBrowser(), device.point, await invite())
+    expect(await statusAndKind(response)).toEqual([403, 'forbidden'])
+  })
+
+  test('the team shows each device once, and open codes', async () => {
+    const { browser, space, invite } = await openSpace()
+    await enrol(server.openBrowser(), await invite())
+    await invite('viewer')
+    const team = await (await browser.get(`/api/v1/spaces/${space}/team`)).json()
+    expect(team.members.map(({ role }: { role: string }) => role)).toEqual(['organizer', 'facilitator'])
+    expect(team.openInvites).toMatchObject([{ role: 'viewer' }])
+  })
+})
+
+describe('what every answer carries', () => {
+  test('cookies are out of reach of scripts, and bound to the host over https', async () => {
+    await openOrganizer(server)
+    const browser = server.openBrowser()
+    const { email, password } = organizer
+    const signIn = (headers: Record<string, string>) => browser.post('/api/v1/sign-in', { email, password }, headers)
+    expect((await signIn({})).headers.get('Set-Cookie')).toMatch(/^hadir_session=.*HttpOnly.*SameSite=Lax/)
+    const secure = await signIn({ 'X-Forwarded-Proto': 'https' })
+    expect(secure.headers.get('Set-Cookie')).toMatch(/^__Host-hadir_session=.*Secure/)
+  })
+
+  test('a strict policy, and nothing of the API is stored', async () => {
+    const { headers } = await server.openBrowser().get('/api/v1/health')
+    expect(headers.get('Content-Security-Policy')).toContain("default-src 'none'")
+    expect(headers.get('Cache-Control')).toBe('no-store')
+    expect(headers.get('Access-Control-Allow-Origin')).toBeNull()
+  })
+
+  test('the shell answers navigations; unknown files and calls are not found', async () => {
+    const browser = server.openBrowser()
+    const navigate = (path: string) => browser.send(path, { headers: { Accept: 'text/html' } })
+    const shell = await navigate('/acara/abc')
+    expect([shell.status, shell.headers.get('Cache-Control')]).toEqual([200, 'no-cache'])
+    expect(await shell.text()).toContain('Hadir')
+    expect((await browser.get('/assets/a-1b2c.js')).headers.get('Cache-Control')).toContain('immutable')
+    expect((await navigate('/tiada.js')).status).toBe(404)
+    expect((await browser.get('/acara/abc')).status).toBe(404)
+    expect(await statusAndKind(await navigate('/api/v1/tiada'))).toEqual([404, 'notFound'])
+  })
+})

@@ -1,0 +1,155 @@
+import { writeFileSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { join } from 'node:path'
+import { afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { newId } from '../../src/server/auth/keys.ts'
+import {
+  addressOf,
+  makeDevice,
+  makeDist,
+  makeOps,
+  makePush,
+  organizer,
+  type ServerProcess,
+  startProcess,
+  temporaryFolder,
+} from '../support/server.ts'
+
+const running: ServerProcess[] = []
+let dist: string
+
+beforeAll(() => {
+  dist = makeDist()
+})
+afterEach(async () => {
+  for (const { process: child, ended } of running.splice(0)) {
+    child.kill('SIGKILL')
+    await ended
+  }
+})
+
+function run(environment: Record<string, string>, args?: string[]): ServerProcess {
+  const started = startProcess({ HADIR_DIST: dist, LOG_LEVEL: 'error', ...environment }, args)
+  running.push(started)
+  return started
+}
+
+/** What a server that does not start says, and how it ends. */
+async function refusalOf(environment: Record<string, string>, args?: string[]) {
+  const { output, ended } = run(environment, args)
+  const code = await ended
+  return { code, lines: output().trim().split('\n') }
+}
+
+describe('a server that cannot start says why in one line', () => {
+  const reasons: [string, () => Record<string, string>, RegExp][] = [
+    ['a data folder that cannot be written', () => ({ HADIR_DATA: '/proc/hadir' }), /cannot write .*HADIR_DATA/],
+    ['no built app', () => ({ HADIR_DIST: temporaryFolder() }), /npm run build/],
+    ['a database that does not answer', () => ({ DATABASE_URL: 'postgres://127.0.0.1:1/x' }), /DATABASE_URL/],
+    ['a wrong setting', () => ({ PORT: 'eighty' }), /PORT/],
+  ]
+  test.each(reasons)('%s', async (_, environment, message) => {
+    const { code, lines } = await refusalOf({ HADIR_DATA: temporaryFolder(), ...environment() })
+    expect([code, lines.length]).toEqual([1, 1])
+    expect(lines[0]).toMatch(message)
+  })
+
+  test('a data folder that is a file', async () => {
+    const file = join(temporaryFolder(), 'data')
+    writeFileSync(file, '')
+    expect((await refusalOf({ HADIR_DATA: file })).lines).toEqual([expect.stringContaining('HADIR_DATA')])
+  })
+
+  test('a port in use', async () => {
+    const other = createServer().listen(0, '127.0.0.1')
+    await new Promise((resolve) => other.once('listening', resolve))
+    const address = other.address()
+    const PORT = String(typeof address === 'object' && address ? address.port : 0)
+    const { code, lines } = await refusalOf({ HADIR_DATA: temporaryFolder(), PORT })
+    other.close()
+    expect([code, lines]).toEqual([1, [expect.stringContaining(`port ${PORT} is in use`)]])
+  })
+
+  test('a data folder in use, until the other server is gone, killed or not', async () => {
+    const HADIR_DATA = temporaryFolder()
+    const first = run({ HADIR_DATA })
+    await addressOf(first)
+    expect(await refusalOf({ HADIR_DATA })).toEqual({
+      code: 1,
+      lines: [expect.stringContaining('another Hadir server')],
+    })
+    first.process.kill('SIGKILL')
+    await first.ended
+    expect(await addressOf(run({ HADIR_DATA }))).toMatch(/^http/)
+  })
+})
+
+test('Ctrl-C stops it cleanly', async () => {
+  const server = run({ HADIR_DATA: temporaryFolder() })
+  await fetch(`${await addressOf(server)}/api/v1/health`)
+  server.process.kill('SIGINT')
+  expect(await server.ended).toBe(0)
+})
+
+test('--demo loads the sample event once', async () => {
+  const HADIR_DATA = temporaryFolder()
+  for (const _ of ['first', 'second']) {
+    const server = run({ HADIR_DATA }, ['--demo'])
+    await addressOf(server)
+    server.process.kill('SIGTERM')
+    expect(await server.ended).toBe(0)
+  }
+  const { client } = await signIn(run({ HADIR_DATA }))
+  const { spaces } = await client('session')
+  expect(spaces).toHaveLength(1)
+  const page = await client(`spaces/${spaces[0].space}/pull`)
+  expect(page).toMatchObject({ head: 2, after: 0 })
+})
+
+/** Sets up the first organizer of a fresh server and enrols a device. */
+async function signIn(server: ServerProcess) {
+  const address = await addressOf(server)
+  const cookies: string[] = []
+  const client = async (path: string, message?: unknown, url = address) => {
+    const response = await fetch(`${url}/api/v1/${path}`, {
+      method: message === undefined ? 'GET' : 'POST',
+      headers: { 'Content-Type': 'application/json', Cookie: cookies.join('; ') },
+      ...(message !== undefined && { body: JSON.stringify(message) }),
+    })
+    cookies.push(...response.headers.getSetCookie().map((cookie) => cookie.split(';')[0] ?? ''))
+    return response.json()
+  }
+  const token = /siapkan#(\S+)/.exec(server.output())?.[1]
+  await client('setup', { token, ...organizer })
+  const device = makeDevice()
+  await client('enrol', { publicKey: device.point, name: 'Laptop' })
+  return { client, device }
+}
+
+test('[S5] a server that is killed while it takes pushes has lost nothing that it acknowledged', async () => {
+  const HADIR_DATA = temporaryFolder()
+  let server = run({ HADIR_DATA })
+  const { client, device } = await signIn(server)
+  const space = newId()
+  const acknowledged = new Map<number, number>()
+  let n = 1
+  for (let round = 0; round < 4; round++) {
+    const address = await addressOf(server)
+    const killAfter = 5 + round * 5
+    for (let pushed = 0; ; pushed++) {
+      const ops = makeOps(5, n)
+      n += ops.length
+      const pushing = client(`spaces/${space}/push`, makePush(device, space, ops).request, address)
+      if (pushed === killAfter) server.process.kill('SIGKILL')
+      const answer = await pushing.catch(() => undefined)
+      for (const result of answer?.results ?? []) acknowledged.set(result.n, result.seq)
+      if (!answer) break
+    }
+    await server.ended
+    server = run({ HADIR_DATA })
+  }
+  const page = await client(`spaces/${space}/pull`, undefined, await addressOf(server))
+  const held = new Map(page.ops.map((op: [number, number, number], index: number) => [op[2], index + 1]))
+  expect(acknowledged.size).toBeGreaterThan(200)
+  for (const [op, seq] of acknowledged) expect(held.get(op)).toBe(seq)
+})
