@@ -62,7 +62,7 @@ test('every key that a screen says exists', () => {
     const named = callsOf(nodes, 'useWords')
       .flatMap(keysOf)
       .map(({ key }) => key)
-    const spaces = named.length > 0 ? [...named, 'shell'] : [...words.keys()]
+    const spaces = named.length > 0 ? [...new Set([...named, 'shell'])] : [...words.keys()]
     const known = spaces.flatMap((space) => words.get(space) ?? [])
     return callsOf(nodes, 't')
       .flatMap(keysOf)
