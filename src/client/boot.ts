@@ -19,11 +19,10 @@ import { createDocumentsWorker } from './worker/start.ts'
 const wall = () => Date.now()
 const randomBytes = (count: number) => crypto.getRandomValues(new Uint8Array(count))
 
-/** Makes everything that needs IndexedDB, after the first paint, and starts to sync. */
-export async function boot(): Promise<AppParts> {
-  const db = createDatabase()
+/** Makes everything that needs IndexedDB, after the first paint, and starts to sync. Tests bring a server in memory. */
+export async function boot(db = createDatabase(), server = createHttpLink()): Promise<AppParts> {
   const clock = await createClock(db)
-  const link = createClockedLink(createHttpLink(), clock, wall)
+  const link = createClockedLink(server, clock, wall)
   const identitySignal = signal<KnownIdentity>({ account: null, enrolled: false, organizer: false, needsSetup: false })
   const sync = signal<SyncStatus>({ running: false, lastContactAt: undefined, failure: undefined })
   const identity = await createIdentity({

@@ -9,11 +9,18 @@ export type Drafts = {
   any: () => Promise<boolean>
 }
 
+/** A screen that is left and opened again reads what the first one wrote: each step waits for the one before it. */
 export function createDrafts(db: Database, wall: () => number): Drafts {
+  let last: Promise<unknown> = Promise.resolve()
+  function inTurn<T>(step: () => Promise<T>): Promise<T> {
+    const turn = last.then(step, step)
+    last = turn
+    return turn
+  }
   return {
-    read: (key) => readDraft(db, key),
-    write: (key, value) => writeDraft(db, key, value, wall()),
-    drop: (key) => dropDraft(db, key),
-    any: () => hasDrafts(db),
+    read: (key) => inTurn(() => readDraft(db, key)),
+    write: (key, value) => inTurn(() => writeDraft(db, key, value, wall())),
+    drop: (key) => inTurn(() => dropDraft(db, key)),
+    any: () => inTurn(() => hasDrafts(db)),
   }
 }

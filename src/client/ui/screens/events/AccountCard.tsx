@@ -19,7 +19,7 @@ export function AccountCard() {
     setBusy(true)
     const answer = await account.signOut()
     setBusy(false)
-    if (answer.ok) return
+    if (answer.ok) return location.replace('/')
     const { failure } = answer
     setError(failure.kind === 'unsent' ? t('signOutUnsent', { count: failure.count }) : failureWords(t, failure))
   }
@@ -39,6 +39,7 @@ export function AccountCard() {
         <br />
         {signedIn.email}
       </p>
+      <p class="soft">{t('signOutHint')}</p>
       <button type="button" onClick={signOut} aria-disabled={busy}>
         {busy ? t('signingOut') : t('signOut')}
       </button>

@@ -13,7 +13,8 @@ export function EventRow({ row, space }: { row: HeldSpace; space: OpenSpace | un
   const language = useLanguage()
   const unsent = useApp().status.unsent.value.get(row.space)
   const event = space?.event.value
-  const days = [...new Set(space?.sessions.value.map(({ day }) => day))]
+  const days = (space?.sessions.value ?? []).map(({ day }) => dayWords(day, language))
+  const [from, to] = [days[0], days.at(-1)]
   const session = space && sessionOfMoment(space, undefined)
   const presence = space && countPresence(space.people.value, space.attendance.value.get(session?.id ?? ''))
   const isLoading = !event || row.seq < row.head
@@ -21,12 +22,7 @@ export function EventRow({ row, space }: { row: HeldSpace; space: OpenSpace | un
     <a class="event-row" href={`/kegiatan/${row.space}`}>
       <span class="event-row-main">
         <strong>{event?.title ?? (space ? t('notLoaded') : t('opening'))}</strong>
-        {days[0] && (
-          <span class="soft">
-            {dayWords(days[0], language)}
-            {days.length > 1 && ` ${t('moreDays', { count: days.length - 1 })}`}
-          </span>
-        )}
+        {from && <span class="soft">{from === to ? from : t('days', { from, to })}</span>}
         {event?.venue && <span class="soft">{event.venue}</span>}
         {isLoading && space && <span class="soft">{t('loading', { done: row.seq, total: row.head })}</span>}
         {row.revoked && (

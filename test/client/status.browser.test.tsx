@@ -1,0 +1,96 @@
+import { cleanup, fireEvent, screen, waitFor } from '@testing-library/preact'
+import { afterEach, describe, expect, it } from 'vitest'
+import type { Link } from '../../src/client/sync/link.ts'
+import type { AppParts } from '../../src/client/ui/app.ts'
+import { formOfTemplate, toVersion } from '../../src/client/ui/screens/eventForm/form.ts'
+import { Events } from '../../src/client/ui/screens/events/Events.tsx'
+import { StatusScreen } from '../../src/client/ui/screens/status/StatusScreen.tsx'
+import { fail, ok } from '../../src/core/result.ts'
+import { eventTemplates } from '../../src/core/templates.ts'
+import { bootApp, createTestLink, organizerDatabase, organizerSession, showScreen } from '../support/app.tsx'
+
+afterEach(cleanup)
+
+const epoch = 'EPOCHEPOCHEPOCHEPOCHEP'
+const refusesAll: Link['push'] = async (_space, { ops }) =>
+  ok({
+    now: Date.now(),
+    epoch,
+    backedUpThrough: 0,
+    results: ops.map(([n]) => ({ state: 'parked' as const, n, reason: 'notAllowed' as const })),
+  })
+
+async function createEvent(app: AppParts): Promise<void> {
+  const [template] = eventTemplates
+  if (!template) throw new Error('No template')
+  const { event, sessions } = toVersion({ ...formOfTemplate(template, '2023-08-09'), title: 'Sosialisasi Contoh' })
+  await app.spaces.createEvent(event, [...sessions.values()])
+}
+
+describe('the status', () => {
+  it('without a network counts what is on this device only and never says that it was sent', async () => {
+    const app = await bootApp(await organizerDatabase())
+    await createEvent(app)
+    await showScreen(app, 'status', StatusScreen)
+    expect(await screen.findByText(/^1 hanya di perangkat ini/)).toBeTruthy()
+    expect(await screen.findByText(/Server tidak terhubung/)).toBeTruthy()
+    expect(screen.getByText(/belum terhubung sejak aplikasi dibuka/)).toBeTruthy()
+    expect(screen.getByText(/^Aman\. 1 perubahan tersimpan di perangkat ini/)).toBeTruthy()
+    expect(screen.queryByText(/Terkirim/)).toBeNull()
+  })
+
+  it('asks who is signed out to sign in again while work is unsent', async () => {
+    const db = await organizerDatabase()
+    const signedOut: Link['session'] = async () =>
+      ok({ now: Date.now(), account: null, device: null, organizer: false, spaces: [], needsSetup: false })
+    const app = await bootApp(db, createTestLink({ session: signedOut }))
+    await createEvent(app)
+    await showScreen(app, 'status', StatusScreen)
+    expect(await screen.findByText(/1 menunggu\. Masuk kembali untuk mengirim/)).toBeTruthy()
+    expect(screen.queryByRole('button', { name: 'Coba sekarang' })).toBeNull()
+    expect(screen.queryByText(/^Terkirim/)).toBeNull()
+  })
+
+  it('[S4] shows what the server did not accept with its reason, and sends it again on request', async () => {
+    const db = await organizerDatabase()
+    let pushes = 0
+    const app = await bootApp(
+      db,
+      createTestLink({
+        session: organizerSession(db),
+        push: (space, request) => {
+          pushes++
+          return refusesAll(space, request)
+        },
+        pull: async () => fail({ kind: 'notFound' }),
+      }),
+    )
+    await createEvent(app)
+    await showScreen(app, 'status', StatusScreen)
+    expect(await screen.findByText(/Anda tidak memiliki hak untuk perubahan ini/)).toBeTruthy()
+    expect(screen.getByText(/^Perlu dilihat: 1 perubahan/)).toBeTruthy()
+    const before = pushes
+    fireEvent.click(screen.getByRole('button', { name: 'Coba kirim lagi' }))
+    await waitFor(() => expect(pushes).toBeGreaterThan(before))
+    expect(await screen.findByText(/Anda tidak memiliki hak untuk perubahan ini/)).toBeTruthy()
+  })
+})
+
+describe('the list of events', () => {
+  it('welcomes who is new, and tells how the server is set up', async () => {
+    const session: Link['session'] = async () =>
+      ok({ now: Date.now(), account: null, device: null, organizer: false, spaces: [], needsSetup: true })
+    await showScreen(await bootApp(undefined, createTestLink({ session })), 'events', Events)
+    expect(await screen.findByText('Server ini belum disiapkan')).toBeTruthy()
+    expect(screen.getByRole('link', { name: 'Punya kode undangan' }).getAttribute('href')).toBe('/gabung')
+  })
+
+  it('[S10] refuses to sign out while work is unsent, and says how much', async () => {
+    const app = await bootApp(await organizerDatabase())
+    await createEvent(app)
+    await showScreen(app, 'events', Events)
+    expect(await screen.findByText('Sosialisasi Contoh')).toBeTruthy()
+    fireEvent.click(screen.getByRole('button', { name: 'Keluar' }))
+    expect(await screen.findByText(/Belum dapat keluar: 1 perubahan/)).toBeTruthy()
+  })
+})
