@@ -12,23 +12,29 @@ export function AttendanceDetails(props: { space: OpenSpace; zone: Zone; attenda
   return (
     <div class="stack">
       <dl class="details">
-        <dt>{t('arrivedAt')}</dt>
-        <dd>{formatTime(attendance.arrivedAt, props.zone)}</dd>
-        <dt>{t('method')}</dt>
-        <dd>{t(`methods.${attendance.method}`)}</dd>
-        <dt>{t('recordedOn')}</dt>
-        <dd>{space.isOwn(dev) ? t('thisDevice') : t('otherDevice', { code: dev.slice(0, 6) })}</dd>
+        <div>
+          <dt>{t('arrivedAt')}</dt>
+          <dd>{formatTime(attendance.arrivedAt, props.zone)}</dd>
+        </div>
+        <div>
+          <dt>{t('method')}</dt>
+          <dd>{t(`methods.${attendance.method}`)}</dd>
+        </div>
+        <div>
+          <dt>{t('recordedOn')}</dt>
+          <dd>{space.isOwn(dev) ? t('thisDevice') : t('otherDevice', { code: dev.slice(0, 6) })}</dd>
+        </div>
         {attendance.represents && (
-          <>
+          <div>
             <dt>{t('represents')}</dt>
             <dd>{attendance.represents}</dd>
-          </>
+          </div>
         )}
         {!attendance.ink && attendance.unsignedReason && (
-          <>
+          <div>
             <dt>{t('unsigned')}</dt>
             <dd>{attendance.unsignedReason}</dd>
-          </>
+          </div>
         )}
       </dl>
       {attendance.ink && <InkPicture packed={attendance.ink} label={t('signatureOf', { name: props.name })} />}

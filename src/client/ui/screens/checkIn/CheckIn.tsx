@@ -10,7 +10,7 @@ import { InEvent } from '../../parts/InEvent.tsx'
 import { Notice } from '../../parts/Notice.tsx'
 import { PersonRow } from '../../parts/person/PersonRow.tsx'
 import { Screen } from '../../parts/Screen.tsx'
-import { SessionSwitch } from '../../parts/SessionSwitch.tsx'
+import { SessionSwitch, useAbove } from '../../parts/SessionSwitch.tsx'
 import type { ScreenProps } from '../../routes.ts'
 import { eventPath, useSession } from '../../useSession.ts'
 import { useWords } from '../../words.ts'
@@ -25,11 +25,12 @@ export function CheckIn({ space: id }: ScreenProps) {
 function InSession({ space, event }: { space: OpenSpace; event: EventRecord }) {
   const t = useWords('checkIn')
   const session = useSession(space)
+  const above = useAbove(space, event, session)
   const home = eventPath(space.id, '', { sesi: session?.id })
   return (
     <Screen
       title={t('title')}
-      above={event.title}
+      above={above}
       back={home}
       wide
       actions={
@@ -64,8 +65,6 @@ function Search({ space, event, session }: { space: OpenSpace; event: EventRecor
   return (
     <div class="columns">
       <div class="stack">
-        <SessionSwitch space={space} session={session} />
-        {recorded && <Confirmation space={space} event={event} session={session} person={recorded} />}
         <search class="search-field">
           <Icon name="search" />
           <input
@@ -79,6 +78,7 @@ function Search({ space, event, session }: { space: OpenSpace; event: EventRecor
             onInput={({ currentTarget }) => setTyped(currentTarget.value)}
           />
         </search>
+        {recorded && <Confirmation space={space} event={event} session={session} person={recorded} />}
         <p class="visually-hidden" role="status">
           {typed.trim() && t('found', { count: found.length })}
         </p>
@@ -105,7 +105,12 @@ function Search({ space, event, session }: { space: OpenSpace; event: EventRecor
           </EmptyState>
         )}
       </div>
-      {typed.trim() === '' && <LatestArrivals space={space} event={event} session={session} />}
+      {typed.trim() === '' && (
+        <div class="stack">
+          <SessionSwitch space={space} session={session} />
+          <LatestArrivals space={space} event={event} session={session} />
+        </div>
+      )}
     </div>
   )
 }

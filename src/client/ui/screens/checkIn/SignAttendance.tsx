@@ -7,6 +7,7 @@ import { findPerson } from '../../../state/people.ts'
 import { InEvent } from '../../parts/InEvent.tsx'
 import { Notice } from '../../parts/Notice.tsx'
 import { Screen } from '../../parts/Screen.tsx'
+import { useAbove } from '../../parts/SessionSwitch.tsx'
 import type { ScreenProps } from '../../routes.ts'
 import { eventPath, useSession } from '../../useSession.ts'
 import { useWords } from '../../words.ts'
@@ -21,19 +22,20 @@ export function SignAttendance({ space: id, person }: ScreenProps) {
 function OfPerson({ space, event, id }: { space: OpenSpace; event: EventRecord; id: string }) {
   const t = useWords('checkIn')
   const session = useSession(space)
+  const above = useAbove(space, event, session)
   const person = findPerson(space, id)
   const attendance = session && person && space.attendance.value.get(session.id)?.get(person.id)
   const who = person && <Who person={person} />
   if (session && person && !attendance && may(space.role.value, 'checkIn'))
     return (
-      <SignForm key={`${session.id} ${id}`} {...{ space, event, session, person }}>
+      <SignForm key={`${session.id} ${id}`} {...{ space, event, session, person, above }}>
         {who}
       </SignForm>
     )
   return (
     <Screen
       title={person?.name || t('personGone')}
-      above={event.title}
+      above={above}
       back={eventPath(space.id, 'hadir', { sesi: session?.id })}
     >
       {who ?? <p>{t('personGoneHint')}</p>}

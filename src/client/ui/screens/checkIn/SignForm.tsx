@@ -23,6 +23,7 @@ export function SignForm(props: {
   event: EventRecord
   session: SessionRecord
   person: Person
+  above: string
   children: ComponentChildren
 }) {
   const t = useWords('checkIn')
@@ -53,7 +54,7 @@ export function SignForm(props: {
   return (
     <Screen
       title={person.name || t('nameless')}
-      above={event.title}
+      above={props.above}
       back={eventPath(space.id, 'hadir', { sesi: session.id })}
       wide
       actions={
@@ -66,9 +67,11 @@ export function SignForm(props: {
       }
     >
       {draft && proofFields && (
-        <form id="sign" class="columns" noValidate onSubmit={submit}>
+        <form id="sign" class="columns sign-form" noValidate onSubmit={submit}>
+          {props.children}
+          <SignatureFields name={person.name} {...proofFields} />
           <div class="stack">
-            {props.children}
+            <RepresentsFields space={space} {...proofFields} />
             <details class="fold">
               <summary>{t('roleNow', { roles: draft.roles.map((role) => t(`role.${role}`)).join(', ') })}</summary>
               <RoleChoice
@@ -77,9 +80,7 @@ export function SignForm(props: {
                 onChange={(roles) => change({ ...draft, roles })}
               />
             </details>
-            <RepresentsFields space={space} {...proofFields} />
           </div>
-          <SignatureFields name={person.name} {...proofFields} />
         </form>
       )}
     </Screen>

@@ -19,6 +19,7 @@ import {
 } from '../../parts/person/personDraft.ts'
 import { SaveFailed } from '../../parts/SaveFailed.tsx'
 import { Screen } from '../../parts/Screen.tsx'
+import { useAbove } from '../../parts/SessionSwitch.tsx'
 import type { ScreenProps } from '../../routes.ts'
 import { useDraft } from '../../useDraft.ts'
 import { useSaving } from '../../useSaving.ts'
@@ -58,6 +59,7 @@ function WalkInForm({ space, event, session }: { space: OpenSpace; event: EventR
   const t = useWords('checkIn')
   const { route, query } = useLocation()
   const { drafts } = useApp()
+  const above = useAbove(space, event, session)
   const carried: Draft = { person: draftFromSearch(query.isi ?? ''), proof: emptyProof }
   const [draft, change, drop] = useDraft<Draft>(`walkIn:${space.id}:${session.id}`, carried, parseDraft)
   const { busy, failure, save } = useSaving()
@@ -96,7 +98,7 @@ function WalkInForm({ space, event, session }: { space: OpenSpace; event: EventR
   return (
     <Screen
       title={t('newPerson')}
-      above={event.title}
+      above={above}
       back={eventPath(space.id, 'hadir', { sesi: session.id })}
       wide
       actions={

@@ -6,6 +6,8 @@ import { eventPath } from '../../useSession.ts'
 import { useWords } from '../../words.ts'
 
 const [bucketWidth, gap, height] = [10, 2, 60]
+/** A single early arrival is a bar, not a wall. */
+const fewestBuckets = 12
 
 /** Arrivals over time: the busiest moment in words, the rest as a picture. */
 export function ArrivalChart(props: { space: OpenSpace; event: EventRecord; session: SessionRecord }) {
@@ -21,7 +23,11 @@ export function ArrivalChart(props: { space: OpenSpace; event: EventRecord; sess
       <h2 id="arrivals">{t('arrivals')}</h2>
       <a class="chart" href={eventPath(space.id, 'peserta', { sesi: session.id, hadir: 'hadir', urut: 'datang' })}>
         <span>{t('busiest', { time: time(busiest.from), count: busiest.count })}</span>
-        <svg viewBox={`0 0 ${buckets.length * bucketWidth} ${height}`} preserveAspectRatio="none" aria-hidden="true">
+        <svg
+          viewBox={`0 0 ${Math.max(buckets.length, fewestBuckets) * bucketWidth} ${height}`}
+          preserveAspectRatio="none"
+          aria-hidden="true"
+        >
           {buckets.map(({ from, count }, i) => (
             <rect
               key={from}
@@ -34,7 +40,7 @@ export function ArrivalChart(props: { space: OpenSpace; event: EventRecord; sess
         </svg>
         <span class="chart-axis" aria-hidden="true">
           <span>{time(first.from)}</span>
-          {last !== first && <span>{time(last.from)}</span>}
+          {buckets.length >= fewestBuckets && <span>{time(last.from)}</span>}
         </span>
       </a>
     </section>

@@ -47,9 +47,9 @@ function Home({ space, event }: { space: OpenSpace; event: EventRecord }) {
       <WhenAndWhere space={space} event={event} />
       <LoadNotices space={space} />
       {!session && <Notice kind="warn">{t('noSession')}</Notice>}
-      {session && <SessionSwitch space={space} session={session} />}
       <div class="columns">
         <div class="stack">
+          {session && <SessionSwitch space={space} session={session} />}
           {isEmpty && (
             <EmptyState title={t('empty')}>
               <p>{may(role, 'importPeople') ? t('emptyHint') : t('emptyHintFacilitator')}</p>

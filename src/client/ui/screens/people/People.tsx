@@ -53,8 +53,7 @@ function List({ space, event }: { space: OpenSpace; event: EventRecord }) {
     >
       <div class={wide ? 'list-detail' : 'stack'}>
         <div class="stack">
-          {session && <SessionSwitch space={space} session={session} />}
-          <PeopleFilters />
+          <PeopleFilters>{session && <SessionSwitch space={space} session={session} />}</PeopleFilters>
           <p class="soft" role="status">
             {found.length === total ? t('count', { count: total }) : t('countOf', { count: found.length, total })}
           </p>

@@ -1,3 +1,4 @@
+import type { ComponentChildren } from 'preact'
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { useLocation } from 'preact-iso'
 import { roleGroups } from '../../../../core/role.ts'
@@ -8,8 +9,8 @@ import { presenceWords } from './peopleQuery.ts'
 /** Safari refuses more than 100 changes of the address in 30 seconds. */
 const addressDelayMs = 200
 
-/** Which people are listed; the address remembers it. */
-export function PeopleFilters() {
+/** Which people are listed; the address remembers it. `children` stand beside the other choices. */
+export function PeopleFilters({ children }: { children: ComponentChildren }) {
   const t = useWords('people')
   const { path, query, route } = useLocation()
   const [typed, setTyped] = useState(query.cari ?? '')
@@ -28,7 +29,7 @@ export function PeopleFilters() {
     timer.current = setTimeout(() => latestChange.current({ cari }), addressDelayMs)
   }
   return (
-    <search class="filters">
+    <search class="stack">
       <div class="search-field">
         <Icon name="search" />
         <input
@@ -41,28 +42,31 @@ export function PeopleFilters() {
           onInput={({ currentTarget }) => type(currentTarget.value)}
         />
       </div>
-      <select
-        aria-label={t('roleGroup')}
-        value={query.peran ?? ''}
-        onChange={({ currentTarget }) => change({ peran: currentTarget.value })}
-      >
-        {['', ...roleGroups].map((group) => (
-          <option key={group} value={group}>
-            {t(`roleGroups.${group || 'all'}`)}
-          </option>
-        ))}
-      </select>
-      <select
-        aria-label={t('presence')}
-        value={query.hadir ?? ''}
-        onChange={({ currentTarget }) => change({ hadir: currentTarget.value })}
-      >
-        {['', ...Object.keys(presenceWords)].map((word) => (
-          <option key={word} value={word}>
-            {t(`presences.${word || 'all'}`)}
-          </option>
-        ))}
-      </select>
+      <div class="filters">
+        <select
+          aria-label={t('roleGroup')}
+          value={query.peran ?? ''}
+          onChange={({ currentTarget }) => change({ peran: currentTarget.value })}
+        >
+          {['', ...roleGroups].map((group) => (
+            <option key={group} value={group}>
+              {t(`roleGroups.${group || 'all'}`)}
+            </option>
+          ))}
+        </select>
+        <select
+          aria-label={t('presence')}
+          value={query.hadir ?? ''}
+          onChange={({ currentTarget }) => change({ hadir: currentTarget.value })}
+        >
+          {['', ...Object.keys(presenceWords)].map((word) => (
+            <option key={word} value={word}>
+              {t(`presences.${word || 'all'}`)}
+            </option>
+          ))}
+        </select>
+        {children}
+      </div>
       {query.instansi && (
         <button type="button" onClick={() => change({ instansi: '' })}>
           <Icon name="close" />

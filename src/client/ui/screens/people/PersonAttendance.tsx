@@ -1,9 +1,9 @@
 import { may } from '../../../../core/access.ts'
-import type { EventRecord, SessionRecord } from '../../../../core/event.ts'
+import type { EventRecord } from '../../../../core/event.ts'
 import type { Person } from '../../../../core/person.ts'
 import type { OpenSpace } from '../../../state/openSpace.ts'
-import { dayWords } from '../../dates.ts'
 import { AttendanceDetails } from '../../parts/AttendanceDetails.tsx'
+import { sessionWords } from '../../parts/SessionSwitch.tsx'
 import { UndoAttendance } from '../../parts/UndoAttendance.tsx'
 import { eventPath } from '../../useSession.ts'
 import { useLanguage, useWords } from '../../words.ts'
@@ -14,15 +14,14 @@ export function PersonAttendance(props: { space: OpenSpace; event: EventRecord; 
   const language = useLanguage()
   const { space, event, person } = props
   const mayChange = may(space.role.value, 'checkIn')
-  const titleOf = ({ title, day }: SessionRecord) => [title, dayWords(day, language)].filter(Boolean).join(' · ')
   return (
     <section class="stack" aria-labelledby="attendance">
-      <h3 id="attendance">{t('attendance')}</h3>
+      <h2 id="attendance">{t('attendance')}</h2>
       {space.sessions.value.map((session) => {
         const attendance = space.attendance.value.get(session.id)?.get(person.id)
         return (
           <div class="card" key={session.id}>
-            <p class="card-title">{titleOf(session)}</p>
+            <p class="card-title">{sessionWords(session, language)}</p>
             {attendance ? (
               <AttendanceDetails space={space} zone={event.zone} attendance={attendance} name={person.name} />
             ) : (
