@@ -9,10 +9,16 @@ import { makeBatch, makeDevice, makeOps, openTestStore } from '../support/server
 const limits = { maxOps: 100, maxBytes: 1_000_000 }
 let postgres: TestPostgres
 
-async function openPostgresStore(): Promise<Store> {
-  const opened = await openPostgres(await postgres.newDatabase())
-  if (!opened.ok) throw new Error(opened.failure.detail)
-  return opened.value
+/** Three servers of one database, each with its own queue and pool. */
+async function openPostgresStores(): Promise<Store[]> {
+  const url = await postgres.newDatabase()
+  const stores: Store[] = []
+  for (const _ of [1, 2, 3]) {
+    const opened = await openPostgres(url)
+    if (!opened.ok) throw new Error(opened.failure.detail)
+    stores.push(opened.value)
+  }
+  return stores
 }
 
 beforeAll(() => {
@@ -27,14 +33,22 @@ async function pageOf(store: Store, space: string, ...rest: [Parameters<Store['r
 }
 
 describe.each([
-  ['SQLite', () => openTestStore()],
-  ['PostgreSQL', openPostgresStore],
+  ['SQLite', async () => [await openTestStore()]],
+  ['PostgreSQL', openPostgresStores],
 ])('the store on %s', (_, open) => {
+  let stores: Store[]
   let store: Store
   beforeAll(async () => {
-    store = await open()
+    stores = await open()
+    store = storeOf(0)
   })
-  afterAll(() => store.close())
+  afterAll(() => Promise.all(stores.map((each) => each.close())))
+
+  function storeOf(index: number): Store {
+    const found = stores[index % stores.length]
+    if (!found) throw new Error('no store')
+    return found
+  }
 
   async function newSpace(): Promise<string> {
     const space = newId()
@@ -67,7 +81,7 @@ describe.each([
   test('[S3] a batch that arrives twice at once is committed once', async () => {
     const [space, device] = [await newSpace(), makeDevice()]
     const batch = makeBatch(device, space, makeOps(5))
-    const [one, two] = await Promise.all([store.append(space, batch), store.append(space, batch)])
+    const [one, two] = await Promise.all([storeOf(1).append(space, batch), storeOf(2).append(space, batch)])
     expect(two).toEqual(one)
     expect((await pageOf(store, space)).head).toBe(5)
   })
@@ -131,26 +145,31 @@ describe.each([
   test('[S6] 16 writers at once, and a reader who follows them misses nothing', async () => {
     const space = await newSpace()
     const rounds = 12
-    const writers = Array.from({ length: 16 }, async () => {
+    const writers = Array.from({ length: 16 }, async (_, writer) => {
       const device = makeDevice()
       for (let n = 1; n <= rounds; n++) {
-        const [result] = await store.append(space, makeBatch(device, space, makeOps(1, n)))
+        const [result] = await storeOf(writer).append(space, makeBatch(device, space, makeOps(1, n)))
         expect(result?.state).toBe('committed')
       }
     })
     const seen: number[] = []
     const names = new Set<string>()
     let cursor: Parameters<Store['readPage']>[1]
-    while (seen.length < 16 * rounds) {
+    let isWriting = true
+    const written = Promise.all(writers).finally(() => {
+      isWriting = false
+    })
+    for (let isLast = false; !isLast; ) {
       await new Promise(setImmediate)
-      const page = await pageOf(store, space, cursor)
+      isLast = !isWriting
+      const page = await pageOf(store, space, cursor, { maxOps: 1000, maxBytes: 1_000_000 })
       for (const { seq, dev, n } of page.ops) {
         seen.push(seq)
         names.add(`${dev} ${n}`)
       }
       cursor = { epoch: page.epoch, seq: page.after + page.ops.length, chain: page.chain }
     }
-    await Promise.all(writers)
+    await written
     expect(seen).toEqual(Array.from({ length: 16 * rounds }, (_, index) => index + 1))
     expect(names.size).toBe(16 * rounds)
   })

@@ -1,4 +1,5 @@
 import { gzipSync } from 'node:zlib'
+import { sql } from 'kysely'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { setEvent } from '../../src/core/event.ts'
 import { maxBodyBytes } from '../../src/core/op.ts'
@@ -179,6 +180,18 @@ describe('bad input', () => {
   test('a body over the limit is too large, and nothing stored is harmed', async () => {
     expect((await sendRaw('x'.repeat(maxPushBytes + 1))).status).toBe(413)
     expect((await pull()).head).toBe(2)
+  })
+
+  test('a full disk is told and harms nothing; the same push goes through once there is room', async () => {
+    const { db } = server.deps.store.accounts
+    const { page_count: pages } = (await sql<{ page_count: number }>`pragma page_count`.execute(db)).rows[0] ?? {}
+    await sql`pragma max_page_count = ${sql.lit(pages ?? 0)}`.execute(db)
+    const ops: WireOp[] = [[50, 1, 1, makeBody([setEvent(space, { title: 'x'.repeat(100_000) })])]]
+    const response = await push(ops)
+    expect([response.status, await response.json()]).toEqual([507, { kind: 'storageFull' }])
+    expect((await pull()).head).toBe(2)
+    await sql`pragma max_page_count = 1000000`.execute(db)
+    expect(await resultsOf(await push(ops))).toMatchObject([{ state: 'committed', seq: 3 }])
   })
 
   test('a write from another origin is refused, one from its own is not', async () => {

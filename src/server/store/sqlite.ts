@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import Sqlite from 'better-sqlite3'
-import { Kysely, SqliteDialect } from 'kysely'
+import { Kysely, type SqliteDatabase, SqliteDialect } from 'kysely'
 import { fail, ok, type Result } from '../../core/result.ts'
 import { createLog } from './log.ts'
 import { migrate } from './migrations/migrate.ts'
@@ -31,6 +31,18 @@ function holdFolder(folder: string): Result<Sqlite.Database, StoreFailure> {
   }
 }
 
+/**
+ * SQLite itself rolls back when the disk is full, and a second `rollback` would fail and hide that error. `immediate`
+ * takes the write lock at once, so that a transaction never finds it taken half way.
+ */
+function withOwnRollback(file: Sqlite.Database): SqliteDatabase {
+  const statements: Record<string, () => string> = {
+    begin: () => 'begin immediate',
+    rollback: () => (file.inTransaction ? 'rollback' : 'select 1'),
+  }
+  return { close: () => file.close(), prepare: (text) => file.prepare(statements[text]?.() ?? text) }
+}
+
 /** The embedded default: one file in the data folder, one process, every commit on the disk before it is answered. */
 export async function openSqlite(folder: string): Promise<Result<Store, StoreFailure>> {
   const held = holdFolder(folder)
@@ -40,7 +52,7 @@ export async function openSqlite(folder: string): Promise<Result<Store, StoreFai
     const file = new Sqlite(join(folder, 'hadir.db'))
     file.pragma('journal_mode = WAL')
     file.pragma('synchronous = FULL')
-    const db = new Kysely<Tables>({ dialect: new SqliteDialect({ database: file }) })
+    const db = new Kysely<Tables>({ dialect: new SqliteDialect({ database: withOwnRollback(file) }) })
     await migrate(db, 'sqlite')
     const database: Database = { db, atomically: (work) => db.transaction().execute(work) }
     return ok({
