@@ -3,7 +3,10 @@ import { nipDigits } from './nip.ts'
 import type { Person } from './person.ts'
 import { normalisePhone } from './phone.ts'
 
-/** What is searched of one person: ` word word …`, every word led by a space, so that a match is the start of a word. */
+/**
+ * What is searched of one person: ` word word …` of name and institution, each word once and led by a space, so that a
+ * match is the start of a word; and the digits of NIP and phone. One joined text is six times as fast as its words.
+ */
 export type Searchable = { id: string; name: string; words: string; digits: string }
 
 const searchables = new WeakMap<Person, Searchable>()
@@ -20,29 +23,30 @@ export function buildIndex(people: Iterable<Person>): Searchable[] {
 
 function toSearchable(person: Person): Searchable {
   const name = plainName(person.name)
-  const words = ` ${name} ${foldText(person.name)} ${foldText(person.institution)}`
+  const words = new Set(`${name} ${foldText(person.name)} ${foldText(person.institution)}`.split(' '))
   const phone = person.phone.replace(/^\+62/, '0').replace(/\D/g, '')
-  return { id: person.id, name, words, digits: ` ${person.nip} ${phone}` }
+  return { id: person.id, name, words: ['', ...words].join(' '), digits: ` ${person.nip} ${phone}` }
 }
 
 /**
  * The ids whose every typed word starts a word of the name or the institution, or whose NIP or phone holds the typed
- * digits; in the given order, at most `limit`. A linear scan: 10,000 persons take a tenth of a millisecond per word.
+ * digits; in the given order, at most `limit`. A linear scan: 10,000 persons take less than a millisecond.
  */
 export function search(index: readonly Searchable[], typed: string, limit: number): string[] {
   const digits = nipDigits(typed)
   const byNumber = /^\+?\d{3,}$/.test(digits)
   const asPhone = normalisePhone(digits)?.replace(/^\+62/, '0') ?? digits.replace(/^(\+62|62(?=8))/, '0')
-  const isNumberOf = (person: Searchable) => person.digits.includes(digits) || person.digits.includes(asPhone)
-  const words = foldText(typed)
+  const isNumberOf = (person: Searchable) =>
+    person.digits.includes(asPhone) || (asPhone !== digits && person.digits.includes(digits))
+  const starts = foldText(typed)
     .split(' ')
     .filter(Boolean)
     .map((word) => ` ${word}`)
+  const isNameOf = (person: Searchable) => starts.every((start) => person.words.includes(start))
   const found: string[] = []
   for (const person of index) {
     if (found.length >= limit) break
-    const hit = byNumber ? isNumberOf(person) : words.every((word) => person.words.includes(word))
-    if (hit) found.push(person.id)
+    if (byNumber ? isNumberOf(person) : isNameOf(person)) found.push(person.id)
   }
   return found
 }
