@@ -1,0 +1,42 @@
+/** iPhone and iPad; an iPad says that it is a Mac, which has no touch screen. */
+function isIos(): boolean {
+  return (
+    /iPhone|iPad|iPod/.test(navigator.userAgent) || (/Mac/.test(navigator.userAgent) && navigator.maxTouchPoints > 1)
+  )
+}
+
+export function canShareFile(file: File): boolean {
+  return navigator.canShare?.({ files: [file] }) ?? false
+}
+
+/**
+ * `closed`: the person closed the share sheet. `needsTap`: the browser shares only right after a tap, and making the file
+ * took longer than that; the next tap will do.
+ */
+export type ShareOutcome = 'shared' | 'closed' | 'needsTap'
+
+export async function shareFile(file: File): Promise<ShareOutcome> {
+  try {
+    await navigator.share({ files: [file], title: file.name })
+    return 'shared'
+  } catch (error) {
+    return error instanceof Error && error.name === 'NotAllowedError' ? 'needsTap' : 'closed'
+  }
+}
+
+/** Long enough for a slow phone to have begun to read. */
+const keepLinkMs = 60_000
+
+/**
+ * Gives a file to the device. On iOS through the share sheet, which has "Save to Files": an app on its home screen opens
+ * a downloaded file in place of itself, without a way back (platform.md 4.3).
+ */
+export async function saveFile(file: File): Promise<ShareOutcome | 'saved'> {
+  if (isIos() && canShareFile(file)) return shareFile(file)
+  const link = document.createElement('a')
+  link.href = URL.createObjectURL(file)
+  link.download = file.name
+  link.click()
+  setTimeout(() => URL.revokeObjectURL(link.href), keepLinkMs)
+  return 'saved'
+}

@@ -1,0 +1,68 @@
+import { useMemo } from 'preact/hooks'
+import { useLocation } from 'preact-iso'
+import { Notice } from '../../parts/Notice.tsx'
+import { useWords } from '../../words.ts'
+import { PreviewList } from './PreviewList.tsx'
+import { ProblemList } from './ProblemList.tsx'
+import { countOf, countWritten, previewOutcomes, toPreviewRows } from './previewRows.ts'
+import { StepFrame, type StepProps } from './StepFrame.tsx'
+
+/** Step 3: what becomes of every row, before anything is written. */
+export function PreviewStep({ space, event, steps, step }: StepProps<'preview'>) {
+  const t = useWords('import')
+  const { path, query, route } = useLocation()
+  const { plan, people } = step
+  const rows = useMemo(() => toPreviewRows(plan), [plan])
+  const outcome = previewOutcomes.find((one) => one === query.hasil)
+  const shown = useMemo(() => rows.filter((row) => !outcome || row.outcome === outcome), [rows, outcome])
+  const toWrite = countWritten(plan)
+  const filters = [undefined, ...previewOutcomes]
+
+  return (
+    <StepFrame
+      name="preview"
+      space={space}
+      event={event}
+      actions={
+        <>
+          <button type="button" onClick={steps.backToColumns}>
+            {t('backToColumns')}
+          </button>
+          {toWrite > 0 ? (
+            <button type="button" class="primary" onClick={() => void steps.write()}>
+              {t('import', { count: toWrite })}
+            </button>
+          ) : (
+            <button type="button" class="primary" onClick={steps.startOver}>
+              {t('otherList')}
+            </button>
+          )}
+        </>
+      }
+    >
+      {step.renewed && <Notice kind="info">{t('renewed')}</Notice>}
+      {toWrite === 0 && <Notice kind="ok">{t('nothingToImport')}</Notice>}
+      <div class="import-preview">
+        <div class="stack">
+          <fieldset class="outcomes">
+            <legend class="visually-hidden">{t('filter')}</legend>
+            {filters.map((one) => (
+              <button
+                type="button"
+                key={one ?? 'all'}
+                class="outcome-filter"
+                aria-pressed={one === outcome}
+                onClick={() => route(one ? `${path}?hasil=${one}` : path, true)}
+              >
+                <span class="outcome-count">{one ? countOf(plan, one) : rows.length}</span>
+                {one ? t(`outcome.${one}`) : t('allRows')}
+              </button>
+            ))}
+          </fieldset>
+          <ProblemList plan={plan} />
+        </div>
+        <PreviewList rows={shown} people={people} />
+      </div>
+    </StepFrame>
+  )
+}

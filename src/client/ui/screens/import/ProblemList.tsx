@@ -1,0 +1,47 @@
+import { useMemo, useState } from 'preact/hooks'
+import type { ImportPlan } from '../../../../core/import/plan.ts'
+import { listProblems } from '../../../../core/import/problems.ts'
+import { saveFile } from '../../../device/files.ts'
+import { useApp } from '../../app.ts'
+import { Icon } from '../../parts/Icon.tsx'
+import { useWords } from '../../words.ts'
+import { reasonWords } from './previewRows.ts'
+
+/** The rows that were not simply taken over, as a file to mend the list with. */
+export function ProblemList({ plan }: { plan: ImportPlan }) {
+  const t = useWords('import')
+  const { documents } = useApp()
+  const [outcome, setOutcome] = useState<'saved' | 'failed' | undefined>(undefined)
+  const lines = useMemo(
+    () =>
+      listProblems(plan, {
+        head: [t('problem.row'), t('problem.name'), t('problem.institution'), t('problem.reason')],
+        reason: (reason) => reasonWords(t, reason),
+        skipped: ({ reason }) => t(`skipReason.${reason}`),
+      }),
+    [plan, t],
+  )
+  const count = lines.length - 1
+  if (count === 0) return null
+
+  async function save(): Promise<void> {
+    const made = await documents.makeCsv(lines)
+    if (!made.ok) return setOutcome('failed')
+    const saved = await saveFile(new File([made.value], t('problem.file'), { type: made.value.type }))
+    setOutcome(saved === 'saved' || saved === 'shared' ? 'saved' : undefined)
+  }
+
+  return (
+    <div class="stack">
+      <button type="button" onClick={() => void save()}>
+        <Icon name="download" />
+        {t('problem.download', { count })}
+      </button>
+      {outcome && (
+        <p class={outcome === 'failed' ? 'error' : 'soft'} role={outcome === 'failed' ? 'alert' : 'status'}>
+          {t(`problem.${outcome}`, { file: t('problem.file') })}
+        </p>
+      )}
+    </div>
+  )
+}
