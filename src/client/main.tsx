@@ -6,8 +6,8 @@ import './ui/styles/index.css'
 const root = document.getElementById('app')
 
 async function start() {
-  const [{ boot }, { Routes }] = await Promise.all([import('./boot.ts'), import('./ui/Routes.tsx')])
-  return { app: await boot(), Routes }
+  const [{ boot }, { Pages }] = await Promise.all([import('./boot.ts'), import('./ui/Pages.tsx')])
+  return { app: await boot(), Pages }
 }
 
 startI18n().then(() => {

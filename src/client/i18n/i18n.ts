@@ -5,7 +5,10 @@ export const languages = ['id', 'en'] as const
 export type Language = (typeof languages)[number]
 
 /** The words of one screen: `locales/<language>/<namespace>.json`. Those of the shell come with the first paint. */
-const files = import.meta.glob<{ default: Record<string, unknown> }>('../../../locales/*/*.json')
+const files = import.meta.glob<{ default: Record<string, unknown> }>([
+  '../../../locales/*/*.json',
+  '!../../../locales/id/shell.json',
+])
 const i18n = createInstance()
 const storageKey = 'hadir.language'
 

@@ -4,7 +4,7 @@ import type { AppParts } from './app.ts'
 import { Notice } from './parts/Notice.tsx'
 import { useWords } from './words.ts'
 
-export type Ready = { app: AppParts; Routes: ComponentType<{ app: AppParts }> }
+export type Ready = { app: AppParts; Pages: ComponentType<{ app: AppParts }> }
 
 /** The first paint, small on purpose; what needs IndexedDB follows as `start` brings it. */
 export function App({ start }: { start: () => Promise<Ready> }) {
@@ -15,7 +15,7 @@ export function App({ start }: { start: () => Promise<Ready> }) {
     start().then(setReady, setFailed)
   }, [start])
   if (failed || crash) return <Broken error={failed ?? crash} />
-  return ready ? <ready.Routes app={ready.app} /> : <Opening />
+  return ready ? <ready.Pages app={ready.app} /> : <Opening />
 }
 
 function Opening() {

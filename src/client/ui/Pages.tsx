@@ -6,7 +6,7 @@ import { UpdateNotice } from './status/UpdateNotice.tsx'
 import { useWords } from './words.ts'
 
 /** The app once it has its database: every address and its screen. */
-export function Routes({ app }: { app: AppParts }) {
+export function Pages({ app }: { app: AppParts }) {
   return (
     <AppContext.Provider value={app}>
       <LocationProvider>

@@ -1,0 +1,75 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { type BrowserContext, chromium, type Page } from 'playwright-core'
+import { chromiumArgs, findChromium } from './machine.ts'
+
+export type PhoneOptions = {
+  /** A device's own zone; what is printed must not depend on it. */
+  timezoneId?: string
+  viewport?: { width: number; height: number }
+}
+
+/**
+ * A browser with a profile on the disk, as a phone has one: an ordinary test context keeps IndexedDB in memory.
+ * `restart` closes the browser and opens it again over the same profile, with or without a network.
+ */
+export async function openPhone(url: string, options: PhoneOptions = {}) {
+  const profile = await mkdtemp(join(tmpdir(), 'hadir-phone-'))
+  const errors: string[] = []
+  let context: BrowserContext
+  let page: Page
+
+  async function launch(offline: boolean) {
+    context = await chromium.launchPersistentContext(profile, {
+      executablePath: findChromium(),
+      args: chromiumArgs,
+      locale: 'id-ID',
+      timezoneId: options.timezoneId ?? 'Asia/Jakarta',
+      viewport: options.viewport ?? { width: 360, height: 740 },
+      acceptDownloads: true,
+      baseURL: url,
+      offline,
+    })
+    page = context.pages()[0] ?? (await context.newPage())
+    context.setDefaultTimeout(15_000)
+    page.on('pageerror', (error) => errors.push(error.message))
+  }
+
+  await launch(false)
+  return {
+    page: () => page,
+    context: () => context,
+    /** Bugs that reached the page's one handler. */
+    errors,
+    setOffline: (offline: boolean) => context.setOffline(offline),
+    restart: async ({ offline }: { offline: boolean }) => {
+      await context.close()
+      await launch(offline)
+    },
+    /** Waits until the app starts without a network: the worker controls the page and has cached everything. */
+    installed: () => page.evaluate(async () => void (await navigator.serviceWorker.ready)),
+    close: async () => {
+      await context.close()
+      await rm(profile, { recursive: true, force: true })
+    },
+  }
+}
+export type Phone = Awaited<ReturnType<typeof openPhone>>
+
+/** Draws a signature with the mouse on the pad of the page: three strokes across its box. */
+export async function drawSignature(page: Page, { strokes = 3 } = {}): Promise<void> {
+  const pad = page.locator('canvas')
+  await pad.scrollIntoViewIfNeeded()
+  const box = await pad.boundingBox()
+  if (!box) throw new Error('No signature pad on the page')
+  for (let stroke = 0; stroke < strokes; stroke++) {
+    const left = box.x + box.width * (0.15 + 0.22 * stroke)
+    await page.mouse.move(left, box.y + box.height * 0.6)
+    await page.mouse.down()
+    for (let i = 1; i <= 8; i++) {
+      await page.mouse.move(left + (box.width * 0.2 * i) / 8, box.y + box.height * (i % 2 ? 0.3 : 0.65))
+    }
+    await page.mouse.up()
+  }
+}
