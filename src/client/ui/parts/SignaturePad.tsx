@@ -1,4 +1,4 @@
-import { useEffect, useId, useRef } from 'preact/hooks'
+import { useEffect, useId, useLayoutEffect, useRef } from 'preact/hooks'
 import Pad from 'signature_pad'
 import type { Ink } from '../../../core/ink.ts'
 import { useWords } from '../words.ts'
@@ -38,7 +38,7 @@ export function SignaturePad(props: { name: string; ink: Ink; onInk: (ink: Ink) 
   /** What is on the canvas already: ink that comes back through the props is not drawn again. */
   const drawn = useRef<Ink>(props.ink)
 
-  useEffect(() => {
+  useLayoutEffect(() => {
     const element = canvas.current
     if (!element) return
     const penColor = getComputedStyle(element).color

@@ -1,0 +1,135 @@
+import { cleanup, fireEvent, screen, waitFor, within } from '@testing-library/preact'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import type { AppParts } from '../../src/client/ui/app.ts'
+import { isSigned, unpackInk } from '../../src/core/ink.ts'
+import { bootApp } from '../support/app.tsx'
+import { openEvent, showAt, sign } from '../support/event.tsx'
+
+const start = location.pathname + location.search
+let app: AppParts
+beforeEach(async () => {
+  app = await bootApp()
+})
+afterEach(() => {
+  cleanup()
+  history.replaceState(null, '', start)
+})
+
+const people = [
+  {
+    name: 'Dr. H. Budi Contoh, S.E.',
+    institution: 'Dinas Teladan',
+    position: 'Kepala Bidang',
+    phone: '+6281234567890',
+  },
+  { name: 'Siti Umpama', institution: 'Badan Misal', position: 'Analis' },
+]
+const press = async (name: string | RegExp) => fireEvent.click(await screen.findByRole('button', { name }))
+const type = async (label: string | RegExp, value: string) =>
+  fireEvent.input(await screen.findByLabelText(label), { target: { value } })
+const pad = (name: string) => screen.findByRole('img', { name: `Bidang tanda tangan ${name}` })
+
+describe('an invited person', () => {
+  it('is found, signs, is confirmed, and is undone with a reason, all without a network', async () => {
+    const { space, ids, session } = await openEvent(app, people)
+    await showAt(app, `/kegiatan/${space.id}/hadir`)
+    const search = await screen.findByLabelText('Cari peserta')
+    await waitFor(() => expect(document.activeElement).toBe(search))
+    fireEvent.input(search, { target: { value: 'bud' } })
+    fireEvent.click(await screen.findByRole('link', { name: /Budi Contoh/ }))
+    sign(await pad('Dr. H. Budi Contoh, S.E.'))
+    await press('Simpan')
+
+    await screen.findByText(/^Tersimpan di perangkat\. Hadir \d\d\.\d\d WITA$/)
+    const attendance = space.attendance.value.get(session)?.get(ids[0] ?? '')
+    const ink = unpackInk(attendance?.ink ?? '')
+    expect(ink && isSigned(ink)).toBe(true)
+    expect(screen.getByLabelText<HTMLInputElement>('Cari peserta').value).toBe('')
+    expect(await app.drafts.any()).toBe(false)
+
+    await press('Urungkan')
+    const dialog = within(await screen.findByRole('dialog'))
+    expect(dialog.getByLabelText<HTMLInputElement>('Alasan').value).toBe('Salah catat')
+    fireEvent.click(dialog.getByRole('button', { name: 'Batalkan kehadiran' }))
+    await screen.findByText('Kehadiran dibatalkan')
+    expect(space.attendance.value.get(session)?.has(ids[0] ?? '') ?? false).toBe(false)
+  })
+
+  it.each(['misal', '0812 3456', 'siti umpama'])('is found by %s', async (typed) => {
+    const { space } = await openEvent(app, people)
+    await showAt(app, `/kegiatan/${space.id}/hadir`)
+    await type('Cari peserta', typed)
+    await waitFor(() => expect(screen.getAllByRole('link', { name: /Budi|Siti/ })).toHaveLength(1))
+  })
+
+  it('is not saved by a touch of the glass, and is told so beside the pad', async () => {
+    const { space, ids, session } = await openEvent(app, people)
+    await showAt(app, `/kegiatan/${space.id}/hadir/${ids[1]}`)
+    await pad('Siti Umpama')
+    await press('Simpan')
+    await screen.findByText(/^Tanda tangan belum terbaca/)
+    expect(space.attendance.value.get(session)).toBeUndefined()
+  })
+
+  it('who cannot sign is recorded with the reason, for the office that was invited, with a new role', async () => {
+    const { space, ids, session } = await openEvent(app, people)
+    await showAt(app, `/kegiatan/${space.id}/hadir/${ids[1]}`)
+    await press('Tidak dapat menandatangani?')
+    await press('Simpan')
+    await screen.findByText('Pilih atau tuliskan alasannya.')
+    fireEvent.click(screen.getByLabelText('Kendala fisik'))
+    fireEvent.click(screen.getByLabelText('Mewakili undangan lain'))
+    await type('Mewakili', 'Kepala Bidang, Dinas Teladan')
+    fireEvent.click(screen.getByLabelText('Narasumber'))
+    await press('Simpan')
+    await screen.findByText('Mewakili Kepala Bidang, Dinas Teladan')
+    expect(space.attendance.value.get(session)?.get(ids[1] ?? '')).toMatchObject({
+      unsignedReason: 'Kendala fisik',
+      represents: 'Kepala Bidang, Dinas Teladan',
+      ink: '',
+    })
+    expect(space.people.value.get(ids[1] ?? '')?.roles).toEqual(['narasumber', 'peserta'])
+  })
+
+  it('keeps what was drawn when the screen is left and opened again', async () => {
+    const { space, ids } = await openEvent(app, people)
+    const path = `/kegiatan/${space.id}/hadir/${ids[1]}`
+    const { unmount } = await showAt(app, path)
+    sign(await pad('Siti Umpama'))
+    await waitFor(() => expect(screen.getByRole<HTMLButtonElement>('button', { name: 'Ulangi' }).disabled).toBe(false))
+    unmount()
+    await waitFor(async () => expect(await app.drafts.any()).toBe(true))
+    await showAt(app, path)
+    await pad('Siti Umpama')
+    expect(screen.getByRole<HTMLButtonElement>('button', { name: 'Ulangi' }).disabled).toBe(false)
+    await press('Simpan')
+    await screen.findByText(/^Tersimpan di perangkat\. Hadir/)
+  })
+
+  it('who is present already is shown with the time and the device, not asked to sign again', async () => {
+    const { space, ids } = await openEvent(app, people)
+    const path = `/kegiatan/${space.id}/hadir/${ids[1]}`
+    const { unmount } = await showAt(app, path)
+    sign(await pad('Siti Umpama'))
+    await press('Simpan')
+    await screen.findByText(/^Tersimpan di perangkat\. Hadir/)
+    unmount()
+    await showAt(app, path)
+    await screen.findByText('Sudah tercatat hadir pada sesi ini.')
+    screen.getByText('Perangkat ini')
+    screen.getByRole('img', { name: 'Tanda tangan Siti Umpama' })
+    expect(screen.queryByRole('button', { name: 'Simpan' })).toBeNull()
+  })
+
+  it('keeps everything when the device refuses the write, and says so beside the button', async () => {
+    const { space, ids, session } = await openEvent(app, people)
+    const refusing = { ...space, commit: () => Promise.reject(new DOMException('', 'QuotaExceededError')) }
+    const full: AppParts = { ...app, spaces: { ...app.spaces, open: async () => refusing } }
+    await showAt(full, `/kegiatan/${space.id}/hadir/${ids[1]}`)
+    sign(await pad('Siti Umpama'))
+    await press('Simpan')
+    expect((await screen.findByText(/penyimpanan perangkat penuh/)).closest('footer')).not.toBeNull()
+    expect(screen.getByRole<HTMLButtonElement>('button', { name: 'Ulangi' }).disabled).toBe(false)
+    expect(space.attendance.value.get(session)).toBeUndefined()
+  })
+})
