@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { AppParts } from '../../src/client/ui/app.ts'
 import { EditEvent } from '../../src/client/ui/screens/eventForm/EditEvent.tsx'
 import { NewEvent } from '../../src/client/ui/screens/eventForm/NewEvent.tsx'
+import { hasUnsaved } from '../../src/client/ui/unsaved.ts'
 import { setEvent } from '../../src/core/event.ts'
 import { bootApp, organizerDatabase, showScreen } from '../support/app.tsx'
 
@@ -68,6 +69,18 @@ describe('a new event', () => {
     cleanup()
     await showScreen(app, 'eventForm', NewEvent)
     expect(await screen.findByDisplayValue('Sosialisasi yang belum selesai')).toBeTruthy()
+  })
+
+  it('keeps the tab from loading a new version while it is open and unsaved', async () => {
+    await showScreen(app, 'eventForm', NewEvent)
+    await screen.findByText('Sosialisasi')
+    expect(hasUnsaved.value).toBe(false)
+    await press(/^Sosialisasi/)
+    await type('Nama kegiatan', 'S')
+    expect(hasUnsaved.value).toBe(true)
+    cleanup()
+    await waitFor(() => expect(hasUnsaved.value).toBe(false))
+    expect(await app.drafts.any()).toBe(true)
   })
 
   it('points out a weekday that contradicts its date and changes nothing', async () => {

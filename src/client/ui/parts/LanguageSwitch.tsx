@@ -13,11 +13,11 @@ export function LanguageSwitch() {
           type="button"
           key={language}
           lang={language}
-          aria-label={t(`languageName.${language}`)}
           aria-pressed={language === current}
           onClick={() => void setLanguage(language)}
         >
           {language.toUpperCase()}
+          <span class="visually-hidden"> {t(`languageName.${language}`)}</span>
         </button>
       ))}
     </fieldset>

@@ -18,9 +18,11 @@ export function Invite(props: { space: string; title: string; zone: Zone; onInvi
   const [answer, setAnswer] = useState<InviteAnswer | undefined>(undefined)
   const [busy, setBusy] = useState(false)
 
-  async function invite(): Promise<void> {
+  async function invite(event: SubmitEvent): Promise<void> {
+    event.preventDefault()
     if (busy) return
     setBusy(true)
+    setAnswer(undefined)
     const made = await account.invite(props.space, role)
     setAnswer(made)
     setBusy(false)
@@ -31,22 +33,22 @@ export function Invite(props: { space: string; title: string; zone: Zone; onInvi
     <section class="stack">
       <h2>{t('invite')}</h2>
       <p>{t('inviteHint')}</p>
-      <fieldset>
-        <legend>{t('inviteAs')}</legend>
-        {offered.map((offer) => (
-          <label key={offer} class="choice">
-            <input type="radio" name="role" checked={role === offer} onChange={() => setRole(offer)} />
-            <span>
-              <strong>{t(`grant.${offer}`)}</strong>
-              <br />
-              <span class="soft">{t(`grantHint.${offer}`)}</span>
-            </span>
-          </label>
-        ))}
-      </fieldset>
-      <button type="button" class="primary" onClick={invite} aria-disabled={busy}>
-        {busy ? t('making') : answer?.ok ? t('makeAnother') : t('make')}
-      </button>
+      <form id="invite" onSubmit={invite}>
+        <fieldset>
+          <legend>{t('inviteAs')}</legend>
+          {offered.map((offer) => (
+            <label key={offer} class="choice">
+              <input type="radio" name="role" checked={role === offer} onChange={() => setRole(offer)} />
+              <span>
+                <strong>{t(`grant.${offer}`)}</strong>
+                <br />
+                <span class="soft">{t(`grantHint.${offer}`)}</span>
+              </span>
+            </label>
+          ))}
+        </fieldset>
+      </form>
+      {busy && <p role="status">{t('making')}</p>}
       {answer && !answer.ok && (
         <Notice kind="danger">
           <p>{failureWords(t, answer.failure)}</p>
