@@ -2,6 +2,7 @@ import { roleGroups } from '../../../../core/role.ts'
 import type { OpenSpace } from '../../../state/openSpace.ts'
 import { dayWords } from '../../dates.ts'
 import { Field } from '../../parts/Field.tsx'
+import { useWide } from '../../useWide.ts'
 import { useLanguage, useWords } from '../../words.ts'
 import { type ChoiceName, maxBlankRows, papers, type SheetChoice, sorts } from './sheetChoice.ts'
 
@@ -33,6 +34,7 @@ export function SheetFields(props: {
 }) {
   const t = useWords('documents')
   const language = useLanguage()
+  const wide = useWide()
   const { space, choice, onChange } = props
   const sessions = space.sessions.value.map(({ id, title, day, start }) => ({
     value: id,
@@ -57,45 +59,50 @@ export function SheetFields(props: {
         ]}
         onChange={(value) => onChange('kelompok', value)}
       />
-      <ChoiceField
-        label={t('people')}
-        value={choice.people}
-        choices={(['present', 'everyone'] as const).map((value) => ({ value, words: t(`peopleOf.${value}`) }))}
-        onChange={(value) => onChange('isi', value)}
-      />
-      <ChoiceField
-        label={t('sort')}
-        value={choice.sort}
-        choices={sorts.map((value) => ({ value, words: t(`sorts.${value}`) }))}
-        onChange={(value) => onChange('urutan', value)}
-      />
-      <ChoiceField
-        label={t('paper')}
-        value={choice.paper}
-        choices={papers.map((value) => ({ value, words: t(`papers.${value}`) }))}
-        onChange={(value) => onChange('kertas', value)}
-      />
-      <Field label={t('blankRows')} hint={t('blankRowsHint', { most: maxBlankRows })}>
-        {(ids) => (
-          <input
-            {...ids}
-            type="number"
-            inputMode="numeric"
-            min={0}
-            max={maxBlankRows}
-            value={choice.blankRows}
-            onChange={({ currentTarget }) => onChange('kosong', currentTarget.value)}
+      <details class="sheet-form" open={wide}>
+        <summary>{t('form')}</summary>
+        <div class="stack">
+          <ChoiceField
+            label={t('people')}
+            value={choice.people}
+            choices={(['present', 'everyone'] as const).map((value) => ({ value, words: t(`peopleOf.${value}`) }))}
+            onChange={(value) => onChange('isi', value)}
           />
-        )}
-      </Field>
-      <label class="choice">
-        <input
-          type="checkbox"
-          checked={choice.phone}
-          onChange={({ currentTarget }) => onChange('hp', currentTarget.checked ? '1' : '')}
-        />
-        {t('phone')}
-      </label>
+          <ChoiceField
+            label={t('sort')}
+            value={choice.sort}
+            choices={sorts.map((value) => ({ value, words: t(`sorts.${value}`) }))}
+            onChange={(value) => onChange('urutan', value)}
+          />
+          <ChoiceField
+            label={t('paper')}
+            value={choice.paper}
+            choices={papers.map((value) => ({ value, words: t(`papers.${value}`) }))}
+            onChange={(value) => onChange('kertas', value)}
+          />
+          <Field label={t('blankRows')} hint={t('blankRowsHint', { most: maxBlankRows })}>
+            {(ids) => (
+              <input
+                {...ids}
+                type="number"
+                inputMode="numeric"
+                min={0}
+                max={maxBlankRows}
+                value={choice.blankRows}
+                onChange={({ currentTarget }) => onChange('kosong', currentTarget.value)}
+              />
+            )}
+          </Field>
+          <label class="choice">
+            <input
+              type="checkbox"
+              checked={choice.phone}
+              onChange={({ currentTarget }) => onChange('hp', currentTarget.checked ? '1' : '')}
+            />
+            {t('phone')}
+          </label>
+        </div>
+      </details>
     </section>
   )
 }

@@ -47,7 +47,12 @@ export function SheetRow(props: {
           {t('share')} <span class="visually-hidden">{name}</span>
         </button>
         {may(props.role, 'exportFull') && (
-          <button type="button" class="primary" aria-disabled={busy} onClick={() => !busy && onMake('save')}>
+          <button
+            type="button"
+            class={format === 'pdf' ? 'primary' : undefined}
+            aria-disabled={busy}
+            onClick={() => !busy && onMake('save')}
+          >
             <Icon name="download" />
             {t('save')} <span class="visually-hidden">{name}</span>
           </button>

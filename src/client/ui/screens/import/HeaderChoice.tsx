@@ -14,7 +14,10 @@ export function HeaderChoice(props: { table: Table; layout: Layout; onChange: (l
   const none = last < 0
   return (
     <div class="header-choice">
-      <Field label={t('header')} hint={none ? undefined : t('headerFound', { rows: rowNumbers(first, last) })}>
+      <Field
+        label={t('header')}
+        hint={none ? undefined : t('headerFound', { rows: rowNumbers(first, last), count: last - first + 1 })}
+      >
         {(ids) => (
           <select
             {...ids}

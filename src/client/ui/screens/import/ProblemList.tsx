@@ -32,7 +32,7 @@ export function ProblemList({ plan }: { plan: ImportPlan }) {
   }
 
   return (
-    <div class="stack">
+    <div class="stack problem-list">
       <button type="button" onClick={() => void save()}>
         <Icon name="download" />
         {t('problem.download', { count })}
