@@ -58,7 +58,7 @@ export async function boot(db = createDatabase(), server = createHttpLink()): Pr
   engine.trigger('start')
   return {
     spaces: createSpaces(db, author, randomBytes),
-    drafts: createDrafts(db, wall),
+    drafts: createDrafts(db, wall, localStorage),
     status: createStatus(db),
     account: createAccount({ db, link, identity, engine }),
     identity: identitySignal,

@@ -13,7 +13,6 @@ export async function dropDraft(db: Database, key: string): Promise<void> {
   await db.transaction('rw', db.drafts, () => db.drafts.delete(key))
 }
 
-/** Whether anything typed would be missed: an update waits for it. */
 export async function hasDrafts(db: Database): Promise<boolean> {
   return (await db.drafts.count()) > 0
 }

@@ -5,22 +5,55 @@ import type { Database } from '../db/schema.ts'
 export type Drafts = {
   read: (key: string) => Promise<unknown>
   write: (key: string, value: unknown) => Promise<void>
+  /** Keeps a draft at once: a page that is being closed is gone before IndexedDB has written. */
+  rescue: (key: string, value: unknown) => void
   drop: (key: string) => Promise<void>
+  /** Whether anything that was typed or drawn is still unsaved. */
   any: () => Promise<boolean>
 }
 
-/** A screen that is left and opened again reads what the first one wrote: each step waits for the one before it. */
-export function createDrafts(db: Database, wall: () => number): Drafts {
+const rescuedKey = (key: string) => `hadir.draft.${key}`
+
+/**
+ * A screen that is left and opened again reads what the first one wrote: each step waits for the one before it.
+ * `storage` is the browser's synchronous one; it holds a draft only from a page's end to its next read or write.
+ */
+export function createDrafts(db: Database, wall: () => number, storage: Storage): Drafts {
   let last: Promise<unknown> = Promise.resolve()
   function inTurn<T>(step: () => Promise<T>): Promise<T> {
     const turn = last.then(step, step)
     last = turn
     return turn
   }
+
+  async function write(key: string, value: unknown): Promise<void> {
+    await writeDraft(db, key, value, wall())
+    storage.removeItem(rescuedKey(key))
+  }
+
+  async function read(key: string): Promise<unknown> {
+    const rescued = storage.getItem(rescuedKey(key))
+    if (rescued === null) return readDraft(db, key)
+    const value: unknown = JSON.parse(rescued)
+    await write(key, value)
+    return value
+  }
+
   return {
-    read: (key) => inTurn(() => readDraft(db, key)),
-    write: (key, value) => inTurn(() => writeDraft(db, key, value, wall())),
-    drop: (key) => inTurn(() => dropDraft(db, key)),
+    read: (key) => inTurn(() => read(key)),
+    write: (key, value) => inTurn(() => write(key, value)),
+    rescue: (key, value) => {
+      try {
+        storage.setItem(rescuedKey(key), JSON.stringify(value))
+      } catch {
+        /** A full or forbidden storage: the ordinary write is on its way all the same. */
+      }
+    },
+    drop: (key) =>
+      inTurn(async () => {
+        storage.removeItem(rescuedKey(key))
+        await dropDraft(db, key)
+      }),
     any: () => inTurn(() => hasDrafts(db)),
   }
 }

@@ -34,7 +34,10 @@ export function useDraft<T>(
       if (kept !== undefined) markUnsaved(key)
       setValue(kept ?? empty)
     })
-    const onHidden = () => void flush()
+    const onHidden = () => {
+      if (unwritten.current) drafts.rescue(unwritten.current.key, unwritten.current.value)
+      void flush()
+    }
     document.addEventListener('visibilitychange', onHidden)
     addEventListener('pagehide', onHidden)
     return () => {
