@@ -83,6 +83,15 @@ describe('a new event', () => {
     expect(await app.drafts.any()).toBe(true)
   })
 
+  it('gives back what was thrown away', async () => {
+    await startNew()
+    await type('Nama kegiatan', 'Sosialisasi yang berharga')
+    await press('Buang isian ini')
+    await screen.findByText('Isian dibuang.')
+    await press('Kembalikan')
+    expect(await screen.findByDisplayValue('Sosialisasi yang berharga')).toBeTruthy()
+  })
+
   it('points out a weekday that contradicts its date and changes nothing', async () => {
     await startNew()
     await type(/^Tanggal pada surat undangan/, 'Rabu, 8 Juni 2017')

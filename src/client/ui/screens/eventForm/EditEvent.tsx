@@ -7,10 +7,10 @@ import { InEvent } from '../../parts/InEvent.tsx'
 import { Notice } from '../../parts/Notice.tsx'
 import { Screen } from '../../parts/Screen.tsx'
 import type { ScreenProps } from '../../routes.ts'
-import { useDraft } from '../../useDraft.ts'
 import { useWords } from '../../words.ts'
 import { EventFields } from './EventFields.tsx'
-import { type EventDraft, formOfEvent, parseDraft, toVersion } from './form.ts'
+import { formOfEvent, toVersion } from './form.ts'
+import { useEventDraft } from './useEventDraft.ts'
 
 export function EditEvent({ space: id }: ScreenProps) {
   const t = useWords('eventForm')
@@ -34,7 +34,8 @@ function EditForm({ space, event }: { space: OpenSpace; event: EventRecord }) {
   const t = useWords('eventForm')
   const { route } = useLocation()
   const home = `/kegiatan/${space.id}`
-  const [draft, setDraft, dropDraft] = useDraft<EventDraft | 'unchanged'>(`event:${space.id}`, 'unchanged', parseDraft)
+  const state = useEventDraft(`event:${space.id}`)
+  const { draft } = state
   if (!draft)
     return (
       <Screen title={t('editTitle')} back={home}>
@@ -42,11 +43,11 @@ function EditForm({ space, event }: { space: OpenSpace; event: EventRecord }) {
       </Screen>
     )
   const form = formOfEvent(event, space.sessions.value)
-  const edited = draft === 'unchanged' ? { before: form, after: form } : draft
+  const edited = draft === 'none' ? { before: form, after: form } : draft
 
   async function save(): Promise<void> {
     await updateEvent(space, toVersion(edited.before), toVersion(edited.after))
-    await dropDraft()
+    await state.done()
     route(home, true)
   }
 
@@ -56,9 +57,8 @@ function EditForm({ space, event }: { space: OpenSpace; event: EventRecord }) {
       above={event.title}
       back={home}
       draft={edited}
-      onChange={setDraft}
+      state={state}
       onSave={save}
-      onDrop={draft === 'unchanged' ? undefined : dropDraft}
       saveLabel={t('save')}
     />
   )

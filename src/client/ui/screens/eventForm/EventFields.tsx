@@ -14,6 +14,8 @@ import { ModeAndZone } from './ModeAndZone.tsx'
 import { RoleFields } from './RoleFields.tsx'
 import { SessionList } from './SessionList.tsx'
 import { SignatoryFields } from './SignatoryFields.tsx'
+import { ThrownAway } from './ThrownAway.tsx'
+import type { EventDraftState } from './useEventDraft.ts'
 import { WeekdayWarning } from './WeekdayWarning.tsx'
 
 /** Everything about an event on one page; errors appear with the first try to save and go as they are mended. */
@@ -22,10 +24,8 @@ export function EventFields(props: {
   above?: string
   back: string
   draft: EventDraft
-  onChange: (draft: EventDraft) => void
+  state: EventDraftState
   onSave: () => Promise<void>
-  /** Throws what was typed away; absent while nothing was. */
-  onDrop?: (() => Promise<void>) | undefined
   saveLabel: string
 }) {
   const t = useWords('eventForm')
@@ -35,7 +35,7 @@ export function EventFields(props: {
   const { busy, failure, save } = useSaving()
   const element = useFocusFirstError(tried)
   const errors: FormErrors = shown ? checkForm(form) : new Map()
-  const change = (part: Partial<EventForm>) => props.onChange({ ...props.draft, after: { ...form, ...part } })
+  const change = (part: Partial<EventForm>) => props.state.change({ ...props.draft, after: { ...form, ...part } })
   const errorOf = (field: string) => {
     const error = errors.get(field)
     return error && t(error)
@@ -116,8 +116,9 @@ export function EventFields(props: {
         </div>
         {errors.size > 0 && <Notice kind="danger">{t('errors', { count: errors.size })}</Notice>}
         {failure && <Notice kind="danger">{t(`saveFailed.${failure}`)}</Notice>}
-        {props.onDrop && (
-          <button type="button" class="link-button" onClick={props.onDrop}>
+        <ThrownAway state={props.state} />
+        {props.state.draft !== 'none' && (
+          <button type="button" class="link-button" onClick={props.state.throwAway}>
             {t('startOver')}
           </button>
         )}

@@ -5,31 +5,31 @@ import { dayAt } from '../../../../core/time.ts'
 import { useApp } from '../../app.ts'
 import { Notice } from '../../parts/Notice.tsx'
 import { Screen } from '../../parts/Screen.tsx'
-import { useDraft } from '../../useDraft.ts'
 import { useWords } from '../../words.ts'
 import { EventFields } from './EventFields.tsx'
-import { type EventDraft, formOfTemplate, parseDraft, toVersion } from './form.ts'
+import { type EventDraft, formOfTemplate, toVersion } from './form.ts'
 import { TemplatePicker } from './TemplatePicker.tsx'
-
-type NewDraft = EventDraft | 'noTemplate'
+import { ThrownAway } from './ThrownAway.tsx'
+import { useEventDraft } from './useEventDraft.ts'
 
 /** A new event, with or without a network. What is typed stays on the device until it is saved or thrown away. */
 export function NewEvent() {
   const t = useWords('eventForm')
   const { spaces, identity, wall } = useApp()
   const { route } = useLocation()
-  const [draft, setDraft, dropDraft] = useDraft<NewDraft>('event:new', 'noTemplate', parseDraft)
+  const state = useEventDraft('event:new')
+  const { draft } = state
   const today = useMemo(() => dayAt(wall(), 'WIB'), [wall])
 
   function start(template: EventTemplate): void {
     const form = formOfTemplate(template, today)
-    setDraft({ before: form, after: form })
+    state.change({ before: form, after: form })
   }
 
   async function save({ after }: EventDraft): Promise<void> {
     const { event, sessions } = toVersion(after)
     const space = await spaces.createEvent(event, [...sessions.values()])
-    await dropDraft()
+    await state.done()
     route(`/kegiatan/${space}`, true)
   }
 
@@ -39,9 +39,10 @@ export function NewEvent() {
         <Notice kind="info">{t('organizersOnly')}</Notice>
       </Screen>
     )
-  if (draft === undefined || draft === 'noTemplate')
+  if (draft === undefined || draft === 'none')
     return (
       <Screen title={t('newTitle')} back="/">
+        <ThrownAway state={state} />
         {draft && <TemplatePicker templates={eventTemplates} onPick={start} />}
       </Screen>
     )
@@ -50,9 +51,8 @@ export function NewEvent() {
       title={t('newTitle')}
       back="/"
       draft={draft}
-      onChange={setDraft}
+      state={state}
       onSave={() => save(draft)}
-      onDrop={dropDraft}
       saveLabel={t('create')}
     />
   )
