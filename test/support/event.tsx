@@ -1,3 +1,4 @@
+import '../../src/client/ui/styles/index.css'
 import { type RenderResult, render } from '@testing-library/preact'
 import { loadWords } from '../../src/client/i18n/i18n.ts'
 import type { OpenSpace } from '../../src/client/state/openSpace.ts'
@@ -31,8 +32,8 @@ export async function openEvent(
   const space = await app.spaces.open(await app.spaces.createEvent(event, sessions))
   if (!space) throw new Error('The event was not created')
   const ids = people.map(() => space.newId())
-  if (people.length > 0)
-    await space.commit(people.map((person, i) => setPerson(ids[i] ?? '', { invited: true, ...person })))
+  const changes = people.map((person, i) => setPerson(ids[i] ?? '', { invited: true, ...person }))
+  for (let from = 0; from < changes.length; from += 500) await space.commit(changes.slice(from, from + 500))
   return { space, ids, session: space.sessions.value[0]?.id ?? '' }
 }
 

@@ -23,7 +23,7 @@ export function WindowedList<T>(props: {
       const rowPx = rowRem * Number.parseFloat(getComputedStyle(document.documentElement).fontSize)
       const above = -list.current.getBoundingClientRect().top
       const from = Math.max(0, Math.floor(above / rowPx) - overscan)
-      const to = Math.ceil((above + innerHeight) / rowPx) + overscan
+      const to = Math.max(0, Math.ceil((above + innerHeight) / rowPx) + overscan)
       setRange((held) => (held.from === from && held.to === to ? held : { from, to }))
     }
     measure()

@@ -26,6 +26,8 @@ function InSession({ space, event }: { space: OpenSpace; event: EventRecord }) {
   const t = useWords('checkIn')
   const session = useSession(space)
   const above = useAbove(space, event, session)
+  const [typed, setTyped] = useState('')
+  const carried = eventPath(space.id, 'baru', { sesi: session?.id, isi: typed.trim() })
   const home = eventPath(space.id, '', { sesi: session?.id })
   return (
     <Screen
@@ -36,7 +38,7 @@ function InSession({ space, event }: { space: OpenSpace; event: EventRecord }) {
       actions={
         session &&
         may(space.role.value, 'checkIn') && (
-          <a class="button" href={eventPath(space.id, 'baru', { sesi: session.id })}>
+          <a class="button" href={carried}>
             <Icon name="plus" />
             {t('newPerson')}
           </a>
@@ -44,7 +46,7 @@ function InSession({ space, event }: { space: OpenSpace; event: EventRecord }) {
       }
     >
       {session ? (
-        <Search space={space} event={event} session={session} />
+        <Search {...{ space, event, session, typed, setTyped, carried }} />
       ) : (
         <Notice kind="warn">{t('noSession')}</Notice>
       )}
@@ -52,16 +54,23 @@ function InSession({ space, event }: { space: OpenSpace; event: EventRecord }) {
   )
 }
 
-function Search({ space, event, session }: { space: OpenSpace; event: EventRecord; session: SessionRecord }) {
+function Search(props: {
+  space: OpenSpace
+  event: EventRecord
+  session: SessionRecord
+  typed: string
+  setTyped: (typed: string) => void
+  /** Where somebody new is added, with what was typed. */
+  carried: string
+}) {
+  const { space, event, session, typed, setTyped } = props
   const t = useWords('checkIn')
   const { query } = useLocation()
-  const [typed, setTyped] = useState('')
   const input = useRef<HTMLInputElement>(null)
   useEffect(() => input.current?.focus(), [])
   const found = searchPeople(space, typed)
   const attended = space.attendance.value.get(session.id)
   const recorded = typed === '' ? query.tercatat : undefined
-  const carried = eventPath(space.id, 'baru', { sesi: session.id, isi: typed.trim() })
   return (
     <div class="columns">
       <div class="stack">
@@ -98,7 +107,7 @@ function Search({ space, event, session }: { space: OpenSpace; event: EventRecor
           <EmptyState title={t('nobody', { typed: typed.trim() })}>
             <p>{t('nobodyHint')}</p>
             {may(space.role.value, 'checkIn') && (
-              <a class="button primary" href={carried}>
+              <a class="button primary" href={props.carried}>
                 {t('addPerson')}
               </a>
             )}

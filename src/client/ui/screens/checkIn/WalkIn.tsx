@@ -1,4 +1,4 @@
-import { useState } from 'preact/hooks'
+import { useRef, useState } from 'preact/hooks'
 import { useLocation } from 'preact-iso'
 import { may } from '../../../../core/access.ts'
 import type { EventRecord, SessionRecord } from '../../../../core/event.ts'
@@ -55,6 +55,8 @@ function InSession({ space, event }: { space: OpenSpace; event: EventRecord }) {
   )
 }
 
+const keyOf = (draft: Draft | undefined) => draft && [draft.person.name, draft.person.nip, draft.person.phone].join()
+
 function WalkInForm({ space, event, session }: { space: OpenSpace; event: EventRecord; session: SessionRecord }) {
   const t = useWords('checkIn')
   const { route, query } = useLocation()
@@ -66,8 +68,10 @@ function WalkInForm({ space, event, session }: { space: OpenSpace; event: EventR
   const [tried, setTried] = useState(false)
   const problem = tried && draft ? problemOf(draft.proof) : undefined
   const nameless = draft?.person.name.trim() === ''
-  const carriedName = carried.person.name
-  const isOther = carriedName !== '' && draft !== undefined && !draft.person.name.startsWith(carriedName)
+  /** The draft of an earlier visit, until it is changed: it may be somebody else's than who was looked for now. */
+  const found = useRef<Draft | undefined>(undefined)
+  found.current ??= draft
+  const isOther = query.isi !== undefined && draft === found.current && keyOf(draft) !== keyOf(carried)
 
   async function submit(event: Event) {
     event.preventDefault()
@@ -132,8 +136,10 @@ function WalkInForm({ space, event, session }: { space: OpenSpace; event: EventR
           <SignatureFields name={draft.person.name} {...proofFields} />
           <details class="fold" open={problem === 'noOffice' || draft.person.nip !== ''}>
             <summary>{t('more')}</summary>
-            <RepresentsFields space={space} {...proofFields} />
-            <MoreFields space={space} draft={draft.person} onChange={(person) => change({ ...draft, person })} />
+            <div class="stack">
+              <RepresentsFields space={space} {...proofFields} />
+              <MoreFields space={space} draft={draft.person} onChange={(person) => change({ ...draft, person })} />
+            </div>
           </details>
         </form>
       )}

@@ -3,21 +3,37 @@ import type { Person } from '../../../../core/person.ts'
 import type { OpenSpace } from '../../../state/openSpace.ts'
 import { savePerson } from '../../../state/people.ts'
 import { FirstFields, MoreFields } from '../../parts/person/PersonFields.tsx'
-import { changedFields, type PersonDraft, parsePersonDraft, toPersonDraft } from '../../parts/person/personDraft.ts'
+import {
+  changedFields,
+  isFields,
+  type PersonDraft,
+  parsePersonDraft,
+  toPersonDraft,
+} from '../../parts/person/personDraft.ts'
 import { SaveFailed } from '../../parts/SaveFailed.tsx'
 import { useDraft } from '../../useDraft.ts'
 import { useSaving } from '../../useSaving.ts'
 import { useWords } from '../../words.ts'
 
+/** The person as it was when the form was first opened, and as it is on the form. */
+type Draft = { before: PersonDraft; after: PersonDraft }
+
+function parseDraft(stored: unknown): Draft | undefined {
+  if (!isFields(stored)) return undefined
+  const [before, after] = [parsePersonDraft(stored.before), parsePersonDraft(stored.after)]
+  return before && after && { before, after }
+}
+
 /** Every field of a person; only those that were changed are written. */
 export function PersonForm({ space, person, onDone }: { space: OpenSpace; person: Person; onDone: () => void }) {
   const t = useWords('people')
-  const before = toPersonDraft(person)
-  const [draft, change, drop] = useDraft<PersonDraft>(`person:${space.id}:${person.id}`, before, parsePersonDraft)
+  const held = toPersonDraft(person)
+  const key = `person:${space.id}:${person.id}`
+  const [draft, change, drop] = useDraft<Draft>(key, { before: held, after: held }, parseDraft)
   const { busy, failure, save } = useSaving()
   const [tried, setTried] = useState(false)
   const form = useRef<HTMLFormElement>(null)
-  const nameless = draft?.name.trim() === ''
+  const nameless = draft?.after.name.trim() === ''
   const isReady = draft !== undefined
   useEffect(() => {
     if (isReady) form.current?.querySelector('input')?.focus()
@@ -27,7 +43,7 @@ export function PersonForm({ space, person, onDone }: { space: OpenSpace; person
     event.preventDefault()
     setTried(true)
     if (!draft || nameless) return
-    const fields = changedFields(before, draft)
+    const fields = changedFields(draft.before, draft.after)
     if (Object.keys(fields).length > 0 && !(await save(() => savePerson(space, person.id, fields)))) return
     await close()
   }
@@ -36,15 +52,16 @@ export function PersonForm({ space, person, onDone }: { space: OpenSpace; person
     await drop()
   }
   if (!draft) return null
+  const edit = (after: PersonDraft) => change({ ...draft, after })
   return (
     <form ref={form} noValidate onSubmit={submit}>
       <FirstFields
         space={space}
-        draft={draft}
-        onChange={change}
+        draft={draft.after}
+        onChange={edit}
         nameError={tried && nameless ? t('required') : undefined}
       />
-      <MoreFields space={space} draft={draft} onChange={change} />
+      <MoreFields space={space} draft={draft.after} onChange={edit} />
       <SaveFailed failure={failure} />
       <div class="buttons">
         <button type="submit" class="primary" disabled={busy}>
