@@ -1,0 +1,177 @@
+import { cleanup, configure, fireEvent, screen, waitFor, within } from '@testing-library/preact'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { loadWords } from '../../src/client/i18n/i18n.ts'
+import { recordAttendance } from '../../src/client/state/attendance.ts'
+import type { OpenSpace } from '../../src/client/state/openSpace.ts'
+import type { AppParts } from '../../src/client/ui/app.ts'
+import { dayAt } from '../../src/core/time.ts'
+import { readCsv } from '../../src/documents/read/csv.ts'
+import { readTables } from '../../src/documents/read/readTables.ts'
+import { bootApp } from '../support/app.tsx'
+import { openEvent, showAt } from '../support/event.tsx'
+import { sampleInk } from '../unit/documents/sampleEvent.ts'
+
+/** The first job of a worker also loads it. */
+configure({ asyncUtilTimeout: 20_000 })
+
+const start = location.pathname + location.search
+let app: AppParts
+let space: OpenSpace
+let files: File[]
+
+const people = [
+  { name: 'Budi Contoh', nip: '198004212010011001', phone: '+6281234567890', roles: ['peserta' as const] },
+  { name: 'Siti Umpama', roles: ['narasumber' as const] },
+  { name: 'Rudi Misal', roles: ['peserta' as const] },
+]
+
+/** What the browser has for sharing; `undefined` as on most desktops. */
+function giveShare(share: ((data: ShareData) => Promise<void>) | undefined): void {
+  Object.defineProperty(navigator, 'canShare', { configurable: true, value: share && (() => true) })
+  Object.defineProperty(navigator, 'share', { configurable: true, value: share })
+}
+
+beforeEach(async () => {
+  app = await bootApp()
+  await loadWords('documents')
+  files = []
+  giveShare(undefined)
+  vi.spyOn(HTMLAnchorElement.prototype, 'click').mockImplementation(() => undefined)
+  vi.spyOn(URL, 'createObjectURL').mockImplementation((file) => {
+    if (file instanceof File) files.push(file)
+    return 'blob:test'
+  })
+})
+afterEach(() => {
+  cleanup()
+  vi.restoreAllMocks()
+  Reflect.deleteProperty(navigator, 'share')
+  Reflect.deleteProperty(navigator, 'canShare')
+  history.replaceState(null, '', start)
+})
+
+/** An event to which the first two came, at its first session. */
+async function openDocuments(query = '', titles?: string[]): Promise<void> {
+  const opened = await openEvent(app, people, titles)
+  space = opened.space
+  for (const person of opened.ids.slice(0, 2))
+    await recordAttendance(space, { person, session: opened.session, method: 'facilitator', ink: sampleInk(1) })
+  await showAt(app, `/kegiatan/${space.id}/dokumen${query}`)
+}
+
+const press = async (name: string | RegExp) => fireEvent.click(await screen.findByRole('button', { name }))
+
+async function download(format: string): Promise<File> {
+  await press(`Unduh Daftar Hadir (${format})`)
+  await screen.findByText(/^Diunduh sebagai daftar-hadir-/)
+  const file = files.at(-1)
+  if (!file) throw new Error('no file')
+  return file
+}
+
+async function readWorkbook(file: File) {
+  const read = await readTables(new Uint8Array(await file.arrayBuffer()))
+  return read.ok ? read.value.tables : []
+}
+
+const names = async (file: File) =>
+  readCsv(await file.text())
+    .slice(1)
+    .map((row) => row[3])
+
+describe('documents, without a network', () => {
+  it('say what they contain and what is not yet sent', async () => {
+    await openDocuments()
+    const [first] = within(await screen.findByRole('region', { name: 'Berkas daftar hadir' })).getAllByRole('listitem')
+    await waitFor(() => expect(first?.textContent).toContain('2 orang, 4 belum terkirim'))
+  })
+
+  it('are a PDF, a workbook and a CSV of those who came', async () => {
+    await openDocuments()
+    const day = dayAt(app.wall(), 'WITA')
+    const pdf = await download('PDF')
+    expect([pdf.name, pdf.type, await pdf.slice(0, 5).text()]).toEqual([
+      `daftar-hadir-${day}.pdf`,
+      'application/pdf',
+      '%PDF-',
+    ])
+    expect(pdf.size).toBeGreaterThan(3000)
+    const csv = await download('CSV')
+    expect(await names(csv)).toEqual(['Budi Contoh', 'Siti Umpama'])
+    expect(await csv.text()).toContain('"19800421 201001 1 001"')
+    const tables = await readWorkbook(await download('Excel'))
+    expect(tables).toHaveLength(2)
+    expect(tables[0]?.rows.flat()).toContain('19800421 201001 1 001')
+    expect(tables[0]?.rows.flat().join(' ')).toContain('4 belum terkirim')
+  })
+
+  it('follow the choice of group, of people, of order and of the phone column, which the address keeps', async () => {
+    await openDocuments('?isi=everyone&urutan=name&hp=1')
+    expect(await names(await download('CSV'))).toEqual(['Budi Contoh', 'Rudi Misal', 'Siti Umpama'])
+    expect(await files[0]?.text()).toContain('0812-3456-7890')
+    fireEvent.change(screen.getByLabelText('Kelompok peran'), { target: { value: 'narasumber' } })
+    await waitFor(() => expect(location.search).toContain('kelompok=narasumber'))
+    expect(location.search).toContain('isi=everyone')
+    await press('Unduh Daftar Hadir (CSV)')
+    await waitFor(() => expect(files).toHaveLength(2))
+    expect(files[1]?.name).toContain('-narasumber.csv')
+    expect(files[1] && (await names(files[1]))).toEqual(['Siti Umpama'])
+  })
+
+  it('are of all sessions or of one', async () => {
+    await openDocuments('', ['Pagi', 'Siang'])
+    expect(await readWorkbook(await download('Excel'))).toHaveLength(3)
+    fireEvent.change(screen.getByLabelText('Sesi'), { target: { value: space.sessions.value[1]?.id } })
+    await screen.findByText('Belum ada yang hadir')
+  })
+
+  it('of an event to which nobody came are a blank sheet', async () => {
+    space = (await openEvent(app, people)).space
+    await showAt(app, `/kegiatan/${space.id}/dokumen`)
+    await press('Siapkan lembar dengan 25 baris kosong')
+    const [table] = await readWorkbook(await download('Excel'))
+    expect(table?.rows.flat().map(String)).toContain('25')
+  })
+
+  it('can be stopped while they are made', async () => {
+    await openDocuments('?kosong=200')
+    await press('Unduh Daftar Hadir (PDF)')
+    await press('Batalkan')
+    await waitFor(() => expect(screen.queryByRole('progressbar')).toBeNull())
+    await download('CSV')
+    expect(files).toHaveLength(1)
+  })
+})
+
+describe('sharing', () => {
+  it('gives the share sheet a masked file without signatures', async () => {
+    const shared: File[] = []
+    giveShare(async ({ files: given }) => void shared.push(...(given ?? [])))
+    await openDocuments('?hp=1')
+    await press('Bagikan Daftar Hadir (CSV)')
+    await screen.findByText(/sudah diserahkan/)
+    const text = (await shared[0]?.text()) ?? ''
+    expect(shared[0]?.name).toContain('-disamarkan.csv')
+    expect(text).toContain('1980**** ****** * 001')
+    expect(text).not.toContain('Ditandatangani')
+    expect(text).not.toContain('0812-3456-7890')
+    expect(files).toEqual([])
+  })
+
+  it('asks for one more tap when the first is too long ago for the browser', async () => {
+    const share = vi.fn<(data: ShareData) => Promise<void>>()
+    share.mockRejectedValueOnce(new DOMException('', 'NotAllowedError')).mockResolvedValueOnce()
+    giveShare(share)
+    await openDocuments()
+    await press('Bagikan Daftar Hadir (PDF)')
+    await press('Bagikan sekarang')
+    await screen.findByText(/sudah diserahkan/)
+  })
+
+  it('downloads the masked file where the browser cannot share, and says so', async () => {
+    await openDocuments()
+    await press('Bagikan Daftar Hadir (CSV)')
+    await screen.findByText(/tidak dapat membagikan berkas/)
+    expect(await files[0]?.text()).toContain('1980**** ****** * 001')
+  })
+})
