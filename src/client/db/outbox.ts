@@ -25,30 +25,49 @@ export function toOp(row: OutboxRow): Op {
 const ofDevice = (db: Database, space: string, dev: string) =>
   db.outbox.where('[space+dev+n]').between([space, dev, Dexie.minKey], [space, dev, Dexie.maxKey])
 
+type Last = { n: number; at: number }
+
+/** The last op of each device and space that this tab knows of; another tab may be ahead. */
+const lastKnown = new WeakMap<Database, Map<string, Last>>()
+
+async function readLast(db: Database, space: string, dev: string): Promise<Last> {
+  return (await ofDevice(db, space, dev).last()) ?? { n: 0, at: 0 }
+}
+
+function rowAfter(last: Last, op: NewOp, body: string): OutboxRow {
+  const { space, dev, wall } = op
+  const at = Math.round(Math.max(wall + op.offsetMs, op.lastAt + 1, last.at + 1))
+  return { space, dev, n: last.n + 1, v: opVersion, wall, at, body, state: 'local' }
+}
+
 /**
- * [S1] Writes one action as one op: counter and row in one strict transaction, whose promise resolves only after the
- * disk has it. `newSpace` comes into being in the same transaction.
+ * [S1] Writes one action as one op, in one strict transaction whose promise resolves only after the disk has it.
+ * `newSpace` comes into being in the same transaction. The counter is the row's own key: a number that another tab took
+ * first is refused by the database, nothing is written, and the next one is tried. So a check-in is one request.
  */
 export async function commitOp(db: Database, op: NewOp, newSpace?: SpaceRow): Promise<OutboxRow> {
   const body = encodeBody(op.salt, op.changes)
   if (utf8(body).length > maxBodyBytes) throw new RangeError('An op is longer than a server takes')
-  const corrected = op.wall + op.offsetMs
-  return db.transaction('rw', newSpace ? [db.spaces, db.outbox] : [db.outbox], async () => {
-    if (newSpace) await db.spaces.add(newSpace)
-    const last = await ofDevice(db, op.space, op.dev).last()
-    const row: OutboxRow = {
-      space: op.space,
-      dev: op.dev,
-      n: (last?.n ?? 0) + 1,
-      v: opVersion,
-      wall: op.wall,
-      at: Math.round(Math.max(corrected, op.lastAt + 1, (last?.at ?? 0) + 1)),
-      body,
-      state: 'local',
+  const known = lastKnown.get(db) ?? new Map<string, Last>()
+  lastKnown.set(db, known)
+  const name = `${op.space} ${op.dev}`
+  let last = known.get(name) ?? (await readLast(db, op.space, op.dev))
+  for (;;) {
+    const row = rowAfter(last, op, body)
+    try {
+      await db.transaction('rw', newSpace ? [db.spaces, db.outbox] : [db.outbox], async () => {
+        if (newSpace) await db.spaces.add(newSpace)
+        await db.outbox.add(row)
+      })
+      known.set(name, row)
+      return row
+    } catch (error) {
+      const ahead = await readLast(db, op.space, op.dev)
+      const wasTaken = error instanceof Error && error.name === 'ConstraintError' && ahead.n > last.n
+      if (!wasTaken) throw error
+      last = ahead
     }
-    await db.outbox.add(row)
-    return row
-  })
+  }
 }
 
 /** Rows in a state, oldest first per device. */
