@@ -46,13 +46,17 @@ describe('setup', () => {
 describe('sign-in', () => {
   const { email, password } = organizer
 
-  test('opens a session that sign-out ends; the device stays', async () => {
+  test('opens a session that sign-out ends, with the device’s credential', async () => {
     await openOrganizer(server)
     const browser = server.openBrowser()
     expect((await browser.post('/api/v1/sign-in', { email: email.toUpperCase(), password })).status).toBe(200)
     await enrol(browser)
+    const kept = new Map(browser.cookies)
     await browser.post('/api/v1/sign-out', {})
-    expect(await sessionOf(browser)).toMatchObject({ account: null, device: { holder: 'Uji' }, organizer: true })
+    const nobody = { account: null, device: null, organizer: false, spaces: [] }
+    expect(await sessionOf(browser)).toMatchObject(nobody)
+    for (const [name, value] of kept) browser.cookies.set(name, value)
+    expect(await sessionOf(browser)).toMatchObject(nobody)
   })
 
   test('an unknown account and a wrong password are the same to who asks', async () => {
