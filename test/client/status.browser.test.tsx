@@ -69,6 +69,8 @@ describe('the status', () => {
     await showScreen(app, 'status', StatusScreen)
     expect(await screen.findByText(/Anda tidak memiliki hak untuk perubahan ini/)).toBeTruthy()
     expect(screen.getByText(/^Perlu dilihat: 1 perubahan/)).toBeTruthy()
+    expect(screen.queryByText(/^Terkirim/)).toBeNull()
+    expect(screen.getByText(/^Aman\. 1 perubahan yang tidak diterima/)).toBeTruthy()
     const before = pushes
     fireEvent.click(screen.getByRole('button', { name: 'Coba kirim lagi' }))
     await waitFor(() => expect(pushes).toBeGreaterThan(before))

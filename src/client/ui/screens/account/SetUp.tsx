@@ -11,7 +11,13 @@ import { useWords } from '../../words.ts'
 import { isEmail, minPasswordLength } from './check.ts'
 import { PasswordField } from './PasswordField.tsx'
 
-type Errors = { name?: string; email?: string; password?: string; link?: string; other?: string }
+type Errors = {
+  name?: string
+  email?: string
+  password?: string
+  link?: 'expired' | 'used' | 'notFound'
+  other?: string
+}
 
 /** The first organizer, with the one-time link that the server printed. */
 export function SetUp() {
@@ -42,7 +48,7 @@ export function SetUp() {
     const { failure } = answer
     if (failure.kind === 'emailTaken') setErrors({ email: failureWords(t, failure) })
     else if (failure.kind === 'expired' || failure.kind === 'used' || failure.kind === 'notFound')
-      setErrors({ link: t(`link.${failure.kind}`) })
+      setErrors({ link: failure.kind })
     else setErrors({ other: failureWords(t, failure) })
   }
 
@@ -63,8 +69,8 @@ export function SetUp() {
       {!token && <Notice kind="warn">{t('link.missing')}</Notice>}
       {errors.link && (
         <Notice kind="danger">
-          <p>{errors.link}</p>
-          <a href="/masuk">{t('signInInstead')}</a>
+          <p>{t(`link.${errors.link}`)}</p>
+          {errors.link === 'used' && <a href="/masuk">{t('signInInstead')}</a>}
         </Notice>
       )}
       <form id="set-up" ref={form} noValidate onSubmit={submit} hidden={!token}>

@@ -17,14 +17,13 @@ export function EventRow({ row, space }: { row: HeldSpace; space: OpenSpace | un
   const [from, to] = [days[0], days.at(-1)]
   const session = space && sessionOfMoment(space, undefined)
   const presence = space && countPresence(space.people.value, space.attendance.value.get(session?.id ?? ''))
-  const isLoading = !event || row.seq < row.head
   return (
     <a class="event-row" href={`/kegiatan/${row.space}`}>
       <span class="event-row-main">
         <strong>{event?.title ?? (space ? t('notLoaded') : t('opening'))}</strong>
         {from && <span class="soft">{from === to ? from : t('days', { from, to })}</span>}
         {event?.venue && <span class="soft">{event.venue}</span>}
-        {isLoading && space && <span class="soft">{t('loading', { done: row.seq, total: row.head })}</span>}
+        {row.seq < row.head && <span class="soft">{t('loading', { done: row.seq, total: row.head })}</span>}
         {row.revoked && (
           <span class="tag tag-danger">
             <Icon name="stop" />

@@ -16,17 +16,21 @@ export function SpaceStatus({ row }: { row: HeldSpace }) {
   const unsent = status.unsent.value.get(row.space)
   const age = ageParts(useNow() - (unsent?.oldestWall ?? 0))
   const waiting = unsent?.count ?? 0
+  const parked = unsent?.parked ?? 0
+  /** The server has told of the event's log, and nothing of this device is missing in it. */
+  const isSent = waiting === 0 && parked === 0 && row.head > 0
   return (
     <article class="space-status">
       <h3>
         <a href={`/kegiatan/${row.space}`}>{space?.event.value?.title ?? t('unnamed')}</a>
       </h3>
-      {waiting > 0 ? (
+      {waiting > 0 && (
         <p class="tag tag-warn">
           <Icon name="device" />
           {t('waiting', { count: waiting, age: t(`age.${age.unit}`, { count: age.count }) })}
         </p>
-      ) : (
+      )}
+      {isSent && (
         <p class="tag tag-ok">
           <Icon name="sent" />
           {t('allSent')}
@@ -40,9 +44,7 @@ export function SpaceStatus({ row }: { row: HeldSpace }) {
             : t('readNone')}
       </p>
       {row.revoked && <Notice kind="warn">{t('revoked')}</Notice>}
-      {space && unsent && unsent.parked > 0 && (
-        <ParkedOps parked={space.unsent.value.parked} onRetry={() => status.retry(row.space)} />
-      )}
+      {space && parked > 0 && <ParkedOps parked={space.unsent.value.parked} onRetry={() => status.retry(row.space)} />}
     </article>
   )
 }

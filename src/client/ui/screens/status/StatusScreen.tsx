@@ -16,7 +16,7 @@ export function StatusScreen() {
   const { enrolled } = identity.value
   const rows = spaces.rows.value ?? []
   const { running } = sync.value
-  const { count } = useUnsentTotal()
+  const { count, parked } = useUnsentTotal()
   useEffect(syncNow, [syncNow])
   return (
     <Screen
@@ -35,7 +35,9 @@ export function StatusScreen() {
         <div class="stack">
           <Notice kind="ok">
             <h2>{t('closeQuestion')}</h2>
-            <p>{count > 0 ? t('closeUnsent', { count }) : t('closeSent')}</p>
+            {count > 0 && <p>{t('closeUnsent', { count })}</p>}
+            {parked > 0 && <p>{t('closeParked', { count: parked })}</p>}
+            {count === 0 && parked === 0 && <p>{t('closeSent')}</p>}
           </Notice>
           {!enrolled && (
             <Notice kind="warn">
