@@ -30,6 +30,11 @@ function indexOf(people: Map<string, Person>): Searchable[] {
   return index
 }
 
+/** Builds the index of the search now, so that the first letter typed does not wait for it. */
+export function prepareSearch(space: OpenSpace): void {
+  indexOf(space.people.value)
+}
+
 /** Persons found while typing, by name; at most `limit`. Nothing typed finds nobody. */
 export function searchPeople(space: OpenSpace, typed: string, limit = 30): Person[] {
   if (typed.trim() === '') return []

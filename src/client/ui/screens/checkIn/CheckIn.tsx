@@ -3,7 +3,7 @@ import { useLocation } from 'preact-iso'
 import { may } from '../../../../core/access.ts'
 import type { EventRecord, SessionRecord } from '../../../../core/event.ts'
 import type { OpenSpace } from '../../../state/openSpace.ts'
-import { searchPeople } from '../../../state/people.ts'
+import { prepareSearch, searchPeople } from '../../../state/people.ts'
 import { EmptyState } from '../../parts/EmptyState.tsx'
 import { Icon } from '../../parts/Icon.tsx'
 import { InEvent } from '../../parts/InEvent.tsx'
@@ -67,7 +67,11 @@ function Search(props: {
   const t = useWords('checkIn')
   const { query } = useLocation()
   const input = useRef<HTMLInputElement>(null)
-  useEffect(() => input.current?.focus(), [])
+  useEffect(() => {
+    input.current?.focus()
+    const timer = setTimeout(() => prepareSearch(space), 0)
+    return () => clearTimeout(timer)
+  }, [space])
   const found = searchPeople(space, typed)
   const attended = space.attendance.value.get(session.id)
   const recorded = typed === '' ? query.tercatat : undefined
