@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { guessLayout, layoutAt } from '../../../src/core/import/layout.ts'
-import { listProblems } from '../../../src/core/import/problems.ts'
+import { countProblems, listProblems } from '../../../src/core/import/problems.ts'
 import { peopleAfter, plan, tableOf } from './runImport.ts'
 
 const head = ['No', 'Nama', 'NIP', 'Instansi', 'No. HP']
@@ -233,6 +233,7 @@ it('lists what a person has to look at, in the order of the file', () => {
     reason: ({ kind }: { kind: string }) => kind,
     skipped: ({ reason }: { reason: string }) => reason,
   }
+  expect(countProblems(made)).toBe(2)
   expect(listProblems(made, words)).toEqual([
     ['Baris', 'Nama', 'Instansi', 'Sebab'],
     ['2', 'Satu', 'A', 'nipInvalid'],

@@ -1,6 +1,6 @@
 import { useMemo, useState } from 'preact/hooks'
 import type { ImportPlan } from '../../../../core/import/plan.ts'
-import { listProblems } from '../../../../core/import/problems.ts'
+import { countProblems, listProblems } from '../../../../core/import/problems.ts'
 import { saveFile } from '../../../device/files.ts'
 import { useApp } from '../../app.ts'
 import { Icon } from '../../parts/Icon.tsx'
@@ -12,20 +12,17 @@ export function ProblemList({ plan }: { plan: ImportPlan }) {
   const t = useWords('import')
   const { documents } = useApp()
   const [outcome, setOutcome] = useState<'saved' | 'failed' | undefined>(undefined)
-  const lines = useMemo(
-    () =>
+  const count = useMemo(() => countProblems(plan), [plan])
+  if (count === 0) return null
+
+  async function save(): Promise<void> {
+    const made = await documents.makeCsv(
       listProblems(plan, {
         head: [t('problem.row'), t('problem.name'), t('problem.institution'), t('problem.reason')],
         reason: (reason) => reasonWords(t, reason),
         skipped: ({ reason }) => t(`skipReason.${reason}`),
       }),
-    [plan, t],
-  )
-  const count = lines.length - 1
-  if (count === 0) return null
-
-  async function save(): Promise<void> {
-    const made = await documents.makeCsv(lines)
+    )
     if (!made.ok) return setOutcome('failed')
     const saved = await saveFile(new File([made.value], t('problem.file'), { type: made.value.type }))
     setOutcome(saved === 'saved' || saved === 'shared' ? 'saved' : undefined)
