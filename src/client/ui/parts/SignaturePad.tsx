@@ -72,6 +72,10 @@ export function SignaturePad(props: { name: string; ink: Ink; onInk: (ink: Ink) 
     draw(pad.current, canvas.current, props.ink)
   }, [props.ink])
 
+  useEffect(() => {
+    if (props.error) canvas.current?.scrollIntoView({ block: 'nearest' })
+  }, [props.error])
+
   return (
     <div class="signature">
       <div class="signature-header">

@@ -10,6 +10,7 @@ import { RoleChoice } from '../../parts/person/RoleChoice.tsx'
 import { SaveFailed } from '../../parts/SaveFailed.tsx'
 import { Screen } from '../../parts/Screen.tsx'
 import { useDraft } from '../../useDraft.ts'
+import { useFocusFirstError } from '../../useFocusFirstError.ts'
 import { useSaving } from '../../useSaving.ts'
 import { eventPath } from '../../useSession.ts'
 import { useWords } from '../../words.ts'
@@ -33,12 +34,14 @@ export function SignForm(props: {
   const key = signDraftKey(space.id, session.id, person.id)
   const [draft, change, drop] = useDraft<SignDraft>(key, { roles: held, proof: emptyProof }, parseSignDraft)
   const { busy, failure, save } = useSaving()
-  const [tried, setTried] = useState(false)
+  const [tries, setTries] = useState({ count: 0 })
+  const form = useFocusFirstError(tries)
+  const tried = tries.count > 0
   const problem = tried && draft ? problemOf(draft.proof) : undefined
 
   async function submit(event: Event) {
     event.preventDefault()
-    setTried(true)
+    setTries({ count: tries.count + 1 })
     if (!draft || problemOf(draft.proof)) return
     const input = { person: person.id, session: session.id, ...toCheckIn(draft.proof) }
     const corrected = draft.roles.join() === held.join() ? {} : { roles: draft.roles }
@@ -67,7 +70,7 @@ export function SignForm(props: {
       }
     >
       {draft && proofFields && (
-        <form id="sign" class="columns sign-form" noValidate onSubmit={submit}>
+        <form ref={form} id="sign" class="columns sign-form" noValidate onSubmit={submit}>
           {props.children}
           <SignatureFields name={person.name} {...proofFields} />
           <div class="stack">

@@ -22,6 +22,7 @@ import { Screen } from '../../parts/Screen.tsx'
 import { useAbove } from '../../parts/SessionSwitch.tsx'
 import type { ScreenProps } from '../../routes.ts'
 import { useDraft } from '../../useDraft.ts'
+import { useFocusFirstError } from '../../useFocusFirstError.ts'
 import { useSaving } from '../../useSaving.ts'
 import { eventPath, useSession } from '../../useSession.ts'
 import { useWords } from '../../words.ts'
@@ -65,7 +66,9 @@ function WalkInForm({ space, event, session }: { space: OpenSpace; event: EventR
   const carried: Draft = { person: draftFromSearch(query.isi ?? ''), proof: emptyProof }
   const [draft, change, drop] = useDraft<Draft>(`walkIn:${space.id}:${session.id}`, carried, parseDraft)
   const { busy, failure, save } = useSaving()
-  const [tried, setTried] = useState(false)
+  const [tries, setTries] = useState({ count: 0 })
+  const form = useFocusFirstError(tries)
+  const tried = tries.count > 0
   const problem = tried && draft ? problemOf(draft.proof) : undefined
   const nameless = draft?.person.name.trim() === ''
   /** The draft of an earlier visit, until it is changed: it may be somebody else's than who was looked for now. */
@@ -75,7 +78,7 @@ function WalkInForm({ space, event, session }: { space: OpenSpace; event: EventR
 
   async function submit(event: Event) {
     event.preventDefault()
-    setTried(true)
+    setTries({ count: tries.count + 1 })
     if (!draft || nameless || problemOf(draft.proof)) return
     const { person, proof } = draft
     let id = ''
@@ -123,7 +126,7 @@ function WalkInForm({ space, event, session }: { space: OpenSpace; event: EventR
         </Notice>
       )}
       {draft && proofFields && (
-        <form id="walk-in" class="columns" noValidate onSubmit={submit}>
+        <form ref={form} id="walk-in" class="columns" noValidate onSubmit={submit}>
           <div class="stack">
             <FirstFields
               space={space}

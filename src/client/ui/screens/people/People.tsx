@@ -82,7 +82,7 @@ function List({ space, event }: { space: OpenSpace; event: EventRecord }) {
           />
         </div>
         {wide && (
-          <section class="detail" aria-live="polite">
+          <section class="detail" aria-label={t('person')}>
             {query.orang ? (
               <PersonDetail key={query.orang} space={space} event={event} id={query.orang} heading />
             ) : (

@@ -1,4 +1,4 @@
-import { useRef, useState } from 'preact/hooks'
+import { useEffect, useRef, useState } from 'preact/hooks'
 import { may } from '../../../../core/access.ts'
 import type { EventRecord } from '../../../../core/event.ts'
 import { formatNip } from '../../../../core/nip.ts'
@@ -23,6 +23,12 @@ export function PersonDetail(props: { space: OpenSpace; event: EventRecord; id: 
   const lastSeen = useRef<Person | undefined>(undefined)
   if (person) lastSeen.current = person
   const [editing, setEditing] = useState(false)
+  const editButton = useRef<HTMLButtonElement>(null)
+  const wasEditing = useRef(false)
+  useEffect(() => {
+    if (wasEditing.current && !editing) editButton.current?.focus()
+    wasEditing.current = editing
+  }, [editing])
   const { failure, save } = useSaving()
   const mayChange = may(space.role.value, 'checkIn')
   const removed = lastSeen.current
@@ -48,7 +54,7 @@ export function PersonDetail(props: { space: OpenSpace; event: EventRecord; id: 
       <SaveFailed failure={failure} />
       {mayChange && (
         <div class="buttons">
-          <button type="button" onClick={() => setEditing(true)}>
+          <button ref={editButton} type="button" onClick={() => setEditing(true)}>
             {t('edit')}
           </button>
           <button type="button" class="danger" onClick={() => save(() => setDeleted(space, person.id, true))}>
