@@ -168,6 +168,17 @@ describe('sharing', () => {
     await screen.findByText(/sudah diserahkan/)
   })
 
+  it('also takes a full file on iOS, where a download would replace the app', async () => {
+    vi.spyOn(navigator, 'userAgent', 'get').mockReturnValue('Mozilla/5.0 (iPhone; CPU iPhone OS 18_3 like Mac OS X)')
+    const share = vi.fn<(data: ShareData) => Promise<void>>()
+    giveShare(share)
+    await openDocuments()
+    await press('Unduh Daftar Hadir (CSV)')
+    await screen.findByText(/sudah diserahkan/)
+    expect(await share.mock.calls[0]?.[0].files?.[0]?.text()).toContain('19800421 201001 1 001')
+    expect(files).toEqual([])
+  })
+
   it('downloads the masked file where the browser cannot share, and says so', async () => {
     await openDocuments()
     await press('Bagikan Daftar Hadir (CSV)')
