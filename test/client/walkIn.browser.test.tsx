@@ -89,6 +89,17 @@ describe('somebody who is not on the list', () => {
     expect((await field('Jabatan')).value).toBe('')
   })
 
+  it('keeps the details open while a number is corrected', async () => {
+    const { space } = await openEvent(app, [])
+    await showAt(app, `/kegiatan/${space.id}/baru?isi=19860926`)
+    const number = await field(/^Nomor pegawai/)
+    const details = number.closest('details')
+    await waitFor(() => expect(details?.open).toBe(true))
+    fireEvent.input(number, { target: { value: '' } })
+    await waitFor(() => expect(screen.getByLabelText<HTMLSelectElement>('Jenis nomor pegawai').value).toBe('none'))
+    expect(details?.open).toBe(true)
+  })
+
   it('needs a name, said beside the field', async () => {
     const { space } = await openEvent(app, [])
     await showAt(app, `/kegiatan/${space.id}/baru`)

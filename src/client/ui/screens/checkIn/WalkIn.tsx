@@ -74,11 +74,14 @@ function WalkInForm({ space, event, session }: { space: OpenSpace; event: EventR
   /** The draft of an earlier visit, until it is changed: it may be somebody else's than who was looked for now. */
   const found = useRef<Draft | undefined>(undefined)
   found.current ??= draft
+  const carriesNumber = Boolean(found.current?.person.nip || found.current?.person.phone)
+  const [more, setMore] = useState<boolean | undefined>(undefined)
   const isOther = query.isi !== undefined && draft === found.current && keyOf(draft) !== keyOf(carried)
 
   async function submit(event: Event) {
     event.preventDefault()
     setTries({ count: tries.count + 1 })
+    if (draft && problemOf(draft.proof) === 'noOffice') setMore(true)
     if (!draft || nameless || problemOf(draft.proof)) return
     const { person, proof } = draft
     let id = ''
@@ -137,7 +140,11 @@ function WalkInForm({ space, event, session }: { space: OpenSpace; event: EventR
             <AlreadyListed space={space} event={event} session={session} draft={draft.person} onUse={usePerson} />
           </div>
           <SignatureFields name={draft.person.name} {...proofFields} />
-          <details class="fold" open={problem === 'noOffice' || draft.person.nip !== ''}>
+          <details
+            class="fold"
+            open={more ?? carriesNumber}
+            onToggle={({ currentTarget }) => setMore(currentTarget.open)}
+          >
             <summary>{t('more')}</summary>
             <div class="stack">
               <RepresentsFields space={space} {...proofFields} />
