@@ -41,7 +41,7 @@ const crowd = (count: number) =>
 const button = (name: string | RegExp) => screen.findByRole('button', { name })
 const press = async (name: string | RegExp) => fireEvent.click(await button(name))
 const count = async (outcome: string) =>
-  Number.parseInt((await button(new RegExp(`^\\d+ ?${outcome}$`))).textContent, 10)
+  Number.parseInt((await button(new RegExp(`^[\\d.]+ ?${outcome}$`))).textContent, 10)
 
 async function choose(file: File): Promise<void> {
   fireEvent.change(await screen.findByLabelText('Pilih berkas', { selector: 'input' }), { target: { files: [file] } })
@@ -150,18 +150,18 @@ describe('an import', () => {
 describe('an import that is stopped', () => {
   it('keeps what was written, says how much that is, and is completed by importing again', async () => {
     await preview(crowd(4000))
-    await press('Impor 4000 orang')
+    await press('Impor 4.000 orang')
     await waitFor(() => expect(screen.getByRole<HTMLProgressElement>('progressbar').value).toBeGreaterThan(0), {
       interval: 2,
     })
     fireEvent.click(screen.getByRole('button', { name: 'Batalkan' }))
-    await screen.findByText(/dari 4000 orang sudah diimpor/)
+    await screen.findByText(/dari 4\.000 orang sudah diimpor/)
     const written = space.people.value.size
     expect(written).toBeGreaterThan(0)
     expect(written).toBeLessThan(4000)
     await press('Lanjutkan impor')
-    await press(`Impor ${4000 - written} orang`)
-    await screen.findByText(`${4000 - written} orang diimpor.`)
+    await press(`Impor ${(4000 - written).toLocaleString('id')} orang`)
+    await screen.findByText(`${(4000 - written).toLocaleString('id')} orang diimpor.`)
     expect(space.people.value.size).toBe(4000)
   })
 

@@ -3,6 +3,7 @@ import type { SheetInput } from '../../../../documents/sheet.ts'
 import { canShareFile, saveFile, shareFile } from '../../../device/files.ts'
 import type { SheetFormat } from '../../../worker/messages.ts'
 import { useApp } from '../../app.ts'
+import { orUnavailable } from '../../orUnavailable.ts'
 
 /** What a file is made for: kept on this device in full, or shared masked. */
 export type Purpose = 'save' | 'share'
@@ -47,7 +48,7 @@ export function useSheetFile(): SheetFile {
     const onProgress = (done: number, total: number) =>
       !signal.aborted && setState({ name: 'making', format, purpose, done, total })
     onProgress(0, 0)
-    const made = await documents.makeSheets(format, input, { onProgress, signal })
+    const made = await documents.makeSheets(format, input, { onProgress, signal }).catch(orUnavailable)
     if (made.ok) await give(format, purpose, new File([made.value], fileName, { type: made.value.type }))
     else if (made.failure.kind === 'unavailable') setState({ name: 'failed', format, purpose })
   }

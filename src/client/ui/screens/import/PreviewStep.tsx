@@ -54,7 +54,7 @@ export function PreviewStep({ space, event, steps, step }: StepProps<'preview'>)
                 aria-pressed={one === outcome}
                 onClick={() => route(one ? `${path}?hasil=${one}` : path, true)}
               >
-                <span class="outcome-count">{one ? countOf(plan, one) : rows.length}</span>
+                <span class="outcome-count">{t('number', { count: one ? countOf(plan, one) : rows.length })}</span>
                 {one ? t(`outcome.${one}`) : t('allRows')}
               </button>
             ))}

@@ -3,6 +3,7 @@ import type { ImportPlan } from '../../../../core/import/plan.ts'
 import { countProblems, listProblems } from '../../../../core/import/problems.ts'
 import { saveFile } from '../../../device/files.ts'
 import { useApp } from '../../app.ts'
+import { orUnavailable } from '../../orUnavailable.ts'
 import { Icon } from '../../parts/Icon.tsx'
 import { useWords } from '../../words.ts'
 import { reasonWords } from './previewRows.ts'
@@ -11,21 +12,24 @@ import { reasonWords } from './previewRows.ts'
 export function ProblemList({ plan }: { plan: ImportPlan }) {
   const t = useWords('import')
   const { documents } = useApp()
-  const [outcome, setOutcome] = useState<'saved' | 'failed' | undefined>(undefined)
+  const [outcome, setOutcome] = useState<'saved' | 'again' | 'failed' | undefined>(undefined)
   const count = useMemo(() => countProblems(plan), [plan])
   if (count === 0) return null
 
   async function save(): Promise<void> {
-    const made = await documents.makeCsv(
-      listProblems(plan, {
-        head: [t('problem.row'), t('problem.name'), t('problem.institution'), t('problem.reason')],
-        reason: (reason) => reasonWords(t, reason),
-        skipped: ({ reason }) => t(`skipReason.${reason}`),
-      }),
-    )
+    const made = await documents
+      .makeCsv(
+        listProblems(plan, {
+          head: [t('problem.row'), t('problem.name'), t('problem.institution'), t('problem.reason')],
+          reason: (reason) => reasonWords(t, reason),
+          skipped: ({ reason }) => t(`skipReason.${reason}`),
+        }),
+      )
+      .catch(orUnavailable)
     if (!made.ok) return setOutcome('failed')
     const saved = await saveFile(new File([made.value], t('problem.file'), { type: made.value.type }))
-    setOutcome(saved === 'saved' || saved === 'shared' ? 'saved' : undefined)
+    if (saved === 'needsTap') setOutcome('again')
+    else setOutcome(saved === 'closed' ? undefined : 'saved')
   }
 
   return (

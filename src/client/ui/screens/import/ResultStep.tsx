@@ -39,7 +39,7 @@ export function ResultStep({ space, event, steps, step }: StepProps<'result'>) {
         {previewOutcomes.map((outcome) => (
           <div key={outcome}>
             <dt>{t(`outcome.${outcome}`)}</dt>
-            <dd>{countOf(plan, outcome)}</dd>
+            <dd>{t('number', { count: countOf(plan, outcome) })}</dd>
           </div>
         ))}
       </dl>

@@ -8,6 +8,7 @@ import type { ReadFailure } from '../../../../documents/read/failure.ts'
 import { applyImport } from '../../../state/imports.ts'
 import type { OpenSpace } from '../../../state/openSpace.ts'
 import { useApp } from '../../app.ts'
+import { orUnavailable } from '../../orUnavailable.ts'
 import { markSaved, markUnsaved } from '../../unsaved.ts'
 import { type SaveFailure, useSaving } from '../../useSaving.ts'
 
@@ -63,7 +64,7 @@ export function useImport(space: OpenSpace): ImportSteps {
   }
 
   async function read(source: Blob | string): Promise<void> {
-    const read = await documents.readTables(source, begin('reading'))
+    const read = await documents.readTables(source, begin('reading')).catch(orUnavailable)
     setWork(undefined)
     const table = read.ok ? read.value.tables[0] : undefined
     if (read.ok && table)
@@ -82,16 +83,18 @@ export function useImport(space: OpenSpace): ImportSteps {
   async function plan(list: List, renewed: boolean): Promise<void> {
     const event = space.event.peek()
     const people = space.people.peek()
-    const planned = await documents.planImport(
-      {
-        table: list.table,
-        layout: list.layout,
-        people: [...people.values()],
-        salt: event?.salt ?? '',
-        today: dayAt(space.now(), event?.zone ?? 'WIB'),
-      },
-      begin('planning'),
-    )
+    const planned = await documents
+      .planImport(
+        {
+          table: list.table,
+          layout: list.layout,
+          people: [...people.values()],
+          salt: event?.salt ?? '',
+          today: dayAt(space.now(), event?.zone ?? 'WIB'),
+        },
+        begin('planning'),
+      )
+      .catch(orUnavailable)
     setWork(undefined)
     if (planned.ok) setStep({ name: 'preview', list, plan: planned.value, people, renewed })
     else if (planned.failure.kind === 'unavailable') setStep({ name: 'columns', list, failure: 'unavailable' })
