@@ -8,6 +8,14 @@ export type PhoneOptions = {
   /** A device's own zone; what is printed must not depend on it. */
   timezoneId?: string
   viewport?: { width: number; height: number }
+  /** How far the device's clock is ahead of the true time. */
+  clockAheadMs?: number
+}
+
+/** Sets the clock of every page wrong, before any of its scripts asks for the time. */
+function setClockAhead(aheadMs: number): void {
+  const trueNow = Date.now
+  Date.now = () => trueNow() + aheadMs
 }
 
 /**
@@ -31,6 +39,7 @@ export async function openPhone(url: string, options: PhoneOptions = {}) {
       baseURL: url,
       offline,
     })
+    if (options.clockAheadMs) await context.addInitScript(setClockAhead, options.clockAheadMs)
     page = context.pages()[0] ?? (await context.newPage())
     context.setDefaultTimeout(15_000)
     page.on('pageerror', (error) => errors.push(error.message))

@@ -1,21 +1,43 @@
-import { cleanupOutdatedCaches, createHandlerBoundToURL, precacheAndRoute } from 'workbox-precaching'
+import { PrecacheController, PrecacheRoute } from 'workbox-precaching'
 import { NavigationRoute, registerRoute } from 'workbox-routing'
 
-declare const self: ServiceWorkerGlobalScope & { __WB_MANIFEST: { url: string; revision: string | null }[] }
+declare const self: Omit<ServiceWorkerGlobalScope, '__WB_MANIFEST'> & {
+  __WB_MANIFEST: { url: string; revision: string | null }[]
+}
 
-precacheAndRoute(self.__WB_MANIFEST)
-cleanupOutdatedCaches()
+/** The page names every asset by its hash, so its revision is that of the whole version. */
+const files = self.__WB_MANIFEST
+const version = files.find(({ url }) => url === 'index.html')?.revision ?? 'unknown'
+const keptVersions = 2
+
+/** One cache per version: what a version before this one holds stays as it was. */
+const precache = new PrecacheController({ cacheName: `hadir-${version}` })
+precache.precache(files)
+registerRoute(new PrecacheRoute(precache))
 
 /** Every page is the same shell. `/api` has no route at all: it goes to the network untouched and is never cached. */
-registerRoute(new NavigationRoute(createHandlerBoundToURL('/index.html'), { denylist: [/^\/api\//] }))
+registerRoute(new NavigationRoute(precache.createHandlerBoundToURL('/index.html'), { denylist: [/^\/api\//] }))
 
-/** A new version waits until a person says so; the page sends this when nothing half-written would be lost. */
+/** A tab with half-written work still shows the version before; its chunks come from that version's cache. */
+registerRoute(
+  ({ url }) => url.pathname.startsWith('/assets/'),
+  async ({ request }) => (await caches.match(request)) ?? fetch(request),
+)
+
+/** A new version waits until a person says so; the page sends this when that person agrees. */
 self.addEventListener('message', (event) => {
   if (event.data?.type === 'SKIP_WAITING') self.skipWaiting()
 })
 
+/** Caches come in the order in which they were made. */
+async function dropOlderVersions(): Promise<void> {
+  const older = (await caches.keys()).slice(0, -keptVersions)
+  await Promise.all(older.map((name) => caches.delete(name)))
+}
+
 /** The very first visit is taken over at once, so that it can be closed and opened without a network. */
 const firstInstall = !self.registration.active
 self.addEventListener('activate', (event) => {
+  event.waitUntil(dropOlderVersions())
   if (firstInstall) event.waitUntil(self.clients.claim())
 })
