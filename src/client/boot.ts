@@ -59,7 +59,7 @@ export async function boot(db = createDatabase(), server = createHttpLink()): Pr
   return {
     spaces: createSpaces(db, author, randomBytes),
     drafts: createDrafts(db, wall, localStorage),
-    status: createStatus(db),
+    status: await createStatus(db),
     account: createAccount({ db, link, identity, engine }),
     identity: identitySignal,
     sync,

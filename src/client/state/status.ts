@@ -13,10 +13,14 @@ export type Status = {
   retry: (space: string) => Promise<void>
 }
 
-export function createStatus(db: Database): Status {
+/** Resolves when the outbox was first read: a count before that would say that nothing waits. */
+export function createStatus(db: Database): Promise<Status> {
   const unsent = signal<UnsentBySpace>(new Map())
-  watchUnsent(db, (found) => {
-    unsent.value = found
+  const status = { unsent, retry: (space: string) => retryParked(db, space) }
+  return new Promise((resolve) => {
+    watchUnsent(db, (found) => {
+      unsent.value = found
+      resolve(status)
+    })
   })
-  return { unsent, retry: (space) => retryParked(db, space) }
 }
