@@ -3,5 +3,7 @@ export const maxPushOps = 500
 export const maxPushBytes = 1_048_576
 export const maxPageOps = 2_000
 export const maxPageBytes = 4_194_304
+/** A page of the log that is brought back: bodies of `maxPageBytes`, escaped once more as JSON. */
+export const maxRecoverBytes = 2 * maxPageBytes
 /** A small request: everything that is not a push. */
 export const maxSmallBytes = 16_384

@@ -14,9 +14,12 @@ export const PullQuery = v.object({
 export type PullQuery = v.InferOutput<typeof PullQuery>
 
 /** An op of the log: version, index into `devs`, n, wall, final at, body. Its number is `after` + its place + 1. */
-const PulledOp = v.tuple([Count, Count, Count, Millis, Millis, v.string()])
+export const PulledOp = v.tuple([Count, Count, Count, Millis, Millis, v.string()])
 
-/** A gapless page of the log, `after` < number ≤ `after` + ops; `chain` is the log's chain at its end. */
+/**
+ * A gapless page of the log, `after` < number ≤ `after` + ops; `chain` is the log's chain at its end, and `witness` the
+ * server's own word for it, by which it believes a device that brings the page back after a restore ([S7]).
+ */
 export const PullPage = v.object({
   state: v.literal('page'),
   now: Millis,
@@ -24,6 +27,7 @@ export const PullPage = v.object({
   after: Count,
   head: Count,
   chain: Hash,
+  witness: Hash,
   backedUpThrough: Count,
   devs: v.array(Id),
   ops: v.array(PulledOp),

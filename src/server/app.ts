@@ -9,6 +9,7 @@ import { health } from './routes/health.ts'
 import { invites } from './routes/invites.ts'
 import { pull } from './routes/pull.ts'
 import { push } from './routes/push.ts'
+import { recover } from './routes/recover.ts'
 import { session } from './routes/session.ts'
 import { setup } from './routes/setup.ts'
 import { signIn } from './routes/signIn.ts'
@@ -38,6 +39,7 @@ export function createApp(deps: Deps, { distFolder, publicUrl, log }: AppOptions
   app.post(`${base}/enrol`, enrol(deps))
   app.post(`${base}/spaces/:space/push`, push(deps))
   app.get(`${base}/spaces/:space/pull`, pull(deps))
+  app.post(`${base}/spaces/:space/recover`, recover(deps))
   app.post(`${base}/spaces/:space/invites`, invites(deps))
   app.get(`${base}/spaces/:space/team`, team(deps))
   app.all('/api/*', (c) => refuse(c, { kind: 'notFound' }))

@@ -9,7 +9,9 @@ import * as v from 'valibot'
 import { fail, ok, type Result } from '../core/result.ts'
 import { createApp } from './app.ts'
 import { openAccounts } from './auth/accounts.ts'
+import { newSecret } from './auth/keys.ts'
 import { createSetup } from './auth/setup.ts'
+import { createWitness } from './auth/witness.ts'
 import type { Config, ConfigFailure } from './config.ts'
 import { loadDemo } from './demo.ts'
 import { createLimiter } from './limiter.ts'
@@ -52,6 +54,7 @@ export async function createDeps(store: Store, proxies: number): Promise<Deps> {
     store,
     accounts: await openAccounts(store),
     setup: createSetup(),
+    witness: createWitness(await store.keepSecret('witness', newSecret())),
     signInLimiter: createLimiter(10, 15 * 60_000),
     codeLimiter: createLimiter(60, 10 * 60_000),
     version: readVersion(),

@@ -42,6 +42,7 @@ const page = (after: number, bodies: string[]): ReceivedPage => ({
   after,
   head: after + bodies.length,
   chain: `chain-${after + bodies.length}`,
+  witness: `witness-${after + bodies.length}`,
   backedUpThrough: 0,
   ops: bodies.map((body, i): PackedOp => [1, dev, after + i + 1, 1, 1, body]),
 })

@@ -1,8 +1,9 @@
 import { beforeAll, describe, expect, test } from 'vitest'
-import { newId } from '../../src/server/auth/keys.ts'
+import { newId, newSecret } from '../../src/server/auth/keys.ts'
 import {
   type Browser,
   enrol,
+  makeBody,
   makeOps,
   makePush,
   makeServer,
@@ -12,18 +13,18 @@ import {
 } from '../support/server.ts'
 
 type Who = 'organization' | 'organizer' | 'facilitator' | 'viewer' | 'attendee' | 'revoked' | 'stranger' | 'nobody'
-type Endpoint = 'push' | 'pull' | 'invites' | 'team'
+type Endpoint = 'push' | 'pull' | 'recover' | 'invites' | 'team'
 
-/** Every endpoint of a space × every role: the status of the answer. */
+/** Every endpoint of a space × every role: the status of the answer. What is brought back here was never the server's. */
 const walk: Record<Who, Record<Endpoint, number>> = {
-  organization: { push: 200, pull: 200, invites: 200, team: 200 },
-  organizer: { push: 200, pull: 200, invites: 200, team: 200 },
-  facilitator: { push: 200, pull: 200, invites: 403, team: 403 },
-  viewer: { push: 200, pull: 200, invites: 403, team: 403 },
-  attendee: { push: 200, pull: 403, invites: 403, team: 403 },
-  revoked: { push: 200, pull: 403, invites: 403, team: 403 },
-  stranger: { push: 403, pull: 403, invites: 403, team: 403 },
-  nobody: { push: 401, pull: 401, invites: 401, team: 401 },
+  organization: { push: 200, pull: 200, recover: 400, invites: 200, team: 200 },
+  organizer: { push: 200, pull: 200, recover: 400, invites: 200, team: 200 },
+  facilitator: { push: 200, pull: 200, recover: 400, invites: 403, team: 403 },
+  viewer: { push: 200, pull: 200, recover: 400, invites: 403, team: 403 },
+  attendee: { push: 200, pull: 403, recover: 403, invites: 403, team: 403 },
+  revoked: { push: 200, pull: 403, recover: 403, invites: 403, team: 403 },
+  stranger: { push: 403, pull: 403, recover: 403, invites: 403, team: 403 },
+  nobody: { push: 401, pull: 401, recover: 401, invites: 401, team: 401 },
 }
 /** What becomes of a check-in that each of them pushes. */
 const fate: Partial<Record<Who, object>> = {
@@ -36,6 +37,11 @@ const fate: Partial<Record<Who, object>> = {
 }
 
 const space = newId()
+const hash = newSecret()
+const forgedPage = {
+  ...{ epoch: newId(), after: 0, before: hash, chain: hash, witness: hash },
+  ...{ devs: [newId()], ops: [[1, 0, 1, 1, 1, makeBody()]] },
+}
 let server: TestServer
 let nextN = 1
 const callers = new Map<Who, { browser: Browser; device: TestDevice }>()
@@ -59,6 +65,7 @@ function call(who: Who, endpoint: Endpoint, inSpace = space): Promise<Response> 
   const { browser, device } = caller
   const path = `/api/v1/spaces/${inSpace}/${endpoint}`
   if (endpoint === 'push') return browser.post(path, makePush(device, inSpace, makeOps(1, nextN++)).request)
+  if (endpoint === 'recover') return browser.post(path, forgedPage)
   if (endpoint === 'invites') return browser.post(path, { role: 'facilitator' })
   return browser.get(path)
 }
@@ -84,7 +91,7 @@ describe.each(Object.keys(walk) as Who[])('%s', (who) => {
 
   test('learns nothing of a space without a grant, whether it exists or not', async () => {
     if (who === 'organization') return expect((await call(who, 'pull', newId())).status).toBe(404)
-    for (const endpoint of ['push', 'pull', 'invites', 'team'] as const)
+    for (const endpoint of ['push', 'pull', 'recover', 'invites', 'team'] as const)
       expect((await call(who, endpoint, newId())).status).toBe(who === 'nobody' ? 401 : 403)
   })
 })

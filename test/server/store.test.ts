@@ -133,6 +133,20 @@ describe.each([
     for (const cursor of unknown) expect((await store.readPage(space, cursor, limits))?.state).toBe('diverged')
   })
 
+  test('[S7] a lost part comes back under its old numbers, once, and its author’s push is known', async () => {
+    const [whole, restored, device] = [await newSpace(), await newSpace(), makeDevice()]
+    const batch = makeBatch(device, whole, makeOps(3))
+    const results = await store.append(whole, batch)
+    const lost = (await pageOf(store, whole)).ops.map((op) => ({ ...op, space: restored }))
+    for (const _ of [1, 2]) await store.recover(restored, lost, 9000)
+    const page = await pageOf(store, restored)
+    expect([page.head, page.chain]).toEqual([3, (await pageOf(store, whole)).chain])
+    expect(await store.append(restored, batch)).toEqual(results)
+    const other = makeBatch(device, restored, makeOps(1))
+    expect((await store.append(restored, other)).map(({ state }) => state)).toEqual(['forked'])
+    expect((await pageOf(store, restored)).head).toBe(3)
+  })
+
   test('[S8] other bytes under a known name are a fork, and the first stay', async () => {
     const [space, device] = [await newSpace(), makeDevice()]
     const batch = makeBatch(device, space, makeOps(1))

@@ -17,6 +17,7 @@ export function createTestLink(answers: Partial<Link> = {}): Link {
     session: offline,
     push: offline,
     pull: offline,
+    recover: offline,
     setUp: offline,
     signIn: offline,
     signOut: offline,

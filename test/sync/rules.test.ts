@@ -142,6 +142,58 @@ describe('the rules', () => {
     await expectConverged(siti, rahmat, organizer.device)
   })
 
+  it('[S7] what others wrote is brought back by who read it, also when its author is gone', async () => {
+    await syncAll(siti, rahmat)
+    const copy = await server.backup()
+    const person = await recordWalkIn(await siti.open(space), budi, { session, method: 'facilitator' })
+    await syncAll(siti, rahmat)
+    const before = await server.store().readPage(space, undefined, { maxOps: 1_000, maxBytes: 1_000_000 })
+    await server.restore(copy)
+    siti.net.state = 'down'
+    await syncAll(rahmat, organizer.device)
+    expect(await serverState(server, space)).toContain(person)
+    /** Nothing was added in between, so the log is the same again, number by number. */
+    expect(await server.store().readPage(space, undefined, { maxOps: 1_000, maxBytes: 1_000_000 })).toEqual(before)
+    siti.net.state = 'up'
+    await syncAll(siti, rahmat)
+    await expectConverged(siti, rahmat, organizer.device)
+    expect(await present(siti)).toHaveLength(1)
+  })
+
+  it('[S7] what was added to a restored log stays beside what is brought back', async () => {
+    const copy = await server.backup()
+    const lost = await recordWalkIn(await siti.open(space), budi, { session, method: 'facilitator' })
+    await syncAll(siti, rahmat)
+    await server.restore(copy)
+    siti.net.state = 'down'
+    const added = await recordWalkIn(
+      await rahmat.open(space),
+      { name: 'Citra Contoh', nip: '' },
+      {
+        session,
+        method: 'facilitator',
+      },
+    )
+    await syncAll(organizer.device, rahmat)
+    siti.net.state = 'up'
+    await syncAll(siti, rahmat, organizer.device)
+    for (const id of [lost, added]) expect(await serverState(server, space)).toContain(id)
+    await expectConverged(siti, rahmat, organizer.device)
+  })
+
+  it('[S7] the server takes nothing back that it never said', async () => {
+    await recordWalkIn(await siti.open(space), budi, { session, method: 'facilitator' })
+    await syncAll(siti, rahmat)
+    const page = await siti.db.pages.toCollection().last()
+    if (!page) throw new Error('Siti has read nothing')
+    const { chain, witness } = page
+    const forged = JSON.stringify(['saltsaltsal', ['s', 'person', 'x', { name: 'Orang Palsu' }]])
+    const request = { epoch: 'E'.repeat(22), after: 0, before: chain, chain, witness, devs: ['D'.repeat(22)] }
+    const answer = await siti.link.recover(space, { ...request, ops: [[1, 0, 1, 1, 1, forged]] })
+    expect(answer).toEqual({ ok: false, failure: { kind: 'badRequest' } })
+    expect(await serverState(server, space)).not.toContain('Orang Palsu')
+  })
+
   it('[S7] a space that a restored server never knew comes back from its organizer', async () => {
     const copy = await server.backup()
     const other = await organizer.device.spaces.createEvent(

@@ -75,9 +75,10 @@ export function outboxRows(db: Database, space: string, state: OutboxRow['state'
   return db.outbox.where('[space+state]').equals([space, state]).toArray()
 }
 
-/** How much work of this device the server has not got, in all spaces. */
-export function countUnsent(db: Database): Promise<number> {
-  return db.outbox.where('state').equals('local').count()
+/** How many ops the server has not got, in all spaces: this device's own, and others' that it has lost. */
+export async function countUnsent(db: Database): Promise<number> {
+  const lost = await db.lostPages.filter(({ refused }) => !refused).toArray()
+  return lost.reduce((sum, { count }) => sum + count, await db.outbox.where('state').equals('local').count())
 }
 
 /**
@@ -85,9 +86,9 @@ export function countUnsent(db: Database): Promise<number> {
  * and `false` comes back. Looking and forgetting are one transaction, so that no check-in slips in between ([S10]).
  */
 export async function forgetAll(db: Database): Promise<boolean> {
-  return db.transaction('rw', [db.spaces, db.pages, db.outbox, db.drafts, db.meta], async () => {
+  return db.transaction('rw', [db.spaces, db.pages, db.lostPages, db.outbox, db.drafts, db.meta], async () => {
     if ((await countUnsent(db)) > 0) return false
-    await Promise.all([db.spaces.clear(), db.pages.clear(), db.outbox.clear(), db.drafts.clear()])
+    await Promise.all([db.spaces.clear(), db.pages.clear(), db.lostPages.clear(), db.outbox.clear(), db.drafts.clear()])
     await db.meta.bulkDelete(['device', 'identity'])
     return true
   })
@@ -128,13 +129,5 @@ export async function retryParked(db: Database, space: string): Promise<void> {
   await db.transaction('rw', db.outbox, async () => {
     const rows = await outboxRows(db, space, 'parked')
     await db.outbox.bulkPut(rows.map(({ parkedFor: _, ...row }): OutboxRow => ({ ...row, state: 'local' })))
-  })
-}
-
-/** [S7] The server lost a part of its log: everything this device wrote is offered again; the server drops what it has. */
-export async function offerAgain(db: Database, space: string): Promise<void> {
-  await db.transaction('rw', db.outbox, async () => {
-    const rows = await outboxRows(db, space, 'sent')
-    await db.outbox.bulkPut(rows.map((row): OutboxRow => ({ ...row, state: 'local' })))
   })
 }

@@ -1,5 +1,6 @@
 import { Dexie } from 'dexie'
-import type { Database, PackedOp, PageRow, SpaceRow } from './schema.ts'
+import { outboxRows } from './outbox.ts'
+import type { Database, LostPageRow, OutboxRow, PackedOp, PageRow, SpaceRow } from './schema.ts'
 
 /** Small pages of a running event are joined up to this many ops, so that opening reads few values. */
 const joinedPageOps = 1_000
@@ -10,6 +11,7 @@ export type ReceivedPage = {
   after: number
   head: number
   chain: string
+  witness: string
   backedUpThrough: number
   ops: PackedOp[]
 }
@@ -28,19 +30,20 @@ export async function appendPage(db: Database, page: ReceivedPage): Promise<bool
     const { epoch, chain, head, backedUpThrough } = page
     const nothingNew = held.epoch === epoch && held.head === head && held.backedUpThrough === backedUpThrough
     if (page.ops.length === 0 && nothingNew) return true
-    if (page.ops.length > 0) await storeOps(db, page)
+    if (page.ops.length > 0) await storeOps(db, held, page)
     await db.spaces.update(page.space, { epoch, chain, head, backedUpThrough, seq: page.after + page.ops.length })
     return true
   })
 }
 
-async function storeOps(db: Database, { space, after, ops }: ReceivedPage): Promise<void> {
+async function storeOps(db: Database, held: SpaceRow, page: ReceivedPage): Promise<void> {
+  const { space, after, chain, witness, ops } = page
   const last = await ofSpace(db, space).last()
   const joins = last && last.after + last.count === after && last.count + ops.length <= joinedPageOps
-  const row: PageRow = joins
+  const run = joins
     ? { ...last, count: last.count + ops.length, ops: JSON.stringify([...unpackOps(last), ...ops]) }
-    : { space, after, count: ops.length, ops: JSON.stringify(ops) }
-  await db.pages.put(row)
+    : { space, after, count: ops.length, before: held.chain, ops: JSON.stringify(ops) }
+  await db.pages.put({ ...run, chain, witness })
 }
 
 /** The ops of a page; we packed them ourselves in `storeOps`. */
@@ -59,14 +62,34 @@ export async function pagesAbove(db: Database, space: string, seq: number): Prom
 }
 
 /**
- * [S7] Begins to read a log anew that the server no longer knows. What was read of it is set aside under its chain, not
- * deleted: others' ops in it may be on this device only.
+ * [S7] Goes back to the end of the last page that the server still knows, or to the beginning. The pages behind it are
+ * set aside until the server has taken them back: others' ops in them may be on this device only. What this device wrote
+ * since then is offered again.
  */
-export async function restartPages(db: Database, { space, chain }: SpaceRow): Promise<void> {
-  await db.transaction('rw', [db.spaces, db.pages], async () => {
-    const pages = await ofSpace(db, space).toArray()
-    await ofSpace(db, space).delete()
-    await db.pages.bulkPut(pages.map((page) => ({ ...page, space: `${space} ${chain}` })))
-    await db.spaces.update(space, { epoch: '', seq: 0, chain: '', head: 0 })
+export async function goBack(db: Database, held: SpaceRow, known: PageRow | undefined, epoch: string): Promise<void> {
+  const { space } = held
+  const seq = known ? known.after + known.count : 0
+  await db.transaction('rw', [db.spaces, db.pages, db.lostPages, db.outbox], async () => {
+    const lost = await pagesAbove(db, space, seq)
+    await db.lostPages.bulkPut(lost.map((page) => ({ ...page, epoch: held.epoch, refused: false })))
+    await db.pages.bulkDelete(lost.map(({ after }): [string, number] => [space, after]))
+    await db.spaces.update(space, { epoch: known ? epoch : '', seq, chain: known?.chain ?? '', head: seq })
+    const sent = await outboxRows(db, space, 'sent')
+    const unknown = sent.filter((row) => (row.seq ?? 0) > seq)
+    await db.outbox.bulkPut(unknown.map((row): OutboxRow => ({ ...row, state: 'local' })))
+  })
+}
+
+/** The pages of a space that wait to be brought back, in the log's order. */
+export async function lostPages(db: Database, space: string): Promise<LostPageRow[]> {
+  const held = await db.lostPages.where('[space+chain]').between([space, Dexie.minKey], [space, Dexie.maxKey]).toArray()
+  return held.filter(({ refused }) => !refused).sort((a, b) => a.after - b.after)
+}
+
+/** Notes what the server said of a lost page: it has it again, or it does not believe it; then it stays here. */
+export async function settleLostPage(db: Database, page: LostPageRow, taken: boolean): Promise<void> {
+  await db.transaction('rw', db.lostPages, async () => {
+    if (taken) await db.lostPages.delete([page.space, page.chain])
+    else await db.lostPages.put({ ...page, refused: true })
   })
 }

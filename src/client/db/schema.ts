@@ -16,8 +16,22 @@ export type SpaceRow = {
   backedUpThrough: number
 }
 
-/** A run of the log as received: `after` < number ≤ `after` + `count`; `ops` is the JSON of PackedOp[]. */
-export type PageRow = { space: string; after: number; count: number; ops: string }
+/**
+ * A run of the log as received: `after` < number ≤ `after` + `count`; `ops` is the JSON of PackedOp[]. `before` and
+ * `chain` are the log's chain at both ends, `witness` the server's word for the latter.
+ */
+export type PageRow = {
+  space: string
+  after: number
+  count: number
+  before: string
+  chain: string
+  witness: string
+  ops: string
+}
+
+/** [S7] A page that a restored server has lost, until it has taken it back. `refused`: it did not believe its own word. */
+export type LostPageRow = PageRow & { epoch: string; refused: boolean }
 
 /** An op of a page: version, device, n, wall, final at, body. */
 export type PackedOp = [v: number, dev: string, n: number, wall: number, at: number, body: string]
@@ -71,6 +85,7 @@ export const schemaEpoch = 1
 export type Database = Dexie & {
   spaces: Table<SpaceRow, string>
   pages: Table<PageRow, [string, number]>
+  lostPages: Table<LostPageRow, [string, string]>
   outbox: Table<OutboxRow, [string, string, number]>
   drafts: Table<DraftRow, string>
   meta: Table<MetaRow, string>
@@ -94,6 +109,7 @@ export function createDatabase(name = 'hadir', engine: DexieOptions = {}): Datab
   db.version(1).stores({
     spaces: 'space',
     pages: '[space+after]',
+    lostPages: '[space+chain]',
     outbox: '[space+dev+n], [space+state], state',
     drafts: 'key',
     meta: 'key',

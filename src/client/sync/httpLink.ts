@@ -64,6 +64,7 @@ export function createHttpLink(base = '/api/v1', send: typeof fetch = (...reques
     session: () => call(SessionAnswer, 'GET', '/session'),
     push: (space, request) => post(PushAnswer, `/spaces/${space}/push`, request),
     pull: (space, cursor) => call(PullAnswer, 'GET', `/spaces/${space}/pull${query(cursor)}`),
+    recover: (space, request) => done(post(Done, `/spaces/${space}/recover`, request)),
     setUp: (request) => done(post(Done, '/setup', request)),
     signIn: (request) => done(post(Done, '/sign-in', request)),
     signOut: () => done(post(Done, '/sign-out', {})),

@@ -5,6 +5,7 @@ import type { Failure } from '../../protocol/failure.ts'
 import type { InviteAnswer, InviteRequest, TeamAnswer } from '../../protocol/invite.ts'
 import type { Cursor, PullAnswer } from '../../protocol/pull.ts'
 import type { PushAnswer, PushRequest } from '../../protocol/push.ts'
+import type { RecoverRequest } from '../../protocol/recover.ts'
 import type { SessionAnswer } from '../../protocol/session.ts'
 
 export type Answer<T> = Promise<Result<T, Failure>>
@@ -13,6 +14,7 @@ export type Answer<T> = Promise<Result<T, Failure>>
 export type Link = {
   session: () => Answer<SessionAnswer>
   push: (space: string, request: PushRequest) => Answer<PushAnswer>
+  recover: (space: string, request: RecoverRequest) => Answer<void>
   pull: (space: string, cursor: Cursor | undefined) => Answer<PullAnswer>
   setUp: (request: SetupRequest) => Answer<void>
   signIn: (request: SignInRequest) => Answer<void>

@@ -2,11 +2,11 @@ import { fromBase64Url, toBase64Url } from '../../core/bytes.ts'
 import { chainStart, logLink } from '../../core/op.ts'
 import type { Failure } from '../../protocol/failure.ts'
 import type { Cursor, PullPage } from '../../protocol/pull.ts'
-import { offerAgain } from '../db/outbox.ts'
-import { appendPage, restartPages } from '../db/pages.ts'
+import { appendPage, goBack } from '../db/pages.ts'
 import type { Database, PackedOp, SpaceRow } from '../db/schema.ts'
 import { readSpace } from '../db/spaces.ts'
 import type { Link } from './link.ts'
+import { recoverSpace, walkBack } from './recover.ts'
 
 function cursorOf({ epoch, seq, chain }: SpaceRow): Cursor | undefined {
   return epoch ? { epoch, seq, chain } : undefined
@@ -32,36 +32,34 @@ function chainHolds(space: string, held: SpaceRow, page: PullPage, ops: PackedOp
   return toBase64Url(link) === page.chain
 }
 
-/** [S7] The server lost a part of the log: it is read anew, and everything this device wrote is offered again. */
-async function startOver(db: Database, held: SpaceRow): Promise<void> {
-  await restartPages(db, held)
-  await offerAgain(db, held.space)
-}
-
 /**
  * Reads a space's log to its head, page by page; page and cursor are stored together ([S6]). When the server does not
- * know our cursor, or its page does not follow from ours, or the space is gone, it was restored or altered.
+ * know our cursor, or its page does not follow from ours, or the space is gone, it was restored or altered: both go back
+ * to the last common page, and what it lacks is brought back ([S7]).
  */
 export async function pullSpace(db: Database, link: Link, space: string): Promise<Failure | undefined> {
-  let restarted = false
+  let wentBack = false
   for (;;) {
     const held = await readSpace(db, space)
     if (!held || held.revoked) return undefined
+    const unrecovered = await recoverSpace(db, link, space)
+    if (unrecovered && unrecovered.kind !== 'notFound') return unrecovered
     const answer = await link.pull(space, cursorOf(held))
     if (!answer.ok) {
-      if (answer.failure.kind === 'notFound' && held.epoch) await startOver(db, held)
+      if (answer.failure.kind === 'notFound' && held.epoch) await goBack(db, held, undefined, '')
       return answer.failure
     }
     const page = answer.value
     const ops = page.state === 'page' ? unpack(page) : undefined
     if (page.state === 'diverged' || !ops || page.after !== held.seq || !chainHolds(space, held, page, ops)) {
-      if (restarted) return { kind: 'notHadir' }
-      restarted = true
-      await startOver(db, held)
+      if (wentBack) return { kind: 'notHadir' }
+      wentBack = true
+      const failure = await walkBack(db, link, held, page.epoch)
+      if (failure) return failure
       continue
     }
-    const { epoch, after, head, chain, backedUpThrough } = page
-    await appendPage(db, { space, epoch, after, head, chain, backedUpThrough, ops })
+    const { epoch, after, head, chain, witness, backedUpThrough } = page
+    await appendPage(db, { space, epoch, after, head, chain, witness, backedUpThrough, ops })
     if (after + ops.length >= head || ops.length === 0) return undefined
   }
 }

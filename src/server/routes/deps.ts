@@ -1,6 +1,7 @@
 import type { Context } from 'hono'
 import type { Accounts } from '../auth/accounts.ts'
 import type { Setup } from '../auth/setup.ts'
+import type { Witness } from '../auth/witness.ts'
 import type { Store } from '../store/store.ts'
 
 /** Counts tries per key. */
@@ -16,6 +17,7 @@ export type Deps = {
   store: Store
   accounts: Accounts
   setup: Setup
+  witness: Witness
   signInLimiter: Limiter
   codeLimiter: Limiter
   version: string

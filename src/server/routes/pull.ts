@@ -34,7 +34,8 @@ export const pull = (deps: Deps) => async (c: Context) => {
   const { epoch, seq, chain } = query.output
   const cursor = epoch !== undefined && chain !== undefined ? { epoch, seq, chain } : undefined
   if (!cursor && (epoch !== undefined || chain !== undefined || seq > 0)) return refuse(c, { kind: 'badRequest' })
-  const page = await deps.store.readPage(granted.value.space, cursor, { maxOps: maxPageOps, maxBytes: maxPageBytes })
+  const { space } = granted.value
+  const page = await deps.store.readPage(space, cursor, { maxOps: maxPageOps, maxBytes: maxPageBytes })
   if (!page) return refuse(c, { kind: 'notFound' })
   const { state, head } = page
   const now = deps.now()
@@ -46,6 +47,7 @@ export const pull = (deps: Deps) => async (c: Context) => {
     after: page.after,
     head,
     chain: page.chain,
+    witness: deps.witness.of({ space, epoch: page.epoch, seq: page.after + page.ops.length, chain: page.chain }),
     backedUpThrough,
     ...toWire(page.ops),
   })

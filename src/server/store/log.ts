@@ -1,13 +1,15 @@
-import { type Selectable, sql, type Transaction } from 'kysely'
-import { chainStart, logLink } from '../../core/op.ts'
-import type { Batch, Cursor, OfferedOp, OpResult, Page, Store } from './store.ts'
-import type { Database, Tables } from './tables.ts'
+import { sql } from 'kysely'
+import { chainStart } from '../../core/op.ts'
+import { appendAll } from './append.ts'
+import { recoverOps } from './recover.ts'
+import type { Batch, Cursor, OpResult, Page, Store } from './store.ts'
+import type { Database } from './tables.ts'
 import { createTogether } from './together.ts'
 
 const togetherMs = 4
 const startOfChain = Buffer.from(chainStart).toString('base64url')
 
-type Log = Pick<Store, 'findSpace' | 'listSpaces' | 'createSpace' | 'append' | 'readPage' | 'countParked'>
+type Log = Pick<Store, 'findSpace' | 'listSpaces' | 'createSpace' | 'append' | 'readPage' | 'recover' | 'countParked'>
 
 /** The ordered ops of each space. */
 export function createLog({ db, atomically }: Database): Log {
@@ -66,6 +68,7 @@ export function createLog({ db, atomically }: Database): Log {
         .execute()
     },
     append: appendTogether,
+    recover: (space, ops, receivedAt) => atomically((transaction) => recoverOps(transaction, space, ops, receivedAt)),
     readPage: async (space, cursor, limits): Promise<Page | undefined> => {
       const found = await findHead(space)
       if (!found) return undefined
@@ -92,110 +95,4 @@ export function createLog({ db, atomically }: Database): Log {
       return row.count
     },
   }
-}
-
-type Ends = { seq: number; chain: Uint8Array }
-
-async function appendAll(transaction: Transaction<Tables>, space: string, batches: Batch[]): Promise<OpResult[][]> {
-  /** An update that changes nothing locks the row on both databases until the commit. */
-  const { head, chain } = await transaction
-    .updateTable('spaces')
-    .set((of) => ({ head: of.ref('head') }))
-    .where('space', '=', space)
-    .returning(['head', 'chain'])
-    .executeTakeFirstOrThrow()
-  const ends: Ends = { seq: head, chain: Buffer.from(chain, 'base64url') }
-  const results: OpResult[][] = []
-  for (const batch of batches) results.push(await appendBatch(transaction, space, batch, ends))
-  if (ends.seq > head) {
-    await transaction
-      .updateTable('spaces')
-      .set({ head: ends.seq, chain: Buffer.from(ends.chain).toString('base64url') })
-      .where('space', '=', space)
-      .execute()
-  }
-  return results
-}
-
-async function appendBatch(transaction: Transaction<Tables>, space: string, batch: Batch, ends: Ends) {
-  const known = await transaction
-    .selectFrom('ops')
-    .select(['n', 'link', 'seq', 'at'])
-    .where('space', '=', space)
-    .where('dev', '=', batch.dev)
-    .where(
-      'n',
-      'in',
-      batch.ops.map(({ op }) => op.n),
-    )
-    .execute()
-  const knownByN = new Map(known.map((row) => [row.n, row]))
-  const committed: Selectable<Tables['ops']>[] = []
-  const parked: Selectable<Tables['parked']>[] = []
-  const results = batch.ops.map(({ op, link, verdict }): OpResult => {
-    const { n } = op
-    const held = knownByN.get(n)
-    if (held?.link === link) return { state: 'committed', n, seq: held.seq, at: held.at }
-    if (held && verdict !== 'badSeal') return { state: 'forked', n }
-    const row = toRow(space, batch, { op, link, verdict })
-    if (verdict !== 'commit') {
-      parked.push({ ...row, reason: verdict })
-      return { state: 'parked', n, reason: verdict }
-    }
-    const at = Math.min(op.at, batch.receivedAt)
-    ends.seq += 1
-    ends.chain = logLink(ends.chain, ends.seq, { ...op, at })
-    committed.push({ ...row, seq: ends.seq, at, chain: Buffer.from(ends.chain).toString('base64url') })
-    return { state: 'committed', n, seq: ends.seq, at }
-  })
-  await write(transaction, space, batch, committed, parked)
-  return results
-}
-
-function toRow(space: string, batch: Batch, { op, link }: OfferedOp) {
-  return {
-    space,
-    dev: batch.dev,
-    n: op.n,
-    link,
-    v: op.v,
-    wall: op.wall,
-    claimed: op.at,
-    received: batch.receivedAt,
-    body: Buffer.from(op.body, 'utf8'),
-  }
-}
-
-async function write(
-  transaction: Transaction<Tables>,
-  space: string,
-  batch: Batch,
-  committed: Selectable<Tables['ops']>[],
-  parked: Selectable<Tables['parked']>[],
-): Promise<void> {
-  if (committed.length > 0) {
-    await transaction.insertInto('ops').values(committed).execute()
-    const released = committed.map(({ link }) => link)
-    await transaction
-      .deleteFrom('parked')
-      .where('space', '=', space)
-      .where('dev', '=', batch.dev)
-      .where('link', 'in', released)
-      .execute()
-  }
-  if (parked.length > 0) {
-    await transaction
-      .insertInto('parked')
-      .values(parked)
-      .onConflict((conflict) => conflict.columns(['space', 'dev', 'n', 'link']).doNothing())
-      .execute()
-  }
-  const [first, last] = [batch.ops[0]?.op.n, batch.ops.at(-1)?.op.n]
-  if (committed.length + parked.length === 0 || first === undefined || last === undefined) return
-  const { dev, previous, signature, receivedAt: received } = batch
-  await transaction
-    .insertInto('seals')
-    .values({ space, dev, first, last, previous, signature, received })
-    .onConflict((conflict) => conflict.columns(['space', 'dev', 'first', 'last']).doNothing())
-    .execute()
 }

@@ -4,7 +4,7 @@ import type { Database, Tables } from './tables.ts'
 
 type People = Omit<
   Store,
-  'findSpace' | 'listSpaces' | 'createSpace' | 'append' | 'readPage' | 'countParked' | 'accounts' | 'close'
+  'findSpace' | 'listSpaces' | 'createSpace' | 'append' | 'readPage' | 'recover' | 'countParked' | 'accounts' | 'close'
 >
 
 function toDevice({ enrolled, seen, ...row }: Selectable<Tables['devices']>): Device {
@@ -19,7 +19,7 @@ function toInvite({ code, created, expires, ...row }: Selectable<Tables['invites
   return { ...row, codeHash: code, createdAt: created, expiresAt: expires }
 }
 
-/** Devices, grants and invites. */
+/** Devices, grants, invites, and the server's own secrets. */
 export function createPeople({ db }: Database): People {
   const devices = db.selectFrom('devices').selectAll()
   const invites = db.selectFrom('invites').selectAll()
@@ -112,6 +112,16 @@ export function createPeople({ db }: Database): People {
         .where('expires', '>', now)
         .execute()
       return rows.map(toInvite)
+    },
+
+    keepSecret: async (name, value) => {
+      await db
+        .insertInto('secrets')
+        .values({ name, value })
+        .onConflict((conflict) => conflict.column('name').doNothing())
+        .execute()
+      const row = await db.selectFrom('secrets').select('value').where('name', '=', name).executeTakeFirstOrThrow()
+      return row.value
     },
   }
 }

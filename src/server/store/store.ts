@@ -81,6 +81,8 @@ export type Store = {
     cursor: Cursor | undefined,
     limits: { maxOps: number; maxBytes: number },
   ): Promise<Page | undefined>
+  /** Numbers what a restored log lacks of these ops, which carry their final time, and leaves the rest; resolves after the commit. The space exists. */
+  recover(space: string, ops: Op[], receivedAt: number): Promise<void>
   countParked(space: string): Promise<number>
 
   findDevice(dev: string): Promise<Device | undefined>
@@ -105,6 +107,9 @@ export type Store = {
   /** Uses a code for a device; false when another was faster. */
   claimInvite(codeHash: string, dev: string): Promise<boolean>
   listOpenInvites(space: string, now: number): Promise<Invite[]>
+
+  /** The secret of this name: the one that is kept, or `made` from now on. */
+  keepSecret(name: string, made: string): Promise<string>
 
   /** The same database for the accounts' own tables (auth/accounts.ts). */
   accounts: { db: Kysely<Tables>; type: 'sqlite' | 'postgres' }

@@ -19,7 +19,7 @@ export type Tables = {
     claimed: number
     at: number
     received: number
-    /** Link of the device's chain; `chain` is that of the space's log. */
+    /** Link of the device's chain, or `contentMark` of an op that was brought back without it; `chain` is the log's. */
     link: string
     chain: string
     body: Uint8Array
@@ -56,6 +56,8 @@ export type Tables = {
     seen: number
   }
   grants: { space: string; subject: Subject; role: SpaceRole; created: number; revoked: number | null }
+  /** Secrets that the server makes for itself once; a backup holds them too. */
+  secrets: { name: string; value: string }
   invites: {
     code: string
     space: string

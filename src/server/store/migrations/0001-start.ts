@@ -76,6 +76,11 @@ export function start(bytes: RawBuilder<unknown>) {
       .execute()
     await db.schema.createIndex('grants_subject').on('grants').column('subject').execute()
     await db.schema
+      .createTable('secrets')
+      .addColumn('name', 'text', (column) => column.primaryKey())
+      .addColumn('value', 'text', (column) => column.notNull())
+      .execute()
+    await db.schema
       .createTable('invites')
       .addColumn('code', 'text', (column) => column.primaryKey())
       .addColumn('space', 'text', (column) => column.notNull())

@@ -1,0 +1,66 @@
+import { toBase64Url } from '../../core/bytes.ts'
+import { chainStart } from '../../core/op.ts'
+import type { Failure } from '../../protocol/failure.ts'
+import { goBack, lostPages, pagesAbove, settleLostPage, unpackOps } from '../db/pages.ts'
+import type { Database, LostPageRow, PageRow, SpaceRow } from '../db/schema.ts'
+import type { Link } from './link.ts'
+
+const startOfLog = toBase64Url(chainStart)
+
+/**
+ * [S7] The server was restored from a backup: finds the last page of ours that it still knows, by halving, and goes back
+ * to its end. `epoch` is the server's now.
+ */
+export async function walkBack(db: Database, link: Link, held: SpaceRow, epoch: string): Promise<Failure | undefined> {
+  const pages = await pagesAbove(db, held.space, 0)
+  let known: PageRow | undefined
+  let [low, high] = [0, pages.length - 1]
+  while (low <= high) {
+    const middle = (low + high) >> 1
+    const page = pages[middle]
+    if (!page) break
+    const answer = await link.pull(held.space, { epoch, seq: page.after + page.count, chain: page.chain })
+    if (!answer.ok) return answer.failure
+    if (answer.value.state === 'page') {
+      known = page
+      low = middle + 1
+    } else high = middle - 1
+  }
+  await goBack(db, held, known, epoch)
+  return undefined
+}
+
+function toRequest(page: LostPageRow) {
+  const { epoch, after, before, chain, witness } = page
+  const ops = unpackOps(page)
+  const devs = [...new Set(ops.map(([, dev]) => dev))]
+  return {
+    epoch,
+    after,
+    before: before || startOfLog,
+    chain,
+    witness,
+    devs,
+    ops: ops.map(([v, dev, n, wall, at, body]): [number, number, number, number, number, string] => [
+      v,
+      devs.indexOf(dev),
+      n,
+      wall,
+      at,
+      body,
+    ]),
+  }
+}
+
+/**
+ * [S7] Brings back what the server has lost, also what others wrote: nothing that was acknowledged may be missing while
+ * one device that held it is left. A page that the server does not believe is kept here and not offered again.
+ */
+export async function recoverSpace(db: Database, link: Link, space: string): Promise<Failure | undefined> {
+  for (const page of await lostPages(db, space)) {
+    const answer = await link.recover(space, toRequest(page))
+    if (!answer.ok && answer.failure.kind !== 'badRequest') return answer.failure
+    await settleLostPage(db, page, answer.ok)
+  }
+  return undefined
+}
