@@ -28,6 +28,7 @@ describe('the documents worker', () => {
     const told: number[] = []
     const planned = await worker.planImport(await planInput(12_000), { onProgress: (done) => told.push(done) })
     expect(planned.ok && planned.value.counts).toEqual({ added: 12_000, updated: 0, duplicate: 0, needsLook: 0 })
+    expect(planned.ok && [planned.value.rows.length, planned.value.ops.length]).toEqual([12_000, 60])
     expect(told.length).toBeGreaterThan(50)
   })
 

@@ -2,13 +2,15 @@ import { uuidv7 } from '../../core/ids.ts'
 import { planImport } from '../../core/import/plan.ts'
 import { breathe, type Job } from '../../documents/job.ts'
 import { buildSheets } from '../../documents/sheet.ts'
-import type { JobName, Jobs, Report, Request } from './messages.ts'
+import type { JobName, Jobs, PlanPart, Report, Request } from './messages.ts'
 
 declare const self: DedicatedWorkerGlobalScope
 
-type Handlers = { [Name in JobName]: (input: Jobs[Name]['input'], job: Job) => Promise<Jobs[Name]['output']> }
+type PartedJob = Job & { onPart: (part: PlanPart) => void }
+type Handlers = { [Name in JobName]: (input: Jobs[Name]['input'], job: PartedJob) => Promise<Jobs[Name]['output']> }
 
 const newId = () => uuidv7(Date.now(), crypto.getRandomValues(new Uint8Array(10)))
+const rowsPerPart = 500
 const csvType = { type: 'text/csv;charset=utf-8' }
 
 /** Readers and writers are loaded when first asked for: a phone that only exports a PDF never parses the rest. */
@@ -27,7 +29,11 @@ const handlers: Handlers = {
       await breathe(job, step.value, input.table.rows.length)
       step = steps.next()
     }
-    return step.value
+    const { rows, ops, ...rest } = step.value
+    for (let at = 0; at < rows.length; at += rowsPerPart)
+      job.onPart({ rows: rows.slice(at, at + rowsPerPart), ops: [] })
+    for (const changes of ops) job.onPart({ rows: [], ops: [changes] })
+    return rest
   },
 
   async makeSheets({ format, sheets: input }, job) {
@@ -50,7 +56,8 @@ async function run<Name extends JobName>(number: number, name: Name, input: Jobs
   running.set(number, controller)
   const onProgress = (done: number, total: number) => report({ type: 'progress', job: number, done, total })
   try {
-    const output = await handlers[name](input, { onProgress, signal: controller.signal })
+    const onPart = (part: PlanPart) => report({ type: 'part', job: number, part })
+    const output = await handlers[name](input, { onProgress, onPart, signal: controller.signal })
     report({ type: 'finished', job: number, output })
   } catch (error) {
     if (controller.signal.aborted) report({ type: 'stopped', job: number })

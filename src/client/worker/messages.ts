@@ -10,10 +10,13 @@ export type SheetFormat = (typeof sheetFormats)[number]
 /** Ids of new persons are made in the worker. */
 export type PlanInput = Omit<ImportInput, 'newId'>
 
+/** A piece of a plan: 12,000 rows at once would stall the page for as long as it takes to copy them. */
+export type PlanPart = Pick<ImportPlan, 'rows' | 'ops'>
+
 /** What the worker can be asked for, and what each answers; all of it plain data that crosses to a worker. */
 export type Jobs = {
   readTables: { input: Blob | string; output: Result<{ tables: Table[] }, ReadFailure> }
-  planImport: { input: PlanInput; output: ImportPlan }
+  planImport: { input: PlanInput; output: Omit<ImportPlan, keyof PlanPart> }
   makeSheets: { input: { format: SheetFormat; sheets: SheetInput }; output: Blob }
   makeCsv: { input: string[][]; output: Blob }
 }
@@ -27,6 +30,7 @@ export type Request =
 /** From the worker. `crashed` is a bug: it is thrown again on the page, where the one handler of errors sees it. */
 export type Report =
   | { type: 'progress'; job: number; done: number; total: number }
+  | { type: 'part'; job: number; part: PlanPart }
   | { type: 'finished'; job: number; output: Jobs[JobName]['output'] }
   | { type: 'stopped'; job: number }
   | { type: 'crashed'; job: number; message: string; stack: string }

@@ -3,7 +3,7 @@ import type { Table } from '../../core/import/table.ts'
 import { fail, ok, type Result } from '../../core/result.ts'
 import type { ReadFailure } from '../../documents/read/failure.ts'
 import type { SheetInput } from '../../documents/sheet.ts'
-import type { JobName, Jobs, PlanInput, Report, Request, SheetFormat } from './messages.ts'
+import type { JobName, Jobs, PlanInput, PlanPart, Report, Request, SheetFormat } from './messages.ts'
 
 /** `cancelled`: by the signal that was given. `unavailable`: the worker could not be loaded; later it may. */
 export type WorkFailure = { kind: 'cancelled' | 'unavailable' }
@@ -29,7 +29,8 @@ export type DocumentsWorker = {
   makeCsv: (rows: string[][], options?: WorkOptions) => Made<Blob>
 }
 
-type Waiting = { settle: (report: Report) => void; onProgress: WorkOptions['onProgress']; fail: () => void }
+type Followed = { onProgress?: WorkOptions['onProgress']; onPart?: (part: PlanPart) => void }
+type Waiting = Followed & { settle: (report: Report) => void; fail: () => void }
 
 /** The worker is started with the first piece of work. */
 export function createDocumentsWorker(): DocumentsWorker {
@@ -41,6 +42,7 @@ export function createDocumentsWorker(): DocumentsWorker {
     const started = new Worker(new URL('./documents.ts', import.meta.url), { type: 'module', name: 'documents' })
     started.addEventListener('message', ({ data }: MessageEvent<Report>) => {
       if (data.type === 'progress') waiting.get(data.job)?.onProgress?.(data.done, data.total)
+      else if (data.type === 'part') waiting.get(data.job)?.onPart?.(data.part)
       else waiting.get(data.job)?.settle(data)
     })
     started.addEventListener('error', () => {
@@ -54,7 +56,7 @@ export function createDocumentsWorker(): DocumentsWorker {
   function ask<Name extends JobName>(
     name: Name,
     input: Jobs[Name]['input'],
-    { onProgress, signal }: WorkOptions = {},
+    { onProgress, onPart, signal }: WorkOptions & Followed = {},
   ): Made<Jobs[Name]['output']> {
     if (signal?.aborted) return Promise.resolve(fail({ kind: 'cancelled' }))
     worker ??= start()
@@ -73,6 +75,7 @@ export function createDocumentsWorker(): DocumentsWorker {
       signal?.addEventListener('abort', stop)
       waiting.set(job, {
         onProgress,
+        onPart,
         fail: () => end(fail({ kind: 'unavailable' })),
         settle(report) {
           if (report.type === 'finished') end(ok(report.output as Jobs[Name]['output']))
@@ -91,7 +94,16 @@ export function createDocumentsWorker(): DocumentsWorker {
       const read = await ask('readTables', source, options)
       return read.ok ? read.value : read
     },
-    planImport: (input, options) => ask('planImport', input, options),
+    async planImport(input, options) {
+      const rows: ImportPlan['rows'] = []
+      const ops: ImportPlan['ops'] = []
+      const onPart = (part: PlanPart) => {
+        rows.push(...part.rows)
+        ops.push(...part.ops)
+      }
+      const planned = await ask('planImport', input, { ...options, onPart })
+      return planned.ok ? ok({ ...planned.value, rows, ops }) : planned
+    },
     makeSheets: (format, sheets, options) => ask('makeSheets', { format, sheets }, options),
     makeCsv: (rows, options) => ask('makeCsv', rows, options),
   }
