@@ -1,7 +1,7 @@
 import { Dexie } from 'dexie'
 import { utf8 } from '../../core/bytes.ts'
 import { type Change, encodeBody, maxBodyBytes, type Op, opVersion } from '../../core/op.ts'
-import type { Database, OutboxRow, SpaceRow } from './schema.ts'
+import type { Database, OutboxKey, OutboxRow, SpaceRow } from './schema.ts'
 
 export type NewOp = {
   space: string
@@ -73,6 +73,11 @@ export async function commitOp(db: Database, op: NewOp, newSpace?: SpaceRow): Pr
 /** Rows in a state, oldest first per device. */
 export function outboxRows(db: Database, space: string, state: OutboxRow['state']): Promise<OutboxRow[]> {
   return db.outbox.where('[space+state]').equals([space, state]).toArray()
+}
+
+/** The rows of these names that are still there. */
+export async function readRows(db: Database, keys: OutboxKey[]): Promise<OutboxRow[]> {
+  return (await db.outbox.bulkGet(keys)).filter((row) => row !== undefined)
 }
 
 /** How many ops the server has not got, in all spaces: this device's own, and others' that it has lost. */

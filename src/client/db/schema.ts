@@ -55,6 +55,9 @@ export type OutboxRow = {
   parkedFor?: string
 }
 
+/** The primary key of an outbox row: space, device, n. */
+export type OutboxKey = [space: string, dev: string, n: number]
+
 export type DraftRow = { key: string; value: unknown; savedAt: number }
 
 export type DeviceRow = {
@@ -86,7 +89,7 @@ export type Database = Dexie & {
   spaces: Table<SpaceRow, string>
   pages: Table<PageRow, [string, number]>
   lostPages: Table<LostPageRow, [string, string]>
-  outbox: Table<OutboxRow, [string, string, number]>
+  outbox: Table<OutboxRow, OutboxKey>
   drafts: Table<DraftRow, string>
   meta: Table<MetaRow, string>
 }

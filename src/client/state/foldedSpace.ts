@@ -1,7 +1,7 @@
 import { applyOp, emptySpace, nothingTouched, type Space, type Touched } from '../../core/fold.ts'
-import { pendingRows, toOp } from '../db/outbox.ts'
+import { pendingRows, readRows, toOp } from '../db/outbox.ts'
 import { pagesAbove, unpackOps } from '../db/pages.ts'
-import type { Database, OutboxRow } from '../db/schema.ts'
+import type { Database, OutboxKey, OutboxRow } from '../db/schema.ts'
 
 /** A space in memory, and how far it has read what the database holds of it. */
 export type FoldedSpace = {
@@ -10,6 +10,8 @@ export type FoldedSpace = {
   readThrough: () => number
   /** Folds ops of this device that are not in it yet. */
   applyOwn: (rows: OutboxRow[]) => Touched
+  /** The same by name, as another tab wrote them: only those that are missing are read. */
+  applyNamed: (keys: OutboxKey[]) => Promise<Touched>
   /** Folds the pages that came since; `moved`: an own op came back with another time, and only `refold` puts it right. */
   catchUp: () => Promise<{ touched: Touched; moved: boolean }>
   /** Folds everything anew. Readers see the old state until the new one is whole. */
@@ -61,12 +63,18 @@ export function createFoldedSpace(db: Database, id: string, ownDev: () => string
     return { touched, moved }
   }
 
+  function applyOwn(rows: OutboxRow[]): Touched {
+    meanwhile?.push(...rows)
+    return applyRows(memory, rows)
+  }
+
   return {
     current: () => memory.space,
     readThrough: () => memory.readThrough,
-    applyOwn: (rows) => {
-      meanwhile?.push(...rows)
-      return applyRows(memory, rows)
+    applyOwn,
+    applyNamed: async (keys) => {
+      const missing = keys.filter(([, dev, n]) => !memory.atByOwnOp.has(`${dev}.${n}`))
+      return applyOwn(missing.length > 0 ? await readRows(db, missing) : [])
     },
     catchUp: () => readPages(memory),
     refold: async () => {

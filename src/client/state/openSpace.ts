@@ -78,15 +78,11 @@ export async function openSpace(db: Database, author: Author, row: SpaceRow): Pr
     }
   }
 
-  async function follow({ row: now, unsent: rows, parked }: SpaceChange): Promise<void> {
+  async function follow({ row: now, unsent: names, oldestWall, parked }: SpaceChange): Promise<void> {
     role.value = now.revoked ? 'viewer' : now.role
     const newlyParked = parked.length !== unsent.value.parked.length
-    unsent.value = {
-      count: rows.length,
-      oldestWall: rows.reduce((oldest, { wall }) => Math.min(oldest, wall), Number.POSITIVE_INFINITY),
-      parked,
-    }
-    announce(folded.applyOwn(rows))
+    unsent.value = { count: names.length, oldestWall, parked }
+    announce(await folded.applyNamed(names))
     const restarted = now.seq < folded.readThrough()
     const { touched, moved } = await folded.catchUp()
     if (moved || restarted || newlyParked) {

@@ -1,12 +1,12 @@
 import { type ReadonlySignal, signal } from '@preact/signals'
 import { retryParked } from '../db/outbox.ts'
 import type { Database, IdentityRow } from '../db/schema.ts'
-import { watchUnsent } from '../db/spaces.ts'
+import { type UnsentCount, watchUnsent } from '../db/spaces.ts'
 
 export type KnownIdentity = Omit<IdentityRow, 'key'>
 
 /** Work that is on this device only, per space; `oldestWall` is this device's clock at the oldest, epoch ms. */
-export type UnsentBySpace = Map<string, { count: number; parked: number; oldestWall: number }>
+export type UnsentBySpace = Map<string, UnsentCount>
 
 export type Status = {
   unsent: ReadonlySignal<UnsentBySpace>
