@@ -77,11 +77,13 @@ export type DeviceOptions = { clockErrorMs?: number; copyOf?: { row: DeviceRow; 
 /** A browser with its own IndexedDB, cookies, clock and network; the client's real code, a round at a time. */
 export async function createDevice(server: Server, name: string, options: DeviceOptions = {}) {
   const cookies = new Map<string, string>(options.copyOf?.cookies)
-  const net = { state: 'up' as Network, calls: 0 }
+  /** `gate`: requests wait for it. */
+  const net = { state: 'up' as Network, calls: 0, gate: Promise.resolve() }
   const wall = () => Date.now() + (options.clockErrorMs ?? 0)
 
   async function send(input: RequestInfo | URL, init?: RequestInit): Promise<Response> {
     net.calls++
+    await net.gate
     if (net.state === 'down') throw new TypeError('Failed to fetch')
     if (net.state === 'portal') return new Response('<html>Masuk Wi-Fi</html>')
     const headers = new Headers(init?.headers)

@@ -1,10 +1,12 @@
 import { fail, ok, type Result } from '../../core/result.ts'
+import type { EnrolAnswer } from '../../protocol/enrol.ts'
 import type { Failure } from '../../protocol/failure.ts'
+import type { SessionAnswer } from '../../protocol/session.ts'
 import { claimDevice, readDevice, readIdentity, writeMeta } from '../db/meta.ts'
 import type { Database, DeviceRow, IdentityRow } from '../db/schema.ts'
 import { applyGrants } from '../db/spaces.ts'
 import { makeDevice } from './deviceKey.ts'
-import type { Link } from './link.ts'
+import type { Answer, Link } from './link.ts'
 
 /**
  * Who this browser is: its key, and what the server last said of it. The key is made before there is a network, so that
@@ -34,8 +36,22 @@ export async function createIdentity(parts: {
   let known = (await readIdentity(db)) ?? nobody
   onChange(known)
 
-  async function refresh(): Promise<Failure | undefined> {
+  /**
+   * A browser that the server knows, but not by this key, was cut off between two steps of enrolling or of taking a new
+   * key: it takes the step again. Another tab may have done so, hence the key is read anew.
+   */
+  async function askSession(): Answer<SessionAnswer> {
+    device = (await readDevice(db)) ?? device
     const answer = await link.session()
+    if (!answer.ok) return answer
+    const { account, device: named } = answer.value
+    if ((!account && !named) || named?.dev === device.dev) return answer
+    const introduced = await introduce({})
+    return introduced.ok ? link.session() : introduced
+  }
+
+  async function refresh(): Promise<Failure | undefined> {
+    const answer = await askSession()
     if (!answer.ok) return answer.failure
     const { account, organizer, needsSetup, spaces } = answer.value
     const enrolled = answer.value.device?.dev === device.dev
@@ -45,7 +61,7 @@ export async function createIdentity(parts: {
       await writeMeta(db, next)
       onChange(next)
     }
-    if (enrolled) await applyGrants(db, spaces)
+    if (enrolled) await applyGrants(db, spaces, organizer)
     return undefined
   }
 
@@ -54,12 +70,24 @@ export async function createIdentity(parts: {
     device = row
   }
 
+  /**
+   * Makes the server know this device's key. A key that it knows already and will not give back, since the cookie was
+   * lost on the way, is replaced: what is unsent goes out under the new one.
+   */
+  async function introduce(by: { holder?: string | undefined; code?: string | undefined }): Answer<EnrolAnswer> {
+    const ask = ({ publicKey, name }: DeviceRow) => link.enrol({ publicKey, name, ...by })
+    const answer = await ask(device)
+    if (answer.ok || answer.failure.kind !== 'forbidden') return answer
+    await keep(await makeDevice(device.name, device.holder))
+    return ask(device)
+  }
+
   return {
     device: () => device,
     known: () => known,
     refresh,
     enrol: async ({ holder, code }) => {
-      const answer = await link.enrol({ publicKey: device.publicKey, name: device.name, holder, code })
+      const answer = await introduce({ holder, code })
       if (!answer.ok) return answer
       if (holder) await keep({ ...device, holder })
       const failure = await refresh()

@@ -1,0 +1,140 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { outboxRows } from '../../src/client/db/outbox.ts'
+import { recordWalkIn } from '../../src/client/state/attendance.ts'
+import { makeDevice } from '../../src/client/sync/deviceKey.ts'
+import {
+  createDevice,
+  createFacilitator,
+  createOrganizer,
+  createServer,
+  type Device,
+  type Server,
+  serverState,
+} from './world.ts'
+
+const walkIn = { name: 'Budi Contoh', nip: '198609262015051001' }
+const credentials = { email: 'penyelenggara@contoh.example', password: 'kata-sandi-contoh' }
+
+let server: Server
+let organizer: Awaited<ReturnType<typeof createOrganizer>>
+let space: string
+let session: string
+const devices: Device[] = []
+
+beforeEach(async () => {
+  server = await createServer()
+  organizer = await createOrganizer(server)
+  space = organizer.space
+  session = organizer.session
+  devices.push(organizer.device)
+})
+
+afterEach(async () => {
+  for (const device of devices.splice(0)) device.engine.stop()
+  await server.stop()
+})
+
+async function facilitator(name = 'Siti'): Promise<Device> {
+  const device = await createFacilitator(server, organizer.device, space, name)
+  devices.push(device)
+  return device
+}
+
+const unsent = (device: Device) => outboxRows(device.db, space, 'local')
+
+async function checkInOn(device: Device): Promise<string> {
+  return recordWalkIn(await device.open(space), walkIn, { session, method: 'facilitator' })
+}
+
+describe('the loop', () => {
+  it('[S2] a bug in one space stops neither the others nor the next round', async () => {
+    const other = await organizer.device.spaces.createEvent(organizer.opened.event.value ?? never(), [])
+    const [first] = (await organizer.device.db.spaces.toArray()).map((row) => row.space)
+    const second = first === space ? other : space
+    await organizer.device.sync()
+    const { db } = organizer.device
+    const whole = await db.pages.where('[space+after]').between([first, 0], [first, 9]).toArray()
+    const row = await db.spaces.get(first ?? '')
+    await db.pages.bulkPut(whole.map((page) => ({ ...page, ops: 'torn' })))
+    const opened = await organizer.device.open(second)
+    await opened.commit([{ type: 'set', kind: 'person', id: 'p', fields: { name: 'Ani Contoh' } }])
+    /** A log that goes on where a page was torn: joining them throws. */
+    const torn = await createFacilitator(server, organizer.device, first ?? '', 'Sobek')
+    devices.push(torn)
+    await (await torn.open(first ?? '')).commit([{ type: 'set', kind: 'person', id: 'q', fields: { name: 'Citra' } }])
+    await torn.sync()
+    await expect(organizer.device.sync()).rejects.toThrow(SyntaxError)
+    expect(await serverState(server, second)).toContain('Ani Contoh')
+    await db.pages.bulkPut(whole)
+    await expect
+      .poll(async () => (await db.spaces.get(first ?? ''))?.seq, { timeout: 20_000 })
+      .toBe((row?.seq ?? 0) + 1)
+  })
+
+  it('who asks while a round is under way waits for one that began afterwards', async () => {
+    const siti = await facilitator()
+    const { promise, resolve } = Promise.withResolvers<void>()
+    siti.net.gate = promise
+    const calls = siti.net.calls
+    const under = siti.sync()
+    await expect.poll(() => siti.net.calls).toBe(calls + 1)
+    const person = await checkInOn(siti)
+    const asked = siti.sync()
+    resolve()
+    await asked
+    expect(await serverState(server, space)).toContain(person)
+    await under
+  })
+})
+
+describe('who this browser is', () => {
+  it('an account whose enrolment was cut off becomes a device in the next round', async () => {
+    const phone = await createDevice(server, 'Ponsel')
+    devices.push(phone)
+    expect((await phone.link.signIn(credentials)).ok).toBe(true)
+    await phone.sync()
+    expect(phone.identity.known().enrolled).toBe(true)
+    expect(await phone.state(space)).toBe(await serverState(server, space))
+  })
+
+  it('a device whose cookie was lost on the way joins with another code, and its work goes out', async () => {
+    const siti = await facilitator()
+    const person = await checkInOn(siti)
+    siti.cookies.clear()
+    const invite = await organizer.device.account.invite(space, 'facilitator')
+    if (!invite.ok) throw new Error(invite.failure.kind)
+    expect((await siti.account.join({ code: invite.value.code, holder: 'Siti' })).ok).toBe(true)
+    expect(await unsent(siti)).toHaveLength(0)
+    expect(await serverState(server, space)).toContain(person)
+  })
+})
+
+describe('[S8] a new key', () => {
+  it('whose device never heard of its enrolment is replaced, and its work goes out', async () => {
+    const siti = await facilitator()
+    const person = await checkInOn(siti)
+    const { publicKey } = await makeDevice('Siti', 'Siti')
+    expect((await siti.link.enrol({ publicKey, name: 'Siti' })).ok).toBe(true)
+    siti.engine.trigger('start')
+    await siti.sync()
+    expect(await unsent(siti)).toHaveLength(0)
+    expect(await serverState(server, space)).toContain(person)
+  })
+})
+
+describe('[S7] a restored server', () => {
+  it('that does not name an event to its organizer gets it back', async () => {
+    const copy = await server.backup()
+    const event = { ...(organizer.opened.event.value ?? never()), title: 'Kegiatan kedua' }
+    const lost = await organizer.device.spaces.createEvent(event, [])
+    await organizer.device.sync()
+    await server.restore(copy)
+    organizer.device.engine.trigger('start')
+    for (let round = 0; round < 3; round++) await organizer.device.sync()
+    expect(await serverState(server, lost)).toContain('Kegiatan kedua')
+  })
+})
+
+function never(): never {
+  throw new Error('The event has not arrived')
+}
