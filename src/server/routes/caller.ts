@@ -3,7 +3,7 @@ import * as v from 'valibot'
 import { type Action, may, type SpaceRole } from '../../core/access.ts'
 import { fail, ok, type Result } from '../../core/result.ts'
 import { Id } from '../../protocol/parts.ts'
-import { type Account, standingIn } from '../auth/access.ts'
+import { type Account, type Standing, standingIn } from '../auth/access.ts'
 import { hashSecret } from '../auth/keys.ts'
 import type { Device } from '../store/store.ts'
 import { readCookie } from './cookies.ts'
@@ -26,10 +26,33 @@ export async function findAccount(c: Context, { accounts, now }: Deps): Promise<
   return token ? accounts.findSession(token, now()) : undefined
 }
 
-/** The space in the address. */
-export function readSpace(c: Context): Result<string, { kind: 'notFound' }> {
+/** A device and what it is in a space. */
+export type Standpoint = { device: Device; space: string; standing: Standing }
+
+/** Who calls and what he is in the space of the address; who was never anything there learns nothing. */
+export async function readStanding(
+  c: Context,
+  deps: Deps,
+): Promise<Result<Standpoint, { kind: 'unauthorized' | 'forbidden' | 'notFound' }>> {
+  const device = await findCaller(c, deps)
+  if (!device) return fail({ kind: 'unauthorized' })
   const space = v.safeParse(Id, c.req.param('space'))
-  return space.success ? ok(space.output) : fail({ kind: 'notFound' })
+  if (!space.success) return fail({ kind: 'notFound' })
+  const standing = await standingIn(deps.store, device, space.output, deps.now())
+  return standing.state === 'none' ? fail({ kind: 'forbidden' }) : ok({ device, space: space.output, standing })
+}
+
+/**
+ * [S13] The device that made what `carrier` brings: itself, or another that is or lately was something in the space.
+ * Only who may push there himself may bring what others made.
+ */
+export async function findAuthor(deps: Deps, carrier: Standpoint, dev: string): Promise<Standpoint | undefined> {
+  const { device: bearer, space, standing: own } = carrier
+  if (dev === bearer.dev) return carrier
+  if (own.state !== 'granted' || !may(own.role, 'push')) return undefined
+  const device = await deps.store.findDevice(dev)
+  const standing = device && (await standingIn(deps.store, device, space, deps.now()))
+  return !standing || standing.state === 'none' ? undefined : { device, space, standing }
 }
 
 /**
@@ -43,12 +66,10 @@ export async function readGranted(
 ): Promise<
   Result<{ device: Device; space: string; role: SpaceRole }, { kind: 'unauthorized' | 'forbidden' | 'notFound' }>
 > {
-  const device = await findCaller(c, deps)
-  if (!device) return fail({ kind: 'unauthorized' })
-  const space = readSpace(c)
-  if (!space.ok) return space
-  const standing = await standingIn(deps.store, device, space.value, deps.now())
+  const read = await readStanding(c, deps)
+  if (!read.ok) return read
+  const { device, space, standing } = read.value
   if (standing.state !== 'granted' || !may(standing.role, action)) return fail({ kind: 'forbidden' })
-  if (!(await deps.store.findSpace(space.value))) return fail({ kind: 'notFound' })
-  return ok({ device, space: space.value, role: standing.role })
+  if (!(await deps.store.findSpace(space))) return fail({ kind: 'notFound' })
+  return ok({ device, space, role: standing.role })
 }

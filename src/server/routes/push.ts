@@ -4,12 +4,12 @@ import { fromBase64Url, toBase64Url, utf8 } from '../../core/bytes.ts'
 import { chainStart, decodeBody, maxBodyBytes, type Op, sealLink } from '../../core/op.ts'
 import { maxPushBytes } from '../../protocol/limits.ts'
 import { type PushAnswer, PushRequest } from '../../protocol/push.ts'
-import { type Standing, standingIn } from '../auth/access.ts'
+import type { Standing } from '../auth/access.ts'
 import { isSealed, newId } from '../auth/keys.ts'
 import type { OfferedOp } from '../store/store.ts'
 import { answer, refuse } from './answers.ts'
 import { readBody } from './body.ts'
-import { findCaller, readSpace } from './caller.ts'
+import { findAuthor, readStanding } from './caller.ts'
 import type { Deps } from './deps.ts'
 
 /** Until there are backups ([S5]). */
@@ -35,37 +35,38 @@ function judge(op: Op, standing: Standing): OfferedOp['verdict'] {
 }
 
 /** A space comes into being with the first push of an organizer of the organization. */
-async function findOrCreate({ store, now }: Deps, space: string, mayCreate: boolean) {
+async function findOrCreate({ store, now }: Deps, space: string, standing: Standing) {
   const found = await store.findSpace(space)
-  if (found || !mayCreate) return found
+  if (found || standing.state !== 'granted' || !standing.everywhere) return found
   await store.createSpace(space, newId(), now())
   return store.findSpace(space)
 }
 
-/** Takes in what a device made. Everything is checked before the store is asked, which holds the space's lock briefly. */
+/**
+ * Takes in what a device made, brought by itself or by another one ([S13]): its own standing and its own seal decide.
+ * Everything is checked before the store is asked, which holds the space's lock briefly.
+ */
 export const push = (deps: Deps) => async (c: Context) => {
-  const device = await findCaller(c, deps)
-  if (!device) return refuse(c, { kind: 'unauthorized' })
-  const space = readSpace(c)
-  if (!space.ok) return refuse(c, space.failure)
-  const receivedAt = deps.now()
-  const standing = await standingIn(deps.store, device, space.value, receivedAt)
-  if (standing.state === 'none') return refuse(c, { kind: 'forbidden' })
+  const carrier = await readStanding(c, deps)
+  if (!carrier.ok) return refuse(c, carrier.failure)
+  const { space } = carrier.value
   const request = await readBody(c, PushRequest, maxPushBytes)
   if (!request.ok) return refuse(c, request.failure)
   const { dev, previous, signature, ops } = request.value
-  if (dev !== device.dev) return refuse(c, { kind: 'forbidden' })
+  const author = await findAuthor(deps, carrier.value, dev)
+  if (!author) return refuse(c, { kind: 'forbidden' })
   if (ops.some(([n], index) => n <= (ops[index - 1]?.[0] ?? 0))) return refuse(c, { kind: 'badRequest' })
 
-  const linked = linkOps(request.value, space.value)
-  const sealed = isSealed(device.point, linked.at(-1)?.link ?? chainStart, signature)
+  const linked = linkOps(request.value, space)
+  const sealed = isSealed(author.device.point, linked.at(-1)?.link ?? chainStart, signature)
+  /** Under another device's name nothing is kept that it has not sealed. */
+  if (!sealed && dev !== carrier.value.device.dev) return refuse(c, { kind: 'badRequest' })
   const offered = linked.map(({ op, link }): OfferedOp => {
-    return { op, link: toBase64Url(link), verdict: sealed ? judge(op, standing) : 'badSeal' }
+    return { op, link: toBase64Url(link), verdict: sealed ? judge(op, author.standing) : 'badSeal' }
   })
 
-  const mayCreate = standing.state === 'granted' && standing.everywhere
-  const found = await findOrCreate(deps, space.value, mayCreate)
+  const found = await findOrCreate(deps, space, author.standing)
   if (!found) return refuse(c, { kind: 'notFound' })
-  const results = await deps.store.append(space.value, { dev, receivedAt, previous, signature, ops: offered })
+  const results = await deps.store.append(space, { dev, receivedAt: deps.now(), previous, signature, ops: offered })
   return answer<PushAnswer>(c, { now: deps.now(), epoch: found.epoch, backedUpThrough, results })
 }

@@ -1,0 +1,118 @@
+import { beforeAll, describe, expect, test } from 'vitest'
+import { newId } from '../../src/server/auth/keys.ts'
+import {
+  type Browser,
+  enrol,
+  makeDevice,
+  makeOps,
+  makePush,
+  makeServer,
+  openOrganizer,
+  type TestDevice,
+  type TestServer,
+} from '../support/server.ts'
+
+type Caller = { browser: Browser; device: TestDevice }
+
+let server: TestServer
+let organizer: Caller
+let space: string
+
+beforeAll(async () => {
+  server = await makeServer()
+  organizer = await openOrganizer(server)
+  space = newId()
+  await send(organizer, makePush(organizer.device, space, makeOps(1)).request)
+})
+
+const send = ({ browser }: Caller, request: object, to = space) => browser.post(`/api/v1/spaces/${to}/push`, request)
+
+async function makeMember(role: 'facilitator' | 'viewer' = 'facilitator'): Promise<Caller> {
+  const browser = server.openBrowser()
+  const invited = await organizer.browser.post(`/api/v1/spaces/${space}/invites`, { role })
+  return { browser, device: await enrol(browser, (await invited.json()).code) }
+}
+
+async function revoke({ device }: Caller): Promise<void> {
+  const { now } = server.clock
+  const subject = `device:${device.dev}` as const
+  await server.deps.store.putGrant({ space, subject, role: 'facilitator', createdAt: now, revokedAt: now })
+}
+
+async function resultsOf(response: Response) {
+  expect(response.status).toBe(200)
+  return (await response.json()).results
+}
+
+const headAndParked = async () => ({
+  head: (await server.deps.store.findSpace(space))?.head,
+  parked: await server.deps.store.countParked(space),
+})
+
+async function expectRefused(response: Response, status: number, kind: string): Promise<void> {
+  expect([response.status, await response.json()]).toEqual([status, { kind }])
+}
+
+describe('[S13] a device that brings what another has sealed', () => {
+  test('delivers it under its author’s name; brought again, or by the author, it changes nothing', async () => {
+    const [author, carrier] = [await makeMember(), await makeMember()]
+    const { request } = makePush(author.device, space, makeOps(3))
+    const first = await resultsOf(await send(carrier, request))
+    expect(first).toMatchObject([{ state: 'committed' }, { state: 'committed' }, { state: 'committed' }])
+    const before = await headAndParked()
+    expect(await resultsOf(await send(carrier, request))).toEqual(first)
+    expect(await resultsOf(await send(author, request))).toEqual(first)
+    expect(await headAndParked()).toEqual(before)
+    const page = await (await carrier.browser.get(`/api/v1/spaces/${space}/pull`)).json()
+    expect(page.devs).toContain(author.device.dev)
+  })
+
+  test('keeps nothing of a seal that is not the author’s, whoever made it', async () => {
+    const [author, carrier] = [await makeMember(), await makeMember()]
+    const before = await headAndParked()
+    const { request } = makePush(author.device, space, makeOps(1))
+    await expectRefused(await send(carrier, { ...request, signature: 'A'.repeat(86) }), 400, 'badRequest')
+    const forger = { ...author.device, seal: carrier.device.seal }
+    await expectRefused(await send(carrier, makePush(forger, space, makeOps(1)).request), 400, 'badRequest')
+    expect(await headAndParked()).toEqual(before)
+    expect(await resultsOf(await send(author, request))).toMatchObject([{ state: 'committed' }])
+  })
+
+  test('cannot bring an unknown device’s ops, nor a stranger’s to the event', async () => {
+    const carrier = await makeMember()
+    const before = await headAndParked()
+    await expectRefused(await send(carrier, makePush(makeDevice(), space, makeOps(1)).request), 403, 'forbidden')
+    const stranger = await makeMember()
+    const elsewhere = newId()
+    await send(organizer, makePush(organizer.device, elsewhere, makeOps(1)).request, elsewhere)
+    const { request } = makePush(stranger.device, elsewhere, makeOps(1))
+    await expectRefused(await send(organizer, request, elsewhere), 403, 'forbidden')
+    expect(await headAndParked()).toEqual(before)
+  })
+
+  test('needs a right to push of its own', async () => {
+    const [author, viewer, revoked] = [await makeMember(), await makeMember('viewer'), await makeMember()]
+    await revoke(revoked)
+    const { request } = makePush(author.device, space, makeOps(1))
+    const before = await headAndParked()
+    await expectRefused(await send(viewer, request), 403, 'forbidden')
+    await expectRefused(await send(revoked, request), 403, 'forbidden')
+    expect(await headAndParked()).toEqual(before)
+  })
+
+  test('[S11] an author revoked before goes to quarantine, and later nowhere', async () => {
+    const author = await makeMember()
+    const { request } = makePush(author.device, space, makeOps(1))
+    await revoke(author)
+    expect(await resultsOf(await send(organizer, request))).toEqual([{ state: 'parked', n: 1, reason: 'notAllowed' }])
+    server.clock.now += 31 * 86_400_000
+    await expectRefused(await send(organizer, makePush(author.device, space, makeOps(1, 2)).request), 403, 'forbidden')
+    server.clock.now -= 31 * 86_400_000
+  })
+
+  test('lends its author no rights of its own', async () => {
+    const author = await makeMember('viewer')
+    const { request } = makePush(author.device, space, makeOps(1))
+    expect(await resultsOf(await send(organizer, request))).toMatchObject([{ state: 'parked', reason: 'notAllowed' }])
+  })
+})
