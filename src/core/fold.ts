@@ -51,11 +51,16 @@ function setFields(records: Map<string, Entry>, id: string, fields: Fields, stam
     records.set(id, { fields, stamp, newer: undefined })
     return
   }
-  for (const field of Object.keys(fields)) {
-    if (Object.hasOwn(entry.fields, field) && compareStamps(stampOf(entry, field), stamp) >= 0) continue
+  const later = Object.keys(fields).filter(
+    (field) => !Object.hasOwn(entry.fields, field) || compareStamps(stampOf(entry, field), stamp) < 0,
+  )
+  if (later.length === 0) return
+  const newer = { ...entry.newer }
+  for (const field of later) {
     entry.fields[field] = fields[field] as Value
-    entry.newer = { ...entry.newer, [field]: stamp }
+    newer[field] = stamp
   }
+  entry.newer = newer
 }
 
 function addFact(facts: Map<string, Fact>, fact: Fact): void {

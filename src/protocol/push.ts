@@ -6,8 +6,8 @@ import { Count, Hash, Id, Millis } from './parts.ts'
 const PushedOp = v.tuple([v.pipe(v.number(), v.safeInteger(), v.minValue(1)), Millis, Millis, v.string()])
 
 /**
- * `POST /api/v1/spaces/:space/push`. `ops` are of one device, rising in `n`. `previous` is the chain's link before the
- * first of them and `signature` the device's ES256 signature (64 raw bytes, base64url) over the link of the last.
+ * `POST /api/v1/spaces/:space/push`. `ops` are of one device and of version `v`, rising in `n`. `previous` is the chain's
+ * link before the first of them and `signature` the device's ES256 signature (64 raw bytes, base64url) over the last link.
  */
 export const PushRequest = v.object({
   v: v.pipe(v.number(), v.safeInteger(), v.minValue(1)),

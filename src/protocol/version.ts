@@ -1,5 +1,5 @@
 /**
- * The protocol's version, sent with every push. A test pins a hash of the schemas in this folder to it: when that test
+ * The protocol's version; ops carry their own (core/op.ts). A test pins a hash of the schemas in this folder to it: when it
  * fails, raise the version if old clients would misread the new form, add a line here, and decide whether they are
  * still served.
  *

@@ -116,3 +116,10 @@ describe('[S9] what this version does not know', () => {
     expect(space.unknownChanges).toEqual(new Set([factOf('A', 1, 0)]))
   })
 })
+
+test('a record of very many fields, written twice, holds nobody up', () => {
+  const fields = Object.fromEntries(Array.from({ length: 20_000 }, (_, i) => [`f${i}`, 1]))
+  const note = { type: 'set' as const, kind: 'note', id: 'x', fields }
+  const space = fold([write('A', 1, [note]), write('A', 2, [note])])
+  expect(space.records.get('note')?.get('x')?.newer?.f19999?.n).toBe(2)
+}, 5_000)

@@ -25,19 +25,18 @@ export function toOp(row: OutboxRow): Op {
 const ofDevice = (db: Database, space: string, dev: string) =>
   db.outbox.where('[space+dev+n]').between([space, dev, Dexie.minKey], [space, dev, Dexie.maxKey])
 
-type Last = { n: number; at: number }
+/** The number of the last op of each device and space that this tab knows of; another tab may be ahead. */
+const lastKnown = new WeakMap<Database, Map<string, number>>()
 
-/** The last op of each device and space that this tab knows of; another tab may be ahead. */
-const lastKnown = new WeakMap<Database, Map<string, Last>>()
-
-async function readLast(db: Database, space: string, dev: string): Promise<Last> {
-  return (await ofDevice(db, space, dev).last()) ?? { n: 0, at: 0 }
+async function readLast(db: Database, space: string, dev: string): Promise<number> {
+  return (await ofDevice(db, space, dev).last())?.n ?? 0
 }
 
-function rowAfter(last: Last, op: NewOp, body: string): OutboxRow {
+/** What the op before claimed has no say in the time: a clock that was put right since would stay wrong for ever. */
+function rowAfter(last: number, op: NewOp, body: string): OutboxRow {
   const { space, dev, wall } = op
-  const at = Math.round(Math.max(wall + op.offsetMs, op.lastAt + 1, last.at + 1))
-  return { space, dev, n: last.n + 1, v: opVersion, wall, at, body, state: 'local' }
+  const at = Math.round(Math.max(wall + op.offsetMs, op.lastAt + 1))
+  return { space, dev, n: last + 1, v: opVersion, wall, at, body, state: 'local' }
 }
 
 /**
@@ -48,7 +47,7 @@ function rowAfter(last: Last, op: NewOp, body: string): OutboxRow {
 export async function commitOp(db: Database, op: NewOp, newSpace?: SpaceRow): Promise<OutboxRow> {
   const body = encodeBody(op.salt, op.changes)
   if (utf8(body).length > maxBodyBytes) throw new RangeError('An op is longer than a server takes')
-  const known = lastKnown.get(db) ?? new Map<string, Last>()
+  const known = lastKnown.get(db) ?? new Map<string, number>()
   lastKnown.set(db, known)
   const name = `${op.space} ${op.dev}`
   let last = known.get(name) ?? (await readLast(db, op.space, op.dev))
@@ -59,11 +58,11 @@ export async function commitOp(db: Database, op: NewOp, newSpace?: SpaceRow): Pr
         if (newSpace) await db.spaces.add(newSpace)
         await db.outbox.add(row)
       })
-      known.set(name, row)
+      known.set(name, row.n)
       return row
     } catch (error) {
       const ahead = await readLast(db, op.space, op.dev)
-      const wasTaken = error instanceof Error && error.name === 'ConstraintError' && ahead.n > last.n
+      const wasTaken = error instanceof Error && error.name === 'ConstraintError' && ahead > last
       if (!wasTaken) throw error
       last = ahead
     }

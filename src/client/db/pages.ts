@@ -73,7 +73,13 @@ export async function goBack(db: Database, held: SpaceRow, known: PageRow | unde
     const lost = await pagesAbove(db, space, seq)
     await db.lostPages.bulkPut(lost.map((page) => ({ ...page, epoch: held.epoch, refused: false })))
     await db.pages.bulkDelete(lost.map(({ after }): [string, number] => [space, after]))
-    await db.spaces.update(space, { epoch: known ? epoch : '', seq, chain: known?.chain ?? '', head: seq })
+    await db.spaces.update(space, {
+      epoch: known ? epoch : '',
+      seq,
+      chain: known?.chain ?? '',
+      head: seq,
+      wentBack: held.wentBack + 1,
+    })
     const sent = await outboxRows(db, space, 'sent')
     const unknown = sent.filter((row) => (row.seq ?? 0) > seq)
     await db.outbox.bulkPut(unknown.map((row): OutboxRow => ({ ...row, state: 'local' })))

@@ -14,6 +14,8 @@ export type SpaceRow = {
   /** The log's last number that the server has told of. */
   head: number
   backedUpThrough: number
+  /** How often this device went back in the log ([S7]): what was folded before is not what the pages hold now. */
+  wentBack: number
 }
 
 /**
@@ -118,11 +120,13 @@ export function createDatabase(name = 'hadir', engine: DexieOptions = {}): Datab
     meta: 'key',
   })
   let readOnly = false
-  db.on('ready', async () => {
+  const readEpoch = async () => {
     const held = await db.meta.get('schema')
     readOnly = held?.key === 'schema' && held.epoch > schemaEpoch
     if (!held) await db.meta.put({ key: 'schema', epoch: schemaEpoch })
-  })
+  }
+  /** At every open, not only the first: a newer tab that upgrades closes this connection, and Dexie opens it again. */
+  db.on('ready', readEpoch, true)
   db.use({
     stack: 'dbcore',
     name: 'schemaEpoch',

@@ -3,7 +3,7 @@ import type { SpaceRole } from '../../core/access.ts'
 import type { Database, OutboxKey, OutboxRow, SpaceRow } from './schema.ts'
 
 export function newSpaceRow(space: string, role: SpaceRole): SpaceRow {
-  return { space, role, revoked: false, epoch: '', seq: 0, chain: '', head: 0, backedUpThrough: 0 }
+  return { space, role, revoked: false, epoch: '', seq: 0, chain: '', head: 0, backedUpThrough: 0, wentBack: 0 }
 }
 
 /**

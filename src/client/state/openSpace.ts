@@ -78,15 +78,17 @@ export async function openSpace(db: Database, author: Author, row: SpaceRow): Pr
     }
   }
 
+  let wentBack = row.wentBack
   async function follow({ row: now, unsent: names, oldestWall, parked }: SpaceChange): Promise<void> {
     role.value = now.revoked ? 'viewer' : now.role
     const newlyParked = parked.length !== unsent.value.parked.length
     unsent.value = { count: names.length, oldestWall, parked }
     announce(await folded.applyNamed(names))
-    const restarted = now.seq < folded.readThrough()
+    const isOfOtherLog = now.wentBack !== wentBack
     const { touched, moved } = await folded.catchUp()
-    if (moved || restarted || newlyParked) {
+    if (moved || isOfOtherLog || newlyParked) {
       await folded.refold()
+      wentBack = now.wentBack
       announceAll()
     } else announce(touched)
     progress.value = { seq: now.seq, head: now.head }

@@ -37,6 +37,8 @@ export function createSpaces(db: Database, author: Author, random: (count: numbe
     if (!row) return undefined
     const opening = opened.get(space) ?? openSpace(db, author, row)
     opened.set(space, opening)
+    /** A failure is not kept: IndexedDB may be back at the next visit. */
+    opening.catch(() => opened.delete(space))
     return opening
   }
 

@@ -26,12 +26,15 @@ export async function createClock(db: Database): Promise<Clock> {
     offsetMs: () => held.offsetMs,
     observe: async (sentAt, receivedAt, serverNow) => {
       const uncertaintyMs = (receivedAt - sentAt) / 2
+      /** The clock was put back while we waited: this measured nothing. */
+      if (uncertaintyMs < 0) return
       const offsetMs = Math.round(serverNow - (sentAt + receivedAt) / 2)
       const contradicts = Math.abs(offsetMs - held.offsetMs) > uncertaintyMs + held.uncertaintyMs
       const stale = Math.abs(receivedAt - held.measuredAt) > staleMs
       if (uncertaintyMs >= held.uncertaintyMs && !stale && !contradicts) return
       held = { key: 'clock', offsetMs, uncertaintyMs, measuredAt: receivedAt }
-      await writeMeta(db, held)
+      /** A full disk must not cost an answer that is here ([S10]): the offset holds in memory and is measured again. */
+      await writeMeta(db, held).catch(() => undefined)
     },
   }
 }

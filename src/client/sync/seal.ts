@@ -1,18 +1,17 @@
 import { fromBase64Url, toBase64Url } from '../../core/bytes.ts'
-import { chainStart, type Op, sealLink } from '../../core/op.ts'
+import { chainStart, type Op, opVersion, sealLink } from '../../core/op.ts'
 import { maxPushBytes, maxPushOps } from '../../protocol/limits.ts'
 import type { PushRequest } from '../../protocol/push.ts'
-import { protocolVersion } from '../../protocol/version.ts'
 import type { DeviceRow, OutboxRow } from '../db/schema.ts'
 import { sign } from './deviceKey.ts'
 
-/** The longest run of unsent ops that fits one push: consecutive numbers of one device, within the limits. */
+/** The longest run of unsent ops that fits one push: consecutive numbers of one device and version, within the limits. */
 export function nextBatch(rows: OutboxRow[]): OutboxRow[] {
   const batch: OutboxRow[] = []
   let bytes = 0
   for (const row of rows) {
     const previous = batch.at(-1)
-    if (previous && (row.dev !== previous.dev || row.n !== previous.n + 1)) break
+    if (previous && (row.dev !== previous.dev || row.v !== previous.v || row.n !== previous.n + 1)) break
     bytes += row.body.length * 3 + 64
     if (batch.length === maxPushOps || (previous && bytes > maxPushBytes)) break
     batch.push(row)
@@ -42,7 +41,7 @@ export async function sealBatch(
     links.push(toBase64Url(link))
   }
   const request: PushRequest = {
-    v: protocolVersion,
+    v: batch[0]?.v ?? opVersion,
     dev: device.dev,
     previous: toBase64Url(previous),
     signature: await sign(device, link),

@@ -1,0 +1,119 @@
+import { Dexie } from 'dexie'
+import { IDBFactory, IDBKeyRange } from 'fake-indexeddb'
+import { expect, it } from 'vitest'
+import { commitOp } from '../../src/client/db/outbox.ts'
+import { appendPage, goBack, type ReceivedPage } from '../../src/client/db/pages.ts'
+import { createDatabase, type Database, type PackedOp, schemaEpoch } from '../../src/client/db/schema.ts'
+import { newSpaceRow } from '../../src/client/db/spaces.ts'
+import { createAuthor } from '../../src/client/state/author.ts'
+import { openSpace } from '../../src/client/state/openSpace.ts'
+import { createSpaces } from '../../src/client/state/spaces.ts'
+import { createClock } from '../../src/client/sync/clock.ts'
+import { makeDevice } from '../../src/client/sync/deviceKey.ts'
+import { nextBatch, sealBatch } from '../../src/client/sync/seal.ts'
+import { setPerson } from '../../src/core/person.ts'
+
+Dexie.dependencies.indexedDB = new IDBFactory()
+Dexie.dependencies.IDBKeyRange = IDBKeyRange
+
+const space = 'S'.repeat(22)
+const dev = 'D'.repeat(22)
+const randomBytes = (count: number) => crypto.getRandomValues(new Uint8Array(count))
+
+function memory(indexedDB = new IDBFactory(), name = 'hadir'): Database {
+  return createDatabase(name, { indexedDB, IDBKeyRange })
+}
+
+function authorAt(wall: () => number, offsetMs = () => 0) {
+  return createAuthor({ dev: () => dev, wall, offsetMs, random: randomBytes, onCommit: () => undefined })
+}
+
+const person = (name: string) => [setPerson('p', { name })]
+
+function page(after: number, names: string[], at: number): ReceivedPage {
+  const ops = names.map((name, i): PackedOp => {
+    const body = JSON.stringify([`salt-of-${name}`, ['s', 'person', name, { name }]])
+    return [1, 'O'.repeat(22), after + i + 1, at, at, body]
+  })
+  const chain = `chain-${names.join()}`
+  return { space, epoch: 'e', after, head: after + names.length, chain, witness: 'w', backedUpThrough: 0, ops }
+}
+
+it('a clock that was put right is believed at once, whatever it said before', async () => {
+  const db = memory()
+  const yearsMs = 50 * 365 * 86_400_000
+  await commitOp(db, authorAt(() => 1_000 + yearsMs).newOp(space, person('Ani'), 0))
+  const after = await commitOp(db, authorAt(() => 2_000).newOp(space, person('Ani Contoh'), 0))
+  expect([after.n, after.at]).toEqual([2, 2_000])
+})
+
+it('[S7] an open event follows a log that went back, also when the tab slept meanwhile', async () => {
+  const db = memory()
+  const row = newSpaceRow(space, 'facilitator')
+  await db.spaces.add(row)
+  await appendPage(db, page(0, ['Ani', 'Budi'], 100))
+  const opened = await openSpace(
+    db,
+    authorAt(() => 5_000),
+    row,
+  )
+  expect([...opened.people.value.keys()]).toEqual(['Ani', 'Budi'])
+  /** One transaction, so that the tab hears of it once, when all is over. */
+  await db.transaction('rw', [db.spaces, db.pages, db.lostPages, db.outbox], async () => {
+    const held = await db.spaces.get(space)
+    if (held) await goBack(db, held, undefined, '')
+    await appendPage(db, page(0, ['Citra', 'Dewi'], 100))
+  })
+  await expect.poll(() => [...opened.people.value.keys()]).toEqual(['Citra', 'Dewi'])
+  opened.close()
+})
+
+it('[S9] a tab whose database a newer version upgrades meanwhile writes no more', async () => {
+  const engine = new IDBFactory()
+  const older = memory(engine)
+  await commitOp(older, authorAt(() => 1_000).newOp(space, person('Ani'), 0))
+  const newer = new Dexie('hadir', { indexedDB: engine, IDBKeyRange })
+  newer.version(2).stores({ meta: 'key' })
+  await newer.table('meta').put({ key: 'schema', epoch: schemaEpoch + 1 })
+  await expect(commitOp(older, authorAt(() => 2_000).newOp(space, person('Budi'), 0))).rejects.toThrow('newer version')
+})
+
+it('an event that could not be read is read at the next visit', async () => {
+  const db = memory()
+  await db.spaces.add(newSpaceRow(space, 'facilitator'))
+  await appendPage(db, page(0, ['Ani'], 100))
+  const whole = await db.pages.toArray()
+  await db.pages.bulkPut(whole.map((torn) => ({ ...torn, ops: 'torn' })))
+  const spaces = createSpaces(
+    db,
+    authorAt(() => 5_000),
+    randomBytes,
+  )
+  await expect(spaces.open(space)).rejects.toThrow(SyntaxError)
+  await db.pages.bulkPut(whole)
+  const opened = await spaces.open(space)
+  expect(opened?.people.value.get('Ani')?.name).toBe('Ani')
+  opened?.close()
+})
+
+it('[S10] a full disk costs no answer, and a clock that was put back while we waited measures nothing', async () => {
+  const db = memory()
+  const clock = await createClock(db)
+  db.meta.hook('creating', () => {
+    throw new DOMException('full', 'QuotaExceededError')
+  })
+  await clock.observe(1_000, 1_200, 61_100)
+  expect(clock.offsetMs()).toBe(60_000)
+  await clock.observe(90_000_000, 3_600_000, 61_100)
+  expect(clock.offsetMs()).toBe(60_000)
+})
+
+it('what an older version of the app wrote is sealed as that version', async () => {
+  const device = await makeDevice('Uji', 'Uji')
+  const row = { space, dev: device.dev, wall: 1, at: 1, body: '["saltsalt"]', state: 'local' as const }
+  const rows = [1, 2, 3].map((n) => ({ ...row, n, v: n < 3 ? 1 : 2 }))
+  const batch = nextBatch(rows)
+  expect(batch.map(({ n }) => n)).toEqual([1, 2])
+  expect((await sealBatch(device, batch, undefined)).request.v).toBe(1)
+  expect((await sealBatch(device, nextBatch(rows.slice(2)), undefined)).request.v).toBe(2)
+})
