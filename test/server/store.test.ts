@@ -1,10 +1,12 @@
+import { join } from 'node:path'
+import Sqlite from 'better-sqlite3'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { chainStart, logLink } from '../../src/core/op.ts'
 import { newId } from '../../src/server/auth/keys.ts'
 import { openPostgres } from '../../src/server/store/postgres.ts'
 import { everySpace, type Store } from '../../src/server/store/store.ts'
 import { startPostgres, type TestPostgres } from '../support/postgres.ts'
-import { makeBatch, makeDevice, makeOps, openTestStore } from '../support/server.ts'
+import { makeBatch, makeDevice, makeOps, openTestStore, temporaryFolder } from '../support/server.ts'
 
 const limits = { maxOps: 100, maxBytes: 1_000_000 }
 let postgres: TestPostgres
@@ -213,4 +215,18 @@ describe.each([
     expect(await store.findGrants([`device:c${space}`], space)).toMatchObject([{ space, role: 'facilitator' }])
     expect(await store.hasOrganizer()).toBe(false)
   })
+})
+
+test('[S5] what SQLite acknowledged is on the disk for whoever opens the file at that moment', async () => {
+  const folder = temporaryFolder()
+  const store = await openTestStore(folder)
+  const [space, device] = [newId(), makeDevice()]
+  await store.createSpace(space, newId(), 1)
+  const other = new Sqlite(join(folder, 'hadir.db'), { readonly: true })
+  for (let n = 1; n <= 3; n++) {
+    await store.append(space, makeBatch(device, space, makeOps(1, n)))
+    expect(other.prepare('select count(*) as count from ops').get()).toEqual({ count: n })
+  }
+  other.close()
+  await store.close()
 })
