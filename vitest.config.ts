@@ -26,6 +26,17 @@ export default defineConfig({
       },
       {
         extends: true,
+        test: {
+          name: 'torture',
+          include: ['test/torture/**/*.test.ts'],
+          fileParallelism: false,
+          testTimeout: 180_000,
+          hookTimeout: 60_000,
+          sequence: { groupOrder: 2 },
+        },
+      },
+      {
+        extends: true,
         test: { name: 'parts', include: ['test/client/**/*.dom.test.tsx'], environment: 'jsdom' },
       },
       {
@@ -36,7 +47,7 @@ export default defineConfig({
           name: 'browser',
           include: ['test/client/**/*.browser.test.{ts,tsx}'],
           testTimeout: 60_000,
-          sequence: { groupOrder: 2 },
+          sequence: { groupOrder: 3 },
           browser: {
             enabled: true,
             headless: true,
@@ -54,7 +65,7 @@ export default defineConfig({
           fileParallelism: false,
           testTimeout: 180_000,
           hookTimeout: 60_000,
-          sequence: { groupOrder: 3 },
+          sequence: { groupOrder: 4 },
         },
       },
     ],

@@ -36,7 +36,7 @@ export async function openAccounts(store: Store): Promise<Accounts> {
     logger: { disabled: true },
     telemetry: { enabled: false },
   } as const
-  await (await getMigrations(options)).runMigrations()
+  await store.alone(async () => (await getMigrations(options)).runMigrations())
   const auth = betterAuth(options)
   const { internalAdapter } = await auth.$context
 

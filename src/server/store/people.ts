@@ -4,7 +4,16 @@ import type { Database, Tables } from './tables.ts'
 
 type People = Omit<
   Store,
-  'findSpace' | 'listSpaces' | 'createSpace' | 'append' | 'readPage' | 'recover' | 'countParked' | 'accounts' | 'close'
+  | 'findSpace'
+  | 'listSpaces'
+  | 'createSpace'
+  | 'append'
+  | 'readPage'
+  | 'recover'
+  | 'countParked'
+  | 'alone'
+  | 'accounts'
+  | 'close'
 >
 
 function toDevice({ enrolled, seen, ...row }: Selectable<Tables['devices']>): Device {

@@ -1,5 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises'
-import { Kysely, PostgresDialect, type Transaction } from 'kysely'
+import { Kysely, PostgresDialect, sql, type Transaction } from 'kysely'
 import pg from 'pg'
 import { fail, ok, type Result } from '../../core/result.ts'
 import { createLog } from './log.ts'
@@ -12,6 +12,8 @@ import type { Tables } from './tables.ts'
 const retryable = ['40001', '40P01']
 const attempts = 8
 const bigintType = 20
+/** The name of our advisory lock: "hadir" in ASCII. */
+const aloneLock = 0x6861646972
 
 function isRetryable(error: unknown): boolean {
   return error instanceof pg.DatabaseError && retryable.includes(error.code ?? '')
@@ -37,7 +39,14 @@ export async function openPostgres(url: string): Promise<Result<Store, StoreFail
     return fail({ kind: 'unreachable', detail: error instanceof Error ? error.message : '' })
   }
   const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) })
-  await migrate(db, 'postgres')
+
+  /** Two servers that find an empty database at once would both make its tables, and one would fail. */
+  const alone = <T>(work: () => Promise<T>): Promise<T> =>
+    db.transaction().execute(async (transaction) => {
+      await sql`select pg_advisory_xact_lock(${aloneLock})`.execute(transaction)
+      return work()
+    })
+  await alone(() => migrate(db, 'postgres'))
 
   async function atomically<T>(work: (transaction: Transaction<Tables>) => Promise<T>): Promise<T> {
     for (let attempt = 1; ; attempt++) {
@@ -54,6 +63,7 @@ export async function openPostgres(url: string): Promise<Result<Store, StoreFail
   return ok({
     ...createLog(database),
     ...createPeople(database),
+    alone,
     accounts: { db, type: 'postgres' },
     close: () => db.destroy(),
   })

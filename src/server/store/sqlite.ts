@@ -58,6 +58,7 @@ export async function openSqlite(folder: string): Promise<Result<Store, StoreFai
     return ok({
       ...createLog(database),
       ...createPeople(database),
+      alone: (work) => work(),
       accounts: { db, type: 'sqlite' },
       close: async () => {
         await db.destroy()

@@ -111,6 +111,9 @@ export type Store = {
   /** The secret of this name: the one that is kept, or `made` from now on. */
   keepSecret(name: string, made: string): Promise<string>
 
+  /** Runs `work` while no other server on this database runs any: tables are made by one, and found by the others. */
+  alone<T>(work: () => Promise<T>): Promise<T>
+
   /** The same database for the accounts' own tables (auth/accounts.ts). */
   accounts: { db: Kysely<Tables>; type: 'sqlite' | 'postgres' }
   close(): Promise<void>
