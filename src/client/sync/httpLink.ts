@@ -9,17 +9,34 @@ import { PushAnswer } from '../../protocol/push.ts'
 import { SessionAnswer } from '../../protocol/session.ts'
 import type { Answer, Link } from './link.ts'
 
-/** A slow village line still gets a page through; a server that accepts and never answers does not hold us longer. */
-const timeoutMs = 30_000
+/** A server that accepts and never answers, or falls silent half way, does not hold us longer than this. */
+const silenceMs = 30_000
+/** A slow line may take its time to send: one ms per byte is 8 kbit/s, a jammed mast. The same push would fail for ever. */
+const msPerByteSent = 1
 /** Below this a request is not worth compressing. */
 const gzipFromBytes = 1_024
 
-async function encode(body: unknown): Promise<{ body: BodyInit; headers: Record<string, string> }> {
+type Encoded = { body: BodyInit; headers: Record<string, string>; sizeBytes: number }
+
+async function encode(body: unknown): Promise<Encoded> {
   const headers = { 'Content-Type': 'application/json' }
   const text = JSON.stringify(body)
-  if (text.length < gzipFromBytes || !('CompressionStream' in globalThis)) return { body: text, headers }
+  if (text.length < gzipFromBytes || !('CompressionStream' in globalThis))
+    return { body: text, headers, sizeBytes: text.length }
   const zipped = new Response(text).body?.pipeThrough(new CompressionStream('gzip'))
-  return { body: await new Response(zipped).arrayBuffer(), headers: { ...headers, 'Content-Encoding': 'gzip' } }
+  const bytes = await new Response(zipped).arrayBuffer()
+  return { body: bytes, headers: { ...headers, 'Content-Encoding': 'gzip' }, sizeBytes: bytes.byteLength }
+}
+
+/** The JSON of an answer; `onPart` is called with every piece of it that arrives. */
+function readJson(response: Response, onPart: () => void): Promise<unknown> {
+  const heard = new TransformStream<Uint8Array<ArrayBuffer>, Uint8Array<ArrayBuffer>>({
+    transform: (part, out) => {
+      onPart()
+      out.enqueue(part)
+    },
+  })
+  return new Response(response.body?.pipeThrough(heard)).json()
 }
 
 /** The link over HTTPS. What answers without Hadir's words, whatever its status, is not Hadir: a captive portal says 200. */
@@ -33,11 +50,18 @@ export function createHttpLink(base = '/api/v1', send: typeof fetch = (...reques
     let response: Response
     let answer: unknown
     const abort = new AbortController()
-    const timer = setTimeout(() => abort.abort(), timeoutMs)
+    let timer: ReturnType<typeof setTimeout> | undefined
+    const waitAnew = (sentBytes = 0) => {
+      clearTimeout(timer)
+      timer = setTimeout(() => abort.abort(), silenceMs + sentBytes * msPerByteSent)
+    }
     try {
-      const encoded = body === undefined ? {} : await encode(body)
-      response = await send(base + path, { method, signal: abort.signal, cache: 'no-store', ...encoded })
-      answer = await response.json()
+      const encoded = body === undefined ? undefined : await encode(body)
+      waitAnew(encoded?.sizeBytes)
+      const { body: sent, headers } = encoded ?? {}
+      const init = { method, signal: abort.signal, cache: 'no-store' as const }
+      response = await send(base + path, sent === undefined ? init : { ...init, body: sent, headers })
+      answer = await readJson(response, waitAnew)
     } catch (error) {
       if (error instanceof SyntaxError) return fail({ kind: 'notHadir' as const })
       return fail({ kind: abort.signal.aborted ? ('timeout' as const) : ('offline' as const) })

@@ -1,0 +1,55 @@
+import { afterEach, beforeEach, expect, it, vi } from 'vitest'
+import { createHttpLink } from '../../src/client/sync/httpLink.ts'
+
+const session = JSON.stringify({
+  now: 1,
+  account: null,
+  device: null,
+  organizer: false,
+  spaces: [],
+  needsSetup: false,
+})
+
+beforeEach(() => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+})
+afterEach(() => {
+  vi.useRealTimers()
+})
+
+/** A link whose answer comes piece by piece, as the test says. */
+function slowLink() {
+  const { promise, resolve } = Promise.withResolvers<ReadableStreamDefaultController<Uint8Array>>()
+  const link = createHttpLink('/api/v1', async (_, init) => {
+    const stream = new ReadableStream<Uint8Array>({
+      start: (controller) => {
+        init?.signal?.addEventListener('abort', () => controller.error(init.signal?.reason))
+        resolve(controller)
+      },
+    })
+    return new Response(stream)
+  })
+  return { link, line: promise }
+}
+
+it('[S12] an answer that keeps coming is waited for, however long it takes', async () => {
+  const { link, line } = slowLink()
+  const answer = link.session()
+  const controller = await line
+  for (const letter of session) {
+    await vi.advanceTimersByTimeAsync(20_000)
+    controller.enqueue(new TextEncoder().encode(letter))
+    await new Promise(setImmediate)
+  }
+  controller.close()
+  expect((await answer).ok).toBe(true)
+})
+
+it('[S12] a server that falls silent half way is given up', async () => {
+  const { link, line } = slowLink()
+  const answer = link.session()
+  const controller = await line
+  controller.enqueue(new TextEncoder().encode('{'))
+  await vi.advanceTimersByTimeAsync(31_000)
+  expect(await answer).toEqual({ ok: false, failure: { kind: 'timeout' } })
+})
