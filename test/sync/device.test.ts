@@ -12,6 +12,7 @@ import { createClock } from '../../src/client/sync/clock.ts'
 import { makeDevice } from '../../src/client/sync/deviceKey.ts'
 import { nextBatch, sealBatch } from '../../src/client/sync/seal.ts'
 import { setPerson } from '../../src/core/person.ts'
+import { maxRecoverBytes } from '../../src/protocol/limits.ts'
 
 Dexie.dependencies.indexedDB = new IDBFactory()
 Dexie.dependencies.IDBKeyRange = IDBKeyRange
@@ -106,6 +107,17 @@ it('[S10] a full disk costs no answer, and a clock that was put back while we wa
   expect(clock.offsetMs()).toBe(60_000)
   await clock.observe(90_000_000, 3_600_000, 61_100)
   expect(clock.offsetMs()).toBe(60_000)
+})
+
+it('[S7] pages are joined only while a server can take them back whole', async () => {
+  const db = memory()
+  await db.spaces.add(newSpaceRow(space, 'facilitator'))
+  for (let after = 0; after < 6; after++) await appendPage(db, page(after, ['x'.repeat(200_000)], 100))
+  const lengths = (await db.pages.toArray()).map(({ ops }) => ops.length)
+  expect(lengths.length).toBeGreaterThan(1)
+  expect(Math.max(...lengths) * 2).toBeLessThan(maxRecoverBytes)
+  await appendPage(db, page(6, ['kecil'], 100))
+  expect(await db.pages.count()).toBe(lengths.length)
 })
 
 it('what an older version of the app wrote is sealed as that version', async () => {

@@ -4,6 +4,8 @@ import type { Database, LostPageRow, OutboxRow, PackedOp, PageRow, SpaceRow } fr
 
 /** Small pages of a running event are joined up to this many ops, so that opening reads few values. */
 const joinedPageOps = 1_000
+/** Characters of a joined page: each pull writes it anew, and a restored server must be able to take it back whole. */
+const joinedPageLength = 1_000_000
 
 export type ReceivedPage = {
   space: string
@@ -39,10 +41,15 @@ export async function appendPage(db: Database, page: ReceivedPage): Promise<bool
 async function storeOps(db: Database, held: SpaceRow, page: ReceivedPage): Promise<void> {
   const { space, after, chain, witness, ops } = page
   const last = await ofSpace(db, space).last()
-  const joins = last && last.after + last.count === after && last.count + ops.length <= joinedPageOps
+  const packed = JSON.stringify(ops)
+  const joins =
+    last &&
+    last.after + last.count === after &&
+    last.count + ops.length <= joinedPageOps &&
+    last.ops.length + packed.length <= joinedPageLength
   const run = joins
     ? { ...last, count: last.count + ops.length, ops: JSON.stringify([...unpackOps(last), ...ops]) }
-    : { space, after, count: ops.length, before: held.chain, ops: JSON.stringify(ops) }
+    : { space, after, count: ops.length, before: held.chain, ops: packed }
   await db.pages.put({ ...run, chain, witness })
 }
 
