@@ -48,6 +48,19 @@ it('a clock that was put right is believed at once, whatever it said before', as
   expect([after.n, after.at]).toEqual([2, 2_000])
 })
 
+it('[S1] a change that the disk refuses is not saved, and the next one takes its number', async () => {
+  const db = memory()
+  const author = authorAt(() => 1_000)
+  const refuse = () => {
+    throw new DOMException('full', 'QuotaExceededError')
+  }
+  db.outbox.hook('creating', refuse)
+  await expect(commitOp(db, author.newOp(space, person('Ani'), 0))).rejects.toThrow('full')
+  db.outbox.hook('creating').unsubscribe(refuse)
+  expect((await commitOp(db, author.newOp(space, person('Ani'), 0))).n).toBe(1)
+  expect(await db.outbox.count()).toBe(1)
+})
+
 it('[S7] an open event follows a log that went back, also when the tab slept meanwhile', async () => {
   const db = memory()
   const row = newSpaceRow(space, 'facilitator')

@@ -2,6 +2,8 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { outboxRows } from '../../src/client/db/outbox.ts'
 import { recordWalkIn } from '../../src/client/state/attendance.ts'
 import { makeDevice } from '../../src/client/sync/deviceKey.ts'
+import type { Link } from '../../src/client/sync/link.ts'
+import { pullSpace } from '../../src/client/sync/pull.ts'
 import {
   createDevice,
   createFacilitator,
@@ -119,6 +121,25 @@ describe('[S8] a new key', () => {
     await siti.sync()
     expect(await unsent(siti)).toHaveLength(0)
     expect(await serverState(server, space)).toContain(person)
+  })
+})
+
+describe('[S6] a page', () => {
+  it('that was altered on its way is not believed, and the true one is read later', async () => {
+    const siti = await facilitator()
+    await organizer.opened.commit([{ type: 'set', kind: 'person', id: 'p', fields: { name: 'Ani Contoh' } }])
+    await organizer.device.sync()
+    const altering: Link = {
+      ...siti.link,
+      pull: async (...request) => {
+        const answer = await siti.link.pull(...request)
+        return JSON.parse(JSON.stringify(answer).replace('Ani Contoh', 'Ani Palsu'))
+      },
+    }
+    expect(await pullSpace(siti.db, altering, space)).toEqual({ kind: 'notHadir' })
+    expect(await siti.state(space)).not.toContain('Ani Palsu')
+    await siti.sync()
+    expect(await siti.state(space)).toBe(await serverState(server, space))
   })
 })
 
