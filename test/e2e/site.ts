@@ -20,6 +20,7 @@ export async function openSite(environment: Record<string, string> = {}) {
       server.process.kill('SIGINT')
       await server.ended
     },
+    signal: (signal: NodeJS.Signals) => server.process.kill(signal),
     start: async () => {
       server = startProcess(settings)
       await addressOf(server)

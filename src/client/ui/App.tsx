@@ -43,6 +43,9 @@ function Broken({ error }: { error: unknown }) {
       <button type="button" class="primary" onClick={() => location.reload()}>
         {t('reload')}
       </button>
+      <a class="button" href="/">
+        {t('toEvents')}
+      </a>
     </main>
   )
 }
