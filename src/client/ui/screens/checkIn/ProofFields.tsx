@@ -1,3 +1,4 @@
+import { useEffect, useRef } from 'preact/hooks'
 import { type UnsignedReason, unsignedReasons } from '../../../../core/unsigned.ts'
 import type { OpenSpace } from '../../../state/openSpace.ts'
 import { invitedOffices } from '../../../state/people.ts'
@@ -14,6 +15,17 @@ const usualReasons = Object.keys(unsignedReasons).filter((key): key is UnsignedR
 /** The pad; or, for whoever cannot sign, why not. */
 export function SignatureFields({ proof, onChange, problem, name }: Props & { name: string }) {
   const t = useWords('checkIn')
+  const firstReason = useRef<HTMLInputElement>(null)
+  const asked = useRef(false)
+  useEffect(() => {
+    if (asked.current) firstReason.current?.focus()
+  }, [proof.cannotSign])
+
+  function askReason() {
+    asked.current = true
+    onChange({ ...proof, cannotSign: true })
+  }
+
   if (!proof.cannotSign)
     return (
       <div class="stack">
@@ -23,7 +35,7 @@ export function SignatureFields({ proof, onChange, problem, name }: Props & { na
           onInk={(ink) => onChange({ ...proof, ink })}
           error={problem === 'noInk' ? t('noInk') : undefined}
         />
-        <button type="button" class="link-button" onClick={() => onChange({ ...proof, cannotSign: true })}>
+        <button type="button" class="link-button" onClick={askReason}>
           {t('cannotSign')}
         </button>
       </div>
@@ -33,9 +45,10 @@ export function SignatureFields({ proof, onChange, problem, name }: Props & { na
     <div class="stack">
       <fieldset class="choices choices-column">
         <legend>{t('reasonTitle')}</legend>
-        {usualReasons.map((key) => (
+        {usualReasons.map((key, index) => (
           <label class="choice" key={key}>
             <input
+              ref={index === 0 ? firstReason : undefined}
               type="radio"
               name="reason"
               checked={proof.reason === unsignedReasons[key]}

@@ -1,0 +1,215 @@
+import { AxeBuilder } from '@axe-core/playwright'
+import type { Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { routes } from '../../src/client/ui/routes.ts'
+import { openPhone, type Phone } from '../support/phone.ts'
+import { button, link, openSite, recordWalkIn, type Site, setUp } from './site.ts'
+
+const small = { width: 360, height: 740 }
+const wide = { width: 1280, height: 800 }
+/** Twice the text that the style sheet sets, as a phone's largest font size does. */
+const doubledText = '212.5%'
+
+let site: Site
+let phone: Phone
+let page: Page
+let eventPath: string
+let personPath: string
+
+/** Names long enough to break a narrow screen. */
+function inventedList(): string {
+  const names = Array.from({ length: 140 }, (_, i) => `Peserta Contoh Kesejahteraan ${i + 1}, S.Sos., M.Si.`)
+  const rows = names.map((name, i) => `${i + 1};${name};Kepala Bidang Perencanaan;Dinas Contoh Nomor ${1 + (i % 30)};`)
+  return ['No;Nama;Jabatan;Instansi;NIP', ...rows].join('\r\n')
+}
+
+beforeAll(async () => {
+  site = await openSite()
+  phone = await openPhone(site.url)
+  page = phone.page()
+  eventPath = await setUp(phone, site)
+  await recordWalkIn(page, eventPath, 'Tamu Contoh Pemberdayaan')
+  await link(page, /Tamu Contoh/).click()
+  await page.getByText('Sudah tercatat hadir').waitFor()
+  personPath = new URL(page.url()).pathname.split('/').at(-1) ?? ''
+  await openPreview(page)
+  await button(page, 'Impor 140 orang').click()
+  await page.getByText('140 orang diimpor').waitFor()
+}, 90_000)
+
+afterAll(async () => {
+  await phone?.close()
+  await site?.stop()
+})
+
+async function openPreview(at: Page): Promise<void> {
+  await at.goto(`${eventPath}/impor`)
+  const file = { name: 'undangan.csv', mimeType: 'text/csv', buffer: Buffer.from(inventedList()) }
+  await at.locator('input[type=file]').setInputFiles(file)
+  await at.locator('.column').first().waitFor()
+  await at.locator('.screen-actions .primary').click()
+  await at.locator('.outcomes').waitFor()
+}
+
+/** Every address of the app in this event, and the forms that an address with a secret opens. */
+const addresses = () => [
+  ...Object.keys(routes).map((path) => path.replace('/kegiatan/:space', eventPath).replace(':person', personPath)),
+  '/siapkan#rahasia',
+  '/gabung#ABCD',
+  '/tidak-ada',
+]
+
+/** What axe finds, one line each. `only` limits it to one rule. */
+async function violations(only?: string): Promise<string[]> {
+  /** Legacy: without a blank page for each analysis, which frames of other origins would need. */
+  const builder = new AxeBuilder({ page }).setLegacyMode()
+  const { violations: found } = await (only ? builder.withRules(only) : builder).analyze()
+  return found.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html.slice(0, 160)}`))
+}
+
+/**
+ * Text that is cut off or lies beside its place: outside the window's width, a box that hides it, or its row. A row of a
+ * long list may end in dots, since it opens the whole; it must lie in its place all the same.
+ */
+function findCutText(): string[] {
+  const cut: string[] = []
+  const root = document.scrollingElement ?? document.documentElement
+  if (root.scrollWidth > root.clientWidth) cut.push(`the page is ${root.scrollWidth} px wide`)
+  const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
+  for (let text = texts.nextNode(); text; text = texts.nextNode()) {
+    const parent = text.parentElement
+    if (!parent || !text.textContent?.trim() || parent.closest('.visually-hidden')) continue
+    const range = document.createRange()
+    range.selectNodeContents(text)
+    const dotted = parent.closest('.person-name, .person-office, .preview-line, .preview-reason')
+    const inRow = dotted?.closest('.windowed') ? dotted : undefined
+    const box = (inRow ?? range).getBoundingClientRect()
+    if (box.width === 0) continue
+    for (
+      let outer = inRow?.parentElement ?? parent;
+      outer !== document.body;
+      outer = outer.parentElement ?? document.body
+    ) {
+      const { overflowX } = getComputedStyle(outer)
+      if (overflowX === 'auto' || overflowX === 'scroll') break
+      const edge = outer.getBoundingClientRect()
+      const isOut = box.right > edge.right + 1 || box.left < edge.left - 1 || box.bottom > edge.bottom + 2
+      if (overflowX !== 'visible' && isOut) cut.push(`cut: ${text.textContent}`)
+    }
+    if (box.right > innerWidth + 1) cut.push(`beside the screen: ${text.textContent}`)
+  }
+  return cut
+}
+
+async function cutText(rootSize: string): Promise<string[]> {
+  await page.evaluate((size) => {
+    document.documentElement.style.fontSize = size
+    dispatchEvent(new Event('resize'))
+  }, rootSize)
+  await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))))
+  return page.evaluate(findCutText)
+}
+
+/** All that is wrong with what the page shows, on both sizes and with large text; `dark` colors too when asked for. */
+async function faults(dark: boolean): Promise<string[]> {
+  const found: string[] = []
+  for (const viewport of [small, wide]) {
+    await page.setViewportSize(viewport)
+    found.push(...(await violations()), ...(await cutText('')))
+    if (!dark) continue
+    await page.emulateMedia({ colorScheme: 'dark' })
+    found.push(...(await violations('color-contrast')))
+    await page.emulateMedia({ colorScheme: 'light' })
+  }
+  await page.setViewportSize(small)
+  found.push(...(await cutText(doubledText)))
+  await cutText('')
+  return found
+}
+
+describe.each(['id', 'en'] as const)('every screen in %s', (language) => {
+  beforeAll(async () => {
+    await page.goto('/')
+    await page.locator(`.language-switch button[lang=${language}]`).click()
+    await page.locator(`html[lang=${language}]`).waitFor()
+  })
+
+  it('has no fault that axe finds, and cuts no text off', async () => {
+    /** Colors are the same in every language. */
+    const dark = language === 'id'
+    const faultsByAddress: Record<string, string[]> = {}
+    for (const address of addresses()) {
+      await page.goto(address)
+      await page.locator('h1').waitFor()
+      await page.locator('[aria-busy=true]').waitFor({ state: 'detached' })
+      const found = await faults(dark)
+      if (found.length > 0) faultsByAddress[address.replace(eventPath, '')] = [...new Set(found)]
+    }
+    await openPreview(page)
+    const found = await faults(dark)
+    if (found.length > 0) faultsByAddress['the preview of an import'] = [...new Set(found)]
+    expect(faultsByAddress).toEqual({})
+  })
+})
+
+/** The element with the focus: its words, and whether a person sees that it has the focus. */
+const focused = () =>
+  page.evaluate(() => {
+    const element = document.activeElement
+    const { outlineStyle, outlineWidth } = getComputedStyle(element ?? document.body)
+    const label = element instanceof HTMLInputElement ? element.labels?.[0]?.textContent : ''
+    const isLost = !element || element === document.body
+    return {
+      isLost,
+      isVisible: outlineStyle !== 'none' && outlineWidth !== '0px',
+      words: isLost ? '' : [label, element.getAttribute('aria-label'), element.textContent].join(' '),
+    }
+  })
+
+async function tabTo(words: RegExp): Promise<void> {
+  const passed: string[] = []
+  while (passed.length < 40) {
+    await page.keyboard.press('Tab')
+    const now = await focused()
+    if (!now.isLost) expect(now, `${words} after ${passed.join(' | ')}`).toMatchObject({ isVisible: true })
+    if (words.test(now.words)) return
+    passed.push(now.words.trim())
+  }
+  throw new Error(`${words} is not reached: ${passed.join(' | ')}`)
+}
+
+async function arriveAt(title: RegExp): Promise<void> {
+  await page.getByRole('heading', { level: 1, name: title }).waitFor()
+  await expect.poll(async () => (await focused()).isLost, { message: `focus at ${title}` }).toBe(false)
+}
+
+describe('with a keyboard only', () => {
+  it('a facilitator gets from the list of events to a saved attendance', async () => {
+    await page.goto('/')
+    await page.locator('.language-switch button[lang=id]').click()
+    await page.goto('/')
+    await arriveAt(/Kegiatan/)
+    await tabTo(/Sosialisasi Aplikasi/)
+    await page.keyboard.press('Enter')
+    await arriveAt(/Sosialisasi Aplikasi/)
+    await tabTo(/Isi Daftar Hadir/)
+    await page.keyboard.press('Enter')
+    await arriveAt(/Isi Daftar Hadir/)
+    await expect.poll(async () => (await focused()).words).toMatch(/Cari peserta/)
+    await page.keyboard.type('kartika nug')
+    await link(page, /Kartika Nugraha/).waitFor()
+    await tabTo(/Kartika Nugraha/)
+    await page.keyboard.press('Enter')
+    await arriveAt(/Kartika Nugraha/)
+    await tabTo(/Tidak dapat menandatangani/)
+    await page.keyboard.press('Enter')
+    await page.getByText('Mengapa tanpa tanda tangan').waitFor()
+    await expect.poll(async () => (await focused()).words).toMatch(/Kendala fisik/)
+    await page.keyboard.press('Space')
+    await tabTo(/^\s*Simpan/)
+    await page.keyboard.press('Enter')
+    await page.locator('.confirmation', { hasText: 'Kartika Nugraha' }).waitFor()
+    await arriveAt(/Isi Daftar Hadir/)
+    expect(phone.errors).toEqual([])
+  })
+})
