@@ -39,6 +39,11 @@ export function note(ledger: Ledger, space: string, name: string, seq: number): 
   ledger.set(space, numbers.set(name, seq))
 }
 
+/** The ledger as it is now, while others go on writing in it. */
+export function copyOf(ledger: Ledger): Ledger {
+  return new Map([...ledger].map(([space, numbers]) => [space, new Map(numbers)]))
+}
+
 export function sizeOf(ledger: Ledger): number {
   return [...ledger.values()].reduce((sum, numbers) => sum + numbers.size, 0)
 }
