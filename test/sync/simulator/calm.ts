@@ -1,0 +1,61 @@
+import { countUnsent } from '../../../src/client/db/outbox.ts'
+import type { Device } from './device.ts'
+import type { World } from './world.ts'
+
+/** Longer than the longest wait of the engine: in this time every open tab has tried at least once. */
+const roundMs = 95_000
+/** A round to hear of a restore, one to bring things back, one to read them, and the same again for what came of it. */
+const mostRounds = 6
+
+/** A person with the phone in the hand: enrols it again when the server does not know it any more. */
+async function comeBack(world: World, device: Device): Promise<string | undefined> {
+  const { identity, account } = await (await device.tab(0)).ready
+  const spaces = world.ledger.grants.get(device.name)
+  if (identity.known().enrolled) return undefined
+  const [office] = world.devices
+  if (device === office || !office) {
+    const enrolled = await identity.enrol({})
+    return enrolled.ok ? '' : `${device.name} cannot enrol again: ${enrolled.failure.kind}`
+  }
+  for (const [space, role] of spaces ?? []) {
+    if (role === 'attendee') continue
+    const invite = await (await (await office.tab(0)).ready).account.invite(space, role)
+    if (!invite.ok) return `${device.name} cannot be invited again: ${invite.failure.kind}`
+    const joined = await account.join({ code: invite.value.code, holder: device.name })
+    if (!joined.ok && !identity.known().enrolled) return `${device.name} cannot join again: ${joined.failure.kind}`
+  }
+  return spaces?.size ? '' : undefined
+}
+
+/**
+ * All faults stop and everybody opens the app; nobody presses anything. The engines' own timers must bring everything
+ * through in a bounded number of rounds, and the last of them must move nothing.
+ */
+export async function calm(world: World): Promise<string[]> {
+  for (const request of world.late.splice(0)) await world.host.fetch(request)
+  const left = world.devices.filter((device) => !device.isGone)
+  for (const device of left) {
+    device.network.net.isOff = false
+    device.clock.frozenAt = undefined
+    const tab = await device.tab(0)
+    for (const space of [world.event, world.other]) await tab.open(space)
+  }
+  const failures: string[] = []
+  await world.pass(roundMs)
+  for (const device of left) {
+    const cameBack = await comeBack(world, device)
+    if (cameBack) failures.push(cameBack)
+  }
+  for (let round = 0; round < mostRounds; round++) {
+    world.ledger.moved = 0
+    await world.pass(roundMs)
+    if (world.ledger.moved === 0) break
+  }
+  if (world.ledger.moved > 0) failures.push(`After ${mostRounds} quiet rounds ${world.ledger.moved} ops still move`)
+  for (const device of left) {
+    const { db, identity } = await (await device.tab(0)).ready
+    const unsent = await countUnsent(db)
+    if (identity.known().enrolled && unsent > 0) failures.push(`${device.name} still has ${unsent} ops unsent`)
+  }
+  return failures
+}

@@ -1,0 +1,215 @@
+import type { NewOp } from '../../../src/client/db/outbox.ts'
+import type { Database } from '../../../src/client/db/schema.ts'
+import { type Author, createAuthor } from '../../../src/client/state/author.ts'
+import type { OpenSpace } from '../../../src/client/state/openSpace.ts'
+import { createSpaces } from '../../../src/client/state/spaces.ts'
+import { createAccount } from '../../../src/client/sync/account.ts'
+import { createClock } from '../../../src/client/sync/clock.ts'
+import { createClockedLink } from '../../../src/client/sync/clockedLink.ts'
+import { createEngine } from '../../../src/client/sync/engine.ts'
+import { createHttpLink } from '../../../src/client/sync/httpLink.ts'
+import { createIdentity } from '../../../src/client/sync/identity.ts'
+import type { Link } from '../../../src/client/sync/link.ts'
+import type { Chance } from './chance.ts'
+import { createDisk, type Life, type WriteRequest } from './disk.ts'
+import { createNetwork, type NetworkParts } from './network.ts'
+
+/** Where a known bug is put back on a device (breaks.ts). */
+export type DeviceBreak = {
+  wrapLink?: (link: Link, db: Database) => Link
+  onWrite?: (request: WriteRequest) => 'drop' | undefined
+  wrapAuthor?: (author: Author) => Author
+  onDeath?: (db: Database) => Promise<void>
+}
+
+export type DeviceParts = NetworkParts & { name: string; chance: () => Chance; broken: DeviceBreak }
+
+/** A phone: one disk, one set of cookies, one clock, one way to the server, and the tabs that are open on it. */
+export function createDevice(parts: DeviceParts) {
+  const { name, time, chance, broken } = parts
+  const network = createNetwork(parts)
+  const clock = { errorMs: 0, frozenAt: undefined as number | undefined }
+  const disk = createDisk(`hadir-${name}`)
+  const device = {
+    name,
+    disk,
+    network,
+    clock,
+    /** Gone for good: nobody opens it again. */
+    isGone: false,
+    /** How many of the next writes find the disk full. */
+    fullFor: 0,
+    roundOf: undefined as Tab | undefined,
+    /** Every op that was begun here, saved or not. */
+    written: [] as NewOp[],
+    /** Every key that this device ever had. */
+    keys: new Set<string>(),
+    tabs: [] as (Tab | undefined)[],
+    wall: () => clock.frozenAt ?? time.now() + clock.errorMs,
+    /** The tab in this place, opened when nobody is there. It may die while it opens. */
+    tab: async (place: number): Promise<Tab> => {
+      const tab = device.tabs[place] ?? createTab(device, { chance, broken })
+      device.tabs[place] = tab
+      await tab.ready
+      return tab
+    },
+    kill: (): void => {
+      for (const tab of device.tabs) tab?.kill()
+      device.tabs = []
+    },
+  }
+  return device
+}
+export type Device = ReturnType<typeof createDevice>
+
+/** Rejects in whoever waits for a tab that dies. */
+export class TabDied extends Error {}
+
+type ClientParts = {
+  db: Database
+  link: Link
+  identity: Awaited<ReturnType<typeof createIdentity>>
+  engine: ReturnType<typeof createEngine>
+  account: ReturnType<typeof createAccount>
+  author: Author
+  spaces: ReturnType<typeof createSpaces>
+}
+
+export type Tab = {
+  ready: Promise<ClientParts>
+  isAlive: () => boolean
+  isRunning: () => boolean
+  /** Dies at the `steps`-th read, write or call from now. */
+  dieIn: (steps: number) => void
+  kill: () => void
+  /** The work's end, or TabDied. */
+  orDeath: <T>(work: Promise<T>) => Promise<T>
+  opened: Map<string, OpenSpace>
+  open: (space: string) => Promise<OpenSpace | undefined>
+}
+
+/** One page of the app: everything in it is gone when it dies, and only the disk stays. */
+function createTab(device: Device, { chance, broken }: Pick<DeviceParts, 'chance' | 'broken'>): Tab {
+  let stepsLeft = Number.POSITIVE_INFINITY
+  let isAlive = true
+  let isRunning = false
+  const burials: (() => void)[] = []
+  let tellDeath: (error: Error) => void
+  const death = new Promise<never>((_, reject) => {
+    tellDeath = reject
+  })
+  death.catch(() => undefined)
+
+  function kill(): void {
+    if (!isAlive) return
+    isAlive = false
+    isRunning = false
+    for (const bury of burials) bury()
+    device.tabs = device.tabs.map((other) => (other === tab ? undefined : other))
+    if (device.roundOf === tab) device.roundOf = undefined
+    tellDeath(new TabDied(`${device.name} died`))
+  }
+
+  const life: Life = {
+    isAlive: () => isAlive,
+    onDeath: (bury) => burials.push(bury),
+    step: () => {
+      stepsLeft--
+      if (stepsLeft === 0) kill()
+      return isAlive
+    },
+  }
+
+  async function send(input: RequestInfo | URL, init?: RequestInit): Promise<Response> {
+    const never = () => new Promise<never>(() => undefined)
+    if (!life.step()) return never()
+    try {
+      const response = await device.network.send(input, init)
+      return life.step() ? response : never()
+    } catch (error) {
+      if (!life.step()) return never()
+      throw error
+    }
+  }
+
+  async function boot(): Promise<ClientParts> {
+    const db = device.disk.open(life, (request) => {
+      const isNew = request.type === 'add' || request.type === 'put'
+      if (isNew && device.fullFor > 0) {
+        device.fullFor--
+        return 'full'
+      }
+      return broken.onWrite?.(request)
+    })
+    const clock = await createClock(db)
+    const clocked = createClockedLink(createHttpLink('/api/v1', send), clock, device.wall)
+    const link = broken.wrapLink?.(clocked, db) ?? clocked
+    const identity = await createIdentity({ db, link, deviceName: device.name, onChange: () => undefined })
+    const engine = createEngine({
+      db,
+      link,
+      device: () => (identity.known().enrolled ? identity.device() : undefined),
+      renewDevice: identity.renew,
+      refreshSession: identity.refresh,
+      wall: device.wall,
+      random: () => chance().next(),
+      isVisible: () => false,
+      exclusively: async (round) => {
+        if (device.roundOf) return false
+        device.roundOf = tab
+        try {
+          await round()
+          return true
+        } finally {
+          if (device.roundOf === tab) device.roundOf = undefined
+        }
+      },
+      onStatus: ({ running }) => {
+        isRunning = isAlive && running
+      },
+    })
+    burials.push(engine.stop)
+    const made = createAuthor({
+      dev: () => identity.device().dev,
+      wall: device.wall,
+      offsetMs: clock.offsetMs,
+      random: (count) => chance().bytes(count),
+      onCommit: () => engine.trigger('commit'),
+    })
+    const noted: Author = {
+      ...made,
+      newOp: (...about) => {
+        const op = made.newOp(...about)
+        device.written.push(op)
+        return op
+      },
+    }
+    const author = broken.wrapAuthor?.(noted) ?? noted
+    const spaces = createSpaces(db, author, (count) => chance().bytes(count))
+    const account = createAccount({ db, link, identity, engine })
+    device.keys.add(identity.device().dev)
+    engine.trigger('start')
+    return { db, link, identity, engine, account, author, spaces }
+  }
+
+  const opened = new Map<string, OpenSpace>()
+  const orDeath = <T>(work: Promise<T>) => Promise.race([work, death])
+  const tab: Tab = {
+    ready: orDeath(boot()),
+    isAlive: () => isAlive,
+    isRunning: () => isRunning,
+    dieIn: (steps) => {
+      stepsLeft = steps
+    },
+    kill,
+    orDeath,
+    opened,
+    open: async (space) => {
+      const found = await orDeath((await tab.ready).spaces.open(space))
+      if (found) opened.set(space, found)
+      return found
+    },
+  }
+  tab.ready.catch(() => undefined)
+  return tab
+}

@@ -1,0 +1,187 @@
+import { Dexie } from 'dexie'
+import { outboxRows } from '../../../src/client/db/outbox.ts'
+import { pagesAbove, unpackOps } from '../../../src/client/db/pages.ts'
+import type { Database } from '../../../src/client/db/schema.ts'
+import type { SpaceRole } from '../../../src/core/access.ts'
+import { may } from '../../../src/core/access.ts'
+import type { Action, Scene } from './actions.ts'
+import type { Device } from './device.ts'
+import { saltOf } from './ledger.ts'
+import { cast, copyDevice, putBack, type World } from './world.ts'
+
+const garbage = [
+  '',
+  'null',
+  '[]',
+  '{"salt":1}',
+  '\u0000\ud800',
+  '["kurang"]',
+  '[["a"]]',
+  '"'.repeat(300),
+  '\u0000'.repeat(9),
+]
+
+/** Puts an op into the outbox as another version of the app would have: any bytes, any version. */
+async function smuggle({ tab, world }: Scene, space: string, v: number, body: string): Promise<void> {
+  const { db, identity } = await tab.ready
+  const { dev } = identity.device()
+  const last = await db.outbox
+    .where('[space+dev+n]')
+    .between([space, dev, Dexie.minKey], [space, dev, Dexie.maxKey])
+    .last()
+  const at = world.time.now()
+  await db.outbox.add({ space, dev, n: (last?.n ?? 0) + 1, v, wall: at, at, body, state: 'local' })
+}
+
+/** The salts of everything that a device could bring back: what it wrote, and what it read where it still may. */
+async function heldBy(device: Device, world: World): Promise<string[]> {
+  if (device.isGone) return []
+  const copy = await device.disk.copy()
+  const rows = (name: string) => copy.find(({ table }) => table === name)?.rows ?? []
+  const texts = rows('outbox').map((row) => saltOf(String(Reflect.get(Object(row), 'body'))))
+  for (const page of [...rows('pages'), ...rows('lostPages')]) {
+    const space = String(Reflect.get(Object(page), 'space'))
+    const role = world.ledger.grants.get(device.name)?.get(space)
+    if (!role || !may(role, 'pull')) continue
+    const ops: unknown[][] = JSON.parse(String(Reflect.get(Object(page), 'ops')))
+    texts.push(...ops.map((op) => saltOf(String(op[5]))))
+  }
+  return texts
+}
+
+async function heldAnywhere(world: World): Promise<Set<string>> {
+  const held = new Set<string>()
+  for (const device of world.devices) for (const salt of await heldBy(device, world)) held.add(salt)
+  for (const space of [world.event, world.other]) {
+    const page = await world.host.store().readPage(space, undefined, { maxOps: 1e6, maxBytes: 1e9 })
+    if (page?.state === 'page') for (const { body } of page.ops) held.add(saltOf(body))
+  }
+  return held
+}
+
+/** Destroys something; what was nowhere else is excused for ever. */
+async function destroy(world: World, work: () => Promise<void>): Promise<void> {
+  const before = await heldAnywhere(world)
+  await work()
+  const after = await heldAnywhere(world)
+  for (const salt of before) if (!after.has(salt)) world.ledger.excused.add(salt)
+}
+
+async function keysOf(world: World, device: Device, space: string): Promise<string[]> {
+  const members = await world.host.store().listMembers(space)
+  const current = members.filter((member) => member.device.holder === device.name).map((member) => member.device.dev)
+  return [...new Set([...device.keys, ...current])]
+}
+
+async function setGrant(world: World, device: Device, role: SpaceRole, isGranted: boolean): Promise<void> {
+  const now = world.time.now()
+  for (const dev of await keysOf(world, device, world.event)) {
+    const grant = { space: world.event, subject: `device:${dev}` as const, role, createdAt: now }
+    await world.host.store().putGrant({ ...grant, revokedAt: isGranted ? null : now })
+  }
+  const spaces = world.ledger.grants.get(device.name)
+  if (isGranted) spaces?.set(world.event, role)
+  else spaces?.delete(world.event)
+}
+
+const clockErrors = [-50 * 365, 50 * 365, -1, 1, 0].map((days) => days * 86_400_000)
+const isOrganizer = (device: Device) => device.name === cast[0]?.name
+
+/** What happens to devices, to the way between and to the server. */
+export const mishaps = {
+  garbage: (scene) => smuggle(scene, scene.space.id, 1, scene.chance.pick(garbage)),
+  otherVersion: async (scene) => {
+    const { world, device, chance, space } = scene
+    const body = JSON.stringify([
+      `versi-${device.name}-${chance.below(1e9)}`,
+      ['x', 'new tag'],
+      ['s', 'hologram', 'h2', { v: 2 }],
+    ])
+    await smuggle(scene, space.id, chance.pick([2, 9]), body)
+    world.ledger.saved.set(saltOf(body), { device: device.name, space: space.id })
+  },
+  retryParked: async ({ tab, space }) => {
+    const { db } = await tab.ready
+    await db.outbox.where('[space+state]').equals([space.id, 'parked']).modify({ state: 'local' })
+  },
+  sync: async ({ tab, device }) => {
+    device.network.net.isOff = false
+    const { engine } = await tab.ready
+    await engine.syncNow()
+  },
+  /** Several devices talk to the server at the same time, and somebody goes on working meanwhile. */
+  meet: async ({ world, tab, chance }) => {
+    const others = world.devices.filter((device) => !device.isGone && chance.once(2))
+    const rounds = others.map(async (device) => {
+      device.network.net.isOff = false
+      return (await (await device.tab(0)).ready).engine.syncNow()
+    })
+    await Promise.all([...rounds, (await tab.ready).engine.syncNow()])
+  },
+  deliver: async ({ world, chance }) => {
+    const requests = world.late.splice(0)
+    if (chance.once(2)) requests.reverse()
+    for (const request of requests) await world.host.fetch(request)
+  },
+  air: async ({ device }) => {
+    device.network.net.isOff = !device.network.net.isOff
+  },
+  wait: ({ world, chance }) => world.pass(chance.pick([200, 4_000, 61_000, 120_000])),
+  die: async ({ device, tab, chance }) => (chance.once(2) ? tab.kill() : device.kill()),
+  clock: async ({ device, chance, world }) => {
+    device.clock.errorMs = chance.pick(clockErrors)
+    device.clock.frozenAt = chance.once(4) ? world.time.now() + device.clock.errorMs : undefined
+  },
+  diskCopy: async ({ world, device }) => {
+    world.diskCopies.set(device, await copyDevice(device))
+  },
+  rollBack: async ({ world, device, chance }) => {
+    const copy = world.diskCopies.get(device)
+    if (!copy) return
+    const cookies = chance.once(2) ? copy.cookies : new Map(device.network.cookies)
+    await destroy(world, () => putBack(device, { ...copy, cookies }))
+    world.ledger.rolledBack.add(device.name)
+  },
+  gone: async ({ world, device }) => {
+    if (isOrganizer(device)) return
+    await destroy(world, async () => {
+      device.kill()
+      device.isGone = true
+    })
+  },
+  restart: ({ world }) => world.host.restart(),
+  backup: async ({ world }) => {
+    const { grants } = world.ledger
+    const kept = new Map([...grants].map(([name, spaces]) => [name, new Map(spaces)]))
+    world.backups.push({ copy: await world.host.backup(), grants: kept })
+  },
+  restore: async ({ world, chance }) => {
+    if (world.backups.length === 0) return
+    const { copy, grants } = chance.pick(world.backups)
+    await destroy(world, async () => {
+      await world.host.restore(copy)
+      for (const [name, spaces] of grants) world.ledger.grants.set(name, new Map(spaces))
+    })
+  },
+  revoke: async ({ world, device }) => {
+    const role = world.ledger.grants.get(device.name)?.get(world.event)
+    if (!isOrganizer(device) && role) await setGrant(world, device, role, false)
+  },
+  grant: async ({ world, device, chance }) => {
+    if (isOrganizer(device) || world.ledger.grants.get(device.name)?.has(world.event)) return
+    await setGrant(world, device, chance.pick(['facilitator', 'viewer'] as const), true)
+  },
+  /** Somebody asks by hand for what may not be theirs, and pushes what is not. */
+  peek: async ({ world, tab, chance }) => {
+    const { link, db } = await tab.ready
+    const space = chance.pick([world.event, world.other])
+    await link.pull(space, undefined)
+    await link.team(space)
+    await outboxRows(db, space, 'parked')
+  },
+} satisfies Record<string, Action>
+
+/** What a device holds of a space's log. */
+export async function readLog(db: Database, space: string) {
+  return (await pagesAbove(db, space, 0)).map((page) => ({ ...page, unpacked: unpackOps(page) }))
+}

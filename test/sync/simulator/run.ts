@@ -1,0 +1,71 @@
+import { actions } from './actions.ts'
+import { calm } from './calm.ts'
+import { createChance } from './chance.ts'
+import { check } from './checks.ts'
+import { type Tab, TabDied } from './device.ts'
+import { mishaps } from './mishaps.ts'
+import type { Step } from './script.ts'
+import { beginWorld } from './template.ts'
+import type { Break, World } from './world.ts'
+
+const steps = { ...actions, ...mishaps }
+
+const isFullDisk = (error: unknown) => String(error).includes('QuotaExceededError')
+const isExpected = (error: unknown, step: Step): boolean =>
+  error instanceof TabDied || (step.full > 0 && isFullDisk(error))
+
+/** What a round threw that nobody waited for: in a browser it goes to the one handler of the page. */
+let strays: unknown[] = []
+process.on('unhandledRejection', (error) => {
+  if (!isFullDisk(error) && !(error instanceof TabDied)) strays.push(error)
+})
+
+const describe = (error: unknown) =>
+  `It threw: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`
+
+/** Runs a step; what was saved in it is noted as saved only when the app said so. */
+async function perform(world: World, step: Step): Promise<void> {
+  await world.pass(step.wait)
+  const device = world.devices[step.device]
+  if (!device || device.isGone) return
+  world.chance = createChance(step.seed)
+  device.network.net.faults = [...step.faults]
+  let tab: Tab | undefined
+  try {
+    tab = await device.tab(step.tab)
+    await world.settle()
+    const space = (await tab.open(world.event)) ?? (await tab.open(world.other))
+    if (!space) return
+    if (step.dieIn > 0) tab.dieIn(step.dieIn)
+    device.fullFor = step.full
+    const from = device.written.length
+    await tab.orDeath(Promise.resolve(steps[step.do]({ world, device, tab, space, chance: world.chance })))
+    for (const op of device.written.slice(from))
+      world.ledger.saved.set(op.salt, { device: device.name, space: op.space })
+  } catch (error) {
+    if (!isExpected(error, step)) throw error
+  } finally {
+    device.fullFor = 0
+    await world.settle()
+    tab?.dieIn(Number.POSITIVE_INFINITY)
+    device.network.net.faults = []
+  }
+}
+
+/** What a script came to: what went wrong, or nothing. */
+export type Outcome = { failures: string[] }
+
+export async function runScript(seed: number, script: Step[], broken: Break = {}): Promise<Outcome> {
+  strays = []
+  const world = await beginWorld(seed, broken)
+  try {
+    for (const step of script) await perform(world, step)
+    const restless = await calm(world)
+    const failures = [...world.ledger.violations, ...restless, ...(await check(world)), ...strays.map(describe)]
+    return { failures: [...new Set(failures)] }
+  } catch (error) {
+    return { failures: [describe(error)] }
+  } finally {
+    await world.stop()
+  }
+}

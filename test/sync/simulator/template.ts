@@ -1,0 +1,91 @@
+import { savePerson } from '../../../src/client/state/people.ts'
+import { derivedId } from '../../../src/core/ids.ts'
+import { type Break, cast, copyDevice, createWorld, putBack, type Template, type World } from './world.ts'
+
+const startMs = Date.UTC(2026, 10, 23, 1)
+const event = {
+  title: 'Sosialisasi Contoh',
+  institution: 'Inspektorat Contoh',
+  institutionWord: 'OPD',
+  venue: 'Aula Contoh',
+  city: 'Serang',
+  mode: 'luring' as const,
+  zone: 'WIB' as const,
+  letterhead: [],
+  signatories: { left: undefined, right: undefined },
+  roles: ['peserta' as const, 'narasumber' as const],
+}
+const sessions = [{ title: 'Hari 1', day: '2026-11-23', start: '09:00', end: '' }]
+const invited = 6
+
+/** How many names and numbers the scripts draw from: few, so that devices meet over the same person. */
+export const inventedNip = (person: number) => `19860926201505100${person % 10}`
+
+let made: Promise<Template> | undefined
+
+/** An organizer with two events, and everybody else joined to one of them: made with the real code, once per process. */
+export function prepareTemplate(): Promise<Template> {
+  made ??= makeTemplate()
+  return made
+}
+
+async function makeTemplate(): Promise<Template> {
+  const world = await createWorld({ seed: 0, startMs, broken: {}, template: undefined })
+  const [office] = world.devices
+  if (!office) throw new Error('Nobody is there')
+  const { account, spaces } = await (await office.tab(0)).ready
+  const setUp = account.setUp({
+    token: world.host.issueSetup(),
+    name: 'Penyelenggara Contoh',
+    email: 'penyelenggara@contoh.example',
+    password: 'kata-sandi-contoh',
+  })
+  if (!(await setUp).ok) throw new Error('The organizer was not set up')
+  await world.settle()
+  const [main, other] = [await spaces.createEvent(event, sessions), await spaces.createEvent(event, sessions)]
+  const opened = await (await office.tab(0)).open(main)
+  if (!opened) throw new Error('The event is not there')
+  for (let person = 0; person < invited; person++) {
+    const id = derivedId(opened.event.value?.salt ?? '', 'nip', inventedNip(person))
+    await savePerson(opened, id, { name: `Undangan ${person}`, nip: inventedNip(person), invited: true })
+  }
+  const session = opened.sessions.value[0]?.id ?? ''
+  for (const space of [main, other]) {
+    for (const grants of world.ledger.grants.values()) grants.set(space, 'organizer')
+  }
+  await world.pass(100_000)
+  for (const [place, { name, role, space }] of cast.entries()) {
+    if (place > 0) await join(world, place, role, space === 'event' ? main : other, name)
+  }
+  await world.pass(200_000)
+  const devices = []
+  for (const device of world.devices) {
+    device.kill()
+    devices.push(await copyDevice(device))
+  }
+  world.time.uninstall()
+  const folder = await world.host.leave()
+  return { folder, devices, event: main, other, session, at: world.time.now() }
+}
+
+async function join(world: World, place: number, role: string, space: string, holder: string): Promise<void> {
+  const [office, device] = [world.devices[0], world.devices[place]]
+  if (!office || !device || role === 'attendee') return
+  const kind = role === 'viewer' ? 'viewer' : 'facilitator'
+  const invite = await (await (await office.tab(0)).ready).account.invite(space, kind)
+  if (!invite.ok) throw new Error(invite.failure.kind)
+  const joined = await (await (await device.tab(0)).ready).account.join({ code: invite.value.code, holder })
+  if (!joined.ok) throw new Error(joined.failure.kind)
+  await world.settle()
+}
+
+/** A world for one seed, as the template left it. */
+export async function beginWorld(seed: number, broken: Break): Promise<World> {
+  const template = await prepareTemplate()
+  const world = await createWorld({ seed, startMs: template.at, broken, template })
+  for (const [place, device] of world.devices.entries()) {
+    const copy = template.devices[place]
+    if (copy) await putBack(device, copy)
+  }
+  return world
+}

@@ -1,0 +1,135 @@
+import type { SpaceRole } from '../../../src/core/access.ts'
+import type { Store } from '../../../src/server/store/store.ts'
+import { type Chance, createChance } from './chance.ts'
+import { createDevice, type Device, type DeviceBreak } from './device.ts'
+import type { DiskCopy } from './disk.ts'
+import { forgetQueries } from './disk.ts'
+import { createHost, type Host } from './host.ts'
+import { createLedger, type Grants, hear, type Ledger } from './ledger.ts'
+import { breathe, createTime, type Time } from './time.ts'
+
+/** A known bug, put back at the seams of the real parts. */
+export type Break = DeviceBreak & { wrapStore?: (store: Store) => Store }
+
+/** Who takes part: the first is the organizer's. */
+export const cast: { name: string; role: SpaceRole; space: 'event' | 'other' }[] = [
+  { name: 'Kantor', role: 'organizer', space: 'event' },
+  { name: 'Siti', role: 'facilitator', space: 'event' },
+  { name: 'Rahmat', role: 'facilitator', space: 'event' },
+  { name: 'Dewi', role: 'viewer', space: 'event' },
+  { name: 'Luar', role: 'facilitator', space: 'other' },
+]
+
+/** A world at its beginning, made once and copied for each seed (template.ts). */
+export type Template = {
+  folder: string
+  devices: { disk: DiskCopy; cookies: Map<string, string> }[]
+  /** The event that the script is about, and one beside it that most may not see. */
+  event: string
+  other: string
+  session: string
+  /** When it was finished, epoch ms. */
+  at: number
+}
+
+export type World = {
+  time: Time
+  host: Host
+  devices: Device[]
+  ledger: Ledger
+  event: string
+  other: string
+  session: string
+  late: Request[]
+  backups: { copy: string; grants: Grants }[]
+  diskCopies: Map<Device, { disk: DiskCopy; cookies: Map<string, string> }>
+  /** The chance of the step that runs. */
+  chance: Chance
+  /** Lets everything that was begun come to its end. */
+  settle: () => Promise<void>
+  pass: (ms: number) => Promise<void>
+  stop: () => Promise<void>
+}
+
+const mostTurns = 50_000
+
+/** The parts of a world, before anybody has opened the app. */
+export async function createWorld(parts: {
+  seed: number
+  startMs: number
+  broken: Break
+  template: Template | undefined
+}): Promise<World> {
+  const { seed, startMs, broken, template } = parts
+  const time = createTime(startMs, 1_000 * (seed + 1))
+  time.install()
+  const hanging = new Set<Promise<never>>()
+  const host = await createHost({
+    now: time.now,
+    template: template?.folder,
+    wrapStore: (store) => broken.wrapStore?.(store) ?? store,
+  })
+  const [event, other] = [template?.event ?? '', template?.other ?? '']
+  const grants: Grants = new Map(
+    cast.map(({ name, role, space }) => {
+      const spaces = role === 'organizer' ? [event, other] : [space === 'event' ? event : other]
+      return [name, new Map(spaces.map((id) => [id, role]))]
+    }),
+  )
+  const ledger = createLedger(grants)
+  const late: Request[] = []
+  const world: World = {
+    time,
+    host,
+    devices: cast.map(({ name }) =>
+      createDevice({
+        name,
+        host: () => host,
+        time,
+        late,
+        hanging,
+        broken,
+        chance: () => world.chance,
+        onHeard: (heard) => hear(ledger, name, heard),
+      }),
+    ),
+    ledger,
+    event,
+    other,
+    session: template?.session ?? '',
+    late,
+    backups: [],
+    diskCopies: new Map(),
+    chance: createChance(seed),
+    settle: () => settle(() => false),
+    pass: (ms) => time.pass(ms, () => settle(() => hanging.size > 0)),
+    stop: async () => {
+      for (const device of world.devices) device.kill()
+      forgetQueries()
+      time.uninstall()
+      await host.stop()
+    },
+  }
+
+  async function settle(isEnough: () => boolean): Promise<void> {
+    await breathe(5)
+    for (let turn = 0; world.devices.some(({ tabs }) => tabs.some((tab) => tab?.isRunning())); turn++) {
+      if (isEnough()) return
+      if (turn === mostTurns) throw new Error('A round of sync never comes to its end')
+      await breathe(1)
+    }
+    await breathe(5)
+  }
+  return world
+}
+
+export async function putBack(device: Device, { disk, cookies }: { disk: DiskCopy; cookies: Map<string, string> }) {
+  device.kill()
+  await device.disk.putBack(disk)
+  device.network.cookies.clear()
+  for (const [key, value] of cookies) device.network.cookies.set(key, value)
+}
+
+export async function copyDevice(device: Device) {
+  return { disk: await device.disk.copy(), cookies: new Map(device.network.cookies) }
+}

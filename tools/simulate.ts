@@ -1,0 +1,75 @@
+/**
+ * Nothing is ever lost, proven from seeds: `npm run simulate -- --seeds 200 --from 1`. A seed that fails is printed with
+ * the shortest script that still does, and the exit status is 1. `--break NAME` puts a known bug back, `--list-breaks`
+ * names them, `--script FILE` runs one script. What a seed does: test/README.md.
+ */
+import { readFileSync } from 'node:fs'
+import { parseArgs } from 'node:util'
+import { breaks, isBreak } from '../test/sync/simulator/breaks.ts'
+import { runScript } from '../test/sync/simulator/run.ts'
+import { describeStep, drawScript, readScript, type Step } from '../test/sync/simulator/script.ts'
+import { shrink } from '../test/sync/simulator/shrink.ts'
+
+const { values } = parseArgs({
+  options: {
+    seeds: { type: 'string', default: '200' },
+    from: { type: 'string', default: '1' },
+    break: { type: 'string' },
+    script: { type: 'string' },
+    'list-breaks': { type: 'boolean', default: false },
+    'no-shrink': { type: 'boolean', default: false },
+  },
+})
+
+const say = (text: string) => process.stdout.write(`${text}\n`)
+
+async function main(): Promise<number> {
+  if (values['list-breaks']) {
+    say(Object.keys(breaks).join('\n'))
+    return 0
+  }
+  const name = values.break
+  if (name !== undefined && !isBreak(name)) {
+    say(`There is no break called ${name}; --list-breaks names them.`)
+    return 2
+  }
+  const run = (seed: number, script: Step[]) => runScript(seed, script, name === undefined ? {} : breaks[name]())
+  const [from, seeds] = [Number(values.from), Number(values.seeds)]
+  if (values.script !== undefined) {
+    const { failures } = await run(from, readScript(readFileSync(values.script, 'utf8')))
+    say(failures.length > 0 ? failures.join('\n') : 'Nothing was lost.')
+    return failures.length > 0 ? 1 : 0
+  }
+  for (let seed = from; seed < from + seeds; seed++) {
+    const script = drawScript(seed)
+    const { failures } = await run(seed, script)
+    if (failures.length === 0) continue
+    say(`Seed ${seed} fails:\n${failures.join('\n')}`)
+    if (!values['no-shrink']) await printShortest(seed, script, failures, run)
+    return 1
+  }
+  say(`${seeds} seeds from ${from}: nothing was lost.`)
+  return 0
+}
+
+/** What a failure is about, without ids and numbers: shrinking must not end at another failure. */
+const kindOf = (failure: string) => failure.replace(/[\w-]{11,}|\d+/g, '')
+
+async function printShortest(
+  seed: number,
+  script: Step[],
+  failures: string[],
+  run: (seed: number, script: Step[]) => ReturnType<typeof runScript>,
+): Promise<void> {
+  const wanted = new Set(failures.map(kindOf))
+  const shortest = await shrink(script, async (candidate) => {
+    const outcome = await run(seed, candidate)
+    return outcome.failures.some((failure) => wanted.has(kindOf(failure)))
+  })
+  const left = await run(seed, shortest)
+  say(`The shortest script (run it with --from ${seed} --script FILE):`)
+  say(shortest.map(describeStep).join('\n'))
+  say(`It fails with:\n${left.failures.join('\n')}`)
+}
+
+process.exitCode = await main()
