@@ -13,6 +13,7 @@ import { createClockedLink } from './sync/clockedLink.ts'
 import { createEngine, type SyncStatus } from './sync/engine.ts'
 import { createHttpLink } from './sync/httpLink.ts'
 import { createIdentity } from './sync/identity.ts'
+import { createRescue } from './sync/rescue.ts'
 import type { AppParts } from './ui/app.ts'
 import { createDocumentsWorker } from './worker/start.ts'
 
@@ -61,6 +62,7 @@ export async function boot(db = createDatabase(), server = createHttpLink()): Pr
     drafts: createDrafts(db, wall, localStorage),
     status: await createStatus(db),
     account: createAccount({ db, link, identity, engine }),
+    rescue: createRescue({ db, link, identity, wall, onDelivered: () => engine.trigger('person') }),
     identity: identitySignal,
     sync,
     device: identity.device,
@@ -68,5 +70,6 @@ export async function boot(db = createDatabase(), server = createHttpLink()): Pr
     documents: createDocumentsWorker(),
     wall,
     clockOffsetMs: clock.offsetMs,
+    clockMeasuredAt: clock.measuredAt,
   }
 }

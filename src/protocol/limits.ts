@@ -5,5 +5,7 @@ export const maxPageOps = 2_000
 export const maxPageBytes = 4_194_304
 /** A page of the log that is brought back: bodies of `maxPageBytes`, escaped once more as JSON. */
 export const maxRecoverBytes = 2 * maxPageBytes
+/** A rescue file: some ten thousand check-ins with ink. What is longer was never ours. */
+export const maxRescueFileBytes = 67_108_864
 /** A small request: everything that is not a push. */
 export const maxSmallBytes = 16_384

@@ -83,7 +83,7 @@ describe('a person', () => {
     await screen.findByText('Analis')
     expect(space.people.value.get(id)).toMatchObject({ position: 'Analis', institution: 'Dinas Baru' })
     await waitFor(() => expect(document.activeElement?.textContent).toBe('Ubah'))
-    await waitFor(async () => expect(await app.drafts.any()).toBe(false))
+    await waitFor(async () => expect(await app.drafts.keys()).toEqual([]))
   })
 
   it('is deleted, and brought back', async () => {

@@ -31,11 +31,12 @@ describe('the status', () => {
   it('without a network counts what is on this device only and never says that it was sent', async () => {
     const app = await bootApp(await organizerDatabase())
     await createEvent(app)
-    await showScreen(app, 'status', StatusScreen)
+    await showScreen(app, 'status safe person', StatusScreen)
     expect(await screen.findByText(/^1 hanya di perangkat ini/)).toBeTruthy()
     expect(await screen.findByText(/Server tidak terhubung/)).toBeTruthy()
     expect(screen.getByText(/belum terhubung sejak aplikasi dibuka/)).toBeTruthy()
-    expect(screen.getByText(/^Aman\. 1 perubahan tersimpan di perangkat ini/)).toBeTruthy()
+    expect(await screen.findByText(/^Boleh ditutup, tetapi jangan dikosongkan/)).toBeTruthy()
+    expect(screen.getByText(/^1 perubahan hanya ada di perangkat ini/)).toBeTruthy()
     expect(screen.queryByText(/Terkirim/)).toBeNull()
   })
 
@@ -45,7 +46,7 @@ describe('the status', () => {
       ok({ now: Date.now(), account: null, device: null, organizer: false, spaces: [], needsSetup: false })
     const app = await bootApp(db, createTestLink({ session: signedOut }))
     await createEvent(app)
-    await showScreen(app, 'status', StatusScreen)
+    await showScreen(app, 'status safe person', StatusScreen)
     expect(await screen.findByText(/1 menunggu\. Masuk kembali untuk mengirim/)).toBeTruthy()
     expect(screen.queryByRole('button', { name: 'Coba sekarang' })).toBeNull()
     expect(screen.queryByText(/^Terkirim/)).toBeNull()
@@ -66,15 +67,15 @@ describe('the status', () => {
       }),
     )
     await createEvent(app)
-    await showScreen(app, 'status', StatusScreen)
-    expect(await screen.findByText(/Anda tidak memiliki hak untuk perubahan ini/)).toBeTruthy()
+    await showScreen(app, 'status safe person', StatusScreen)
+    expect(await screen.findByText(/tidak memiliki hak untuk perubahan ini/)).toBeTruthy()
     expect(screen.getByText(/^Perlu dilihat: 1 perubahan/)).toBeTruthy()
     expect(screen.queryByText(/^Terkirim/)).toBeNull()
-    expect(screen.getByText(/^Aman\. 1 perubahan yang tidak diterima/)).toBeTruthy()
+    expect(await screen.findByText(/^1 perubahan tidak diterima server dan belum Anda putuskan/)).toBeTruthy()
     const before = pushes
     fireEvent.click(screen.getByRole('button', { name: 'Coba kirim lagi' }))
     await waitFor(() => expect(pushes).toBeGreaterThan(before))
-    expect(await screen.findByText(/Anda tidak memiliki hak untuk perubahan ini/)).toBeTruthy()
+    expect(await screen.findByText(/tidak memiliki hak untuk perubahan ini/)).toBeTruthy()
   })
 })
 

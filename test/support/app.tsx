@@ -65,7 +65,7 @@ export async function showScreen(
   Shown: ComponentType<ScreenProps>,
   props: ScreenProps = {},
 ): Promise<RenderResult> {
-  await loadWords(words)
+  await Promise.all(words.split(' ').map(loadWords))
   return render(
     <AppContext.Provider value={app}>
       <LocationProvider>

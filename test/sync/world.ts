@@ -16,6 +16,7 @@ import { createClockedLink } from '../../src/client/sync/clockedLink.ts'
 import { createEngine } from '../../src/client/sync/engine.ts'
 import { createHttpLink } from '../../src/client/sync/httpLink.ts'
 import { createIdentity } from '../../src/client/sync/identity.ts'
+import { createRescue } from '../../src/client/sync/rescue.ts'
 import { canonicalState, fold } from '../../src/core/fold.ts'
 import { createApp } from '../../src/server/app.ts'
 import { createDeps } from '../../src/server/start.ts'
@@ -142,7 +143,9 @@ export async function createDevice(server: Server, name: string, options: Device
   }
 
   const account = createAccount({ db, link, identity, engine })
-  return { name, db, net, cookies, link, identity, engine, author, spaces, account, open, state, sync: engine.syncNow }
+  const rescue = createRescue({ db, link, identity, wall, onDelivered: () => undefined })
+  const { syncNow: sync } = engine
+  return { name, db, net, cookies, link, identity, engine, author, spaces, account, rescue, open, state, sync }
 }
 export type Device = Awaited<ReturnType<typeof createDevice>>
 

@@ -13,6 +13,6 @@ export async function dropDraft(db: Database, key: string): Promise<void> {
   await db.transaction('rw', db.drafts, () => db.drafts.delete(key))
 }
 
-export async function hasDrafts(db: Database): Promise<boolean> {
-  return (await db.drafts.count()) > 0
+export function draftKeys(db: Database): Promise<string[]> {
+  return db.drafts.toCollection().primaryKeys()
 }

@@ -79,19 +79,34 @@ export async function readRows(db: Database, keys: OutboxKey[]): Promise<OutboxR
   return (await db.outbox.bulkGet(keys)).filter((row) => row !== undefined)
 }
 
-/** How many ops the server has not got, in all spaces: this device's own, and others' that it has lost. */
-export async function countUnsent(db: Database): Promise<number> {
+/** An op's name on this device: its space, device and counter. */
+export type OpName = string
+
+export function opName({ space, dev, n }: { space: string; dev: string; n: number }): OpName {
+  return `${space} ${dev} ${n}`
+}
+
+const nothingRescued: ReadonlySet<OpName> = new Set()
+
+/**
+ * How many ops the server has not got, in all spaces: this device's own, but for those in a rescue file, and others' that
+ * it has lost.
+ */
+export async function countUnsent(db: Database, rescued = nothingRescued): Promise<number> {
   const lost = await db.lostPages.filter(({ refused }) => !refused).toArray()
-  return lost.reduce((sum, { count }) => sum + count, await db.outbox.where('state').equals('local').count())
+  const local = await db.outbox.where('state').equals('local').primaryKeys()
+  const stranded = local.filter(([space, dev, n]) => !rescued.has(opName({ space, dev, n })))
+  return lost.reduce((sum, { count }) => sum + count, stranded.length)
 }
 
 /**
- * Forgets everything that this device holds, its key too, unless an op is on this device only: then nothing is touched
- * and `false` comes back. Looking and forgetting are one transaction, so that no check-in slips in between ([S10]).
+ * Forgets everything that this device holds, its key too, unless an op is on this device only and not in the rescue file
+ * that a person has put away: then nothing is touched and `false` comes back. Looking and forgetting are one transaction,
+ * so that no check-in slips in between ([S10]).
  */
-export async function forgetAll(db: Database): Promise<boolean> {
+export async function forgetAll(db: Database, rescued = nothingRescued): Promise<boolean> {
   return db.transaction('rw', [db.spaces, db.pages, db.lostPages, db.outbox, db.drafts, db.meta], async () => {
-    if ((await countUnsent(db)) > 0) return false
+    if ((await countUnsent(db, rescued)) > 0) return false
     await Promise.all([db.spaces.clear(), db.pages.clear(), db.lostPages.clear(), db.outbox.clear(), db.drafts.clear()])
     await db.meta.bulkDelete(['device', 'identity'])
     return true
@@ -128,10 +143,31 @@ export async function renameUnsent(db: Database, space: string, from: string, to
   })
 }
 
-/** Lets parked ops be tried again, after a person has looked. */
-export async function retryParked(db: Database, space: string): Promise<void> {
+async function parkedRows(db: Database, space: string, reason: string | undefined): Promise<OutboxRow[]> {
+  const rows = await outboxRows(db, space, 'parked')
+  return reason === undefined ? rows : rows.filter(({ parkedFor }) => parkedFor === reason)
+}
+
+/** Lets parked ops be tried again, after a person has looked: all, or those that were parked for one reason. */
+export async function retryParked(db: Database, space: string, reason?: string): Promise<void> {
   await db.transaction('rw', db.outbox, async () => {
-    const rows = await outboxRows(db, space, 'parked')
+    const rows = await parkedRows(db, space, reason)
     await db.outbox.bulkPut(rows.map(({ parkedFor: _, ...row }): OutboxRow => ({ ...row, state: 'local' })))
+  })
+}
+
+/** A person lets go of parked ops: they stay here and on the server, which has parked them too. */
+export async function releaseParked(db: Database, space: string, reason: string): Promise<void> {
+  await db.transaction('rw', db.outbox, async () => {
+    const rows = await parkedRows(db, space, reason)
+    await db.outbox.bulkPut(rows.map((row): OutboxRow => ({ ...row, state: 'released' })))
+  })
+}
+
+/** Brings ops that a person let go of back to those that wait for a look. */
+export async function takeBackReleased(db: Database, space: string): Promise<void> {
+  await db.transaction('rw', db.outbox, async () => {
+    const rows = await outboxRows(db, space, 'released')
+    await db.outbox.bulkPut(rows.map((row): OutboxRow => ({ ...row, state: 'parked' })))
   })
 }

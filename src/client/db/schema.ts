@@ -38,7 +38,8 @@ export type LostPageRow = PageRow & { epoch: string; refused: boolean }
 /** An op of a page: version, device, n, wall, final at, body. */
 export type PackedOp = [v: number, dev: string, n: number, wall: number, at: number, body: string]
 
-export type OutboxState = 'local' | 'sent' | 'parked'
+/** `released`: a person let go of a parked op; it stays here and on the server, and nothing waits for a look any more. */
+export type OutboxState = 'local' | 'sent' | 'parked' | 'released'
 
 /** An op of this device. `at` is what was sealed; `finalAt` and `seq` are the server's, once it has committed. */
 export type OutboxRow = {

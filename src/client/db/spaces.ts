@@ -59,20 +59,21 @@ export function watchSpace(db: Database, space: string, onChange: (change: Space
   return () => subscription.unsubscribe()
 }
 
-/** Work that is on this device only: how many ops, how many parked, and the oldest unsent op's clock, epoch ms. */
-export type UnsentCount = { count: number; parked: number; oldestWall: number }
+/** What the server has not taken: how many ops wait, are parked or let go of; the oldest unsent op's clock, epoch ms. */
+export type UnsentCount = { count: number; parked: number; released: number; oldestWall: number }
 
 /** Calls back with that work per space. Bodies are not read: an import waits with megabytes of them. */
 export function watchUnsent(db: Database, onChange: (unsent: Map<string, UnsentCount>) => void): Unsubscribe {
   const subscription = liveQuery(async () => {
     const spaces = new Map<string, UnsentCount>()
     const countOf = (space: string): UnsentCount => {
-      const held = spaces.get(space) ?? { count: 0, parked: 0, oldestWall: Number.POSITIVE_INFINITY }
+      const held = spaces.get(space) ?? { count: 0, parked: 0, released: 0, oldestWall: Number.POSITIVE_INFINITY }
       spaces.set(space, held)
       return held
     }
     for (const [space] of await db.outbox.where('state').equals('local').primaryKeys()) countOf(space).count++
     for (const [space] of await db.outbox.where('state').equals('parked').primaryKeys()) countOf(space).parked++
+    for (const [space] of await db.outbox.where('state').equals('released').primaryKeys()) countOf(space).released++
     for (const [space, count] of spaces) count.oldestWall = await oldestUnsentWall(db, space)
     return spaces
   }).subscribe(onChange)

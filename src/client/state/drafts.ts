@@ -1,4 +1,4 @@
-import { dropDraft, hasDrafts, readDraft, writeDraft } from '../db/drafts.ts'
+import { draftKeys, dropDraft, readDraft, writeDraft } from '../db/drafts.ts'
 import type { Database } from '../db/schema.ts'
 
 /** Unsaved work of the screens, by key (`walkIn:SPACE:SESSION`). */
@@ -8,8 +8,8 @@ export type Drafts = {
   /** Keeps a draft at once: a page that is being closed is gone before IndexedDB has written. */
   rescue: (key: string, value: unknown) => void
   drop: (key: string) => Promise<void>
-  /** Whether anything that was typed or drawn is still unsaved. */
-  any: () => Promise<boolean>
+  /** What was typed or drawn and is still unsaved. */
+  keys: () => Promise<string[]>
 }
 
 const rescuedKey = (key: string) => `hadir.draft.${key}`
@@ -54,6 +54,6 @@ export function createDrafts(db: Database, wall: () => number, storage: Storage)
         storage.removeItem(rescuedKey(key))
         await dropDraft(db, key)
       }),
-    any: () => inTurn(() => hasDrafts(db)),
+    keys: () => inTurn(() => draftKeys(db)),
   }
 }

@@ -11,8 +11,8 @@ import { type OpenSpace, openSpace } from './openSpace.ts'
 export type NewEvent = Omit<EventRecord, 'id' | 'salt' | 'deleted'>
 export type NewSession = Omit<SessionRecord, 'id' | 'deleted'>
 
-/** A space as lists show it before it is opened: its role here, and how much of its log is read. */
-export type HeldSpace = Pick<SpaceRow, 'space' | 'role' | 'revoked' | 'seq' | 'head'>
+/** A space as lists show it before it is opened: its role here, how much of its log is read, and how much is backed up. */
+export type HeldSpace = Pick<SpaceRow, 'space' | 'role' | 'revoked' | 'seq' | 'head' | 'backedUpThrough'>
 
 /** The spaces that this device holds. An opened one stays in memory: screens come and go. */
 export type Spaces = {

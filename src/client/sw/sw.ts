@@ -24,9 +24,21 @@ registerRoute(
   async ({ request }) => (await caches.match(request)) ?? fetch(request),
 )
 
-/** A new version waits until a person says so; the page sends this when that person agrees. */
+/** How many files of this version are not in the cache; what the network gives is put there first. */
+async function completeCache(): Promise<number> {
+  const urls = precache.getCachedURLs()
+  const missing: string[] = []
+  for (const url of urls) if (!(await precache.matchPrecache(url))) missing.push(precache.getCacheKeyForURL(url) ?? url)
+  const cache = await caches.open(`hadir-${version}`)
+  const added = await Promise.allSettled(missing.map((url) => cache.add(url)))
+  return added.filter(({ status }) => status === 'rejected').length
+}
+
+/** A new version waits until a person says so; the page sends this when that person agrees, or asks what is cached. */
 self.addEventListener('message', (event) => {
   if (event.data?.type === 'SKIP_WAITING') self.skipWaiting()
+  const [port] = event.ports
+  if (event.data?.type === 'COMPLETE_CACHE' && port) event.waitUntil(completeCache().then((n) => port.postMessage(n)))
 })
 
 /** Caches come in the order in which they were made. */

@@ -1,7 +1,7 @@
 import { fail, type Result } from '../../core/result.ts'
 import type { Failure } from '../../protocol/failure.ts'
 import type { InviteAnswer, InviteRequest, TeamAnswer } from '../../protocol/invite.ts'
-import { countUnsent, forgetAll } from '../db/outbox.ts'
+import { countUnsent, forgetAll, type OpName } from '../db/outbox.ts'
 import type { Database } from '../db/schema.ts'
 import type { Engine } from './engine.ts'
 import type { Identity } from './identity.ts'
@@ -14,8 +14,11 @@ export type Unsent = { kind: 'unsent'; count: number; retryAfterMs?: undefined }
 export type Account = {
   setUp: (input: { token: string; name: string; email: string; password: string }) => Promise<Result<unknown, Failure>>
   signIn: (input: { email: string; password: string }) => Promise<Result<unknown, Failure>>
-  /** Ends the session here and forgets the events on this device; the page has to be loaded anew afterwards. */
-  signOut: () => Promise<Result<unknown, Failure | Unsent>>
+  /**
+   * Ends the session here and forgets the events on this device; the page has to be loaded anew afterwards. Refused while
+   * an op is on this device only, unless it is one of the named ops of a rescue file ([S10]).
+   */
+  signOut: (rescued?: ReadonlySet<OpName>) => Promise<Result<unknown, Failure | Unsent>>
   /** Enrols with an invite code; resolves with the event's space once this device holds all of it. */
   join: (input: { code: string; holder: string }) => Promise<Result<string | undefined, Failure>>
   invite: (space: string, role: InviteRequest['role']) => Promise<Result<InviteAnswer, Failure>>
@@ -36,13 +39,14 @@ export function createAccount(parts: { db: Database; link: Link; identity: Ident
   return {
     setUp: async (input) => enrolAccount(await link.setUp(input)),
     signIn: async (input) => enrolAccount(await link.signIn(input)),
-    signOut: async () => {
-      const count = await countUnsent(db)
+    signOut: async (rescued) => {
+      const count = await countUnsent(db, rescued)
       if (count > 0) return fail({ kind: 'unsent' as const, count })
       const answer = await link.signOut()
       if (!answer.ok) return answer
       engine.stop()
-      return (await forgetAll(db)) ? answer : fail({ kind: 'unsent' as const, count: await countUnsent(db) })
+      if (await forgetAll(db, rescued)) return answer
+      return fail({ kind: 'unsent' as const, count: await countUnsent(db, rescued) })
     },
     join: async (input) => {
       const enrolled = await identity.enrol(input)

@@ -10,6 +10,8 @@ export const clockSuspectMs = 5 * 60_000
  */
 export type Clock = {
   offsetMs: () => number
+  /** This device's clock when it was last held against the server's, epoch ms; at most an hour older than the last answer. */
+  measuredAt: () => number | undefined
   observe: (sentAt: number, receivedAt: number, serverNow: number) => Promise<void>
 }
 
@@ -24,6 +26,7 @@ export async function createClock(db: Database): Promise<Clock> {
   }
   return {
     offsetMs: () => held.offsetMs,
+    measuredAt: () => (held.measuredAt > 0 ? held.measuredAt : undefined),
     observe: async (sentAt, receivedAt, serverNow) => {
       const uncertaintyMs = (receivedAt - sentAt) / 2
       /** The clock was put back while we waited: this measured nothing. */

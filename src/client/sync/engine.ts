@@ -46,7 +46,7 @@ const hiddenPollMs = 60_000
 const sessionFreshMs = 60_000
 
 /** Failures that one space's refusal must not spread to the others ([S2]). */
-const ofOneSpace = new Set<Failure['kind']>(['forbidden', 'notFound', 'badRequest', 'tooLarge', 'clientTooOld'])
+export const ofOneSpace = new Set<Failure['kind']>(['forbidden', 'notFound', 'badRequest', 'tooLarge', 'clientTooOld'])
 /** The server did not answer at all; every other failure is its own word. */
 const unreached = new Set<Failure['kind']>(['offline', 'timeout', 'notHadir'])
 

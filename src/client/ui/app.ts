@@ -6,6 +6,7 @@ import type { Spaces } from '../state/spaces.ts'
 import type { KnownIdentity, Status } from '../state/status.ts'
 import type { Account } from '../sync/account.ts'
 import type { SyncStatus } from '../sync/engine.ts'
+import type { Rescue } from '../sync/rescue.ts'
 import type { DocumentsWorker } from '../worker/start.ts'
 
 /** Everything that screens work with; made once in boot.ts. */
@@ -14,6 +15,7 @@ export type AppParts = {
   drafts: Drafts
   status: Status
   account: Account
+  rescue: Rescue
   identity: ReadonlySignal<KnownIdentity>
   sync: ReadonlySignal<SyncStatus>
   /** This browser as the server knows it; `holder` is empty until it joined by a code. */
@@ -25,6 +27,8 @@ export type AppParts = {
   wall: () => number
   /** The server's clock minus this device's, ms. */
   clockOffsetMs: () => number
+  /** This device's clock when that was last measured; `undefined`: never. */
+  clockMeasuredAt: () => number | undefined
 }
 
 export const AppContext = createContext<AppParts | undefined>(undefined)

@@ -19,7 +19,11 @@ export const routes = {
   '/siapkan': screen('account', () => import('./screens/account/SetUp.tsx').then((m) => m.SetUp)),
   '/masuk': screen('account', () => import('./screens/account/SignIn.tsx').then((m) => m.SignIn)),
   '/gabung': screen('join', () => import('./screens/join/Join.tsx').then((m) => m.Join)),
-  '/status': screen('status', () => import('./screens/status/StatusScreen.tsx').then((m) => m.StatusScreen)),
+  '/status': screen(['status', 'safe', 'person'], () =>
+    import('./screens/status/StatusScreen.tsx').then((m) => m.StatusScreen),
+  ),
+  '/aman': screen('safe', () => import('./screens/safe/Safe.tsx').then((m) => m.Safe)),
+  '/cadangan-darurat': screen('rescue', () => import('./screens/rescue/Rescue.tsx').then((m) => m.Rescue)),
   '/kegiatan/baru': screen('eventForm', () => import('./screens/eventForm/NewEvent.tsx').then((m) => m.NewEvent)),
   '/kegiatan/:space': screen(['eventHome', 'person'], () =>
     import('./screens/eventHome/EventHome.tsx').then((m) => m.EventHome),
@@ -45,6 +49,9 @@ export const routes = {
   ),
   '/kegiatan/:space/dokumen': screen('documents', () =>
     import('./screens/documents/Documents.tsx').then((m) => m.Documents),
+  ),
+  '/kegiatan/:space/siap': screen('readiness', () =>
+    import('./screens/readiness/Readiness.tsx').then((m) => m.Readiness),
   ),
   '/kegiatan/:space/tim': screen('team', () => import('./screens/team/Team.tsx').then((m) => m.Team)),
 }

@@ -3,6 +3,7 @@ import { useApp } from '../app.ts'
 import { Icon } from '../parts/Icon.tsx'
 import { useWords } from '../words.ts'
 import { ageParts } from './age.ts'
+import { isStuck } from './alarm.ts'
 
 const tickMs = 20_000
 
@@ -31,16 +32,28 @@ export function useUnsentTotal(): { count: number; parked: number; oldestWall: n
   return total
 }
 
+/** Whether the server answered lately, whatever it said. */
+function useContact(): boolean {
+  const { lastContactAt } = useApp().sync.value
+  const now = useNow()
+  return lastContactAt !== undefined && now - lastContactAt < contactFreshMs
+}
+
 /** Whether the last round went through, and lately. */
 export function useReached(): boolean {
-  const { lastContactAt, failure } = useApp().sync.value
-  const now = useNow()
-  return lastContactAt !== undefined && !failure && now - lastContactAt < contactFreshMs
+  const { failure } = useApp().sync.value
+  const isFresh = useContact()
+  return isFresh && !failure
+}
+
+/** Whether unsent work has waited for a quarter of an hour although the server answers. */
+export function useStuck(): boolean {
+  return isStuck(useUnsentTotal(), useNow(), useContact())
 }
 
 /**
  * On every screen: how many changes are on this device only, and how old the oldest is; or that the server has all; or
- * that something needs a look. It never says "sent" when the server was not reached.
+ * that something needs a look, or does not leave although the server answers. It never says "sent" when the server was not reached.
  */
 export function StatusLine() {
   const t = useWords('shell')
@@ -49,13 +62,16 @@ export function StatusLine() {
   const reached = useReached()
   const { unit, count: units } = ageParts(useNow() - oldestWall)
   const words = count > 0 ? 'unsent' : !enrolled ? 'signedOut' : reached ? 'sent' : 'noContact'
-  const state = parked > 0 ? 'look' : words
+  const stuck = useStuck()
+  const state = parked > 0 ? 'look' : stuck && enrolled ? 'stuck' : words
+  const age = t(`age.${unit}`, { count: units })
   return (
     <a class={`status-line status-${state}`} href="/status">
-      <Icon name={state === 'look' ? 'warning' : state === 'sent' ? 'sent' : 'device'} />
+      <Icon name={state === 'look' || state === 'stuck' ? 'warning' : state === 'sent' ? 'sent' : 'device'} />
       <span role="status">
         {state === 'look' && t('status.look', { count: parked })}
-        {state === 'unsent' && enrolled && t('status.unsent', { count, age: t(`age.${unit}`, { count: units }) })}
+        {state === 'stuck' && t('status.stuck', { count, age })}
+        {state === 'unsent' && enrolled && t('status.unsent', { count, age })}
         {state === 'unsent' && !enrolled && t('status.unsentSignedOut', { count })}
         {(state === 'signedOut' || state === 'sent' || state === 'noContact') && t(`status.${state}`)}
       </span>

@@ -7,6 +7,7 @@ import { useWords } from '../../words.ts'
 const links: { page: string; words: string; icon: IconName; needs?: Action }[] = [
   { page: 'peserta', words: 'people', icon: 'people' },
   { page: 'dokumen', words: 'documents', icon: 'document' },
+  { page: 'siap', words: 'readiness', icon: 'check' },
   { page: 'impor', words: 'import', icon: 'upload', needs: 'importPeople' },
   { page: 'tim', words: 'team', icon: 'device', needs: 'listTeam' },
   { page: 'ubah', words: 'edit', icon: 'settings', needs: 'editEvent' },

@@ -8,7 +8,7 @@ import { useWords } from '../../words.ts'
 export function AccountCard() {
   const t = useWords('events')
   const { account, identity, device } = useApp()
-  const [error, setError] = useState<string | undefined>(undefined)
+  const [error, setError] = useState<{ words: string; isUnsent: boolean } | undefined>(undefined)
   const [busy, setBusy] = useState(false)
   const signedIn = identity.value.account
   const { holder } = device()
@@ -21,7 +21,8 @@ export function AccountCard() {
     setBusy(false)
     if (answer.ok) return location.replace('/')
     const { failure } = answer
-    setError(failure.kind === 'unsent' ? t('signOutUnsent', { count: failure.count }) : failureWords(t, failure))
+    const isUnsent = failure.kind === 'unsent'
+    setError({ isUnsent, words: isUnsent ? t('signOutUnsent', { count: failure.count }) : failureWords(t, failure) })
   }
 
   if (!signedIn)
@@ -29,6 +30,7 @@ export function AccountCard() {
       <section class="card">
         <p>{holder ? t('heldBy', { holder }) : t('noAccount')}</p>
         <a href="/masuk">{t('signIn')}</a>
+        <a href="/aman">{t('toSafe')}</a>
       </section>
     )
   return (
@@ -43,7 +45,13 @@ export function AccountCard() {
       <button type="button" onClick={signOut} aria-disabled={busy}>
         {busy ? t('signingOut') : t('signOut')}
       </button>
-      {error && <Notice kind="danger">{error}</Notice>}
+      {error && (
+        <Notice kind="danger">
+          <p>{error.words}</p>
+          {error.isUnsent && <a href="/aman">{t('toRescue')}</a>}
+        </Notice>
+      )}
+      <a href="/aman">{t('toSafe')}</a>
     </section>
   )
 }

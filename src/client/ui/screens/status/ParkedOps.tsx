@@ -1,40 +1,78 @@
-import { decodeBody } from '../../../../core/op.ts'
 import type { OpenSpace } from '../../../state/openSpace.ts'
 import { useApp } from '../../app.ts'
 import { localMoment } from '../../dates.ts'
 import { Notice } from '../../parts/Notice.tsx'
+import { opSubject } from '../../parts/opWords.ts'
+import { SaveFailed } from '../../parts/SaveFailed.tsx'
+import { useSaving } from '../../useSaving.ts'
 import { useLanguage, useWords } from '../../words.ts'
 
-type Parked = OpenSpace['unsent']['value']['parked']
-
-const namedKinds = new Set(['attendance', 'person', 'event', 'session', 'same'])
-
-/** The word for what an action is about: an undo, or the kind of its first record. */
-function subjectOf(body: string): string {
-  const first = decodeBody(body)?.changes[0]
-  if (first?.type === 'void') return 'undo'
-  return first && first.type !== 'unknown' && namedKinds.has(first.kind) ? first.kind : 'other'
+/** What the server did not accept, by reason: what to do about it, and a person's decision to retry or let go. */
+export function ParkedOps({ space }: { space: OpenSpace }) {
+  const byReason = new Map<string, OpenSpace['unsent']['value']['parked']>()
+  for (const row of space.unsent.value.parked) {
+    const reason = row.parkedFor ?? 'unreadable'
+    byReason.set(reason, [...(byReason.get(reason) ?? []), row])
+  }
+  return (
+    <>
+      {[...byReason].map(([reason, parked]) => (
+        <ParkedFor key={reason} space={space.id} reason={reason} parked={parked} />
+      ))}
+    </>
+  )
 }
 
-/** What the server did not accept, with its reason; nothing is dropped, and a person decides when to try again. */
-export function ParkedOps({ parked, onRetry }: { parked: Parked; onRetry: () => Promise<void> }) {
+function ParkedFor(props: { space: string; reason: string; parked: OpenSpace['unsent']['value']['parked'] }) {
   const t = useWords('status')
-  const { syncNow } = useApp()
+  const { status, syncNow } = useApp()
   const language = useLanguage()
+  const { busy, failure, save } = useSaving()
+  const { space, reason, parked } = props
+
+  async function retry(): Promise<void> {
+    if (await save(() => status.retry(space, reason))) syncNow()
+  }
+
   return (
     <Notice kind="danger">
-      <p>{t('parked', { count: parked.length })}</p>
-      <ul class="parked">
-        {parked.map(({ dev, n, wall, body, parkedFor = 'unreadable' }) => (
-          <li key={`${dev}.${n}`}>
-            <strong>{t(`subject.${subjectOf(body)}`)}</strong>, {localMoment(wall, language)}:{' '}
-            {t(`parkedFor.${parkedFor}`)}
-          </li>
-        ))}
-      </ul>
-      <button type="button" onClick={() => onRetry().then(syncNow)}>
-        {t('retry')}
-      </button>
+      <div class="stack">
+        <p>
+          <strong>{t('parked', { count: parked.length })}</strong> {t(`parkedFor.${reason}`)}
+        </p>
+        <p>{t(`whatToDo.${reason}`)}</p>
+        <ul class="parked">
+          {parked.map(({ dev, n, wall, body }) => (
+            <li key={`${dev}.${n}`}>
+              {t(`op.${opSubject(body)}`)}, {localMoment(wall, language)}
+            </li>
+          ))}
+        </ul>
+        <p class="soft">{t('parkedKept')}</p>
+        <div class="buttons">
+          <button type="button" aria-disabled={busy} onClick={retry}>
+            {t('retry')}
+          </button>
+          <button type="button" aria-disabled={busy} onClick={() => save(() => status.release(space, reason))}>
+            {t('release')}
+          </button>
+        </div>
+        <SaveFailed failure={failure} />
+      </div>
     </Notice>
+  )
+}
+
+/** What was let go of: said as long as it is here, and taken back with one tap. */
+export function ReleasedOps({ space, count }: { space: string; count: number }) {
+  const t = useWords('status')
+  const { status } = useApp()
+  return (
+    <div class="stack">
+      <p class="soft">{t('released', { count })}</p>
+      <button type="button" onClick={() => status.takeBack(space)}>
+        {t('takeBack')}
+      </button>
+    </div>
   )
 }

@@ -6,7 +6,8 @@ import { ageParts } from '../../status/age.ts'
 import { useNow } from '../../status/StatusLine.tsx'
 import { useSpace } from '../../useSpace.ts'
 import { useWords } from '../../words.ts'
-import { ParkedOps } from './ParkedOps.tsx'
+import { ParkedOps, ReleasedOps } from './ParkedOps.tsx'
+import { WhereFacts } from './WhereFacts.tsx'
 
 /** One event: what the server has, what only this device has, and what was not accepted. */
 export function SpaceStatus({ row }: { row: HeldSpace }) {
@@ -15,8 +16,7 @@ export function SpaceStatus({ row }: { row: HeldSpace }) {
   const space = useSpace(row.space)
   const unsent = status.unsent.value.get(row.space)
   const age = ageParts(useNow() - (unsent?.oldestWall ?? 0))
-  const waiting = unsent?.count ?? 0
-  const parked = unsent?.parked ?? 0
+  const { count: waiting, parked, released } = unsent ?? { count: 0, parked: 0, released: 0 }
   /** The server has told of the event's log, and nothing of this device is missing in it. */
   const isSent = waiting === 0 && parked === 0 && row.head > 0
   return (
@@ -36,15 +36,11 @@ export function SpaceStatus({ row }: { row: HeldSpace }) {
           {t('allSent')}
         </p>
       )}
-      <p class="soft">
-        {row.seq < row.head
-          ? t('readPart', { done: row.seq, total: row.head })
-          : row.head > 0
-            ? t('readAll', { count: row.head })
-            : t('readNone')}
-      </p>
+      <WhereFacts row={row} localOnly={waiting} />
+      {row.seq < row.head && <p class="soft">{t('readPart', { done: row.seq, total: row.head })}</p>}
       {row.revoked && <Notice kind="warn">{t('revoked')}</Notice>}
-      {space && parked > 0 && <ParkedOps parked={space.unsent.value.parked} onRetry={() => status.retry(row.space)} />}
+      {space && parked > 0 && <ParkedOps space={space} />}
+      {released > 0 && <ReleasedOps space={row.space} count={released} />}
     </article>
   )
 }

@@ -4,8 +4,9 @@ import { failureWords } from '../../parts/failureWords.ts'
 import { Notice } from '../../parts/Notice.tsx'
 import { Screen } from '../../parts/Screen.tsx'
 import { ageParts } from '../../status/age.ts'
-import { useNow, useReached, useUnsentTotal } from '../../status/StatusLine.tsx'
+import { useNow, useReached, useStuck, useUnsentTotal } from '../../status/StatusLine.tsx'
 import { useWords } from '../../words.ts'
+import { Safety } from '../safe/Safety.tsx'
 import { DeviceFacts } from './DeviceFacts.tsx'
 import { SpaceStatus } from './SpaceStatus.tsx'
 
@@ -16,7 +17,7 @@ export function StatusScreen() {
   const { enrolled } = identity.value
   const rows = spaces.rows.value ?? []
   const { running } = sync.value
-  const { count, parked } = useUnsentTotal()
+  const stuck = useStuck()
   useEffect(syncNow, [syncNow])
   return (
     <Screen
@@ -33,12 +34,16 @@ export function StatusScreen() {
     >
       <div class="status-columns">
         <div class="stack">
-          <Notice kind="ok">
-            <h2>{t('closeQuestion')}</h2>
-            {count > 0 && <p>{t('closeUnsent', { count })}</p>}
-            {parked > 0 && <p>{t('closeParked', { count: parked })}</p>}
-            {count === 0 && parked === 0 && <p>{t('closeSent')}</p>}
-          </Notice>
+          {stuck && <Stuck />}
+          <Safety />
+          <div class="buttons">
+            <a class="button" href="/aman">
+              {t('toSafe')}
+            </a>
+            <a class="button" href="/cadangan-darurat">
+              {t('toRescue')}
+            </a>
+          </div>
           {!enrolled && (
             <Notice kind="warn">
               <p>{rows.length > 0 ? t('signedOut') : t('neverSignedIn')}</p>
@@ -61,6 +66,20 @@ export function StatusScreen() {
         <DeviceFacts />
       </div>
     </Screen>
+  )
+}
+
+/** The alarm in full: how much stands still although the server answers, and what a person can do. */
+function Stuck() {
+  const t = useWords('status')
+  const { count, oldestWall } = useUnsentTotal()
+  const age = ageParts(useNow() - oldestWall)
+  return (
+    <Notice kind="danger">
+      <p>{t('stuck', { count, age: t(`age.${age.unit}`, { count: age.count }) })}</p>
+      <p>{t('stuckHint')}</p>
+      <a href="/cadangan-darurat">{t('toRescue')}</a>
+    </Notice>
   )
 }
 

@@ -1,0 +1,71 @@
+import type { AppCache } from '../../../device/appCache.ts'
+import type { StorageHealth } from '../../../device/storage.ts'
+
+/** Everything that must be true before a phone leaves coverage, as found. Times are this device's clock, epoch ms. */
+export type Facts = {
+  people: number
+  progress: { seq: number; head: number }
+  appCache: AppCache
+  storage: StorageHealth
+  clockOffsetMs: number
+  clockMeasuredAt: number | undefined
+  enrolled: boolean
+  unsent: { count: number; parked: number }
+  now: number
+}
+
+export const checks = ['event', 'app', 'storage', 'room', 'clock', 'session', 'sent'] as const
+export type Check = (typeof checks)[number]
+
+/** What keeps a check from being met; each has its words and, where the app can do something, a button. */
+export type Need =
+  | 'eventPart'
+  | 'noPeople'
+  | 'appMissing'
+  | 'appNotControlled'
+  | 'appUnsupported'
+  | 'notPersisted'
+  | 'little'
+  | 'clockUnknown'
+  | 'clockWrong'
+  | 'notEnrolled'
+  | 'contactOld'
+  | 'unsent'
+  | 'parked'
+
+/** Room for the check-ins and signatures of several thousand people, and for the browser's own needs. */
+const enoughBytes = 50_000_000
+const clockSuspectMs = 5 * 60_000
+/** Asked within a day, the server has renewed the device's cookie for longer than any event lasts. */
+const contactFreshMs = 86_400_000
+
+function needOf(check: Check, facts: Facts): Need | false {
+  const { people, progress, appCache, storage, clockMeasuredAt, clockOffsetMs, enrolled, unsent, now } = facts
+  switch (check) {
+    case 'event':
+      return progress.seq < progress.head ? 'eventPart' : people === 0 && 'noPeople'
+    case 'app':
+      if (appCache.state === 'controlled') return appCache.missing > 0 && 'appMissing'
+      return appCache.state === 'unsupported' ? 'appUnsupported' : 'appNotControlled'
+    case 'storage':
+      return storage.persisted !== true && 'notPersisted'
+    case 'room':
+      return storage.freeBytes !== undefined && storage.freeBytes < enoughBytes && 'little'
+    case 'clock':
+      return clockMeasuredAt === undefined ? 'clockUnknown' : Math.abs(clockOffsetMs) >= clockSuspectMs && 'clockWrong'
+    case 'session':
+      if (!enrolled) return 'notEnrolled'
+      return (clockMeasuredAt === undefined || now - clockMeasuredAt > contactFreshMs) && 'contactOld'
+    case 'sent':
+      return unsent.count > 0 ? 'unsent' : unsent.parked > 0 && 'parked'
+  }
+}
+
+/** What is met, and what is not with the reason. */
+export function judgeReadiness(facts: Facts): { met: Check[]; needs: Need[] } {
+  const needs = checks.map((check) => needOf(check, facts))
+  return {
+    met: checks.filter((_, i) => needs[i] === false),
+    needs: needs.filter((need): need is Need => need !== false),
+  }
+}

@@ -1,0 +1,54 @@
+import type { RescuedBatch } from '../../../sync/rescue.ts'
+import { localMoment } from '../../dates.ts'
+import { Icon } from '../../parts/Icon.tsx'
+import { opSubject } from '../../parts/opWords.ts'
+import { useSpace } from '../../useSpace.ts'
+import { useLanguage, useWords } from '../../words.ts'
+
+type Row = { name: string; wall: number; body: string; outcome: string }
+
+function rowsOf(batches: RescuedBatch[]): Row[] {
+  return batches.flatMap(({ request, outcomes }) =>
+    request.ops.map(([n, wall, , body], i) => {
+      return { name: `${request.dev}.${n}`, wall, body, outcome: outcomes?.[i] ?? 'waiting' }
+    }),
+  )
+}
+
+/** One event of a rescue file: how many ops, and once the server has answered what became of each. */
+export function RescuedEvent({ space, batches }: { space: string; batches: RescuedBatch[] }) {
+  const t = useWords('rescue')
+  const language = useLanguage()
+  const title = useSpace(space)?.event.value?.title
+  const rows = rowsOf(batches)
+  const taken = rows.filter(({ outcome }) => outcome === 'committed')
+  const refused = rows.filter(({ outcome }) => outcome !== 'committed' && outcome !== 'waiting')
+  return (
+    <article class="space-status">
+      <h3>{title ?? t('unknownEvent')}</h3>
+      <p>{t('ops', { count: rows.length })}</p>
+      {taken.length > 0 && (
+        <p class="tag tag-ok">
+          <Icon name="sent" />
+          {t('taken', { count: taken.length })}
+        </p>
+      )}
+      {refused.length > 0 && (
+        <p class="tag tag-danger">
+          <Icon name="warning" />
+          {t('refused', { count: refused.length })}
+        </p>
+      )}
+      <details open={refused.length > 0}>
+        <summary>{t('eachOp')}</summary>
+        <ul class="parked">
+          {rows.map(({ name, wall, body, outcome }) => (
+            <li key={name}>
+              {t(`op.${opSubject(body)}`)}, {localMoment(wall, language)}: {t(`outcome.${outcome}`)}
+            </li>
+          ))}
+        </ul>
+      </details>
+    </article>
+  )
+}

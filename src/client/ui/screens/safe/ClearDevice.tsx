@@ -1,0 +1,63 @@
+import { useState } from 'preact/hooks'
+import { useApp } from '../../app.ts'
+import { failureWords } from '../../parts/failureWords.ts'
+import { Notice } from '../../parts/Notice.tsx'
+import { SaveRescue } from '../../parts/SaveRescue.tsx'
+import { useWords } from '../../words.ts'
+import { useSafety } from './useSafety.ts'
+
+type Ops = ReadonlySet<string>
+
+/**
+ * Signs out and forgets every event. While work is on this device only that is refused ([S10]): a rescue file comes
+ * first, then the person's word that it is put away, and the file must hold all of that work.
+ */
+export function ClearDevice() {
+  const t = useWords('safe')
+  const { account } = useApp()
+  const safety = useSafety()
+  const [rescued, setRescued] = useState<Ops | undefined>(undefined)
+  const [isKept, setKept] = useState(false)
+  const [busy, setBusy] = useState(false)
+  const [error, setError] = useState<string | undefined>(undefined)
+
+  async function clear(): Promise<void> {
+    if (busy) return
+    setError(undefined)
+    setBusy(true)
+    const answer = await account.signOut(isKept ? rescued : undefined)
+    setBusy(false)
+    if (answer.ok) return location.replace('/')
+    const { failure } = answer
+    if (failure.kind !== 'unsent') return setError(failureWords(t, failure))
+    setError(t(rescued && isKept ? 'notCovered' : 'refused', { count: failure.count }))
+  }
+
+  return (
+    <section class="card">
+      <h2>{t('clearTitle')}</h2>
+      <p>{t('clearHint')}</p>
+      {safety && safety.drafts.length > 0 && <p>{t('draftsGo')}</p>}
+      {safety && safety.localOnly > 0 && (
+        <>
+          <p>{t('because.localOnly', { count: safety.localOnly })}</p>
+          <SaveRescue onSaved={setRescued} />
+          {rescued && (
+            <label class="choice">
+              <input
+                type="checkbox"
+                checked={isKept}
+                onChange={({ currentTarget }) => setKept(currentTarget.checked)}
+              />
+              {t('kept')}
+            </label>
+          )}
+        </>
+      )}
+      <button type="button" class="danger" onClick={clear} aria-disabled={busy}>
+        {busy ? t('clearing') : t('clear')}
+      </button>
+      {error && <Notice kind="danger">{error}</Notice>}
+    </section>
+  )
+}

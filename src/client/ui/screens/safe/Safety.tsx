@@ -1,0 +1,65 @@
+import { useApp } from '../../app.ts'
+import { localMoment } from '../../dates.ts'
+import { Notice } from '../../parts/Notice.tsx'
+import { useLanguage, useWords } from '../../words.ts'
+import { draftPlace } from './draftPlace.ts'
+import { type Safety as Checked, isSafe, useSafety } from './useSafety.ts'
+
+/** "Aman ditutup?": one sentence, why, and as of when. */
+export function Safety() {
+  const t = useWords('safe')
+  const language = useLanguage()
+  const { lastContactAt } = useApp().sync.value
+  const safety = useSafety()
+  if (!safety)
+    return (
+      <Notice kind="info">
+        <h2>{t('question')}</h2>
+        <p aria-busy="true">{t('checking')}</p>
+      </Notice>
+    )
+  const checked = t('checked', { time: localMoment(safety.checkedAt, language) })
+  const contact = lastContactAt ? t('contact', { time: localMoment(lastContactAt, language) }) : t('noContact')
+  return (
+    <Notice kind={isSafe(safety) ? 'ok' : 'warn'}>
+      <div class="stack">
+        <h2>{t('question')}</h2>
+        <p>
+          <strong>{t(isSafe(safety) ? 'safe' : 'unsafe')}</strong>
+        </p>
+        <Reasons safety={safety} />
+        <p class="soft">
+          {checked} {contact}
+        </p>
+      </div>
+    </Notice>
+  )
+}
+
+function Reasons({ safety }: { safety: Checked }) {
+  const t = useWords('safe')
+  const { localOnly, parked, drafts } = safety
+  if (isSafe(safety)) return <p>{t('because.sent')}</p>
+  return (
+    <ul class="reasons">
+      {localOnly > 0 && (
+        <li>
+          {t('because.localOnly', { count: localOnly })} <a href="/cadangan-darurat">{t('toRescue')}</a>
+        </li>
+      )}
+      {parked > 0 && (
+        <li>
+          {t('because.parked', { count: parked })} <a href="/status">{t('toStatus')}</a>
+        </li>
+      )}
+      {drafts.map((key) => {
+        const { form, href } = draftPlace(key)
+        return (
+          <li key={key}>
+            {t('because.draft')} <a href={href}>{t(`form.${form}`)}</a>
+          </li>
+        )
+      })}
+    </ul>
+  )
+}

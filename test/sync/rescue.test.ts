@@ -1,0 +1,186 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { commitOp, outboxRows, retryParked } from '../../src/client/db/outbox.ts'
+import { recordWalkIn } from '../../src/client/state/attendance.ts'
+import type { OpenedRescue } from '../../src/client/sync/rescue.ts'
+import { maxPushOps } from '../../src/protocol/limits.ts'
+import { createFacilitator, createOrganizer, createServer, type Device, type Server, serverState } from './world.ts'
+
+let server: Server
+let organizer: Awaited<ReturnType<typeof createOrganizer>>
+let space: string
+let siti: Device
+let rahmat: Device
+
+beforeEach(async () => {
+  server = await createServer()
+  organizer = await createOrganizer(server)
+  space = organizer.space
+  siti = await createFacilitator(server, organizer.device, space, 'Siti')
+  rahmat = await createFacilitator(server, organizer.device, space, 'Rahmat')
+  siti.net.state = 'down'
+})
+
+afterEach(async () => {
+  for (const device of [organizer.device, siti, rahmat]) device.engine.stop()
+  await server.stop()
+})
+
+async function addWalkIns(device: Device, count: number): Promise<void> {
+  const opened = await device.open(space)
+  for (let i = 0; i < count; i++) {
+    const fields = { name: `Peserta Contoh ${i + 1}`, nip: '', invited: false }
+    await recordWalkIn(opened, fields, { session: organizer.session, method: 'facilitator' })
+  }
+}
+
+async function makeFile(device: Device): Promise<{ file: Blob; rescued: ReadonlySet<string> }> {
+  const made = await device.rescue.make()
+  if (!made) throw new Error('Nothing to rescue')
+  return { file: new Blob([made.text]), rescued: made.rescued }
+}
+
+async function openFile(device: Device, file: Blob): Promise<OpenedRescue> {
+  const read = await device.rescue.read(file)
+  if (!read.ok) throw new Error(read.failure.kind)
+  return read.value
+}
+
+const outcomesOf = ({ batches }: OpenedRescue) => batches.flatMap(({ outcomes }) => outcomes ?? ['waiting'])
+const unsentOf = (device: Device) => outboxRows(device.db, space, 'local')
+
+describe('[S13] a rescue file', () => {
+  it('is delivered by another device, and the author’s own device gets the same answer later', async () => {
+    await addWalkIns(siti, 3)
+    const { file } = await makeFile(siti)
+    expect(await unsentOf(siti)).toHaveLength(3)
+    const { opened, failure } = await rahmat.rescue.send(await openFile(rahmat, file))
+    expect(failure).toBeUndefined()
+    expect(outcomesOf(opened)).toEqual(['committed', 'committed', 'committed'])
+    expect(opened.device).toEqual({ name: 'Siti', holder: 'Siti' })
+
+    const delivered = await serverState(server, space)
+    siti.net.state = 'up'
+    await siti.sync()
+    expect(await unsentOf(siti)).toEqual([])
+    expect((await outboxRows(siti.db, space, 'sent')).map(({ n }) => n)).toEqual([1, 2, 3])
+    expect(await serverState(server, space)).toBe(delivered)
+    expect(await siti.state(space)).toBe(delivered)
+  })
+
+  it('that is longer than one push continues its chain, also with what was written after it', async () => {
+    const opened = await siti.open(space)
+    for (let i = 0; i < maxPushOps + 2; i++) {
+      const fields = { name: `Peserta Contoh ${i}`, invited: false }
+      await commitOp(
+        siti.db,
+        siti.author.newOp(space, [{ type: 'set', kind: 'person', id: opened.newId(), fields }], 0),
+      )
+    }
+    const { file } = await makeFile(siti)
+    await addWalkIns(siti, 1)
+    siti.net.state = 'up'
+    await siti.sync()
+    const before = await serverState(server, space)
+    const { opened: sent } = await rahmat.rescue.send(await openFile(rahmat, file))
+    expect(sent.batches).toHaveLength(2)
+    expect(new Set(outcomesOf(sent))).toEqual(new Set(['committed']))
+    expect(await serverState(server, space)).toBe(before)
+  })
+
+  it('brought twice, by two devices, changes nothing the second time', async () => {
+    await addWalkIns(siti, 2)
+    const { file } = await makeFile(siti)
+    await rahmat.rescue.send(await openFile(rahmat, file))
+    const before = await serverState(server, space)
+    const { opened } = await organizer.device.rescue.send(await openFile(organizer.device, file))
+    expect(outcomesOf(opened)).toEqual(['committed', 'committed'])
+    expect(await serverState(server, space)).toBe(before)
+  })
+
+  it('stays as it is while there is no network, and goes on where it stopped', async () => {
+    await addWalkIns(siti, 2)
+    const opened = await openFile(rahmat, (await makeFile(siti)).file)
+    rahmat.net.state = 'down'
+    const offline = await rahmat.rescue.send(opened)
+    expect(offline.failure).toEqual({ kind: 'offline' })
+    expect(offline.opened).toEqual(opened)
+    rahmat.net.state = 'answerLost'
+    await rahmat.rescue.send(offline.opened)
+    rahmat.net.state = 'up'
+    const { opened: sent } = await rahmat.rescue.send(offline.opened)
+    expect(outcomesOf(sent)).toEqual(['committed', 'committed'])
+    const calls = rahmat.net.calls
+    await rahmat.rescue.send(sent)
+    expect(rahmat.net.calls).toBe(calls)
+  })
+
+  it('of a device that has lost its grant goes to quarantine, and its op is parked on both', async () => {
+    await addWalkIns(siti, 1)
+    const { file } = await makeFile(siti)
+    const subject = `device:${siti.identity.device().dev}` as const
+    const now = Date.now()
+    await server.store().putGrant({ space, subject, role: 'facilitator', createdAt: now, revokedAt: now })
+    const { opened } = await organizer.device.rescue.send(await openFile(organizer.device, file))
+    expect(outcomesOf(opened)).toEqual(['notAllowed'])
+    expect(await server.store().countParked(space)).toBe(1)
+  })
+
+  it('holds parked ops too, which enter the log once their author may write them', async () => {
+    siti.net.state = 'up'
+    const opened = await siti.open(space)
+    await opened.commit([{ type: 'set', kind: 'event', id: space, fields: { title: 'Judul dari Siti' } }])
+    await siti.sync()
+    siti.net.state = 'down'
+    await addWalkIns(siti, 1)
+    const { file, rescued } = await makeFile(siti)
+    expect(rescued.size).toBe(1)
+    const subject = `device:${siti.identity.device().dev}` as const
+    await server.store().putGrant({ space, subject, role: 'organizer', createdAt: Date.now(), revokedAt: null })
+    const { opened: sent } = await rahmat.rescue.send(await openFile(rahmat, file))
+    expect(outcomesOf(sent)).toEqual(['committed', 'committed'])
+    expect(await serverState(server, space)).toContain('Judul dari Siti')
+    siti.net.state = 'up'
+    await retryParked(siti.db, space)
+    await siti.sync()
+    expect(await outboxRows(siti.db, space, 'parked')).toEqual([])
+    expect(await siti.state(space)).toBe(await serverState(server, space))
+  })
+
+  it('to which a byte was done is refused, and nothing of it is kept', async () => {
+    await addWalkIns(siti, 1)
+    const { file } = await makeFile(siti)
+    const altered = new Blob([(await file.text()).replace('Peserta Contoh 1', 'Peserta Palsu 1')])
+    const { opened } = await rahmat.rescue.send(await openFile(rahmat, altered))
+    expect(outcomesOf(opened)).toEqual(['badRequest'])
+    expect(await server.store().countParked(space)).toBe(0)
+    expect(await serverState(server, space)).not.toContain('Palsu')
+  })
+})
+
+describe('[S10] signing out with unsent work', () => {
+  const refuses = async (rescued?: ReadonlySet<string>) => {
+    const answer = await siti.account.signOut(rescued)
+    return answer.ok ? undefined : answer.failure
+  }
+
+  beforeEach(async () => {
+    await addWalkIns(siti, 2)
+    siti.net.state = 'up'
+  })
+
+  it('is refused, also with a rescue file that lacks the last of it', async () => {
+    expect(await refuses()).toEqual({ kind: 'unsent', count: 2 })
+    const { rescued } = await makeFile(siti)
+    await addWalkIns(siti, 1)
+    expect(await refuses(rescued)).toEqual({ kind: 'unsent', count: 1 })
+    expect(await unsentOf(siti)).toHaveLength(3)
+  })
+
+  it('goes through with a rescue file that holds all of it, and nothing is lost', async () => {
+    const { file, rescued } = await makeFile(siti)
+    expect(await refuses(rescued)).toBeUndefined()
+    expect(await siti.db.outbox.count()).toBe(0)
+    const { opened } = await rahmat.rescue.send(await openFile(rahmat, file))
+    expect(outcomesOf(opened)).toEqual(['committed', 'committed'])
+  })
+})
