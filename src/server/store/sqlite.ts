@@ -17,7 +17,7 @@ function makeFolder(folder: string): void {
 }
 
 /** Held for as long as the server runs. It is the operating system's, so that a crash releases it. */
-function holdFolder(folder: string): Result<Sqlite.Database, StoreFailure> {
+export function holdFolder(folder: string): Result<Sqlite.Database, StoreFailure> {
   let lock: Sqlite.Database | undefined
   try {
     makeFolder(resolve(folder))

@@ -1,0 +1,158 @@
+import { execFile } from 'node:child_process'
+import { closeSync, copyFileSync, existsSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync } from 'node:fs'
+import { basename, join } from 'node:path'
+import { promisify } from 'node:util'
+import Sqlite from 'better-sqlite3'
+import { Kysely, SqliteDialect } from 'kysely'
+import { chainStart, logLink } from '../../core/op.ts'
+import { fail, ok, type Result } from '../../core/result.ts'
+import { openPostgres } from './postgres.ts'
+import { holdFolder } from './sqlite.ts'
+import type { StoreFailure } from './store.ts'
+import type { Tables } from './tables.ts'
+
+/** `exists`: a backup never overwrites. `damaged`: the file is not a whole backup. `failed`: the program's own words. */
+export type BackupFailure = StoreFailure | { kind: 'exists' | 'damaged' | 'failed'; detail: string }
+
+/** How many spaces and ops a backup holds. */
+export type BackupContent = { spaces: number; ops: number }
+
+const databaseName = 'hadir.db'
+const run = promisify(execFile)
+
+function flush(path: string): void {
+  const file = openSync(path, 'r+')
+  fsyncSync(file)
+  closeSync(file)
+}
+
+/** Reads a copy back: SQLite finds it whole, the numbers of every log are gapless and its chain holds. */
+function readBack(path: string): Result<BackupContent, BackupFailure> {
+  const damaged = (detail: string) => fail({ kind: 'damaged' as const, detail })
+  let file: Sqlite.Database | undefined
+  try {
+    file = new Sqlite(path, { readonly: true, fileMustExist: true })
+    if (file.pragma('integrity_check', { simple: true }) !== 'ok') return damaged(path)
+    const spaces = file.prepare<[], Tables['spaces']>('select * from spaces').all()
+    const opsOf = file.prepare<[string], Tables['ops']>('select * from ops where space = ? order by seq')
+    let ops = 0
+    for (const { space, head, chain } of spaces) {
+      let link: Uint8Array = chainStart
+      let seq = 0
+      for (const row of opsOf.iterate(space)) {
+        seq++
+        if (row.seq !== seq) return damaged(`${path}: ${space} lacks ${seq}`)
+        link = logLink(link, seq, { ...row, body: Buffer.from(row.body).toString('utf8') })
+      }
+      if (seq !== head || Buffer.from(link).toString('base64url') !== chain) return damaged(`${path}: ${space}`)
+      ops += seq
+    }
+    return ok({ spaces: spaces.length, ops })
+  } catch (error) {
+    if (!(error instanceof Sqlite.SqliteError)) throw error
+    return damaged(`${path}: ${error.message}`)
+  } finally {
+    file?.close()
+  }
+}
+
+/**
+ * Copies the database of a data folder into a new file while a server works with it, as it was at one moment, and reads
+ * the copy back before it gets its name. (`VACUUM INTO` reads in one transaction; an online backup starts again with
+ * every write of another process.)
+ */
+export function backUpSqlite(folder: string, path: string): Result<BackupContent, BackupFailure> {
+  if (existsSync(path)) return fail({ kind: 'exists', detail: path })
+  const unfinished = `${path}.unfinished`
+  rmSync(unfinished, { force: true })
+  try {
+    const file = new Sqlite(join(folder, databaseName), { readonly: true, fileMustExist: true })
+    try {
+      file.prepare('vacuum into ?').run(unfinished)
+    } finally {
+      file.close()
+    }
+  } catch (error) {
+    return fail({ kind: 'failed', detail: error instanceof Error ? error.message : '' })
+  }
+  flush(unfinished)
+  const content = readBack(unfinished)
+  if (content.ok) renameSync(unfinished, path)
+  return content
+}
+
+/** [S7] Every log gets a new epoch, so that devices which read on past the backup notice, and bring back what it lacks. */
+async function renewEpochs(db: Kysely<Tables>, newEpoch: () => string): Promise<void> {
+  await db.transaction().execute(async (transaction) => {
+    for (const { space } of await transaction.selectFrom('spaces').select('space').execute())
+      await transaction.updateTable('spaces').set({ epoch: newEpoch() }).where('space', '=', space).execute()
+  })
+}
+
+/** Puts a backup in the place of a stopped server's database, which is set aside in the same folder, not deleted. */
+export async function restoreSqlite(
+  folder: string,
+  path: string,
+  newEpoch: () => string,
+): Promise<Result<BackupContent, BackupFailure>> {
+  const content = readBack(path)
+  if (!content.ok) return content
+  const held = holdFolder(folder)
+  if (!held.ok) return held
+  try {
+    const restored = join(folder, 'restored.db')
+    copyFileSync(path, restored)
+    const file = new Sqlite(restored)
+    const db = new Kysely<Tables>({ dialect: new SqliteDialect({ database: file }) })
+    await renewEpochs(db, newEpoch)
+    await db.destroy()
+    flush(restored)
+    const aside = join(folder, `before-${new Date().toISOString().replaceAll(':', '-')}`)
+    mkdirSync(aside)
+    for (const name of [databaseName, `${databaseName}-wal`, `${databaseName}-shm`])
+      if (existsSync(join(folder, name))) renameSync(join(folder, name), join(aside, name))
+    renameSync(restored, join(folder, databaseName))
+    return content
+  } finally {
+    held.value.close()
+  }
+}
+
+/** Runs one of PostgreSQL's own programs. */
+async function runProgram(program: string, args: string[]): Promise<Result<undefined, BackupFailure>> {
+  try {
+    await run(program, args)
+    return ok(undefined)
+  } catch (error) {
+    return fail({ kind: 'failed', detail: `${program}: ${error instanceof Error ? error.message : ''}` })
+  }
+}
+
+/** `pg_dump` of one moment, while servers work, read through once before it gets its name. */
+export async function backUpPostgres(url: string, path: string): Promise<Result<undefined, BackupFailure>> {
+  if (existsSync(path)) return fail({ kind: 'exists', detail: path })
+  const unfinished = `${path}.unfinished`
+  const dumped = await runProgram('pg_dump', ['--format=custom', '--no-owner', `--file=${unfinished}`, url])
+  if (!dumped.ok) return dumped
+  const read = await runProgram('pg_restore', ['--file=/dev/null', unfinished])
+  if (!read.ok) return fail({ kind: 'damaged', detail: basename(path) })
+  flush(unfinished)
+  renameSync(unfinished, path)
+  return read
+}
+
+/** Puts a backup in the place of a database that no server uses, all of it or nothing. */
+export async function restorePostgres(
+  url: string,
+  path: string,
+  newEpoch: () => string,
+): Promise<Result<undefined, BackupFailure>> {
+  const options = ['--clean', '--if-exists', '--no-owner', '--single-transaction', '--exit-on-error']
+  const restored = await runProgram('pg_restore', [...options, `--dbname=${url}`, path])
+  if (!restored.ok) return restored
+  const opened = await openPostgres(url)
+  if (!opened.ok) return opened
+  await renewEpochs(opened.value.accounts.db, newEpoch)
+  await opened.value.close()
+  return ok(undefined)
+}

@@ -1,0 +1,23 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { startPostgres, type TestPostgres } from '../support/postgres.ts'
+import { temporaryFolder } from '../support/server.ts'
+import { printCounts } from './counts.ts'
+import { restoreBackup } from './restore.ts'
+
+let postgres: TestPostgres
+beforeAll(() => {
+  postgres = startPostgres()
+})
+afterAll(() => postgres.stop())
+
+const places: [string, () => Promise<Record<string, string>>][] = [
+  ['SQLite', async () => ({ HADIR_DATA: temporaryFolder() })],
+  ['PostgreSQL', async () => ({ DATABASE_URL: await postgres.newDatabase() })],
+]
+
+test.each(places)('[S7] %s: devices bring back what a backup taken under load lacks', async (name, newPlace) => {
+  const counts = await restoreBackup(newPlace, 20)
+  printCounts(`restore, ${name}`, counts)
+  expect(counts.missingInBackup).toBeGreaterThan(30)
+  expect([counts.lost, counts.unequal]).toEqual([0, 0])
+})

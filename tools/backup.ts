@@ -1,0 +1,48 @@
+/**
+ * `npm run backup -- FILE` while servers run, `npm run restore -- FILE` after they were stopped. Both take the settings of
+ * the server: `DATABASE_URL`, or `HADIR_DATA`. A restored server gets back from the devices what the backup lacks.
+ */
+import { newId } from '../src/server/auth/keys.ts'
+import { readConfig } from '../src/server/config.ts'
+import {
+  type BackupContent,
+  type BackupFailure,
+  backUpPostgres,
+  backUpSqlite,
+  restorePostgres,
+  restoreSqlite,
+} from '../src/server/store/backup.ts'
+
+const sentences: Record<BackupFailure['kind'], (detail: string) => string> = {
+  exists: (path) => `${path} exists. Choose another name; a backup never overwrites.`,
+  damaged: (path) => `${path} is not a whole backup.`,
+  failed: (detail) => `${detail}.`,
+  inUse: (folder) => `a server uses the data folder ${folder}. Stop it first.`,
+  notWritable: (folder) => `cannot write to the data folder ${folder}.`,
+  unreachable: (detail) => `the database of DATABASE_URL does not answer (${detail}).`,
+}
+
+const [command, path] = process.argv.slice(2)
+const config = readConfig(process.env, [])
+
+async function work(file: string) {
+  if (!config.ok) throw new Error(config.failure.detail)
+  const { databaseUrl, dataFolder } = config.value
+  if (command === 'restore')
+    return databaseUrl ? restorePostgres(databaseUrl, file, newId) : restoreSqlite(dataFolder, file, newId)
+  return databaseUrl ? backUpPostgres(databaseUrl, file) : backUpSqlite(dataFolder, file)
+}
+
+function tell(content: BackupContent | undefined): string {
+  return content ? `, ${content.ops} ops in ${content.spaces} spaces` : ''
+}
+
+if (!path) {
+  console.error(`npm run ${command} -- FILE`)
+  process.exitCode = 1
+} else {
+  const result = await work(path)
+  if (result.ok) console.log(`${command} ${path}: done and read back${tell(result.value)}.`)
+  else console.error(`${command} ${path}: ${sentences[result.failure.kind](result.failure.detail)}`)
+  if (!result.ok) process.exitCode = 1
+}
