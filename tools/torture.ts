@@ -8,16 +8,24 @@ import { temporaryFolder } from '../test/support/server.ts'
 import { type Counts, printCounts } from '../test/torture/counts.ts'
 import { killServer } from '../test/torture/killServer.ts'
 import { cutPower, whyNoPowerCut } from '../test/torture/powerCut.ts'
+import { restoreBackup } from '../test/torture/restore.ts'
 import { shareDatabase } from '../test/torture/servers.ts'
 
 const postgres = startPostgres()
+/** Also after Ctrl-C nothing keeps running: each site ends its server when this process ends. */
+process.once('exit', postgres.stop)
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1))
+
+const onSqlite = async () => ({ HADIR_DATA: temporaryFolder() })
 const onPostgres = async () => ({ DATABASE_URL: await postgres.newDatabase() })
 
 type Run = { part: string; title: string; whyNot?: () => string | undefined; run: () => Promise<Counts> }
 const runs: Run[] = [
-  { part: 'kill', title: 'kill, SQLite', run: () => killServer({ HADIR_DATA: temporaryFolder() }, 200) },
+  { part: 'kill', title: 'kill, SQLite', run: async () => killServer(await onSqlite(), 200) },
   { part: 'kill', title: 'kill, PostgreSQL', run: async () => killServer(await onPostgres(), 200) },
   { part: 'power', title: 'power cut', whyNot: whyNoPowerCut, run: () => cutPower(10) },
+  { part: 'restore', title: 'restore, SQLite', run: () => restoreBackup(onSqlite, 500) },
+  { part: 'restore', title: 'restore, PostgreSQL', run: () => restoreBackup(onPostgres, 500) },
   { part: 'servers', title: 'servers', run: async () => shareDatabase(await postgres.newDatabase(), 200) },
 ]
 
@@ -26,18 +34,14 @@ const chosen = runs.filter((run) => part === undefined || run.part === part)
 if (chosen.length === 0) console.error(`--part is one of ${[...new Set(runs.map((run) => run.part))].join(', ')}`)
 
 let lost = 0
-try {
-  for (const { title, whyNot, run } of chosen) {
-    const reason = whyNot?.()
-    if (reason) {
-      console.warn(`${title}: LEFT OUT on this machine (${reason}); by hand: test/README.md`)
-      continue
-    }
-    const counts = await run()
-    printCounts(title, counts)
-    lost += counts.lost
+for (const { title, whyNot, run } of chosen) {
+  const reason = whyNot?.()
+  if (reason) {
+    console.warn(`${title}: LEFT OUT on this machine (${reason}); by hand: test/README.md`)
+    continue
   }
-} finally {
-  postgres.stop()
+  const counts = await run()
+  printCounts(title, counts)
+  lost += counts.lost
 }
 if (lost > 0 || chosen.length === 0) process.exitCode = 1

@@ -8,6 +8,7 @@ import { chainStart, logLink } from '../../src/core/op.ts'
 import type { Result } from '../../src/core/result.ts'
 import type { Cursor } from '../../src/protocol/pull.ts'
 import { makeBody, organizer } from '../support/server.ts'
+import { createCounter } from './counts.ts'
 
 /** The client's own link, over a socket, with the cookies of one browser. `address` may change from call to call. */
 export function createBrowserLink(address: () => Promise<string>): Link {
@@ -69,12 +70,13 @@ export async function setUpOrganizer(site: {
 
 /**
  * A device of the organizer that pushes batch after batch with the client's own seals, and repeats each until the
- * server has answered. `onPush` is called as a push goes out.
+ * server has answered. `pushes` counts what goes out, `answers` what the server has acknowledged.
  */
 export async function createWriter(
   address: () => Promise<string>,
   acknowledged: Ledger = new Map(),
-  onPush: () => void = () => undefined,
+  pushes = createCounter(),
+  answers = createCounter(),
 ) {
   const link = createBrowserLink(address)
   const device = await makeDevice('Laptop', 'Uji')
@@ -98,13 +100,14 @@ export async function createWriter(
       const rows = makeRows(space, count)
       const { request, links } = await sealBatch(device, rows, lastBySpace.get(space))
       const { results } = await insist(() => {
-        onPush()
+        pushes.add()
         return link.push(space, request)
       })
       for (const result of results) {
         if (result.state !== 'committed') throw new Error(`op ${result.n} was ${result.state}`)
         note(acknowledged, space, `${device.dev}.${result.n}`, result.seq)
       }
+      answers.add()
       const last = rows.at(-1)
       if (last) lastBySpace.set(space, { ...last, link: links.at(-1) ?? '' })
     },

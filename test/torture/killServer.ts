@@ -18,13 +18,13 @@ export function killServer(environment: Record<string, string>, kills: number): 
     const site = await openSite(environment, atEnd)
     await setUpOrganizer(site)
     const { link } = await createWriter(site.address)
-    const pushes = createCounter()
+    const [pushes, answers] = [createCounter(), createCounter()]
     const acknowledged: Ledger = new Map()
     let spaces = [newId(), newId()]
     let isOver = false
 
     async function write(): Promise<void> {
-      const writer = await createWriter(site.address, acknowledged, pushes.add)
+      const writer = await createWriter(site.address, acknowledged, pushes, answers)
       while (!isOver) await writer.push(spaces[randomUpTo(1)] ?? '', 1 + randomUpTo(5))
     }
     const load = Promise.all(Array.from({ length: writers }, write))
@@ -32,9 +32,10 @@ export function killServer(environment: Record<string, string>, kills: number): 
 
     let lost = 0
     for (let kill = 1; kill <= kills; kill++) {
-      await Promise.race([load, pushes.reached(pushes.count() + 3 + randomUpTo(20))])
-      /** Any moment between a request's arrival and its answer: batches are gathered for 4 ms and then written. */
-      await after(randomUpTo(12))
+      /** Right after an answer, or at any moment on its way: batches are gathered for 4 ms and then written. */
+      const [counter, delayMs] = kill % 2 ? [answers, 0] : [pushes, randomUpTo(12)]
+      await Promise.race([load, counter.reached(counter.count() + 3 + randomUpTo(20))])
+      if (delayMs > 0) await after(delayMs)
       await site.kill()
       await site.start()
       lost += await countLost(link, acknowledged, spaces)

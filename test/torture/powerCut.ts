@@ -67,7 +67,7 @@ export function cutPower(cuts: number): Promise<Counts> {
     let isOver = false
 
     async function write(): Promise<void> {
-      const writer = await createWriter(site.address, acknowledged, pushes.add)
+      const writer = await createWriter(site.address, acknowledged, pushes)
       while (!isOver) await writer.push(space, 1 + randomUpTo(5))
     }
     const load = Promise.all(Array.from({ length: writers }, write))

@@ -27,7 +27,7 @@ export function shareDatabase(databaseUrl: string, pushesEach: number): Promise<
     const all = writers * pushesEach
 
     async function write(): Promise<void> {
-      const writer = await createWriter(address, acknowledged, pushes.add)
+      const writer = await createWriter(address, acknowledged, pushes)
       for (let push = 0; push < pushesEach; push++) await writer.push(space, 1 + (push % 3))
     }
 
