@@ -42,8 +42,8 @@ export function useDelivery(): Delivery {
     setFailure(undefined)
     setUnreadable(read.ok ? undefined : read.failure.kind)
     if (!read.ok) return
-    setOpened(read.value)
     await drafts.write(draftKey, await file.text())
+    setOpened(read.value)
   }
 
   async function send(): Promise<void> {

@@ -1,0 +1,159 @@
+import { cleanup, fireEvent, screen, waitFor } from '@testing-library/preact'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import type { Link } from '../../src/client/sync/link.ts'
+import type { AppParts } from '../../src/client/ui/app.ts'
+import { Rescue } from '../../src/client/ui/screens/rescue/Rescue.tsx'
+import { Safe } from '../../src/client/ui/screens/safe/Safe.tsx'
+import { fail, ok } from '../../src/core/result.ts'
+import type { PushRequest } from '../../src/protocol/push.ts'
+import { bootApp, createTestLink, organizerDatabase, organizerSession, showScreen } from '../support/app.tsx'
+import { openEvent } from '../support/event.tsx'
+
+/** The files that were handed to the browser; saving them for real would open its own dialogs. */
+let saved: { file: unknown; name: string }[] = []
+
+beforeEach(() => {
+  saved = []
+  let file: unknown
+  vi.spyOn(URL, 'createObjectURL').mockImplementation((made) => {
+    file = made
+    return 'blob:berkas'
+  })
+  vi.spyOn(HTMLAnchorElement.prototype, 'click').mockImplementation(function (this: HTMLAnchorElement) {
+    saved.push({ file, name: this.download })
+  })
+})
+
+afterEach(() => {
+  vi.restoreAllMocks()
+  cleanup()
+})
+
+/** An organizer's app with one event on this device only. */
+async function bootWithWork(answers: Partial<Link> = {}): Promise<AppParts> {
+  const app = await bootApp(await organizerDatabase(), createTestLink(answers))
+  await openEvent(app, [{ name: 'Budi Contoh' }])
+  return app
+}
+
+async function makeFile(): Promise<File> {
+  const made = await (await bootWithWork()).rescue.make()
+  return new File([made?.text ?? ''], 'hadir-penyelamat-2026-11-22.json', { type: 'application/json' })
+}
+
+/** The app of another device, whose server answers a push like this. */
+async function bootOther(push: Link['push']): Promise<AppParts> {
+  const db = await organizerDatabase()
+  const link = createTestLink({ session: organizerSession(db), push, pull: async () => fail({ kind: 'notFound' }) })
+  return bootApp(db, link)
+}
+
+const accept: Link['push'] = async (_space, { ops }) =>
+  ok({
+    now: Date.now(),
+    epoch: 'EPOCHEPOCHEPOCHEPOCHEP',
+    backedUpThrough: 0,
+    results: ops.map(([n], i) =>
+      i === 0
+        ? { state: 'parked' as const, n, reason: 'notAllowed' as const }
+        : { state: 'committed' as const, n, seq: i, at: Date.now() },
+    ),
+  })
+
+function choose(file: File): void {
+  fireEvent.change(screen.getByLabelText('Buka berkas penyelamat', { selector: 'input' }), {
+    target: { files: [file] },
+  })
+}
+
+describe('saving a rescue file', () => {
+  it('works without a network, names nobody and marks nothing as sent', async () => {
+    const app = await bootWithWork()
+    await showScreen(app, 'rescue', Rescue)
+    fireEvent.click(await screen.findByRole('button', { name: 'Simpan berkas penyelamat' }))
+    expect(await screen.findByText(/^2 perubahan ada di berkas hadir-penyelamat-/)).toBeTruthy()
+    expect(saved.map(({ name }) => name)).toEqual([expect.stringMatching(/^hadir-penyelamat-\d{4}-\d\d-\d\d\.json$/)])
+    const [first] = saved
+    expect(first?.file instanceof Blob && (await first.file.text())).toContain('Budi Contoh')
+    expect(await screen.findByText(/^Tersimpan di perangkat: 2 menunggu dikirim/)).toBeTruthy()
+  })
+
+  it('says so when there is nothing to save', async () => {
+    await showScreen(await bootApp(), 'rescue', Rescue)
+    fireEvent.click(await screen.findByRole('button', { name: 'Simpan berkas penyelamat' }))
+    expect(await screen.findAllByText('Tidak ada perubahan yang perlu diselamatkan.')).not.toEqual([])
+  })
+})
+
+describe('delivering a rescue file', () => {
+  it('shows what is in it and whose it is, sends it as it was sealed, and says what became of each op', async () => {
+    const file = await makeFile()
+    const pushes: PushRequest[] = []
+    const app = await bootOther((space, request) => {
+      pushes.push(request)
+      return accept(space, request)
+    })
+    await showScreen(app, 'rescue', Rescue)
+    choose(file)
+    expect(await screen.findByText(/^Dari .+, disimpan/)).toBeTruthy()
+    expect(screen.getByText('2 perubahan')).toBeTruthy()
+    fireEvent.click(screen.getByRole('button', { name: 'Kirim berkas penyelamat' }))
+    expect(await screen.findByText('1 sudah ada di server')).toBeTruthy()
+    expect(screen.getByText('1 tidak masuk ke daftar')).toBeTruthy()
+    expect(screen.getByText(/Data kegiatan, .+: perangkat asalnya tidak berhak/)).toBeTruthy()
+    expect(screen.getByText(/Data orang, .+: terkirim/)).toBeTruthy()
+    expect(pushes).toEqual(JSON.parse(await file.text()).spaces[0].pushes)
+    await waitFor(async () => expect(await app.drafts.keys()).toEqual([]))
+  })
+
+  it('keeps the file over a reload while there is no network, and says so', async () => {
+    const file = await makeFile()
+    const app = await bootOther(async () => fail({ kind: 'offline' }))
+    const { unmount } = await showScreen(app, 'rescue', Rescue)
+    choose(file)
+    fireEvent.click(await screen.findByRole('button', { name: 'Kirim berkas penyelamat' }))
+    expect(await screen.findByText(/Berkas tetap tersimpan di perangkat ini/)).toBeTruthy()
+    unmount()
+    await showScreen(app, 'rescue', Rescue)
+    expect(await screen.findByText(/^Dari .+, disimpan/)).toBeTruthy()
+    expect(screen.getByRole('button', { name: 'Kirim berkas penyelamat' })).toBeTruthy()
+    fireEvent.click(screen.getByRole('button', { name: 'Tutup berkas ini tanpa mengirim' }))
+    await waitFor(async () => expect(await app.drafts.keys()).toEqual([]))
+  })
+
+  it.each([
+    ['another file', 'No;Nama\r\n1;Budi', /bukan berkas penyelamat/],
+    ['a file that is cut off', '{"format":"hadir-rescue","v":1,"ma', /rusak atau tidak lengkap/],
+    ['a file of a newer version', '{"format":"hadir-rescue","v":9}', /versi Hadir yang lebih baru/],
+  ])('says what is wrong with %s', async (_, text, words) => {
+    await showScreen(await bootOther(accept), 'rescue', Rescue)
+    choose(new File([text], 'berkas.json'))
+    expect(await screen.findByText(words)).toBeTruthy()
+    expect(screen.queryByRole('button', { name: 'Kirim berkas penyelamat' })).toBeNull()
+  })
+})
+
+describe('[S10] clearing a device with unsent work', () => {
+  it('is refused, then offered a rescue file, and goes on only with the word that it is kept', async () => {
+    let signOuts = 0
+    const app = await bootWithWork({
+      signOut: async () => {
+        signOuts++
+        return fail({ kind: 'serverError' })
+      },
+    })
+    await showScreen(app, 'safe', Safe)
+    const clear = await screen.findByRole('button', { name: 'Keluar dan kosongkan' })
+    fireEvent.click(clear)
+    expect(await screen.findByText(/^Belum dapat keluar: 2 perubahan hanya ada di perangkat ini/)).toBeTruthy()
+    fireEvent.click(screen.getByRole('button', { name: 'Simpan berkas penyelamat' }))
+    const kept = await screen.findByRole('checkbox', { name: /sudah saya simpan di tempat yang aman/ })
+    fireEvent.click(clear)
+    expect(await screen.findByText(/^Belum dapat keluar: 2 perubahan/)).toBeTruthy()
+    expect(signOuts).toBe(0)
+    fireEvent.click(kept)
+    fireEvent.click(clear)
+    await waitFor(() => expect(signOuts).toBe(1))
+    expect(saved).toHaveLength(1)
+  })
+})

@@ -1,0 +1,130 @@
+import { cleanup, fireEvent, screen, waitFor } from '@testing-library/preact'
+import { afterEach, describe, expect, it } from 'vitest'
+import type { Database } from '../../src/client/db/schema.ts'
+import type { Link } from '../../src/client/sync/link.ts'
+import type { AppParts } from '../../src/client/ui/app.ts'
+import { Readiness } from '../../src/client/ui/screens/readiness/Readiness.tsx'
+import { Safe } from '../../src/client/ui/screens/safe/Safe.tsx'
+import { StatusScreen } from '../../src/client/ui/screens/status/StatusScreen.tsx'
+import { fail, ok } from '../../src/core/result.ts'
+import { bootApp, createTestLink, organizerDatabase, organizerSession, showScreen } from '../support/app.tsx'
+import { openEvent } from '../support/event.tsx'
+
+afterEach(cleanup)
+
+const takesAll: Link['push'] = async (_space, { ops }) =>
+  ok({
+    now: Date.now(),
+    epoch: 'EPOCHEPOCHEPOCHEPOCHEP',
+    backedUpThrough: 0,
+    results: ops.map(([n], i) => ({ state: 'committed' as const, n, seq: i + 1, at: Date.now() })),
+  })
+const parksAll: Link['push'] = async (_space, { ops }) =>
+  ok({
+    now: Date.now(),
+    epoch: 'EPOCHEPOCHEPOCHEPOCHEP',
+    backedUpThrough: 0,
+    results: ops.map(([n]) => ({ state: 'parked' as const, n, reason: 'notAllowed' as const })),
+  })
+const noPull: Link['pull'] = async () => fail({ kind: 'notFound' })
+
+async function bootWith(push: Link['push'] | undefined): Promise<{ app: AppParts; db: Database }> {
+  const db = await organizerDatabase()
+  const link = push ? createTestLink({ session: organizerSession(db), push, pull: noPull }) : createTestLink()
+  return { db, app: await bootApp(db, link) }
+}
+
+const unsentOf = (app: AppParts) => [...app.status.unsent.value.values()].reduce((sum, { count }) => sum + count, 0)
+
+describe('"Aman ditutup?"', () => {
+  it('is green only when all is sent, and says as of when', async () => {
+    const { app } = await bootWith(takesAll)
+    await openEvent(app, [{ name: 'Budi Contoh' }])
+    app.syncNow()
+    await waitFor(() => expect(unsentOf(app)).toBe(0))
+    await showScreen(app, 'safe', Safe)
+    expect(await screen.findByText('Aman ditutup, dikosongkan, atau diserahkan.')).toBeTruthy()
+    expect(screen.getByText(/^Diperiksa .+ Server terakhir menjawab/)).toBeTruthy()
+  })
+
+  it('names what is on this device only, and turns as it is written', async () => {
+    const { app } = await bootWith(undefined)
+    await showScreen(app, 'safe', Safe)
+    expect(await screen.findByText('Aman ditutup, dikosongkan, atau diserahkan.')).toBeTruthy()
+    await openEvent(app, [])
+    expect(await screen.findByText(/^Boleh ditutup, tetapi jangan dikosongkan/)).toBeTruthy()
+    expect(screen.getAllByText(/^1 perubahan hanya ada di perangkat ini/)).not.toEqual([])
+    expect(screen.getByText(/belum terhubung sejak aplikasi dibuka/)).toBeTruthy()
+  })
+
+  it('leads to the form that holds unsaved work', async () => {
+    const { app } = await bootWith(takesAll)
+    await app.drafts.write('walkIn:SPACE:SESI', { name: 'Budi' })
+    await showScreen(app, 'safe', Safe)
+    const form = await screen.findByRole('link', { name: 'peserta baru' })
+    expect(form.getAttribute('href')).toBe('/kegiatan/SPACE/baru?sesi=SESI')
+    expect(screen.queryByText(/^Aman ditutup, dikosongkan/)).toBeNull()
+  })
+
+  it('[S4] counts what was not accepted until a person lets go of it, which can be taken back', async () => {
+    const { app } = await bootWith(parksAll)
+    await openEvent(app, [])
+    app.syncNow()
+    const { unmount } = await showScreen(app, 'status safe person', StatusScreen)
+    expect(await screen.findByText(/^1 perubahan tidak diterima server dan belum Anda putuskan/)).toBeTruthy()
+    fireEvent.click(await screen.findByRole('button', { name: 'Lepaskan' }))
+    expect(await screen.findByText(/^1 perubahan Anda lepaskan/)).toBeTruthy()
+    expect(await screen.findByText('Aman ditutup, dikosongkan, atau diserahkan.')).toBeTruthy()
+    expect(screen.queryByText(/^Perlu dilihat/)).toBeNull()
+    fireEvent.click(screen.getByRole('button', { name: 'Kembalikan untuk dilihat' }))
+    expect(await screen.findByText(/^Perlu dilihat: 1 perubahan/)).toBeTruthy()
+    unmount()
+  })
+})
+
+describe('where data is', () => {
+  it('says per event what is on the device, on the server and in its backup', async () => {
+    const { app, db } = await bootWith(undefined)
+    const { space } = await openEvent(app, [])
+    await db.spaces.update(space.id, { epoch: 'EPOCHEPOCHEPOCHEPOCHEP', seq: 40, head: 40, backedUpThrough: 25 })
+    await showScreen(app, 'status safe person', StatusScreen)
+    const place = async (name: string) => (await screen.findByText(name)).parentElement?.lastElementChild?.textContent
+    await waitFor(async () => expect(await place('Di server')).toBe('40 perubahan'))
+    expect(await place('Hanya di perangkat ini')).toBe('1 perubahan')
+    expect(await place('Di cadangan server')).toBe('25 dari 40')
+  })
+})
+
+describe('the alarm', () => {
+  it.each([
+    ['rings while the server answers', async () => fail({ kind: 'serverError' as const }), true],
+    ['is silent without a network', async () => fail({ kind: 'offline' as const }), false],
+  ])('%s', async (_, push, rings) => {
+    const db = await organizerDatabase()
+    const session = rings ? organizerSession(db) : undefined
+    const app = await bootApp(db, createTestLink({ push, ...(session && { session }) }))
+    await openEvent(app, [])
+    await db.outbox.toCollection().modify({ wall: Date.now() - 16 * 60_000 })
+    app.syncNow()
+    await showScreen(app, 'status safe person', StatusScreen)
+    expect(await screen.findByText(rings ? /^Server mengalami gangguan/ : /^Server tidak terhubung/)).toBeTruthy()
+    const alarm = () => screen.queryByText(/^Belum terkirim 16 menit, padahal server terhubung: 1 perubahan/)
+    if (rings) await waitFor(() => expect(alarm()).toBeTruthy())
+    else expect(alarm()).toBeNull()
+  })
+})
+
+describe('"Siap tanpa internet?"', () => {
+  it('lists what to do, each with its button, and what is ready', async () => {
+    const { app } = await bootWith(undefined)
+    const { space } = await openEvent(app, [{ name: 'Budi Contoh' }])
+    await showScreen(app, 'readiness', Readiness, { space: space.id })
+    expect(await screen.findByText(/^Belum siap: \d hal/)).toBeTruthy()
+    expect(screen.getByText('Kegiatan dan 1 peserta ada di perangkat ini')).toBeTruthy()
+    expect(screen.getByRole('heading', { name: 'Aplikasi belum siap dibuka tanpa internet' })).toBeTruthy()
+    expect(screen.getByRole('button', { name: 'Muat ulang' })).toBeTruthy()
+    expect(screen.getByRole('heading', { name: 'Jam perangkat belum dicocokkan' })).toBeTruthy()
+    expect(screen.getByRole('heading', { name: 'Ada perubahan yang belum terkirim' })).toBeTruthy()
+    expect(screen.queryByText(/^Siap\. Kegiatan/)).toBeNull()
+  })
+})
