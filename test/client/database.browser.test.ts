@@ -1,5 +1,6 @@
 import { Dexie } from 'dexie'
 import { afterEach, describe, expect, it } from 'vitest'
+import { readDraft, writeDraft } from '../../src/client/db/drafts.ts'
 import { commitOp, outboxRows } from '../../src/client/db/outbox.ts'
 import { appendPage, pagesAbove, type ReceivedPage, unpackOps } from '../../src/client/db/pages.ts'
 import { createDatabase, type Database, type PackedOp, schemaEpoch } from '../../src/client/db/schema.ts'
@@ -61,9 +62,20 @@ describe('the outbox', () => {
   it('[S1] a space and its first op come into being together or not at all', async () => {
     const db = tab(crypto.randomUUID())
     const row = newSpaceRow(space, 'organizer')
-    await commitOp(db, newOp(), row)
-    await expect(commitOp(db, newOp(), row)).rejects.toThrow()
+    await commitOp(db, newOp(), { newSpace: row })
+    await expect(commitOp(db, newOp(), { newSpace: row })).rejects.toThrow()
     expect(await outboxRows(db, space, 'local')).toHaveLength(1)
+  })
+
+  it('an op takes the draft that it was made of along, or leaves both as they were', async () => {
+    const db = tab(crypto.randomUUID())
+    const row = newSpaceRow(space, 'organizer')
+    await writeDraft(db, 'walkIn', { name: 'Ani Contoh' }, 1)
+    await db.spaces.add(row)
+    await expect(commitOp(db, newOp(), { newSpace: row, draft: 'walkIn' })).rejects.toThrow()
+    expect(await readDraft(db, 'walkIn')).toEqual({ name: 'Ani Contoh' })
+    await commitOp(db, newOp(), { draft: 'walkIn' })
+    expect(await readDraft(db, 'walkIn')).toBeUndefined()
   })
 
   it('[S9] code that is older than the database reads and never writes', async () => {

@@ -21,7 +21,7 @@ export async function createDevice(address: () => Promise<string>, holder: strin
     const changes = [{ type: 'add' as const, kind: 'attendance', fields: { p: newId(), s: 's' } }]
     const { dev } = identity.device()
     const op = { space, dev, changes, salt: newId().slice(0, 11), wall: Date.now(), offsetMs: 0, lastAt: 0 }
-    await commitOp(db, op, newSpace)
+    await commitOp(db, op, { newSpace })
   }
 
   return {

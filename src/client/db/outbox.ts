@@ -39,23 +39,31 @@ function rowAfter(last: number, op: NewOp, body: string): OutboxRow {
   return { space, dev, n: last + 1, v: opVersion, wall, at, body, state: 'local' }
 }
 
+/** What comes into being or goes with an op, in its transaction. */
+export type CommittedWith = {
+  newSpace?: SpaceRow | undefined
+  /** The key of the draft that the op was made of: left behind, it would be saved a second time. */
+  draft?: string | undefined
+}
+
 /**
- * [S1] Writes one action as one op, in one strict transaction whose promise resolves only after the disk has it.
- * `newSpace` comes into being in the same transaction. The counter is the row's own key: a number that another tab took
+ * [S1] Writes one action as one op, in one strict transaction whose promise resolves only after the disk has it. The counter is the row's own key: a number that another tab took
  * first is refused by the database, nothing is written, and the next one is tried. So a check-in is one request.
  */
-export async function commitOp(db: Database, op: NewOp, newSpace?: SpaceRow): Promise<OutboxRow> {
+export async function commitOp(db: Database, op: NewOp, { newSpace, draft }: CommittedWith = {}): Promise<OutboxRow> {
   const body = encodeBody(op.salt, op.changes)
   if (utf8(body).length > maxBodyBytes) throw new RangeError('An op is longer than a server takes')
   const known = lastKnown.get(db) ?? new Map<string, number>()
   lastKnown.set(db, known)
   const name = `${op.space} ${op.dev}`
+  const tables = [db.outbox, ...(newSpace ? [db.spaces] : []), ...(draft ? [db.drafts] : [])]
   let last = known.get(name) ?? (await readLast(db, op.space, op.dev))
   for (;;) {
     const row = rowAfter(last, op, body)
     try {
-      await db.transaction('rw', newSpace ? [db.spaces, db.outbox] : [db.outbox], async () => {
+      await db.transaction('rw', tables, async () => {
         if (newSpace) await db.spaces.add(newSpace)
+        if (draft) await db.drafts.delete(draft)
         await db.outbox.add(row)
       })
       known.set(name, row.n)

@@ -3,14 +3,18 @@ import { type PersonFields, setPerson } from '../../core/person.ts'
 import type { OpenSpace } from './openSpace.ts'
 import { newPersonId } from './people.ts'
 
-/** Records that a person was seen at a session, with what was put right on the way; resolves when it is on the disk. */
+/**
+ * Records that a person was seen at a session, with what was put right on the way; resolves when it is on the disk. The
+ * draft that it was made of goes with it.
+ */
 export async function recordAttendance(
   space: OpenSpace,
   input: CheckIn,
   fields: Partial<PersonFields> = {},
+  draft?: string,
 ): Promise<void> {
   const corrected = Object.keys(fields).length > 0 ? [setPerson(input.person, fields)] : []
-  await space.commit([...corrected, checkIn(input)])
+  await space.commit([...corrected, checkIn(input)], draft)
 }
 
 /** A person who was not on the list, and the attendance: one op, so that neither is saved without the other. */
@@ -18,11 +22,12 @@ export async function recordWalkIn(
   space: OpenSpace,
   fields: Partial<PersonFields> & { nip: string },
   input: Omit<CheckIn, 'person'>,
+  draft?: string,
 ): Promise<string> {
   const person = newPersonId(space, fields.nip)
   /** Whoever holds this NIP may have been deleted from the list, and is here now. */
   const revived = space.people.value.has(person) ? {} : { deleted: false }
-  await space.commit([setPerson(person, { ...fields, ...revived }), checkIn({ ...input, person })])
+  await space.commit([setPerson(person, { ...fields, ...revived }), checkIn({ ...input, person })], draft)
   return person
 }
 

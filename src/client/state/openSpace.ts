@@ -35,8 +35,8 @@ export type OpenSpace = {
   now: () => number
   /** Whether this device wrote a fact, by the device of its stamp. */
   isOwn: (dev: string) => boolean
-  /** [S1] Makes one op of the changes; resolves when it is on the disk and in the state. */
-  commit: (changes: Change[]) => Promise<void>
+  /** [S1] Makes one op of the changes; resolves when it is on the disk and in the state, and the draft it came from gone. */
+  commit: (changes: Change[], draft?: string) => Promise<void>
   close: Unsubscribe
 }
 
@@ -121,8 +121,9 @@ export async function openSpace(db: Database, author: Author, row: SpaceRow): Pr
     newId: author.newId,
     now: author.now,
     isOwn: (dev) => dev === author.dev(),
-    commit: async (changes) => {
-      announce(folded.applyOwn([await commitOp(db, author.newOp(id, changes, folded.current().lastAt))]))
+    commit: async (changes, draft) => {
+      const row = await commitOp(db, author.newOp(id, changes, folded.current().lastAt), { draft })
+      announce(folded.applyOwn([row]))
       author.onCommit()
     },
     close,

@@ -20,7 +20,7 @@ export type Spaces = {
   rows: ReadonlySignal<HeldSpace[] | undefined>
   open: (space: string) => Promise<OpenSpace | undefined>
   /** Creates an event with its sessions, with or without a network; resolves with its space once it is on the disk. */
-  createEvent: (event: NewEvent, sessions: NewSession[]) => Promise<string>
+  createEvent: (event: NewEvent, sessions: NewSession[], draft?: string) => Promise<string>
 }
 
 export function createSpaces(db: Database, author: Author, random: (count: number) => Uint8Array): Spaces {
@@ -42,14 +42,14 @@ export function createSpaces(db: Database, author: Author, random: (count: numbe
     return opening
   }
 
-  async function createEvent(event: NewEvent, sessions: NewSession[]): Promise<string> {
+  async function createEvent(event: NewEvent, sessions: NewSession[], draft?: string): Promise<string> {
     const space = author.newId()
     const salt = toBase64Url(random(16))
     const changes = [
       setEvent(space, { ...event, salt, deleted: false }),
       ...sessions.map((session) => setSession(author.newId(), { ...session, deleted: false })),
     ]
-    await commitOp(db, author.newOp(space, changes, 0), newSpaceRow(space, 'organizer'))
+    await commitOp(db, author.newOp(space, changes, 0), { newSpace: newSpaceRow(space, 'organizer'), draft })
     author.onCommit()
     return space
   }

@@ -45,7 +45,7 @@ export function SignForm(props: {
     if (!draft || problemOf(draft.proof)) return
     const input = { person: person.id, session: session.id, ...toCheckIn(draft.proof) }
     const corrected = draft.roles.join() === held.join() ? {} : { roles: draft.roles }
-    if (!(await save(() => recordAttendance(space, input, corrected)))) return
+    if (!(await save(() => recordAttendance(space, input, corrected, key)))) return
     route(eventPath(space.id, 'hadir', { sesi: session.id, tercatat: person.id }), true)
     await drop()
   }

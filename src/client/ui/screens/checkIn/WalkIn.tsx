@@ -64,7 +64,8 @@ function WalkInForm({ space, event, session }: { space: OpenSpace; event: EventR
   const { drafts } = useApp()
   const above = useAbove(space, event, session)
   const carried: Draft = { person: draftFromSearch(query.isi ?? ''), proof: emptyProof }
-  const [draft, change, drop] = useDraft<Draft>(`walkIn:${space.id}:${session.id}`, carried, parseDraft)
+  const key = `walkIn:${space.id}:${session.id}`
+  const [draft, change, drop] = useDraft<Draft>(key, carried, parseDraft)
   const { busy, failure, save } = useSaving()
   const [tries, setTries] = useState({ count: 0 })
   const form = useFocusFirstError(tries)
@@ -86,7 +87,7 @@ function WalkInForm({ space, event, session }: { space: OpenSpace; event: EventR
     const { person, proof } = draft
     let id = ''
     const isSaved = await save(async () => {
-      id = await recordWalkIn(space, filledFields(person), { session: session.id, ...toCheckIn(proof) })
+      id = await recordWalkIn(space, filledFields(person), { session: session.id, ...toCheckIn(proof) }, key)
     })
     if (!isSaved) return
     route(eventPath(space.id, 'hadir', { sesi: session.id, tercatat: id }), true)

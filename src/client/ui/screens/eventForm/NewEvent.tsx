@@ -12,12 +12,14 @@ import { TemplatePicker } from './TemplatePicker.tsx'
 import { ThrownAway } from './ThrownAway.tsx'
 import { useEventDraft } from './useEventDraft.ts'
 
+const draftKey = 'event:new'
+
 /** A new event, with or without a network. What is typed stays on the device until it is saved or thrown away. */
 export function NewEvent() {
   const t = useWords('eventForm')
   const { spaces, identity, wall } = useApp()
   const { route } = useLocation()
-  const state = useEventDraft('event:new')
+  const state = useEventDraft(draftKey)
   const { draft } = state
   const today = useMemo(() => dayAt(wall(), 'WIB'), [wall])
 
@@ -28,7 +30,7 @@ export function NewEvent() {
 
   async function save({ after }: EventDraft): Promise<void> {
     const { event, sessions } = toVersion(after)
-    const space = await spaces.createEvent(event, [...sessions.values()])
+    const space = await spaces.createEvent(event, [...sessions.values()], draftKey)
     await state.done()
     route(`/kegiatan/${space}`, true)
   }
