@@ -8,7 +8,8 @@ export const Hash = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{43}$/))
 export const Millis = v.pipe(v.number(), v.safeInteger())
 /** A count from 0 or a number in a log, which starts at 1. */
 export const Count = v.pipe(v.number(), v.safeInteger(), v.minValue(0))
-export const Name = v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(200))
+/** What a person or a device is called; no control characters, since PostgreSQL's text refuses a NUL. */
+export const Name = v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(200), v.regex(/^\P{Cc}*$/u))
 export const Email = v.pipe(v.string(), v.trim(), v.toLowerCase(), v.email(), v.maxLength(254))
 export const Password = v.pipe(v.string(), v.minLength(10), v.maxLength(128))
 export const Code = v.pipe(v.string(), v.minLength(1), v.maxLength(200))
