@@ -40,15 +40,19 @@ async function main(): Promise<number> {
     say(failures.length > 0 ? failures.join('\n') : 'Nothing was lost.')
     return failures.length > 0 ? 1 : 0
   }
+  const heard = new Map<string, number>()
   for (let seed = from; seed < from + seeds; seed++) {
     const script = drawScript(seed)
-    const { failures } = await run(seed, script)
+    const { failures, heard: more } = await run(seed, script)
+    for (const [what, times] of more) heard.set(what, (heard.get(what) ?? 0) + times)
     if (failures.length === 0) continue
     say(`Seed ${seed} fails:\n${failures.join('\n')}`)
     if (!values['no-shrink']) await printShortest(seed, script, failures, run)
     return 1
   }
   say(`${seeds} seeds from ${from}: nothing was lost.`)
+  const counts = [...heard].sort().map(([what, times]) => `${what} ${times}`)
+  say(`Answers met: ${counts.join(', ')}`)
   return 0
 }
 

@@ -5,6 +5,9 @@ import type { Heard } from './network.ts'
 
 export type Grants = Map<string, Map<string, SpaceRole>>
 
+export const copyGrants = (grants: Grants): Grants =>
+  new Map([...grants].map(([device, roles]) => [device, new Map(roles)]))
+
 /**
  * What people were told and may rely on, noted while it happens and apart from the code under test: the checks hold
  * the end against it. Ops are named by their body's salt, which no new name of an op changes.
@@ -26,6 +29,8 @@ export function createLedger(grants: Grants) {
     /** Ops that were moved since it was last set to 0. */
     moved: 0,
     violations: [] as string[],
+    /** How often each answer was heard: a run that never met a fork proves nothing about forks. */
+    heard: new Map<string, number>(),
   }
 }
 export type Ledger = ReturnType<typeof createLedger>
@@ -38,6 +43,8 @@ const isWire = (value: unknown): value is Wire => typeof value === 'object' && v
 /** Notes what an answer promised, and whether it showed anything to whom it must not. */
 export function hear(ledger: Ledger, device: string, { path, request, status, body, arrived }: Heard): void {
   const [, space = '', call = ''] = /^\/api\/v1\/spaces\/([^/]+)\/(\w+)/.exec(path) ?? []
+  const count = (what: string) => ledger.heard.set(what, (ledger.heard.get(what) ?? 0) + 1)
+  count(`${call || path} ${isWire(body) ? (body.state ?? body.kind ?? '') : ''}`.trim())
   if (status !== 200 || !isWire(body)) return
   const role = ledger.grants.get(device)?.get(space)
   const sees = role !== undefined && may(role, 'pull')
@@ -54,6 +61,7 @@ export function hear(ledger: Ledger, device: string, { path, request, status, bo
   const bodyByN = new Map((request.ops ?? []).map((op) => [op[0], String(op[3])]))
   for (const { state, n } of body.results ?? []) {
     ledger.moved++
+    count(state)
     const salt = saltOf(bodyByN.get(n) ?? '')
     if (state === 'committed' && arrived) ledger.acknowledged.set(salt, space)
     if (state === 'forked' && !ledger.rolledBack.has(device))

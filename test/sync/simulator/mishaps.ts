@@ -6,7 +6,7 @@ import type { SpaceRole } from '../../../src/core/access.ts'
 import { may } from '../../../src/core/access.ts'
 import type { Action, Scene } from './actions.ts'
 import type { Device } from './device.ts'
-import { saltOf } from './ledger.ts'
+import { copyGrants, saltOf } from './ledger.ts'
 import { cast, copyDevice, putBack, type World } from './world.ts'
 
 const garbage = [
@@ -151,16 +151,14 @@ export const mishaps = {
   },
   restart: ({ world }) => world.host.restart(),
   backup: async ({ world }) => {
-    const { grants } = world.ledger
-    const kept = new Map([...grants].map(([name, spaces]) => [name, new Map(spaces)]))
-    world.backups.push({ copy: await world.host.backup(), grants: kept })
+    const grants = copyGrants(world.ledger.grants)
+    world.backups.push({ copy: await world.host.backup(), grants })
   },
   restore: async ({ world, chance }) => {
-    if (world.backups.length === 0) return
     const { copy, grants } = chance.pick(world.backups)
     await destroy(world, async () => {
       await world.host.restore(copy)
-      for (const [name, spaces] of grants) world.ledger.grants.set(name, new Map(spaces))
+      for (const [name, roles] of copyGrants(grants)) world.ledger.grants.set(name, roles)
     })
   },
   revoke: async ({ world, device }) => {

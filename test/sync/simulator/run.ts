@@ -53,7 +53,7 @@ async function perform(world: World, step: Step): Promise<void> {
 }
 
 /** What a script came to: what went wrong, or nothing. */
-export type Outcome = { failures: string[] }
+export type Outcome = { failures: string[]; heard: Map<string, number> }
 
 export async function runScript(seed: number, script: Step[], broken: Break = {}): Promise<Outcome> {
   strays = []
@@ -62,9 +62,9 @@ export async function runScript(seed: number, script: Step[], broken: Break = {}
     for (const step of script) await perform(world, step)
     const restless = await calm(world)
     const failures = [...world.ledger.violations, ...restless, ...(await check(world)), ...strays.map(describe)]
-    return { failures: [...new Set(failures)] }
+    return { failures: [...new Set(failures)], heard: world.ledger.heard }
   } catch (error) {
-    return { failures: [describe(error)] }
+    return { failures: [describe(error)], heard: world.ledger.heard }
   } finally {
     await world.stop()
   }

@@ -24,7 +24,7 @@ const weights = {
   die: 3,
   clock: 4,
   diskCopy: 2,
-  rollBack: 2,
+  rollBack: 4,
   gone: 1,
   restart: 2,
   backup: 3,
@@ -55,22 +55,33 @@ export type Step = {
   wait: number
 }
 
-const kinds = Object.entries(weights).flatMap(([kind, weight]) => Array<StepKind>(weight).fill(kind as StepKind))
+const always = new Set<StepKind>(['sync', 'checkIn', 'walkIn', 'edit', 'air'])
+const isKind = (value: unknown): value is StepKind => typeof value === 'string' && Object.hasOwn(weights, value)
 
-function drawFaults(chance: Chance): Fault[] {
-  if (chance.once(2)) return []
-  return Array.from({ length: 1 + chance.below(5) }, () => (chance.once(2) ? 'ok' : chance.pick(faults)))
+/** What a script draws from: some kinds of steps and faults each, so that few things happen often and meet each other. */
+type Climate = { kinds: StepKind[]; faults: Fault[] /** Where half of it happens. */; device: number }
+
+function drawClimate(chance: Chance): Climate {
+  const kinds = Object.keys(weights).filter(isKind)
+  const chosen = kinds.filter((kind) => always.has(kind) || !chance.once(3))
+  return {
+    kinds: chosen.flatMap((kind) => Array<StepKind>(weights[kind]).fill(kind)),
+    faults: ['ok', 'ok', ...Array.from({ length: 3 }, () => chance.pick(faults))],
+    device: chance.below(5),
+  }
 }
 
-function drawStep(chance: Chance): Step {
-  const kind = chance.pick(kinds)
+function drawStep(chance: Chance, climate: Climate): Step {
+  const kind = chance.pick(climate.kinds)
   const talks = kind === 'sync' || kind === 'meet' || kind === 'wait'
+  const met =
+    talks && !chance.once(3) ? Array.from({ length: 1 + chance.below(6) }, () => chance.pick(climate.faults)) : []
   return {
     do: kind,
-    device: chance.below(5),
+    device: chance.once(2) ? climate.device : chance.below(5),
     tab: chance.once(5) ? 1 : 0,
     seed: chance.below(1_000_000),
-    faults: talks ? drawFaults(chance) : [],
+    faults: met,
     dieIn: chance.once(talks ? 4 : 12) ? 1 + chance.below(talks ? 40 : 8) : 0,
     full: chance.once(25) ? 1 + chance.below(2) : 0,
     wait: chance.pick([0, 0, 0, 5, 900, 900, 7_000, 7_000, 7_000, 70_000]),
@@ -80,15 +91,14 @@ function drawStep(chance: Chance): Step {
 /** The script of a seed: 20 to 32 steps. */
 export function drawScript(seed: number): Step[] {
   const chance = createChance(seed)
-  return Array.from({ length: 20 + chance.below(13) }, () => drawStep(chance))
+  const climate = drawClimate(chance)
+  return Array.from({ length: 20 + chance.below(13) }, () => drawStep(chance, climate))
 }
 
 /** A step as a line that a person can read and `simulate --script` can run. */
 export function describeStep({ do: kind, device, tab, seed, faults: met, dieIn, full, wait }: Step): string {
   return JSON.stringify({ do: kind, device, tab, seed, faults: met, dieIn, full, wait })
 }
-
-const isKind = (value: unknown): value is StepKind => typeof value === 'string' && Object.hasOwn(weights, value)
 
 /** A script as `describeStep` wrote it, one step a line. */
 export function readScript(text: string): Step[] {

@@ -1,5 +1,6 @@
 import { savePerson } from '../../../src/client/state/people.ts'
 import { derivedId } from '../../../src/core/ids.ts'
+import { copyGrants } from './ledger.ts'
 import { type Break, cast, copyDevice, createWorld, putBack, type Template, type World } from './world.ts'
 
 const startMs = Date.UTC(2026, 10, 23, 1)
@@ -85,7 +86,10 @@ export async function beginWorld(seed: number, broken: Break): Promise<World> {
   const world = await createWorld({ seed, startMs: template.at, broken, template })
   for (const [place, device] of world.devices.entries()) {
     const copy = template.devices[place]
-    if (copy) await putBack(device, copy)
+    if (!copy) continue
+    await putBack(device, copy)
+    world.diskCopies.set(device, copy)
   }
+  world.backups.push({ copy: template.folder, grants: copyGrants(world.ledger.grants) })
   return world
 }
