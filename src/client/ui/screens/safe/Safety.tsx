@@ -14,7 +14,6 @@ export function Safety() {
   if (!safety)
     return (
       <Notice kind="info">
-        <h2>{t('question')}</h2>
         <p aria-busy="true">{t('checking')}</p>
       </Notice>
     )
@@ -23,10 +22,7 @@ export function Safety() {
   return (
     <Notice kind={isSafe(safety) ? 'ok' : 'warn'}>
       <div class="stack">
-        <h2>{t('question')}</h2>
-        <p>
-          <strong>{t(isSafe(safety) ? 'safe' : 'unsafe')}</strong>
-        </p>
+        <h2>{t(isSafe(safety) ? 'safe' : 'unsafe')}</h2>
         <Reasons safety={safety} />
         <p class="soft">
           {checked} {contact}

@@ -1,0 +1,99 @@
+import type { Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { openPhone, type Phone } from '../support/phone.ts'
+import { button, joinAsFacilitator, openSite, recordWalkIn, type Site, setUp, waitForStatus } from './site.ts'
+
+let site: Site
+let office: Phone
+let phone: Phone
+let page: Page
+let eventPath: string
+
+beforeAll(async () => {
+  site = await openSite()
+  office = await openPhone(site.url)
+  phone = await openPhone(site.url)
+  eventPath = await setUp(office, site)
+  await joinAsFacilitator(phone, office, eventPath)
+  page = phone.page()
+}, 90_000)
+
+afterAll(async () => {
+  await office?.close()
+  await phone?.close()
+  await site?.stop()
+})
+
+const heading = (name: string | RegExp) => page.getByRole('heading', { name })
+
+/** What the browser would decide by itself for an installed app. */
+async function allowLastingStorage(): Promise<void> {
+  const devTools = await phone.context().newCDPSession(page)
+  const { origin } = new URL(site.url)
+  await devTools.send('Browser.grantPermissions', { permissions: ['durableStorage'], origin })
+}
+
+const aScreen = '/assets/WalkIn'
+
+/** The files of a screen that was never opened here, in the app's cache; `lose` takes them out, as a full browser may. */
+function cachedFiles(lose = false): Promise<number> {
+  return page.evaluate(
+    async ([path = '', isLost]) => {
+      const cache = await caches.open((await caches.keys())[0] ?? '')
+      const files = (await cache.keys()).filter(({ url }) => url.includes(path))
+      if (isLost) await Promise.all(files.map((file) => cache.delete(file)))
+      return files.length
+    },
+    [aScreen, lose ? 'lost' : ''],
+  )
+}
+
+describe('before leaving coverage', () => {
+  it('the check says what to do, does it, and is green', async () => {
+    await page.goto(`${eventPath}/siap`)
+    await heading('Penyimpanan belum dijaga peramban').waitFor()
+    await allowLastingStorage()
+    await button(page, 'Minta peramban menjaganya').click()
+    await heading(/^Siap\. Kegiatan ini/).waitFor()
+    await phone.setOffline(true)
+    await page.reload()
+    await heading(/^Siap\. Kegiatan ini/).waitFor()
+    await phone.setOffline(false)
+  })
+
+  it('a screen that the browser has lost is found missing without being opened, and fetched again', async () => {
+    expect(await cachedFiles(true)).toBeGreaterThan(0)
+    expect(await cachedFiles()).toBe(0)
+    await button(page, 'Periksa lagi').click()
+    await expect.poll(() => cachedFiles()).toBeGreaterThan(0)
+    await heading(/^Siap\. Kegiatan ini/).waitFor()
+  })
+})
+
+describe('a phone that never reaches the network again', () => {
+  it('hands its work to another device as a file, and may be cleared once it is back', async () => {
+    await phone.setOffline(true)
+    await recordWalkIn(page, eventPath, 'Tamu Contoh Terselamatkan')
+    await page.goto('/aman')
+    await heading(/^Boleh ditutup, tetapi jangan dikosongkan/).waitFor()
+    const download = page.waitForEvent('download')
+    await button(page, 'Simpan berkas penyelamat').click()
+    const file = await download
+    expect(file.suggestedFilename()).toMatch(/^hadir-penyelamat-\d{4}-\d\d-\d\d\.json$/)
+    await waitForStatus(page, /1 menunggu dikirim/)
+
+    const other = office.page()
+    await other.goto('/cadangan-darurat')
+    await other.locator('input[type=file]').setInputFiles(await file.path())
+    await other.getByText(/^Dari Fasilitator Contoh \(/).waitFor()
+    await button(other, 'Kirim berkas penyelamat').click()
+    await other.getByText('1 sudah ada di server').waitFor()
+    await other.goto(`${eventPath}/peserta?cari=terselamatkan`)
+    await other.getByText('Tamu Contoh Terselamatkan').waitFor()
+
+    await phone.setOffline(false)
+    await waitForStatus(page, /Terkirim/)
+    await heading('Aman ditutup, dikosongkan, atau diserahkan.').waitFor()
+    expect([...phone.errors, ...office.errors]).toEqual([])
+  })
+})
