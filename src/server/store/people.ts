@@ -67,15 +67,14 @@ export function createPeople({ db }: Database): People {
         .execute()
     },
     copyGrants: async (from, to) => {
-      const standing = db
+      const held = db
         .selectFrom('grants')
         .select((of) => ['space', of.val(to).as('subject'), 'role', 'created', 'revoked'])
         .where('subject', '=', from)
-        .where('revoked', 'is', null)
       await db
         .insertInto('grants')
         .columns(['space', 'subject', 'role', 'created', 'revoked'])
-        .expression(standing)
+        .expression(held)
         .onConflict((conflict) => conflict.doNothing())
         .execute()
     },

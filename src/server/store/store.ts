@@ -95,7 +95,7 @@ export type Store = {
   findGrants(subjects: Subject[], space?: string): Promise<Grant[]>
   /** Writes a grant; the same space, subject and role again replaces it. */
   putGrant(grant: Grant): Promise<void>
-  /** Gives a device's standing grants to the device that takes its place ([S8]). */
+  /** Gives a device's grants, also revoked ones, to the device that takes its place ([S8], [S11]). */
   copyGrants(from: Subject, to: Subject): Promise<void>
   /** Whether anybody holds a grant in every space. */
   hasOrganizer(): Promise<boolean>
