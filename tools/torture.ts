@@ -6,6 +6,7 @@ import { parseArgs } from 'node:util'
 import { startPostgres } from '../test/support/postgres.ts'
 import { temporaryFolder } from '../test/support/server.ts'
 import { type Counts, printCounts } from '../test/torture/counts.ts'
+import { killBrowser } from '../test/torture/killBrowser.ts'
 import { killServer } from '../test/torture/killServer.ts'
 import { cutPower, whyNoPowerCut } from '../test/torture/powerCut.ts'
 import { restoreBackup } from '../test/torture/restore.ts'
@@ -23,6 +24,7 @@ type Run = { part: string; title: string; whyNot?: () => string | undefined; run
 const runs: Run[] = [
   { part: 'kill', title: 'kill, SQLite', run: async () => killServer(await onSqlite(), 200) },
   { part: 'kill', title: 'kill, PostgreSQL', run: async () => killServer(await onPostgres(), 200) },
+  { part: 'browser', title: 'browser', run: () => killBrowser(50) },
   { part: 'power', title: 'power cut', whyNot: whyNoPowerCut, run: () => cutPower(10) },
   { part: 'restore', title: 'restore, SQLite', run: () => restoreBackup(onSqlite, 500) },
   { part: 'restore', title: 'restore, PostgreSQL', run: () => restoreBackup(onPostgres, 500) },

@@ -116,7 +116,7 @@ export async function createWriter(
 export type Writer = Awaited<ReturnType<typeof createWriter>>
 
 /** Reads on in a space's log page by page, and throws where a number is missing, an op comes twice or the chain breaks. */
-export function createReader(link: Link, space: string) {
+export function createReader(link: Link, space: string, onBody: (body: string) => void = () => undefined) {
   const numbers = new Map<string, number>()
   let cursor: Cursor | undefined
   let chain: Uint8Array = chainStart
@@ -130,6 +130,7 @@ export function createReader(link: Link, space: string) {
       const seq = numbers.size + 1
       if (numbers.has(`${dev}.${n}`)) throw new Error(`${dev}.${n} stands twice in the log`)
       numbers.set(`${dev}.${n}`, seq)
+      onBody(body)
       chain = logLink(chain, seq, { v, space, dev, n, wall, at, body })
     }
     if (toBase64Url(chain) !== page.chain) throw new Error(`the chain breaks before ${numbers.size}`)

@@ -18,7 +18,7 @@ const databases: [string, () => Promise<Record<string, string>>][] = [
 test.each(databases)(
   '[S5] %s: a server that is killed under load has lost nothing that it acknowledged',
   async (name, environment) => {
-    const counts = await killServer(await environment(), 10)
+    const counts = await killServer(await environment(), 6)
     printCounts(`kill, ${name}`, counts)
     expect(counts.lost).toBe(0)
     expect(counts.acknowledged).toBeGreaterThan(50)

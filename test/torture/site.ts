@@ -15,9 +15,9 @@ export type Site = {
   start: (settings?: Record<string, string>) => Promise<string>
 }
 
-export async function openSite(environment: Record<string, string>, atEnd: AtEnd): Promise<Site> {
+export async function openSite(environment: Record<string, string>, atEnd: AtEnd, args: string[] = []): Promise<Site> {
   let settings: Record<string, string> = { HADIR_DIST: makeDist(), LOG_LEVEL: 'error', ...environment }
-  let server = startProcess(settings)
+  let server = startProcess(settings, args)
   let announce: (url: string) => void
   const nextAddress = () =>
     new Promise<string>((resolve) => {
@@ -55,7 +55,7 @@ export async function openSite(environment: Record<string, string>, atEnd: AtEnd
     stop: () => end('SIGTERM'),
     start: (changed = {}) => {
       settings = { ...settings, ...changed }
-      server = startProcess(settings)
+      server = startProcess(settings, args)
       return listen()
     },
   }
