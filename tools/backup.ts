@@ -34,7 +34,7 @@ async function work(file: string) {
 }
 
 function tell(content: BackupContent | undefined): string {
-  return content ? `, ${content.ops} ops in ${content.spaces} spaces` : ''
+  return content ? ` (spaces: ${content.spaces}, ops: ${content.ops})` : ''
 }
 
 if (!path) {
