@@ -50,6 +50,10 @@ export async function boot(db = createDatabase(), server = createHttpLink()): Pr
   })
   const author = createAuthor({
     dev: () => identity.device().dev,
+    device: () => ({
+      holder: identity.device().holder || (identity.known().account?.name ?? ''),
+      name: identity.device().name,
+    }),
     wall,
     offsetMs: clock.offsetMs,
     random: randomBytes,

@@ -27,6 +27,25 @@ export function foldText(text: string): string {
     .trim()
 }
 
+/** Spellings of one sound: the old ones (Soerjadi, Djoko), Arabic names written by ear, and letters doubled or not. */
+const sounds: readonly [RegExp, string][] = [
+  [/oe/g, 'u'],
+  [/dj/g, 'j'],
+  [/tj/g, 'c'],
+  [/[sz][yj]/g, 's'],
+  [/([bdgkt])h/g, '$1'],
+  [/ph|v/g, 'f'],
+  [/q/g, 'k'],
+  [/ae/g, 'ai'],
+  [/(.)\1+/g, '$1'],
+  [/h\b/g, ''],
+]
+
+/** A folded text as it sounds: Ramadhan and Ramadan, Syafii and Safi'i, Moehammad and Muhamad are the same. */
+export function soundOf(folded: string): string {
+  return sounds.reduce((text, [spelling, sound]) => text.replace(spelling, sound), folded)
+}
+
 const collator = new Intl.Collator('id')
 
 /** Order of two names on a list: Indonesian collation, titles in front ignored. */

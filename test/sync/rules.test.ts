@@ -222,6 +222,14 @@ describe('the rules', () => {
     cloned.engine.stop()
   })
 
+  it('who recorded what is known to everyone who reads it', async () => {
+    await recordWalkIn(await siti.open(space), budi, { session, method: 'facilitator' })
+    await syncAll(siti, rahmat)
+    const [attendance] = await present(rahmat)
+    const { devices } = await rahmat.open(space)
+    expect(devices.value.get(attendance?.facts[0]?.stamp.dev ?? '')).toEqual({ holder: 'Siti', name: 'Siti' })
+  })
+
   it('[S9] what only a newer version understands is stored and passed on', async () => {
     const opened = await siti.open(space)
     await opened.commit([{ type: 'set', kind: 'hologram', id: 'h1', fields: { glow: 7 } }])

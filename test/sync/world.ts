@@ -121,6 +121,7 @@ export async function createDevice(server: Server, name: string, options: Device
   })
   const author = createAuthor({
     dev: () => identity.device().dev,
+    device: identity.device,
     wall,
     offsetMs: clock.offsetMs,
     random: randomBytes,

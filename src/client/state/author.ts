@@ -1,10 +1,13 @@
 import { toBase64Url } from '../../core/bytes.ts'
+import type { DeviceRecord } from '../../core/device.ts'
 import { uuidv7 } from '../../core/ids.ts'
 import type { Change } from '../../core/op.ts'
 import type { NewOp } from '../db/outbox.ts'
 
 /** Who writes on this device, with which clock and which chance. */
 export type Author = {
+  /** Who uses this device, as far as it is known. */
+  device: () => DeviceRecord
   /** The id of this device's key; a forked device changes it. */
   dev: () => string
   newId: () => string
@@ -15,18 +18,22 @@ export type Author = {
   onCommit: () => void
 }
 
+const nobody: DeviceRecord = { holder: '', name: '' }
+
 export function createAuthor(parts: {
   /** The id of this device's key, read anew for each op: a forked device changes it. */
   dev: () => string
+  device?: () => DeviceRecord
   wall: () => number
   offsetMs: () => number
   random: (count: number) => Uint8Array
   onCommit: () => void
 }): Author {
-  const { dev, wall, offsetMs, random, onCommit } = parts
+  const { dev, device = () => nobody, wall, offsetMs, random, onCommit } = parts
   const now = () => wall() + offsetMs()
   return {
     dev,
+    device,
     newId: () => uuidv7(now(), random(10)),
     now,
     newOp: (space, changes, lastAt) => ({

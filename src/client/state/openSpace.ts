@@ -1,6 +1,7 @@
 import { computed, type ReadonlySignal, signal } from '@preact/signals'
 import type { SpaceRole } from '../../core/access.ts'
 import { type AttendanceBySession, readAttendance, updateAttendance } from '../../core/attendance.ts'
+import { type DeviceRecord, introduceDevice, readDevices } from '../../core/device.ts'
 import { type EventRecord, readEvent, readSessions, type SessionRecord } from '../../core/event.ts'
 import type { Space, Touched } from '../../core/fold.ts'
 import { type Merge, readMerges } from '../../core/merge.ts'
@@ -20,12 +21,15 @@ export type OpenSpace = {
   id: string
   role: ReadonlySignal<SpaceRole>
   event: ReadonlySignal<EventRecord | undefined>
+  /** A deleted one among them, marked, while anybody was seen at it. */
   sessions: ReadonlySignal<SessionRecord[]>
   /** Canonical persons that were not deleted, by id. */
   people: ReadonlySignal<Map<string, Person>>
   /** What was merged, by canonical person. */
   merges: ReadonlySignal<Map<string, Merge>>
   attendance: ReadonlySignal<AttendanceBySession>
+  /** Whose device recorded something, by the device of its stamp. */
+  devices: ReadonlySignal<Map<string, DeviceRecord>>
   unsent: ReadonlySignal<Unsent>
   /** How far the log was read, and how long the server says it is: equal when this device holds everything. */
   progress: ReadonlySignal<{ seq: number; head: number }>
@@ -100,6 +104,14 @@ export async function openSpace(db: Database, author: Author, row: SpaceRow): Pr
     following = following.then(() => follow(change)).catch(throwLater)
   })
 
+  /** The first op of this device here, and the first after its holder changed, says whose it is. */
+  function introduction(): Change[] {
+    const { holder, name } = author.device()
+    const known = readDevices(folded.current()).get(author.dev())
+    const isKnown = known?.holder === holder && known.name === name
+    return holder === '' || isKnown ? [] : [introduceDevice(author.dev(), { holder, name })]
+  }
+
   /** A view of the records that is computed anew when one changed: the space itself is folded in place. */
   function view<T>(read: (space: Space) => T): ReadonlySignal<T> {
     return computed(() => {
@@ -111,9 +123,10 @@ export async function openSpace(db: Database, author: Author, row: SpaceRow): Pr
     id,
     role,
     event: view(readEvent),
-    sessions: view(readSessions),
+    sessions: view((now) => readSessions(now, attendance.value)),
     people: view(readPeople),
     merges: view(readMerges),
+    devices: view(readDevices),
     attendance,
     unsent,
     progress,
@@ -122,7 +135,8 @@ export async function openSpace(db: Database, author: Author, row: SpaceRow): Pr
     now: author.now,
     isOwn: (dev) => dev === author.dev(),
     commit: async (changes, draft) => {
-      const row = await commitOp(db, author.newOp(id, changes, folded.current().lastAt), { draft })
+      const op = author.newOp(id, [...changes, ...introduction()], folded.current().lastAt)
+      const row = await commitOp(db, op, { draft })
       announce(folded.applyOwn([row]))
       author.onCommit()
     },

@@ -1,5 +1,5 @@
 import { undoMerge } from '../../core/merge.ts'
-import { foldText, plainName } from '../../core/name.ts'
+import { foldText, plainName, soundOf } from '../../core/name.ts'
 import { type Person, type PersonFields, personId, samePerson, setPerson } from '../../core/person.ts'
 import { type RoleGroup, roleGroup } from '../../core/role.ts'
 import { buildIndex, type Searchable, search } from '../../core/search.ts'
@@ -82,9 +82,9 @@ export function rolesOf(person: Person): Person['roles'] {
   return person.roles.length > 0 ? person.roles : ['peserta']
 }
 
-/** Persons that a draft may already be: the same NIP or phone, or the same name without titles. */
+/** Persons that a draft may already be: the same NIP or phone, or a name without titles that sounds the same. */
 export function likelySame(space: OpenSpace, draft: Pick<Person, 'name' | 'nip' | 'phone'>, limit = 3): Person[] {
-  const name = plainName(draft.name)
+  const name = soundOf(plainName(draft.name))
   const people = space.people.value
   const found: Person[] = []
   for (const searchable of indexOf(people)) {
@@ -94,7 +94,7 @@ export function likelySame(space: OpenSpace, draft: Pick<Person, 'name' | 'nip' 
     const same =
       (draft.nip !== '' && person.nip === draft.nip) ||
       (draft.phone !== '' && person.phone === draft.phone) ||
-      (name.length >= 3 && searchable.name === name)
+      (name.length >= 3 && soundOf(searchable.name) === name)
     if (same) found.push(person)
   }
   return found

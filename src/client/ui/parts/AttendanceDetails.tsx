@@ -9,6 +9,11 @@ export function AttendanceDetails(props: { space: OpenSpace; zone: Zone; attenda
   const t = useWords('person')
   const { attendance, space } = props
   const dev = attendance.facts[0]?.stamp.dev ?? ''
+  function recordedOn(): string {
+    const device = space.devices.value.get(dev)
+    if (device) return t('deviceOf', device)
+    return space.isOwn(dev) ? t('thisDevice') : t('otherDevice', { code: dev.slice(0, 6) })
+  }
   return (
     <div class="stack">
       <dl class="details">
@@ -22,7 +27,7 @@ export function AttendanceDetails(props: { space: OpenSpace; zone: Zone; attenda
         </div>
         <div>
           <dt>{t('recordedOn')}</dt>
-          <dd>{space.isOwn(dev) ? t('thisDevice') : t('otherDevice', { code: dev.slice(0, 6) })}</dd>
+          <dd>{recordedOn()}</dd>
         </div>
         {attendance.represents && (
           <div>
