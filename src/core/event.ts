@@ -1,3 +1,4 @@
+import { type AttendanceBySession, readAttendance } from './attendance.ts'
 import { flagOf, listOf, objectOf, oneOf, textOf } from './fields.ts'
 import type { Space } from './fold.ts'
 import type { Change, Fields, Value } from './op.ts'
@@ -40,6 +41,7 @@ export type SessionRecord = {
   start: WallTime
   /** Empty means "s.d. selesai". */
   end: WallTime | ''
+  /** Removed by an organizer; such a session is shown for the attendance that it has, and takes no more. */
   deleted: boolean
 }
 
@@ -78,18 +80,22 @@ export function readEvent(space: Space): EventRecord | undefined {
   }
 }
 
-/** The sessions of an event that were not deleted, by day and start. */
-export function readSessions(space: Space): SessionRecord[] {
+/**
+ * The sessions of an event by day and start. A deleted one stays, marked, while anybody was seen at it: who recorded
+ * attendance may not have known of the deletion, and what was recorded is never hidden.
+ */
+export function readSessions(space: Space, attendance: AttendanceBySession = readAttendance(space)): SessionRecord[] {
   const sessions: SessionRecord[] = []
   for (const [id, { fields }] of space.records.get('session') ?? []) {
-    if (flagOf(fields, 'deleted')) continue
+    const deleted = flagOf(fields, 'deleted')
+    if (deleted && !attendance.get(id)?.size) continue
     sessions.push({
       id,
       title: textOf(fields, 'title'),
       day: textOf(fields, 'day'),
       start: textOf(fields, 'start'),
       end: textOf(fields, 'end'),
-      deleted: false,
+      deleted,
     })
   }
   return sessions.sort((a, b) => (`${a.day} ${a.start} ${a.id}` < `${b.day} ${b.start} ${b.id}` ? -1 : 1))

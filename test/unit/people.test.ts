@@ -213,4 +213,20 @@ describe('event and sessions', () => {
     ]
     expect(readSessions(fold(ops)).map(({ id }) => id)).toEqual(['z', 'b', 'a'])
   })
+
+  test('attendance that is recorded while its session is deleted stays in sight, until it is undone', () => {
+    fc.assert(
+      fc.property(fc.nat(), fc.nat(9), fc.nat(9), (seed, deletedAt, seenAt) => {
+        const made = write('A', 1, [setSession('s', { title: 'Pembukaan', day: '2026-11-21', deleted: false })], 0)
+        const removed = write('A', 2, [setSession('s', { deleted: true })], deletedAt)
+        const recorded = write('B', 1, [checkIn({ person: 'p', session: 's', method: 'facilitator' })], seenAt)
+        const undone = write('B', 2, [{ type: 'void', facts: [factOf('B', 1)], reason: 'salah catat' }])
+        const sessionsOf = (ops: Written[]) => readSessions(fold(shuffled(ops, seed)))
+        expect(sessionsOf([made, recorded])).toMatchObject([{ id: 's', deleted: false }])
+        expect(sessionsOf([made, removed])).toEqual([])
+        expect(sessionsOf([made, removed, recorded])).toMatchObject([{ id: 's', title: 'Pembukaan', deleted: true }])
+        expect(sessionsOf([made, removed, recorded, undone])).toEqual([])
+      }),
+    )
+  })
 })
