@@ -18,7 +18,11 @@ describe('what was typed to find somebody', () => {
     ['Budi 2', { name: 'Budi 2' }],
     ['', { name: '', phone: '', nip: '' }],
   ])('%s starts the right field', (typed, expected) => {
-    expect(draftFromSearch(typed)).toMatchObject(expected)
+    expect(draftFromSearch(typed, today)).toMatchObject(expected)
+  })
+
+  it('is read at once when it is a number', () => {
+    expect(draftFromSearch('19900913 2025 24 2 014', today)).toMatchObject({ numberKind: 'pppk', sex: 'P' })
   })
 })
 
@@ -35,6 +39,20 @@ describe('a number while it is typed', () => {
   it('follows a corrected number', () => {
     const first = typeNumber(emptyPerson, '198609262015051001', today)
     expect(typeNumber(first, '198609262015052001', today).sex).toBe('P')
+  })
+
+  it('takes its sex along when it is no longer complete', () => {
+    const woman = typeNumber(emptyPerson, '198609262015052001', today)
+    const unfinished = typeNumber(woman, '19860926201505100', today)
+    expect(unfinished).toMatchObject({ sex: '', numberKind: 'pns' })
+    expect(typeNumber(unfinished, '198609262015051001', today).sex).toBe('L')
+    expect(typeNumber(woman, '', today)).toMatchObject({ sex: '', numberKind: 'none' })
+  })
+
+  it('leaves what was chosen, also where the number said the same', () => {
+    const chosen = typeNumber({ ...emptyPerson, sex: 'P', sexChosen: true }, '198609262015052001', today)
+    expect(typeNumber(chosen, '', today).sex).toBe('P')
+    expect(typeNumber({ ...emptyPerson, numberKind: 'pppk' }, '1', today).numberKind).toBe('pppk')
   })
 
   it('is not read when it is an NRP', () => {

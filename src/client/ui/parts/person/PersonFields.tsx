@@ -102,7 +102,11 @@ export function MoreFields({ space, draft, onChange }: Props) {
         <legend>{t('sex')}</legend>
         {sexes.map((sex) => (
           <label class="choice" key={sex}>
-            <input type="radio" checked={draft.sex === sex} onChange={() => onChange({ ...draft, sex })} />
+            <input
+              type="radio"
+              checked={draft.sex === sex}
+              onChange={() => onChange({ ...draft, sex, sexChosen: true })}
+            />
             {t(`sexes.${sex || 'none'}`)}
           </label>
         ))}

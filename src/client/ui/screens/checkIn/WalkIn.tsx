@@ -3,6 +3,7 @@ import { useLocation } from 'preact-iso'
 import { may } from '../../../../core/access.ts'
 import type { EventRecord, SessionRecord } from '../../../../core/event.ts'
 import type { Person } from '../../../../core/person.ts'
+import { dayAt } from '../../../../core/time.ts'
 import { recordWalkIn } from '../../../state/attendance.ts'
 import type { OpenSpace } from '../../../state/openSpace.ts'
 import { rolesOf } from '../../../state/people.ts'
@@ -63,7 +64,7 @@ function WalkInForm({ space, event, session }: { space: OpenSpace; event: EventR
   const { route, query } = useLocation()
   const { drafts } = useApp()
   const above = useAbove(space, event, session)
-  const carried: Draft = { person: draftFromSearch(query.isi ?? ''), proof: emptyProof }
+  const carried: Draft = { person: draftFromSearch(query.isi ?? '', dayAt(space.now(), event.zone)), proof: emptyProof }
   const key = `walkIn:${space.id}:${session.id}`
   const [draft, change, drop] = useDraft<Draft>(key, carried, parseDraft)
   const { busy, failure, save } = useSaving()
