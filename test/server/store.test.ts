@@ -149,6 +149,17 @@ describe.each([
     expect((await pageOf(store, restored)).head).toBe(3)
   })
 
+  test('[S7] [S8] a lost op whose name was taken after the restore comes back beside the other, once', async () => {
+    const [whole, restored, device] = [await newSpace(), await newSpace(), makeDevice()]
+    await store.append(whole, makeBatch(device, whole, makeOps(1)))
+    const lost = (await pageOf(store, whole)).ops.map((op) => ({ ...op, space: restored }))
+    const taken = makeBatch(device, restored, makeOps(1))
+    await store.append(restored, taken)
+    for (const _ of [1, 2]) await store.recover(restored, lost, 9000)
+    const bodies = (await pageOf(store, restored)).ops.map(({ body }) => body)
+    expect(bodies).toEqual([taken.ops[0]?.op.body, lost[0]?.body])
+  })
+
   test('[S8] other bytes under a known name are a fork, and the first stay', async () => {
     const [space, device] = [await newSpace(), makeDevice()]
     const batch = makeBatch(device, space, makeOps(1))

@@ -5,7 +5,7 @@ import type { Batch, OfferedOp, OpResult } from './store.ts'
 import type { Tables } from './tables.ts'
 
 /** Stands for the link of an op that was brought back without its author's seal: the author is known by the content. */
-export function contentMark({ v, wall, body }: Op): string {
+export function contentMark({ v, wall, body }: Pick<Op, 'v' | 'wall' | 'body'>): string {
   return `=${createHash('sha256')
     .update(JSON.stringify([v, wall, body]))
     .digest('base64url')}`

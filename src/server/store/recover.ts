@@ -1,11 +1,39 @@
+import { createHash } from 'node:crypto'
 import type { Transaction } from 'kysely'
 import type { Op } from '../../core/op.ts'
 import { contentMark, numberOp, withEnds } from './append.ts'
 import type { Tables } from './tables.ts'
 
+const nameOf = ({ dev, n }: Pick<Op, 'dev' | 'n'>) => `${dev}.${n}`
+
+/**
+ * [S8] After the restore a device whose disk was put back took this op's name for another one. It comes back as of a
+ * device of its own, which whoever brings it names alike; facts keep their ids, since those come from the salt.
+ */
+function asTwin(op: Op): Op {
+  const twin = createHash('sha256')
+    .update(`${nameOf(op)} ${contentMark(op)}`)
+    .digest()
+  return { ...op, dev: twin.subarray(0, 16).toString('base64url') }
+}
+
+/** By name, the content of what the log holds under the names of these ops. */
+async function marksByName(transaction: Transaction<Tables>, space: string, ops: Op[]): Promise<Map<string, string>> {
+  const known = await transaction
+    .selectFrom('ops')
+    .select(['dev', 'n', 'v', 'wall', 'body'])
+    .where('space', '=', space)
+    .where('dev', 'in', [...new Set(ops.map(({ dev }) => dev))])
+    .where('n', 'in', [...new Set(ops.map(({ n }) => n))])
+    .execute()
+  return new Map(
+    known.map(({ body, ...row }) => [nameOf(row), contentMark({ ...row, body: Buffer.from(body).toString('utf8') })]),
+  )
+}
+
 /**
  * [S7] Numbers the ops that a restored log has lost, in their old order: where nothing was added since the restore, they
- * get their old numbers and the log its old chain. An op that is known by its name stays as it is.
+ * get their old numbers and the log its old chain. What the log holds stays as it is.
  */
 export function recoverOps(
   transaction: Transaction<Tables>,
@@ -14,14 +42,10 @@ export function recoverOps(
   receivedAt: number,
 ): Promise<void> {
   return withEnds(transaction, space, async (ends) => {
-    const known = await transaction
-      .selectFrom('ops')
-      .select(['dev', 'n'])
-      .where('space', '=', space)
-      .where('dev', 'in', [...new Set(ops.map(({ dev }) => dev))])
-      .execute()
-    const names = new Set(known.map(({ dev, n }) => `${dev}.${n}`))
-    const lost = ops.filter(({ dev, n }) => !names.has(`${dev}.${n}`))
+    const known = await marksByName(transaction, space, ops)
+    const named = ops.map((op) => ((known.get(nameOf(op)) ?? contentMark(op)) === contentMark(op) ? op : asTwin(op)))
+    const held = await marksByName(transaction, space, named)
+    const lost = named.filter((op) => !held.has(nameOf(op)))
     if (lost.length === 0) return
     const rows = lost.map((op) => {
       const { dev, n, v, wall, at } = op
