@@ -78,6 +78,17 @@ describe('saving a rescue file', () => {
     expect(await screen.findByText(/^Tersimpan di perangkat: 2 menunggu dikirim/)).toBeTruthy()
   })
 
+  it('of one event leaves the others out', async () => {
+    const app = await bootWithWork()
+    const { space } = await openEvent(app, [])
+    history.replaceState(null, '', `/cadangan-darurat?kegiatan=${space.id}`)
+    await showScreen(app, 'rescue', Rescue)
+    expect(await screen.findByText('Hanya kegiatan ini: Sosialisasi Antikorupsi')).toBeTruthy()
+    fireEvent.click(screen.getByRole('button', { name: 'Simpan berkas penyelamat' }))
+    expect(await screen.findByText(/^1 perubahan ada di berkas/)).toBeTruthy()
+    history.replaceState(null, '', '/')
+  })
+
   it('says so when there is nothing to save', async () => {
     await showScreen(await bootApp(), 'rescue', Rescue)
     fireEvent.click(await screen.findByRole('button', { name: 'Simpan berkas penyelamat' }))

@@ -1,21 +1,29 @@
 import { useLocation } from 'preact-iso'
+import { useApp } from '../../app.ts'
 import { SaveRescue } from '../../parts/SaveRescue.tsx'
 import { Screen } from '../../parts/Screen.tsx'
 import { useUnsentTotal } from '../../status/StatusLine.tsx'
+import { useSpace } from '../../useSpace.ts'
 import { useWords } from '../../words.ts'
 import { DeliverRescue } from './DeliverRescue.tsx'
+
+const nothing = { count: 0, parked: 0 }
 
 /** The rescue file: written on the phone that cannot send, delivered by any other device of the event. */
 export function Rescue() {
   const t = useWords('rescue')
   const only = useLocation().query.kegiatan
-  const { count, parked } = useUnsentTotal()
+  const total = useUnsentTotal()
+  const { unsent } = useApp().status
+  const { count, parked } = only ? (unsent.value.get(only) ?? nothing) : total
+  const title = useSpace(only)?.event.value?.title
   return (
     <Screen title={t('title')} back="/status" wide>
       <p>{t('what')}</p>
       <div class="rescue-columns">
         <section class="card">
           <h2>{t('saveTitle')}</h2>
+          {title && <p>{t('onlyEvent', { title })}</p>}
           <p>{count + parked > 0 ? t('saveHint', { count: count + parked }) : t('saveNothing')}</p>
           <p class="soft">{t('saveNote')}</p>
           <SaveRescue {...(only && { only })} />

@@ -40,6 +40,7 @@ export function SpaceStatus({ row }: { row: HeldSpace }) {
       {row.seq < row.head && <p class="soft">{t('readPart', { done: row.seq, total: row.head })}</p>}
       {row.revoked && <Notice kind="warn">{t('revoked')}</Notice>}
       {space && parked > 0 && <ParkedOps space={space} />}
+      {waiting + parked > 0 && <a href={`/cadangan-darurat?kegiatan=${row.space}`}>{t('rescueEvent')}</a>}
       {released > 0 && <ReleasedOps space={row.space} count={released} />}
     </article>
   )
