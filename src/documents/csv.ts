@@ -13,12 +13,14 @@ export function toCsv(rows: readonly (readonly string[])[]): string {
   return `\ufeff${rows.map((row) => `${row.map(cell).join(';')}\r\n`).join('')}`
 }
 
-/** All sheets as one table; who has not come has no arrival time. */
+/** All sheets as one table, numbered by sheet; who has not come has no arrival time. */
 export function sheetsToCsv(sheets: readonly Sheet[]): string {
   const [first] = sheets
   const phone = first?.includePhone ?? false
   const head = [
-    words.day,
+    words.date,
+    words.start,
+    words.session,
     words.list,
     words.number,
     words.name,
@@ -33,9 +35,11 @@ export function sheetsToCsv(sheets: readonly Sheet[]): string {
     words.arrived,
     words.ink,
   ]
-  const rows = sheets.flatMap(({ day, group, rows }) =>
+  const rows = sheets.flatMap(({ day, start, session, group, rows }) =>
     rows.map((row) => [
       day,
+      start,
+      session,
       group,
       String(row.number),
       row.name,

@@ -5,8 +5,8 @@ import { formatNip, maskNip } from '../core/nip.ts'
 import type { Person } from '../core/person.ts'
 import { formatPhone, maskPhone } from '../core/phone.ts'
 import { leadingRole, type Role, type RoleGroup, roleGroup, roleGroups, roleLabels, roles } from '../core/role.ts'
-import { dayAt, formatDay, formatTime, type Zone } from '../core/time.ts'
-import { namesByGroup, timeLine, titlesByGroup, words } from './words.ts'
+import { type Day, dayAt, formatDay, formatTime, type WallTime, type Zone } from '../core/time.ts'
+import { namesByGroup, type Totals, timeLine, titlesByGroup, words } from './words.ts'
 
 export const papers = ['F4', 'A4'] as const
 export type Paper = (typeof papers)[number]
@@ -54,6 +54,8 @@ export type SheetRow = {
   represents: string
   /** `09.05 WIB` in the event's zone, with the day when it is not the session's; empty for who has not come. */
   arrived: string
+  /** The same as short as fits beside a signature: `22/11 09.05 WIB`. */
+  stamp: string
   /** Packed strokes (core/ink.ts). */
   ink: string
   unsignedReason: string
@@ -70,10 +72,16 @@ export type Sheet = {
   facts: { label: string; value: string }[]
   institutionWord: string
   day: string
+  /** `09.00 WIB`; empty without one. */
+  start: string
+  /** The session's title, which may be empty. */
+  session: string
   group: string
   rows: SheetRow[]
   blankRows: number
-  totals: { present: number; male: number; female: number; representing: number }
+  totals: Totals
+  /** Whether more people may sign on paper: then the totals are written by hand, too. */
+  isOpen: boolean
   /** `Serang, 9 Agustus 2023`. */
   dateLine: string
   signatories: { left: Signatory | undefined; right: Signatory | undefined }
@@ -131,6 +139,8 @@ function buildSheet(
     facts: headerFacts(event, session),
     institutionWord: event.institutionWord,
     day: session.day,
+    start: session.start && wallText(session.start, event.zone),
+    session: session.title,
     group: namesByGroup[group],
     rows: entries.map((entry, at) => toRow(entry, at + 1, session, event.zone, options.masked)),
     blankRows: options.blankRows,
@@ -140,6 +150,7 @@ function buildSheet(
       female: countSex('P'),
       representing: present.filter(({ attendance }) => attendance?.represents).length,
     },
+    isOpen: options.blankRows > 0 || present.length < entries.length,
     dateLine: [event.city, formatDay(session.day, { weekday: false })].filter(Boolean).join(', '),
     signatories: event.signatories,
     paper: options.paper,
@@ -148,8 +159,10 @@ function buildSheet(
   }
 }
 
+const wallText = (time: WallTime, zone: Zone) => `${time.replace(':', '.')} ${zone}`
+
 function headerFacts({ title, venue, zone }: EventRecord, { title: sessionTitle, day, start, end }: SessionRecord) {
-  const wall = (time: string) => `${time.replace(':', '.')} ${zone}`
+  const wall = (time: string) => wallText(time, zone)
   const facts = [
     { label: words.day, value: formatDay(day) },
     { label: words.time, value: start ? timeLine(wall(start), end && wall(end)) : '' },
@@ -173,16 +186,19 @@ function toRow(entry: Entry, number: number, session: SessionRecord, zone: Zone,
     role: roleLabels[role],
     phone: masked ? maskPhone(person.phone) : formatPhone(person.phone),
     represents: (attendance?.represents ?? '').replace(/^mewakili\s+/i, ''),
-    arrived: attendance ? arrivalText(attendance.arrivedAt, session.day, zone) : '',
+    arrived: attendance ? arrivalText(attendance.arrivedAt, session.day, zone, longDay) : '',
+    stamp: attendance ? arrivalText(attendance.arrivedAt, session.day, zone, shortDay) : '',
     ink: masked ? '' : (attendance?.ink ?? ''),
     unsignedReason: attendance?.unsignedReason ?? '',
   }
 }
 
-function arrivalText(at: number, day: string, zone: Zone): string {
+const longDay = (day: Day) => `${formatDay(day, { weekday: false })}, `
+const shortDay = (day: Day) => `${day.slice(8)}/${day.slice(5, 7)} `
+
+function arrivalText(at: number, day: Day, zone: Zone, dayText: (day: Day) => string): string {
   const arrivedOn = dayAt(at, zone)
-  const time = formatTime(at, zone)
-  return arrivedOn === day ? time : `${formatDay(arrivedOn, { weekday: false })}, ${time}`
+  return `${arrivedOn === day ? '' : dayText(arrivedOn)}${formatTime(at, zone)}`
 }
 
 /** A worksheet's name: the day and the group, without signs that spreadsheets forbid; a number where two are alike. */
@@ -216,6 +232,7 @@ function emptyRow(number: number): SheetRow {
     phone: '',
     represents: '',
     arrived: '',
+    stamp: '',
     ink: '',
     unsignedReason: '',
   }

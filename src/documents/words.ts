@@ -15,6 +15,8 @@ export const namesByGroup: Record<RoleGroup, string> = {
 
 export const words = {
   day: 'Hari/Tanggal',
+  date: 'Tanggal',
+  start: 'Waktu Mulai',
   time: 'Waktu',
   place: 'Tempat',
   event: 'Acara',
@@ -45,10 +47,25 @@ export const unsentStamp = (count: number) => `${count} belum terkirim`
 export const pageLine = (page: number, pages: number) => `Halaman ${page} dari ${pages}`
 export const representsLine = (office: string) => `mewakili ${office}`
 
-/** `Jumlah hadir: 40 orang (L: 22, P: 18). Mewakili: 3 orang.`; persons whose sex is not known are named as such. */
-export function totalsLine(totals: { present: number; male: number; female: number; representing: number }): string {
-  const { present, male, female, representing } = totals
+export type Totals = { present: number; male: number; female: number; representing: number }
+
+/** `L: 22, P: 18`; persons whose sex is not known are named as such. */
+function sexes({ present, male, female }: Totals): string {
   const unknown = present - male - female
-  const rest = unknown > 0 ? `, tidak diisi: ${unknown}` : ''
-  return `Jumlah hadir: ${present} orang (L: ${male}, P: ${female}${rest}). Mewakili: ${representing} orang.`
+  return `L: ${male}, P: ${female}${unknown > 0 ? `, tidak diisi: ${unknown}` : ''}`
+}
+
+/** `Jumlah hadir: 40 orang (L: 22, P: 18). Mewakili: 3 orang.` */
+export function totalsLine(totals: Totals): string {
+  return `Jumlah hadir: ${totals.present} orang (${sexes(totals)}). Mewakili: ${totals.representing} orang.`
+}
+
+/** The totals of a sheet on which people still sign on paper: written by hand. */
+export const openTotalsLine =
+  'Jumlah hadir: .............. orang (L: .............. P: ..............) Mewakili: .............. orang'
+
+/** Below it what is known already; empty while nobody was recorded. */
+export function recordedLine(totals: Totals): string {
+  const { present, representing } = totals
+  return present > 0 ? `Tercatat elektronik: ${present} orang (${sexes(totals)}), mewakili ${representing}` : ''
 }

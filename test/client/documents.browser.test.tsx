@@ -74,10 +74,10 @@ async function readWorkbook(file: File) {
   return read.ok ? read.value.tables : []
 }
 
-const names = async (file: File) =>
-  readCsv(await file.text())
-    .slice(1)
-    .map((row) => row[3])
+async function names(file: File) {
+  const [head, ...rows] = readCsv(await file.text())
+  return rows.map((row) => row[head?.indexOf('Nama') ?? -1])
+}
 
 describe('documents, without a network', () => {
   it('say what they contain and what is not yet sent', async () => {

@@ -1,7 +1,7 @@
 import type { Signatory } from '../../core/event.ts'
 import { formatNip } from '../../core/nip.ts'
 import type { Sheet } from '../sheet.ts'
-import { pageLine, totalsLine, unsentStamp, words } from '../words.ts'
+import { openTotalsLine, pageLine, recordedLine, totalsLine, unsentStamp, words } from '../words.ts'
 import { lineHeight, margins, type Page, type Style } from './page.ts'
 
 /** Writes centred lines below each other and returns where the next one begins. */
@@ -88,16 +88,20 @@ function bothSignatories(page: Page, { signatories, dateLine }: Sheet) {
 /** The height of what stands below the table: it is kept together, and with the last row. */
 export function closingHeight(page: Page, sheet: Sheet): number {
   const { height } = bothSignatories(page, sheet)
-  return height > 0 ? height + 12 : 8
+  return (height > 0 ? height + 12 : 8) + recordedHeight(sheet)
 }
+
+const recordedHeight = ({ isOpen, totals }: Sheet) => (isOpen && recordedLine(totals) ? 4.5 : 0)
 
 /** Totals, then the signatories side by side, their names on one line; the right one under the town and the day. */
 export function drawClosing(page: Page, sheet: Sheet, y: number): void {
   page.font(9.5, 'bold')
-  page.write(totalsLine(sheet.totals), margins.left, y + 5.5)
+  page.write(sheet.isOpen ? openTotalsLine : totalsLine(sheet.totals), margins.left, y + 5.5)
+  page.font(7.5)
+  if (sheet.isOpen) page.write(recordedLine(sheet.totals), margins.left, y + 10)
   const { left, right, dated, above, height } = bothSignatories(page, sheet)
   if (height === 0) return
-  const top = y + 13
+  const top = y + 13 + recordedHeight(sheet)
   const rightAt = page.right - signatoryWidth
   page.font(10)
   page.write(sheet.dateLine, rightAt, top)
@@ -127,7 +131,7 @@ export function markPages(page: Page, sheet: Sheet, first: number, last: number)
   const { doc } = page
   const notices = [
     sheet.rows.some(({ ink }) => ink) ? words.inkNotice : '',
-    page.wasReplaced() ? words.replacedNotice : '',
+    page.takeReplaced() ? words.replacedNotice : '',
   ].filter(Boolean)
   for (let number = first; number <= last; number++) {
     doc.setPage(number)

@@ -14,8 +14,8 @@ export type Page = {
   width: number
   bottom: number
   right: number
-  /** Whether any sign had to be replaced by `?` so far. */
-  wasReplaced: () => boolean
+  /** Whether any sign had to be replaced by `?` since this was asked last. */
+  takeReplaced: () => boolean
   font: (size: number, style?: Style) => void
   /** The lines that a text takes in the current font; its own line breaks are kept. */
   wrap: (text: string, width: number) => string[]
@@ -41,7 +41,11 @@ export function createPage(paper: Paper): Page {
     width: width - margins.left - margins.right,
     bottom: height - margins.bottom,
     right: width - margins.right,
-    wasReplaced: () => replaced,
+    takeReplaced() {
+      const taken = replaced
+      replaced = false
+      return taken
+    },
     font(size, style = 'normal') {
       doc.setFont('helvetica', style).setFontSize(size)
     },

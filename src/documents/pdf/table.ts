@@ -18,6 +18,9 @@ const reasonSize = 7
 
 const line = (text: string, size = 8.5, style: Style = 'normal'): Line[] => (text ? [{ text, size, style }] : [])
 
+/** A dash says that a person has none; rows for signing on paper stay empty. */
+const orDash = (text: string, { name }: SheetRow) => text || (name && '-')
+
 export function layColumns(page: Page, sheet: Sheet): Columns {
   const office = sheet.institutionWord
   const number: Column = { head: words.number, width: 8.5, align: 'center', lines: (row) => line(String(row.number)) }
@@ -25,10 +28,8 @@ export function layColumns(page: Page, sheet: Sheet): Columns {
     head: sheet.includePhone ? `${words.nip} / ${words.phone}` : words.nip,
     width: 34,
     align: 'left',
-    lines: (row) => {
-      const lines = [row.nip, row.rank, sheet.includePhone ? row.phone : ''].flatMap((text) => line(text, 8))
-      return lines.length > 0 ? lines : line(row.name && '-')
-    },
+    lines: (row) =>
+      [orDash(row.nip, row), row.rank, sheet.includePhone ? row.phone : ''].flatMap((text) => line(text, 8)),
   }
   const sex: Column = { head: words.sex, width: 7.5, align: 'center', lines: (row) => line(row.sex) }
   const left = page.width - inkWidth - [number, nip, sex].reduce((sum, { width }) => sum + width, 0)
@@ -37,9 +38,9 @@ export function layColumns(page: Page, sheet: Sheet): Columns {
     head: words.position,
     width: left * 0.31,
     align: 'left',
-    lines: ({ position, represents }) => [
-      ...line(position),
-      ...line(represents && representsLine(represents), 7.5, 'italic'),
+    lines: (row) => [
+      ...line(orDash(row.position, row)),
+      ...line(row.represents && representsLine(row.represents), 7.5, 'italic'),
     ],
   }
   const institution: Column = {
@@ -128,7 +129,6 @@ function drawInkCell(page: Page, { row, height, reason }: MeasuredRow, x: number
   page.write(reason, x + 5, y + 3)
   page.font(6)
   doc.setTextColor(90)
-  const arrivedEnd = Math.max(start + half, x + doc.getTextWidth(row.arrived) + 1.6) - 0.8
-  page.write(row.arrived, arrivedEnd, y + height - 0.9, 'right')
+  page.write(row.stamp, start + half - 0.8, y + height - 0.9, 'right')
   doc.setTextColor(0)
 }

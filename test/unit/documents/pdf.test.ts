@@ -74,7 +74,24 @@ describe('the printed sheet', () => {
     const { pages } = await printed(input)
     expect(pages[0]).toContain('Mu?ammad – “Café” ?')
     expect(pages[0]).toContain('Tanda ? menggantikan aksara')
+    const two = sampleInput(2)
+    two.people = [{ ...samplePerson(0), name: '陳', roles: ['panitia'] }, samplePerson(1)]
+    const told = (await printed(two)).pages.map((text) => text.includes('Tanda ? menggantikan aksara'))
+    expect(told).toEqual([false, true])
     expect(toWinAnsi('Nuʼman\u200b‐\u00a0Š')).toEqual({ text: 'Nu’man- Š', replaced: false })
+  })
+
+  it('leaves the totals to the pen while people still sign on paper, and says what is recorded', async () => {
+    const text = (await printed(sampleInput(8, { blankRows: 4 }))).pages.join(' ')
+    expect(text).toContain('Jumlah hadir: ......')
+    expect(text).toContain('Tercatat elektronik: 8 orang (L: 4, P: 4), mewakili 2')
+    expect(text).not.toContain('Jumlah hadir: 8')
+  })
+
+  it('prints a dash for a NIP and a position that a person does not have', async () => {
+    const input = sampleInput(1)
+    input.people = [{ ...samplePerson(0), nip: '', position: '' }]
+    expect((await printed(input)).pages[0]).toMatch(/Satu, M\.Si\.\s+-\s+Pembina Tingkat I, IV\/b\s+-\s+Badan/)
   })
 
   it('prints the whole reason of who did not sign, and the lines of a signatory as they were typed', async () => {
@@ -94,7 +111,8 @@ describe('the printed sheet', () => {
     const input = sampleInput(0, { blankRows: 2 })
     input.event = { ...sampleEvent, letterhead: [], signatories: { left: undefined, right: undefined } }
     const { pages } = await printed(input)
-    expect(pages[0]).toContain('Jumlah hadir: 0 orang')
+    expect(pages[0]).toContain('Jumlah hadir: ......')
+    expect(pages[0]).not.toContain('Tercatat elektronik')
     const damaged = sampleInput(1)
     damaged.attendances = damaged.attendances.map((one) => ({ ...one, ink: '!!!' }))
     expect((await printed(damaged)).pages).toHaveLength(1)

@@ -62,11 +62,24 @@ describe('sheets', () => {
   it('names the day of an arrival that is not the day of the session', () => {
     const input = sampleInput(1)
     input.attendances = [{ ...sampleAttendance(0), arrivedAt: instantOf('2023-08-10', '07:15', 'WIB') }]
-    expect(buildSheets(input)[0]?.rows[0]?.arrived).toBe('10 Agustus 2023, 07.15 WIB')
+    expect(buildSheets(input)[0]?.rows[0]).toMatchObject({
+      arrived: '10 Agustus 2023, 07.15 WIB',
+      stamp: '10/08 07.15 WIB',
+    })
   })
 
   it('counts who came, of which sex, and for whom', () => {
     expect(buildSheets(sampleInput(40))[0]?.totals).toEqual({ present: 40, male: 20, female: 20, representing: 7 })
+  })
+
+  it.each([
+    ['everyone on it came', {}, 3, false],
+    ['it has empty rows', { blankRows: 1 }, 3, true],
+    ['someone on it has not come', { people: 'everyone' as const }, 2, true],
+  ])('is open for signatures on paper: when %s, %o', (_, options, came, isOpen) => {
+    const input = sampleInput(3, options)
+    input.attendances = input.attendances.slice(0, came)
+    expect(buildSheets(input)[0]?.isOpen).toBe(isOpen)
   })
 
   it.each<[SheetSort, string[]]>([
@@ -114,9 +127,11 @@ describe('CSV', () => {
 
   it('holds every person of every sheet with the whole NIP', () => {
     const rows = readCsv(sheetsToCsv(buildSheets(sampleInput(3, { includePhone: true }))))
-    expect(rows[0]).toHaveLength(14)
-    expect(rows[1]?.slice(0, 5)).toEqual([
+    expect(rows[0]).toHaveLength(16)
+    expect(rows[1]?.slice(0, 7)).toEqual([
       '2023-08-09',
+      '09.00 WIB',
+      null,
       'Peserta',
       '1',
       'Dra. Contoh Satu, M.Si.',
@@ -129,5 +144,21 @@ describe('CSV', () => {
       'Ditandatangani',
     ])
     expect(rows).toHaveLength(4)
+  })
+
+  it('tells two sessions of one day apart, each numbered by itself', () => {
+    const input = sampleInput(2)
+    input.sessions = [
+      { ...sampleSession, title: 'Pagi' },
+      { ...sampleSession, id: 'two', title: 'Siang', start: '13:00' },
+    ]
+    input.attendances = [...input.attendances, { ...sampleAttendance(0), session: 'two' }]
+    const [head, ...rows] = readCsv(sheetsToCsv(buildSheets(input)))
+    expect(head?.slice(0, 5)).toEqual(['Tanggal', 'Waktu Mulai', 'Sesi', 'Daftar', 'No'])
+    expect(rows.map((row) => row.slice(1, 5))).toEqual([
+      ['09.00 WIB', 'Pagi', 'Peserta', '1'],
+      ['09.00 WIB', 'Pagi', 'Peserta', '2'],
+      ['13.00 WIB', 'Siang', 'Peserta', '1'],
+    ])
   })
 })
