@@ -1,9 +1,9 @@
-import writeXlsxFile, { type Cell, type Row } from 'write-excel-file/universal'
+import writeXlsxFile, { type Cell, type Feature, type Row } from 'write-excel-file/universal'
 import type { Signatory } from '../core/event.ts'
 import { formatNip } from '../core/nip.ts'
 import { breathe, type Job } from './job.ts'
-import { allRows, type Sheet, type SheetRow } from './sheet.ts'
-import { totalsLine, unsentStamp, words } from './words.ts'
+import { allRows, type Paper, type Sheet, type SheetRow } from './sheet.ts'
+import { openTotalsLine, recordedLine, totalsLine, unsentStamp, words } from './words.ts'
 
 const rowsPerBreath = 200
 
@@ -16,31 +16,60 @@ const text = (value: string, style: Partial<typeof bordered> = bordered): Cell =
 })
 
 const bordered = { borderStyle: 'thin', alignVertical: 'top', wrap: true } as const
+const numberCell = (value: number): Cell => ({ value, ...bordered, align: 'center' })
 const headed = { ...bordered, fontWeight: 'bold', align: 'center', backgroundColor: '#E8EEEE' } as const
 
-type Column = { head: string; width: number; cell: (row: SheetRow) => Cell }
+/** As wide as its longest text, between the two widths; in characters, as spreadsheets count. */
+type Column = { head: string; least: number; most: number; text: (row: SheetRow) => string }
 
 function columnsOf(sheet: Sheet): Column[] {
   const columns: Column[] = [
-    {
-      head: words.number,
-      width: 5,
-      cell: ({ number }) => ({ value: number || undefined, ...bordered, align: 'center' }),
-    },
-    { head: words.name, width: 34, cell: ({ name }) => text(name) },
-    { head: words.plainNip, width: 23, cell: ({ nip }) => text(nip) },
-    { head: words.rank, width: 24, cell: ({ rank }) => text(rank) },
-    { head: words.position, width: 28, cell: ({ position }) => text(position) },
-    { head: sheet.institutionWord, width: 32, cell: ({ institution }) => text(institution) },
-    { head: words.sex, width: 5, cell: ({ sex }) => text(sex) },
-    { head: words.phone, width: 17, cell: ({ phone }) => text(phone) },
-    { head: words.role, width: 14, cell: ({ role }) => text(role) },
-    { head: words.represents, width: 24, cell: ({ represents }) => text(represents) },
-    { head: words.arrived, width: 13, cell: ({ arrived }) => text(arrived) },
-    { head: words.ink, width: 22, cell: ({ ink, unsignedReason }) => text(ink ? words.signed : unsignedReason) },
+    { head: words.number, least: 5, most: 5, text: ({ number }) => String(number) },
+    { head: words.name, least: 18, most: 34, text: ({ name }) => name },
+    { head: words.plainNip, least: 22, most: 22, text: ({ nip }) => nip },
+    { head: words.rank, least: 12, most: 24, text: ({ rank }) => rank },
+    { head: words.position, least: 14, most: 28, text: ({ position }) => position },
+    { head: sheet.institutionWord, least: 14, most: 32, text: ({ institution }) => institution },
+    { head: words.sex, least: 5, most: 5, text: ({ sex }) => sex },
+    { head: words.phone, least: 17, most: 17, text: ({ phone }) => phone },
+    { head: words.role, least: 9, most: 16, text: ({ role }) => role },
+    { head: words.represents, least: 10, most: 24, text: ({ represents }) => represents },
+    { head: words.arrived, least: 13, most: 13, text: ({ arrived }) => arrived },
+    { head: words.ink, least: 15, most: 22, text: ({ ink, unsignedReason }) => (ink ? words.signed : unsignedReason) },
   ]
   return sheet.includePhone ? columns : columns.filter(({ head }) => head !== words.phone)
 }
+
+function widthOf({ least, most, text }: Column, rows: readonly SheetRow[]): number {
+  return rows.reduce((width, row) => Math.max(width, Math.min(text(row).length + 2, most)), least)
+}
+
+/** Numbers of paper sizes in a workbook (ECMA-376 18.3.1.63); F4 has none and is printed as folio, 8.5 × 13 in. */
+const paperCodes: Record<Paper, number> = { F4: 14, A4: 9 }
+
+/** So many characters across can still be read on an upright page: about 7 points high, once shrunk to its width. */
+const mostUpright = 140
+
+/** The chosen paper, as wide as one page; the writer itself knows A4 on its side alone. */
+function pageSetup(paper: Paper, widths: readonly number[][]): Feature<Blob> {
+  return {
+    files: {
+      transform: {
+        'xl/worksheets/sheet{id}.xml': {
+          transform: (xml) => xml.replace(/<(sheetViews|cols|sheetData)/, `${fitToPage}$&`),
+          transformElementAttributes(tag, attributes, _index, _options, { sheetIndex }) {
+            if (tag !== 'pageSetup') return attributes
+            const width = (widths[sheetIndex] ?? []).reduce((sum, one) => sum + one, 0)
+            const orientation = width > mostUpright ? 'landscape' : 'portrait'
+            return { paperSize: paperCodes[paper], orientation, fitToWidth: 1, fitToHeight: 0 }
+          },
+        },
+      },
+    },
+  }
+}
+
+const fitToPage = '<sheetPr><pageSetUpPr fitToPage="1"/></sheetPr>'
 
 function headRows(sheet: Sheet, columns: Column[]): Row[] {
   const across = (value: string, fontWeight?: 'bold'): Row => [
@@ -64,7 +93,7 @@ function headRows(sheet: Sheet, columns: Column[]): Row[] {
 }
 
 /** The two blocks side by side, line by line: label, position, room to sign, name, rank, NIP. */
-function footRows({ totals, dateLine, signatories }: Sheet): Row[] {
+function footRows({ totals, isOpen, dateLine, signatories }: Sheet): Row[] {
   const lines = (who: Signatory | undefined) =>
     who ? [who.label, who.position, '', '', '', who.name, who.rank, who.nip && `NIP. ${formatNip(who.nip)}`] : []
   const [left, right] = [lines(signatories.left), [dateLine, ...lines(signatories.right)]]
@@ -72,7 +101,13 @@ function footRows({ totals, dateLine, signatories }: Sheet): Row[] {
     { length: Math.max(left.length + 1, right.length) },
     (_, at): Row => [null, left[at - 1] ?? null, null, null, right[at] ?? null],
   )
-  return [[null, totalsLine(totals)], [], ...sides]
+  const counted: Row[] = isOpen
+    ? [
+        [null, openTotalsLine],
+        [null, { value: recordedLine(totals), type: String, fontSize: 8 }],
+      ]
+    : [[null, totalsLine(totals)]]
+  return [...counted, [], ...sides]
 }
 
 /** One worksheet per sheet. Signatures are told in words, since a picture per row is too much for an old phone. */
@@ -80,21 +115,25 @@ export async function writeXlsx(sheets: readonly Sheet[], job: Job): Promise<Blo
   const total = sheets.reduce((sum, sheet) => sum + allRows(sheet).length, 0)
   let done = 0
   const made: Parameters<typeof writeXlsxFile>[0] = []
+  const widths: number[][] = []
   for (const sheet of sheets) {
     const columns = columnsOf(sheet)
     const head = headRows(sheet, columns)
     const body: Row[] = []
     for (const row of allRows(sheet)) {
       if (done++ % rowsPerBreath === 0) await breathe(job, done, total)
-      body.push(columns.map(({ cell }) => cell(row)))
+      body.push([numberCell(row.number), ...columns.slice(1).map((column) => text(column.text(row)))])
     }
+    const own = columns.map((column) => widthOf(column, sheet.rows))
+    widths.push(own)
     made.push({
       sheet: sheet.name,
       data: [...head, ...body, [], ...footRows(sheet)],
-      columns: columns.map(({ width }) => ({ width })),
+      columns: own.map((width) => ({ width })),
       orientation: 'landscape',
     })
   }
   await breathe(job, total, total)
-  return writeXlsxFile(made, { fontFamily: 'Arial', fontSize: 10 }).toBlob()
+  const features = [pageSetup(sheets[0]?.paper ?? 'F4', widths)]
+  return writeXlsxFile(made, { fontFamily: 'Arial', fontSize: 10, features }).toBlob()
 }

@@ -1,5 +1,6 @@
 import { strFromU8, unzipSync } from 'fflate'
 import { expect, it } from 'vitest'
+import type { Person } from '../../../src/core/person.ts'
 import { readTables } from '../../../src/documents/read/readTables.ts'
 import { buildSheets } from '../../../src/documents/sheet.ts'
 import { writeXlsx } from '../../../src/documents/xlsx.ts'
@@ -33,6 +34,31 @@ it('the file itself says that a NIP is text: a string cell with the format @', a
   const cellStyle = [...(styles.split('<cellXfs')[1] ?? '').matchAll(/<xf [^>]*>/g)][style]?.[0]
   expect(textFormat).toBeDefined()
   expect(cellStyle).toContain(`numFmtId="${textFormat}"`)
+})
+
+it.each([
+  ['F4', 14],
+  ['A4', 9],
+] as const)('is set up for %s, as wide as one page, upright only while that can be read', async (paper, code) => {
+  const setup = async (person: Partial<Person>) => {
+    const input = sampleInput(1, { paper })
+    input.people = [{ ...samplePerson(0), rank: '', position: 'Staf', institution: 'BKD', ...person }]
+    const xml = strFromU8(unzipSync(await write(input))['xl/worksheets/sheet1.xml'] ?? new Uint8Array())
+    expect(xml).toMatch(/<worksheet[^>]*><sheetPr><pageSetUpPr fitToPage="1"\/><\/sheetPr>/)
+    return /<pageSetup [^>]*>/.exec(xml)?.[0]
+  }
+  const fit = 'fitToWidth="1" fitToHeight="0"'
+  expect(await setup({ name: 'Virgo' })).toBe(`<pageSetup paperSize="${code}" orientation="portrait" ${fit}/>`)
+  expect(await setup({ name: 'Contoh '.repeat(9) })).toBe(
+    `<pageSetup paperSize="${code}" orientation="landscape" ${fit}/>`,
+  )
+})
+
+it('leaves the totals to the pen while people still sign on paper', async () => {
+  const read = await readTables(await write(sampleInput(3, { blankRows: 2 })))
+  const texts = (read.ok ? read.value.tables : []).flatMap(({ rows }) => rows.flat()).join('\n')
+  expect(texts).toContain('Jumlah hadir: ......')
+  expect(texts).toContain('Tercatat elektronik: 3 orang (L: 1, P: 2), mewakili 1')
 })
 
 it('a name that looks like a formula stays text', async () => {
