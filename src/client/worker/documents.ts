@@ -19,7 +19,7 @@ const handlers: Handlers = {
     const { readPasted, readTables, maxFileBytes } = await import('../../documents/read/readTables.ts')
     if (typeof input === 'string') return readPasted(input)
     if (input.size > maxFileBytes) return { ok: false, failure: { kind: 'tooLarge' } }
-    return readTables(new Uint8Array(await input.arrayBuffer()))
+    return readTables(new Uint8Array(await input.arrayBuffer()), input instanceof File ? input.name : '')
   },
 
   async planImport(input, job) {

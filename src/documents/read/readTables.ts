@@ -1,3 +1,4 @@
+import { guessLayout } from '../../core/import/layout.ts'
 import type { Table } from '../../core/import/table.ts'
 import { filledCells } from '../../core/import/table.ts'
 import { fail, ok, type Result } from '../../core/result.ts'
@@ -23,7 +24,9 @@ function isEncrypted(bytes: Uint8Array): boolean {
   return false
 }
 
-async function readAny(bytes: Uint8Array): Promise<Result<Table[], ReadFailure>> {
+const workbookName = /\.xls[xm]?$/i
+
+async function readAny(bytes: Uint8Array, name: string): Promise<Result<Table[], ReadFailure>> {
   if (bytes.length > maxFileBytes) return fail({ kind: 'tooLarge' })
   if (bytes.length === 0) return fail({ kind: 'empty' })
   if (startsWith(bytes, oleMagic)) return fail({ kind: isEncrypted(bytes) ? 'encrypted' : 'legacyFormat' })
@@ -31,12 +34,17 @@ async function readAny(bytes: Uint8Array): Promise<Result<Table[], ReadFailure>>
   const text = decodeText(bytes)
   if (text === undefined) return fail({ kind: 'notSpreadsheet' })
   if (/^\s*<(!doctype html|html|table|\?xml|meta|head)/i.test(text)) return fail({ kind: 'legacyFormat' })
-  return ok([{ name: '', rows: readCsv(text), merges: [] }])
+  const table: Table = { name: '', rows: readCsv(text), merges: [] }
+  const isRenamed = workbookName.test(name) && !guessLayout(table).certain
+  return isRenamed ? fail({ kind: 'notSpreadsheet' }) : ok([table])
 }
 
-/** The tables of a workbook (.xlsx) or a CSV file, those with anything in them; or why there are none. */
-export async function readTables(bytes: Uint8Array): Promise<Result<{ tables: Table[] }, ReadFailure>> {
-  const read = await readAny(bytes)
+/**
+ * The tables of a workbook (.xlsx) or a CSV file, those with anything in them; or why there are none. Text under the
+ * name of a workbook is a list only when it has a header that is known: else it is a letter that was renamed.
+ */
+export async function readTables(bytes: Uint8Array, name = ''): Promise<Result<{ tables: Table[] }, ReadFailure>> {
+  const read = await readAny(bytes, name)
   if (!read.ok) return read
   const tables = read.value.filter(({ rows }) => rows.some((row) => filledCells(row) > 0))
   return tables.length > 0 ? ok({ tables }) : fail({ kind: 'empty' })

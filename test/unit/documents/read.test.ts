@@ -148,4 +148,15 @@ describe('what is no list', () => {
   ])('%s', async (_, bytes, kind) => {
     expect(await rowsOf(bytes)).toBe(kind)
   })
+
+  it('a letter under the name of a workbook, but not a list', async () => {
+    const kind = async (text: string, name: string) => {
+      const read = await readTables(utf8(text), name)
+      return read.ok || read.failure.kind
+    }
+    const letter = 'Kepada Yth. Bapak, Ibu\nDengan hormat, kami mengundang'
+    expect(await kind(letter, 'undangan.xlsx')).toBe('notSpreadsheet')
+    expect(await kind(letter, 'undangan.txt')).toBe(true)
+    expect(await kind('Nama;Instansi\nContoh;Bappeda', 'daftar.xlsx')).toBe(true)
+  })
 })
