@@ -6,7 +6,7 @@ import { changedFields, createRegister } from './match.ts'
 import { type RowReading, readRow } from './readRow.ts'
 import { type ImportReason, isToLookAt } from './reason.ts'
 import { footerStart, readCells, rowText, type SkippedRow, type SkipReason, skipReason } from './rows.ts'
-import { filledCells, type Table } from './table.ts'
+import { filledCells, type Table, textOfCell } from './table.ts'
 
 export const importOutcomes = ['added', 'updated', 'duplicate', 'needsLook'] as const
 export type ImportOutcome = (typeof importOutcomes)[number]
@@ -21,6 +21,8 @@ export type PlannedRow = {
   reasons: ImportReason[]
   name: string
   institution: string
+  /** What the cell of the NIP held, as text; empty for a NIK, which is not kept anywhere. */
+  nipCell: string
   person: string
   fields: Partial<PersonFields>
 }
@@ -66,7 +68,10 @@ export function* planImport(input: ImportInput): Generator<number, ImportPlan> {
     const reason =
       at > layout.lastHeaderRow ? skipReason(table, at, layout, footer) : headerReason(at, layout, rowText(cells))
     if (reason) skipped.push({ row: at + 1, reason, text: rowText(cells) })
-    else rows.push(planRow(at + 1, readRow(readCells(cells, layout), today)))
+    else {
+      const own = readCells(cells, layout)
+      rows.push(planRow(at + 1, readRow(own, today), textOfCell(own.nip)))
+    }
   }
   const counts = { added: 0, updated: 0, duplicate: 0, needsLook: 0 }
   for (const { outcome } of rows) counts[outcome]++
@@ -81,10 +86,11 @@ function headerReason(at: number, layout: Layout, text: string): SkipReason {
 function createPlanner({ people, salt, newId }: ImportInput) {
   const register = createRegister(people)
 
-  return (row: number, reading: RowReading): PlannedRow => {
+  return (row: number, reading: RowReading, nipText: string): PlannedRow => {
     const { fields, reasons, nipStart } = reading
     const { name = '', institution = '', nip = '' } = fields
-    const planned = { row, reasons, name, institution, person: '', fields: {} }
+    const nipCell = reasons.some(({ kind }) => kind === 'nikNotKept') ? '' : nipText
+    const planned = { row, reasons, name, institution, nipCell, person: '', fields: {} }
     if (!name) return { ...planned, outcome: 'needsLook' }
     const known = register.find(reading)
     if (!known) {

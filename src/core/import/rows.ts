@@ -21,7 +21,7 @@ export function readCells(row: readonly Cell[], layout: Layout): RowCells {
 }
 
 /** `KEPALA DINAS KABUPATEN/KOTA`, `II. NARASUMBER`: a line over a part of a list, when it stands alone in its row. */
-const headingText =
+export const headingText =
   /^([IVX]+|[A-Z])\s*[.)]\s|^(kepala|para|dinas|badan|kecamatan|kabupaten|kota|unsur|pimpinan|peserta|narasumber|panitia|undangan|tamu)\b/i
 const totalText = /^(sub ?)?(jumlah|total)\b/i
 

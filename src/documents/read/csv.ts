@@ -9,9 +9,9 @@ function guessSeparator(text: string): string {
   return separators.reduce((best, one) => (count(one) > count(best) ? one : best))
 }
 
-/** Our own export guards texts that a spreadsheet would run as formulas (documents/csv.ts); here the guard comes off. */
+/** Our own export guards what a spreadsheet would not keep as text (documents/csv.ts); here the guard comes off. */
 function toCell(text: string): Cell {
-  return text === '' ? null : text.replace(/^'(?=[=+\-@\t])/, '')
+  return text === '' ? null : text.replace(/^'(?=[=+\-@\t]|\d{16,}$)/, '')
 }
 
 /**

@@ -117,11 +117,13 @@ describe('CSV', () => {
       ['Nama', 'Catatan'],
       ['=HYPERLINK("x")', '+62812'],
       ['@SUM(A1)', '-1'],
+      ['197904082001021000', '123456789012345'],
       ['Contoh; "Satu"', 'dua\nbaris'],
     ]
     const csv = toCsv(rows)
     expect(csv.startsWith('\ufeff"Nama";"Catatan"\r\n"\'=HYPERLINK(""x"")";"\'+62812"\r\n')).toBe(true)
     expect(csv).toContain('"\'@SUM(A1)";"\'-1"')
+    expect(csv).toContain('"\'197904082001021000";"123456789012345"')
     expect(readCsv(csv)).toEqual(rows)
   })
 

@@ -226,18 +226,32 @@ describe('columns', () => {
   })
 })
 
-it('lists what a person has to look at, in the order of the file', () => {
-  const made = plan(tableOf([head, [1, 'Satu', '123', 'A', null], ['Jumlah', 1, null, null, null]]))
+it('lists what a person has to look at, in the order of the file, and not what is no person', () => {
+  const made = plan(
+    tableOf([
+      ['PEMERINTAH PROVINSI BANTEN'],
+      head,
+      [1, 'Satu', 1.23456789012346e17, 'A', null],
+      [2, 'Dua', '3604011104680001', 'A', null],
+      [3, 'Tiga', nip, 'A', null],
+      ['II. NARASUMBER'],
+      [4, 'Tiga', nip, 'A', null],
+      ['Jumlah', 4, null, null, null],
+      [null, 'Mengetahui,', null, 'Serang, 9 Agustus 2023'],
+      [null, 'Contoh Empat, S.E.'],
+    ]),
+  )
   const words = {
-    head: ['Baris', 'Nama', 'Instansi', 'Sebab'] as const,
+    head: ['Baris', 'Nama', 'Instansi', 'NIP', 'Sebab'] as const,
     reason: ({ kind }: { kind: string }) => kind,
     skipped: ({ reason }: { reason: string }) => reason,
   }
-  expect(countProblems(made)).toBe(2)
+  expect(countProblems(made)).toBe(3)
   expect(listProblems(made, words)).toEqual([
-    ['Baris', 'Nama', 'Instansi', 'Sebab'],
-    ['2', 'Satu', 'A', 'nipInvalid'],
-    ['3', 'Jumlah · 1', '', 'total'],
+    ['Baris', 'Nama', 'Instansi', 'NIP', 'Sebab'],
+    ['3', 'Satu', 'A', '123456789012346000', 'nipLostDigits'],
+    ['4', 'Dua', 'A', '', 'nikNotKept'],
+    ['10', 'Contoh Empat, S.E.', '', '', 'footer'],
   ])
 })
 

@@ -8,7 +8,7 @@ import { Icon } from '../../parts/Icon.tsx'
 import { useWords } from '../../words.ts'
 import { reasonWords } from './previewRows.ts'
 
-/** The rows that were not simply taken over, as a file to mend the list with. */
+/** The rows that a person has to look at, as a file to mend the list with. */
 export function ProblemList({ plan }: { plan: ImportPlan }) {
   const t = useWords('import')
   const { documents } = useApp()
@@ -20,7 +20,7 @@ export function ProblemList({ plan }: { plan: ImportPlan }) {
     const made = await documents
       .makeCsv(
         listProblems(plan, {
-          head: [t('problem.row'), t('problem.name'), t('problem.institution'), t('problem.reason')],
+          head: [t('problem.row'), t('problem.name'), t('problem.institution'), t('problem.nip'), t('problem.reason')],
           reason: (reason) => reasonWords(t, reason),
           skipped: ({ reason }) => t(`skipReason.${reason}`),
         }),
