@@ -1,6 +1,8 @@
 import { cleanup, fireEvent, screen, waitFor, within } from '@testing-library/preact'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { recordAttendance } from '../../src/client/state/attendance.ts'
 import type { AppParts } from '../../src/client/ui/app.ts'
+import { setSession } from '../../src/core/event.ts'
 import { isSigned, unpackInk } from '../../src/core/ink.ts'
 import { bootApp } from '../support/app.tsx'
 import { openEvent, showAt, sign } from '../support/event.tsx'
@@ -62,23 +64,24 @@ describe('an invited person', () => {
     await waitFor(() => expect(screen.getAllByRole('link', { name: /Budi|Siti/ })).toHaveLength(1))
   })
 
-  it('is not saved by a touch of the glass, and is told so beside the pad', async () => {
+  it('is not saved without ink, and is told so beside the pad', async () => {
     const { space, ids, session } = await openEvent(app, people)
     await showAt(app, `/kegiatan/${space.id}/hadir/${ids[1]}`)
     await pad('Siti Umpama')
     await press('Simpan')
-    await screen.findByText(/^Tanda tangan belum terbaca/)
+    await screen.findByText('Belum ada tanda tangan.')
     expect(space.attendance.value.get(session)).toBeUndefined()
   })
 
   it('who cannot sign is recorded with the reason, for the office that was invited, with a new role', async () => {
     const { space, ids, session } = await openEvent(app, people)
     await showAt(app, `/kegiatan/${space.id}/hadir/${ids[1]}`)
-    await press('Tidak dapat menandatangani?')
+    await press('Tidak dapat tanda tangan?')
     await press('Simpan')
     await screen.findByText('Pilih atau tuliskan alasannya.')
     fireEvent.click(screen.getByLabelText('Kendala fisik'))
-    fireEvent.click(screen.getByLabelText('Mewakili undangan lain'))
+    fireEvent.click(screen.getByLabelText('Mewakili pejabat lain'))
+    await waitFor(() => expect(document.activeElement).toBe(screen.getByLabelText('Mewakili')))
     await type('Mewakili', 'Kepala Bidang, Dinas Teladan')
     fireEvent.click(screen.getByLabelText('Narasumber'))
     await press('Simpan')
@@ -104,6 +107,20 @@ describe('an invited person', () => {
     expect(screen.getByRole<HTMLButtonElement>('button', { name: 'Ulangi' }).disabled).toBe(false)
     await press('Simpan')
     await screen.findByText(/^Tersimpan di perangkat\. Hadir/)
+  })
+
+  it('is listed as not saved when the form was left, until the ink is taken back', async () => {
+    const { space, ids } = await openEvent(app, people)
+    await showAt(app, `/kegiatan/${space.id}/hadir/${ids[1]}`)
+    sign(await pad('Siti Umpama'))
+    fireEvent.click(await screen.findByRole('link', { name: 'Kembali' }))
+    await screen.findByRole('heading', { name: 'Belum disimpan' })
+    fireEvent.click(screen.getByRole('link', { name: /Siti Umpama/ }))
+    await press('Ulangi')
+    fireEvent.click(await screen.findByRole('link', { name: 'Kembali' }))
+    await screen.findByLabelText('Cari peserta')
+    await waitFor(async () => expect(await app.drafts.keys()).toHaveLength(1))
+    expect(screen.queryByRole('heading', { name: 'Belum disimpan' })).toBeNull()
   })
 
   it('who is present already is shown with the time and the device, not asked to sign again', async () => {
@@ -132,4 +149,41 @@ describe('an invited person', () => {
     expect(screen.getByRole<HTMLButtonElement>('button', { name: 'Ulangi' }).disabled).toBe(false)
     expect(space.attendance.value.get(session)).toBeUndefined()
   })
+})
+
+describe('several sessions', () => {
+  it('who was recorded at one is no news of the other, nor withdrawn there', async () => {
+    const { space, ids, session } = await openEvent(app, people, ['Pembukaan', 'Diskusi'])
+    const input = { method: 'paper' as const, unsignedReason: 'Kendala fisik', person: ids[1] ?? '' }
+    await recordAttendance(space, { ...input, session })
+    await showAt(app, `/kegiatan/${space.id}/hadir?sesi=${session}&tercatat=${ids[1]}`)
+    await screen.findByText(/^Tersimpan di perangkat\. Hadir/)
+    const [, other = ''] = space.sessions.value.map(({ id }) => id)
+    fireEvent.change(screen.getByLabelText('Sesi'), { target: { value: other } })
+    await waitFor(() => expect(location.search).toBe(`?sesi=${other}`))
+    await waitFor(() => expect(screen.queryByText(/^Tersimpan di perangkat\. Hadir/)).toBeNull())
+    expect(screen.queryByText('Kehadiran dibatalkan')).toBeNull()
+  })
+
+  it('says when today is not the day of the session, and records all the same', async () => {
+    const { space, ids, session } = await openEvent(app, people)
+    await space.commit([setSession(session, { day: '2020-11-25' })])
+    await showAt(app, `/kegiatan/${space.id}/hadir/${ids[1]}`)
+    await screen.findByText(/^Sesi ini berlangsung Rabu, 25 November 2020; hari ini /)
+    sign(await pad('Siti Umpama'))
+    await press('Simpan')
+    await screen.findByText(/^Tersimpan di perangkat\. Hadir/)
+    screen.getByText(/^Sesi ini berlangsung Rabu, 25 November 2020; hari ini /)
+  })
+})
+
+it('an invited person whose office sent somebody else is shown with that deputy, and is not present', async () => {
+  const { space, ids, session } = await openEvent(app, people)
+  const deputy = { person: ids[1] ?? '', session, method: 'facilitator' as const, represents: 'Dinas Teladan' }
+  await recordAttendance(space, deputy)
+  await showAt(app, `/kegiatan/${space.id}/hadir`)
+  await type('Cari peserta', 'budi')
+  const row = await screen.findByRole('link', { name: /Budi Contoh/ })
+  expect(row.textContent).toContain('Diwakili oleh Siti Umpama · Kepala Bidang · Dinas Teladan')
+  expect(space.attendance.value.get(session)?.has(ids[0] ?? '')).toBe(false)
 })

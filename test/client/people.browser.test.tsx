@@ -17,7 +17,7 @@ afterEach(() => {
 
 const people = [
   { name: 'Budi Contoh', institution: 'Dinas Teladan' },
-  { name: 'Siti Umpama', institution: 'Badan Misal', roles: ['narasumber' as const] },
+  { name: 'Siti Umpama', institution: 'Badan Misal', roles: ['narasumber' as const], nip: '198609262015052001' },
   { name: 'Dra. Siti Umpama, M.Si.', institution: 'Badan Misal', invited: false },
 ]
 const press = async (name: string | RegExp) => fireEvent.click(await screen.findByRole('button', { name }))
@@ -48,6 +48,7 @@ describe('the list of people', () => {
     ['hadir=belum', ['Budi Contoh', 'Siti Umpama']],
     ['hadir=tambahan', ['Dra. Siti Umpama, M.Si.']],
     ['instansi=Dinas+Teladan', ['Budi Contoh']],
+    ['hadir=tanpaNip', ['Budi Contoh', 'Dra. Siti Umpama, M.Si.']],
     ['hadir=hadir&peran=panitia', []],
   ])('shows whom ?%s asks for', async (query, expected) => {
     const { space, ids, session } = await openEvent(app, people)

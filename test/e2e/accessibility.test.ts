@@ -202,7 +202,7 @@ describe('with a keyboard only', () => {
     await tabTo(/Kartika Nugraha/)
     await page.keyboard.press('Enter')
     await arriveAt(/Kartika Nugraha/)
-    await tabTo(/Tidak dapat menandatangani/)
+    await tabTo(/Tidak dapat tanda tangan/)
     await page.keyboard.press('Enter')
     await page.getByText('Mengapa tanpa tanda tangan').waitFor()
     await expect.poll(async () => (await focused()).words).toMatch(/Kendala fisik/)

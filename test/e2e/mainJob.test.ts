@@ -187,11 +187,11 @@ describe('the main job', () => {
 
     await onSiti.getByRole('searchbox').fill('Maya Wijaya')
     await link(onSiti, /Maya Wijaya/).click()
-    await onSiti.getByLabel('Mewakili undangan lain').check()
+    await onSiti.getByLabel('Mewakili pejabat lain').check()
     await onSiti.getByLabel('Mewakili', { exact: true }).fill('Kepala RSUD Banten')
     await onSiti.getByText(/^Peran:/).click()
     await onSiti.getByLabel('Narasumber').check()
-    await button(onSiti, 'Tidak dapat menandatangani?').click()
+    await button(onSiti, 'Tidak dapat tanda tangan?').click()
     await onSiti.getByLabel('Kendala fisik').check()
     await button(onSiti, 'Simpan').click()
     await onSiti.locator('.confirmation', { hasText: 'Mewakili Kepala RSUD Banten' }).waitFor()

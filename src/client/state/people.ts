@@ -5,7 +5,8 @@ import { type RoleGroup, roleGroup } from '../../core/role.ts'
 import { buildIndex, type Searchable, search } from '../../core/search.ts'
 import type { OpenSpace } from './openSpace.ts'
 
-export const presences = ['present', 'absent', 'represented', 'walkIn'] as const
+/** `noNumber`: whose NIP was lost or never known, to be repaired. */
+export const presences = ['present', 'absent', 'represented', 'walkIn', 'noNumber'] as const
 export type PresenceFilter = (typeof presences)[number]
 
 export type PeopleFilter = {
@@ -49,6 +50,7 @@ export function listPeople(space: OpenSpace, filter: PeopleFilter): Person[] {
   const arrivedAt = (person: Person) => attended?.get(person.id)?.arrivedAt ?? Number.MAX_SAFE_INTEGER
   const isPresence = (person: Person): boolean => {
     const attendance = attended?.get(person.id)
+    if (filter.presence === 'noNumber') return person.nip === ''
     if (filter.presence === 'absent') return !attendance
     if (filter.presence === 'represented') return Boolean(attendance?.represents)
     return attendance !== undefined && (filter.presence === 'present' || !person.invited)

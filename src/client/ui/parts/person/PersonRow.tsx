@@ -10,12 +10,14 @@ export function PersonRow(props: {
   person: Person
   attendance: Attendance | undefined
   zone: Zone
+  /** Who came in the place of somebody invited. */
+  deputy?: Person | undefined
   current?: boolean
   /** Instead of following the address. */
   onOpen?: () => void
 }) {
   const t = useWords('person')
-  const { person, attendance } = props
+  const { person, attendance, deputy } = props
   const office = [person.position, person.institution].filter(Boolean).join(' · ')
   return (
     <a
@@ -37,6 +39,8 @@ export function PersonRow(props: {
             {t('presentSince', { time: formatTime(attendance.arrivedAt, props.zone) })}
           </span>
         )}
+        {attendance && office && ' · '}
+        {!attendance && deputy && `${t('deputy', { name: deputy.name || t('nameless') })}${office && ' · '}`}
         {office}
       </span>
     </a>

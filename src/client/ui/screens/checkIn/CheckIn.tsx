@@ -1,21 +1,25 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { useLocation } from 'preact-iso'
-import { may } from '../../../../core/access.ts'
 import type { EventRecord, SessionRecord } from '../../../../core/event.ts'
 import type { OpenSpace } from '../../../state/openSpace.ts'
 import { prepareSearch, searchPeople } from '../../../state/people.ts'
+import { mayCheckIn } from '../../../state/sessions.ts'
 import { EmptyState } from '../../parts/EmptyState.tsx'
 import { Icon } from '../../parts/Icon.tsx'
 import { InEvent } from '../../parts/InEvent.tsx'
 import { Notice } from '../../parts/Notice.tsx'
 import { PersonRow } from '../../parts/person/PersonRow.tsx'
+import { useDeputies } from '../../parts/person/useDeputies.ts'
 import { Screen } from '../../parts/Screen.tsx'
-import { SessionSwitch, useAbove } from '../../parts/SessionSwitch.tsx'
+import { SessionSwitch } from '../../parts/SessionSwitch.tsx'
+import { useAbove } from '../../parts/sessionWords.ts'
 import type { ScreenProps } from '../../routes.ts'
 import { eventPath, useSession } from '../../useSession.ts'
 import { useWords } from '../../words.ts'
 import { Confirmation } from './Confirmation.tsx'
 import { LatestArrivals } from './LatestArrivals.tsx'
+import { OtherDay } from './OtherDay.tsx'
+import { Unsaved } from './Unsaved.tsx'
 
 /** Find an invited person, or go on to add one. What was just recorded is confirmed above the next, empty search. */
 export function CheckIn({ space: id }: ScreenProps) {
@@ -37,7 +41,7 @@ function InSession({ space, event }: { space: OpenSpace; event: EventRecord }) {
       wide
       actions={
         session &&
-        may(space.role.value, 'checkIn') && (
+        mayCheckIn(space, session) && (
           <a class="button" href={carried}>
             <Icon name="plus" />
             {t('newPerson')}
@@ -74,10 +78,13 @@ function Search(props: {
   }, [space])
   const found = searchPeople(space, typed)
   const attended = space.attendance.value.get(session.id)
+  const deputies = useDeputies(space, session)
   const recorded = typed === '' ? query.tercatat : undefined
   return (
     <div class="columns">
       <div class="stack">
+        {session.deleted && <Notice kind="info">{t('deletedSessionHint')}</Notice>}
+        <OtherDay space={space} event={event} session={session} />
         <search class="search-field">
           <Icon name="search" />
           <input
@@ -91,7 +98,10 @@ function Search(props: {
             onInput={({ currentTarget }) => setTyped(currentTarget.value)}
           />
         </search>
-        {recorded && <Confirmation space={space} event={event} session={session} person={recorded} />}
+        {recorded && (
+          <Confirmation key={`${session.id} ${recorded}`} {...{ space, event, session }} person={recorded} />
+        )}
+        {typed === '' && <Unsaved {...{ space, event, session }} />}
         <p class="visually-hidden" role="status">
           {typed.trim() && t('found', { count: found.length })}
         </p>
@@ -103,6 +113,7 @@ function Search(props: {
                 person={person}
                 attendance={attended?.get(person.id)}
                 zone={event.zone}
+                deputy={deputies.get(person.id)}
               />
             </li>
           ))}
@@ -110,7 +121,7 @@ function Search(props: {
         {typed.trim() && found.length === 0 && (
           <EmptyState title={t('nobody', { typed: typed.trim() })}>
             <p>{t('nobodyHint')}</p>
-            {may(space.role.value, 'checkIn') && (
+            {mayCheckIn(space, session) && (
               <a class="button primary" href={props.carried}>
                 {t('addPerson')}
               </a>

@@ -1,3 +1,4 @@
+import { useEffect, useRef } from 'preact/hooks'
 import { may } from '../../../../core/access.ts'
 import type { EventRecord, SessionRecord } from '../../../../core/event.ts'
 import { formatTime } from '../../../../core/time.ts'
@@ -7,15 +8,25 @@ import { Icon } from '../../parts/Icon.tsx'
 import { UndoAttendance } from '../../parts/UndoAttendance.tsx'
 import { useWords } from '../../words.ts'
 
-/** Who was just recorded, in large type, and the way back; it says so as well once that was taken. */
+/**
+ * Who was just recorded, in large type, and the way back; it says so as well once that was taken. Somebody who is merely
+ * absent was not withdrawn: then there is nothing to say. Made anew for each session and person.
+ */
 export function Confirmation(props: { space: OpenSpace; event: EventRecord; session: SessionRecord; person: string }) {
   const t = useWords('checkIn')
   const { space, event, session } = props
   const person = findPerson(space, props.person)
-  if (!person) return null
-  const attendance = space.attendance.value.get(session.id)?.get(person.id)
+  const attendance = person && space.attendance.value.get(session.id)?.get(person.id)
+  const wasPresent = useRef(false)
+  if (attendance) wasPresent.current = true
+  const isUndone = wasPresent.current && !attendance
+  const card = useRef<HTMLElement>(null)
+  useEffect(() => {
+    if (isUndone) card.current?.scrollIntoView({ block: 'nearest' })
+  }, [isUndone])
+  if (!person || !wasPresent.current) return null
   return (
-    <section class={attendance ? 'confirmation' : 'confirmation confirmation-undone'}>
+    <section ref={card} class={attendance ? 'confirmation' : 'confirmation confirmation-undone'}>
       <Icon name={attendance ? 'check' : 'undo'} />
       <div class="confirmation-words" role="status">
         <p class="confirmation-name">{person.name}</p>

@@ -33,7 +33,7 @@ export function SignatureFields({ proof, onChange, problem, name }: Props & { na
           name={name}
           ink={proof.ink}
           onInk={(ink) => onChange({ ...proof, ink })}
-          error={problem === 'noInk' ? t('noInk') : undefined}
+          error={problem === 'noInk' || problem === 'littleInk' ? t(problem) : undefined}
         />
         <button type="button" class="link-button" onClick={askReason}>
           {t('cannotSign')}
@@ -75,13 +75,25 @@ export function SignatureFields({ proof, onChange, problem, name }: Props & { na
 /** Whether the person stands in for an invited office, and for which. */
 export function RepresentsFields({ proof, onChange, problem, space }: Props & { space: OpenSpace }) {
   const t = useWords('checkIn')
+  const box = useRef<HTMLDivElement>(null)
+  const asked = useRef(false)
+  useEffect(() => {
+    if (!proof.representing || !asked.current) return
+    box.current?.scrollIntoView({ block: 'center' })
+    box.current?.querySelector<HTMLInputElement>('input[list]')?.focus()
+  }, [proof.representing])
+
+  function tick(representing: boolean) {
+    asked.current = true
+    onChange({ ...proof, representing })
+  }
   return (
-    <div class="stack">
+    <div class="stack" ref={box}>
       <label class="choice">
         <input
           type="checkbox"
           checked={proof.representing}
-          onChange={({ currentTarget }) => onChange({ ...proof, representing: currentTarget.checked })}
+          onChange={({ currentTarget }) => tick(currentTarget.checked)}
         />
         {t('representing')}
       </label>

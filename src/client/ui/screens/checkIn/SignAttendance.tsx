@@ -1,13 +1,13 @@
-import { may } from '../../../../core/access.ts'
 import type { EventRecord } from '../../../../core/event.ts'
 import { formatNip } from '../../../../core/nip.ts'
 import type { Person } from '../../../../core/person.ts'
 import type { OpenSpace } from '../../../state/openSpace.ts'
 import { findPerson } from '../../../state/people.ts'
+import { mayCheckIn } from '../../../state/sessions.ts'
 import { InEvent } from '../../parts/InEvent.tsx'
 import { Notice } from '../../parts/Notice.tsx'
 import { Screen } from '../../parts/Screen.tsx'
-import { useAbove } from '../../parts/SessionSwitch.tsx'
+import { useAbove } from '../../parts/sessionWords.ts'
 import type { ScreenProps } from '../../routes.ts'
 import { eventPath, useSession } from '../../useSession.ts'
 import { useWords } from '../../words.ts'
@@ -26,7 +26,7 @@ function OfPerson({ space, event, id }: { space: OpenSpace; event: EventRecord; 
   const person = findPerson(space, id)
   const attendance = session && person && space.attendance.value.get(session.id)?.get(person.id)
   const who = person && <Who person={person} />
-  if (session && person && !attendance && may(space.role.value, 'checkIn'))
+  if (session && person && !attendance && mayCheckIn(space, session))
     return (
       <SignForm key={`${session.id} ${id}`} {...{ space, event, session, person, above }}>
         {who}
@@ -41,7 +41,9 @@ function OfPerson({ space, event, id }: { space: OpenSpace; event: EventRecord; 
       {who ?? <p>{t('personGoneHint')}</p>}
       {!session && <Notice kind="warn">{t('noSession')}</Notice>}
       {person && attendance && <AlreadyPresent {...{ space, event, attendance, person }} />}
-      {person && session && !attendance && <Notice kind="info">{t('viewOnly')}</Notice>}
+      {person && session && !attendance && (
+        <Notice kind="info">{t(session.deleted ? 'deletedSessionHint' : 'viewOnly')}</Notice>
+      )}
     </Screen>
   )
 }
@@ -52,7 +54,7 @@ function Who({ person }: { person: Person }) {
     <div class="who">
       {person.position && <p class="who-position">{person.position}</p>}
       {person.institution && <p>{person.institution}</p>}
-      {person.nip && <p class="soft">{t('numberOf', { number: formatNip(person.nip) })}</p>}
+      {person.nip && <p class="soft">{t(`numberOf.${person.numberKind}`, { number: formatNip(person.nip) })}</p>}
     </div>
   )
 }

@@ -14,9 +14,10 @@ import { useFocusFirstError } from '../../useFocusFirstError.ts'
 import { useSaving } from '../../useSaving.ts'
 import { eventPath } from '../../useSession.ts'
 import { useWords } from '../../words.ts'
+import { parseSignDraft, type SignDraft, signDraftKey } from './drafts.ts'
+import { OtherDay } from './OtherDay.tsx'
 import { RepresentsFields, SignatureFields } from './ProofFields.tsx'
 import { emptyProof, type Proof, problemOf, toCheckIn } from './proof.ts'
-import { parseSignDraft, type SignDraft, signDraftKey } from './signDraft.ts'
 
 /** Role, whom the person stands in for, ink or the reason why there is none. `children` say who it is. */
 export function SignForm(props: {
@@ -69,6 +70,7 @@ export function SignForm(props: {
         </>
       }
     >
+      <OtherDay space={space} event={event} session={session} />
       {draft && proofFields && (
         <form ref={form} id="sign" class="columns sign-form" noValidate onSubmit={submit}>
           {props.children}

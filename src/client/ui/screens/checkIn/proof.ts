@@ -19,12 +19,18 @@ export type Proof = {
 export const emptyProof: Proof = { ink: noInk, cannotSign: false, reason: '', representing: false, represents: '' }
 
 /** What is missing before it can be saved, and where it is said. */
-export type ProofProblem = 'noInk' | 'noReason' | 'noOffice'
+export type ProofProblem = 'noInk' | 'littleInk' | 'noReason' | 'noOffice'
 
 export function problemOf(proof: Proof): ProofProblem | undefined {
   if (proof.representing && proof.represents.trim() === '') return 'noOffice'
   if (proof.cannotSign) return proof.reason.trim() === '' ? 'noReason' : undefined
-  return isSigned(proof.ink) ? undefined : 'noInk'
+  if (proof.ink.strokes.length === 0) return 'noInk'
+  return isSigned(proof.ink) ? undefined : 'littleInk'
+}
+
+/** Whether nothing was drawn, said or chosen yet: what is left when all of it was taken back. */
+export function isBlank({ ink, cannotSign, representing }: Proof): boolean {
+  return ink.strokes.length === 0 && !cannotSign && !representing
 }
 
 export function toCheckIn(proof: Proof): Omit<CheckIn, 'person' | 'session'> {

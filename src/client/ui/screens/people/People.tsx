@@ -7,6 +7,7 @@ import { EmptyState } from '../../parts/EmptyState.tsx'
 import { Icon } from '../../parts/Icon.tsx'
 import { InEvent } from '../../parts/InEvent.tsx'
 import { PersonRow } from '../../parts/person/PersonRow.tsx'
+import { useDeputies } from '../../parts/person/useDeputies.ts'
 import { Screen } from '../../parts/Screen.tsx'
 import { SessionSwitch } from '../../parts/SessionSwitch.tsx'
 import { WindowedList } from '../../parts/WindowedList.tsx'
@@ -30,6 +31,7 @@ function List({ space, event }: { space: OpenSpace; event: EventRecord }) {
   const session = useSession(space)
   const total = space.people.value.size
   const found = listPeople(space, readFilter(query, session?.id))
+  const deputies = useDeputies(space, session)
   const attended = session && space.attendance.value.get(session.id)
   const chosen = wide && query.orang ? findPerson(space, query.orang) : undefined
   const hrefOf = (person: string) =>
@@ -76,6 +78,7 @@ function List({ space, event }: { space: OpenSpace; event: EventRecord }) {
                 person={person}
                 attendance={attended?.get(person.id)}
                 zone={event.zone}
+                deputy={deputies.get(person.id)}
                 current={person.id === chosen?.id}
               />
             )}

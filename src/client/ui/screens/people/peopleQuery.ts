@@ -7,6 +7,7 @@ export const presenceWords = {
   belum: 'absent',
   mewakili: 'represented',
   tambahan: 'walkIn',
+  tanpaNip: 'noNumber',
 } as const satisfies Record<string, PresenceFilter>
 export type PresenceWord = keyof typeof presenceWords
 
