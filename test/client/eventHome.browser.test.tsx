@@ -1,7 +1,8 @@
-import { cleanup, screen, waitFor } from '@testing-library/preact'
+import { cleanup, fireEvent, screen, waitFor } from '@testing-library/preact'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { recordAttendance } from '../../src/client/state/attendance.ts'
 import type { AppParts } from '../../src/client/ui/app.ts'
+import { setSession } from '../../src/core/event.ts'
 import { bootApp, organizerDatabase } from '../support/app.tsx'
 import { openEvent, showAt } from '../support/event.tsx'
 
@@ -53,6 +54,26 @@ describe('the home of an event', () => {
     await link(/^Peserta/)
     for (const name of ['Isi Daftar Hadir', 'Impor peserta', 'Ubah kegiatan'])
       expect(screen.queryByRole('link', { name })).toBeNull()
+  })
+
+  it('shows a deleted session that has attendance, and takes no more of it', async () => {
+    const { space, ids, session } = await openEvent(app, [{ name: 'Budi Contoh' }], ['Pembukaan', 'Penutupan'])
+    await recordAttendance(space, { person: ids[0] ?? '', session, method: 'facilitator' })
+    await space.commit([setSession(session, { deleted: true })])
+    await showAt(app, `/kegiatan/${space.id}`)
+    const choice = await screen.findByLabelText('Sesi')
+    expect(choice).toHaveProperty('value', space.sessions.value[1]?.id)
+    expect(choice.textContent).toMatch(/^\S+ \d+ \S+ 00\.00 · Pembukaan \(dihapus\)/)
+    fireEvent.change(choice, { target: { value: session } })
+    await screen.findByText(/Sesi ini dihapus/)
+    expect((await link(/hadir dari 1 diundang/)).textContent).toMatch(/^1/)
+    expect(screen.queryByRole('link', { name: 'Isi Daftar Hadir' })).toBeNull()
+    for (const page of ['baru', `hadir/${space.newId()}`]) {
+      cleanup()
+      await showAt(app, `/kegiatan/${space.id}/${page}?sesi=${session}`)
+      await waitFor(() => expect(document.querySelector('h1')).toBeTruthy())
+      expect(screen.queryByRole('button', { name: 'Simpan' })).toBeNull()
+    }
   })
 
   it('shows how far it is loaded', async () => {

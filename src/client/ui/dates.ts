@@ -16,6 +16,14 @@ export function dayWords(day: Day, language: Language): string {
   return Number.isNaN(ms) ? day : english.format(ms)
 }
 
+/** `Rab 25 Nov`: a day where there is little room. */
+export function shortDayWords(day: Day, language: Language): string {
+  const ms = Date.parse(`${day}T00:00Z`)
+  const options = { weekday: 'short', day: 'numeric', month: 'short', timeZone: 'UTC' } as const
+  const locale = language === 'id' ? 'id-ID' : 'en-GB'
+  return Number.isNaN(ms) ? day : new Intl.DateTimeFormat(locale, options).format(ms).replace(',', '')
+}
+
 /** Date and time on this device's own calendar, for what is about the device and not about an event. */
 export function localMoment(at: number, language: Language): string {
   const locale = language === 'id' ? 'id-ID' : 'en-GB'

@@ -1,9 +1,9 @@
 import { roleGroups } from '../../../../core/role.ts'
 import type { OpenSpace } from '../../../state/openSpace.ts'
-import { dayWords } from '../../dates.ts'
 import { Field } from '../../parts/Field.tsx'
+import { useSessionWords } from '../../parts/sessionWords.ts'
 import { useWide } from '../../useWide.ts'
-import { useLanguage, useWords } from '../../words.ts'
+import { useWords } from '../../words.ts'
 import { type ChoiceName, maxBlankRows, papers, type SheetChoice, sorts } from './sheetChoice.ts'
 
 type Choice = { value: string; words: string }
@@ -33,13 +33,10 @@ export function SheetFields(props: {
   onChange: (name: ChoiceName, value: string) => void
 }) {
   const t = useWords('documents')
-  const language = useLanguage()
   const wide = useWide()
   const { space, choice, onChange } = props
-  const sessions = space.sessions.value.map(({ id, title, day, start }) => ({
-    value: id,
-    words: [title, dayWords(day, language), start.replace(':', '.')].filter(Boolean).join(' · '),
-  }))
+  const { brief } = useSessionWords(space)
+  const sessions = space.sessions.value.map((session) => ({ value: session.id, words: brief(session) }))
   return (
     <section class="sheet-fields" aria-label={t('options')}>
       {sessions.length > 1 && (

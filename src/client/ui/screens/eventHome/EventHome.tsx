@@ -1,6 +1,7 @@
 import { may } from '../../../../core/access.ts'
 import type { EventRecord } from '../../../../core/event.ts'
 import type { OpenSpace } from '../../../state/openSpace.ts'
+import { heldSessions, mayCheckIn } from '../../../state/sessions.ts'
 import { dayWords } from '../../dates.ts'
 import { EmptyState } from '../../parts/EmptyState.tsx'
 import { Icon } from '../../parts/Icon.tsx'
@@ -36,7 +37,7 @@ function Home({ space, event }: { space: OpenSpace; event: EventRecord }) {
       wide
       actions={
         session &&
-        may(role, 'checkIn') && (
+        mayCheckIn(space, session) && (
           <a class="button primary" href={eventPath(space.id, 'hadir', { sesi: session.id })}>
             <Icon name="signature" />
             {t('checkIn')}
@@ -50,6 +51,7 @@ function Home({ space, event }: { space: OpenSpace; event: EventRecord }) {
       <div class="columns">
         <div class="stack">
           {session && <SessionSwitch space={space} session={session} />}
+          {session?.deleted && <Notice kind="info">{t('deletedSessionHint')}</Notice>}
           {isEmpty && (
             <EmptyState title={t('empty')}>
               <p>{may(role, 'importPeople') ? t('emptyHint') : t('emptyHintFacilitator')}</p>
@@ -77,7 +79,7 @@ function Home({ space, event }: { space: OpenSpace; event: EventRecord }) {
 
 function WhenAndWhere({ space, event }: { space: OpenSpace; event: EventRecord }) {
   const language = useLanguage()
-  const days = space.sessions.value.map(({ day }) => day)
+  const days = heldSessions(space).map(({ day }) => day)
   const [first, last] = [days[0], days.at(-1)]
   const when = [first, last === first ? undefined : last].flatMap((day) => (day ? dayWords(day, language) : []))
   return (

@@ -1,6 +1,6 @@
 import { countPresence } from '../../../../core/statistics.ts'
 import type { OpenSpace } from '../../../state/openSpace.ts'
-import { sessionOfMoment } from '../../../state/sessions.ts'
+import { heldSessions, sessionOfMoment } from '../../../state/sessions.ts'
 import type { HeldSpace } from '../../../state/spaces.ts'
 import { useApp } from '../../app.ts'
 import { dayWords } from '../../dates.ts'
@@ -13,7 +13,7 @@ export function EventRow({ row, space }: { row: HeldSpace; space: OpenSpace | un
   const language = useLanguage()
   const unsent = useApp().status.unsent.value.get(row.space)
   const event = space?.event.value
-  const days = (space?.sessions.value ?? []).map(({ day }) => dayWords(day, language))
+  const days = (space ? heldSessions(space) : []).map(({ day }) => dayWords(day, language))
   const [from, to] = [days[0], days.at(-1)]
   const session = space && sessionOfMoment(space, undefined)
   const presence = space && countPresence(space.people.value, space.attendance.value.get(session?.id ?? ''))

@@ -1,5 +1,6 @@
 import { dayAt } from '../../../../core/time.ts'
 import type { OpenSpace } from '../../../state/openSpace.ts'
+import { heldSessions } from '../../../state/sessions.ts'
 import type { HeldSpace } from '../../../state/spaces.ts'
 
 /** What runs or comes, soonest first, then what is over, latest first; what is not open yet may be either and stays on top. */
@@ -11,7 +12,7 @@ export function sortEvents(
   const daysOf = new Map(
     rows.map(({ space }) => {
       const open = opened.get(space)
-      const days = open?.sessions.value.map(({ day }) => day) ?? []
+      const days = open ? heldSessions(open).map(({ day }) => day) : []
       const today = dayAt(now, open?.event.value?.zone ?? 'WIB')
       const last = days.at(-1)
       return [space, { first: days[0] ?? '', isPast: last !== undefined && last < today }]
