@@ -54,7 +54,7 @@ function Who({ person }: { person: Person }) {
     <div class="who">
       {person.position && <p class="who-position">{person.position}</p>}
       {person.institution && <p>{person.institution}</p>}
-      {person.nip && <p class="soft">{t('numberOf', { number: formatNip(person.nip) })}</p>}
+      {person.nip && <p class="soft">{t(`numberOf.${person.numberKind}`, { number: formatNip(person.nip) })}</p>}
     </div>
   )
 }

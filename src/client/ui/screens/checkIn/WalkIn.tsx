@@ -11,13 +11,7 @@ import { useApp } from '../../app.ts'
 import { InEvent } from '../../parts/InEvent.tsx'
 import { Notice } from '../../parts/Notice.tsx'
 import { FirstFields, MoreFields } from '../../parts/person/PersonFields.tsx'
-import {
-  draftFromSearch,
-  filledFields,
-  isFields,
-  type PersonDraft,
-  parsePersonDraft,
-} from '../../parts/person/personDraft.ts'
+import { draftFromSearch, filledFields } from '../../parts/person/personDraft.ts'
 import { SaveFailed } from '../../parts/SaveFailed.tsx'
 import { Screen } from '../../parts/Screen.tsx'
 import { useAbove } from '../../parts/sessionWords.ts'
@@ -28,17 +22,10 @@ import { useSaving } from '../../useSaving.ts'
 import { eventPath, useSession } from '../../useSession.ts'
 import { useWords } from '../../words.ts'
 import { AlreadyListed } from './AlreadyListed.tsx'
+import { parseWalkInDraft, signDraftKey, type WalkInDraft, walkInDraftKey } from './drafts.ts'
+import { OtherDay } from './OtherDay.tsx'
 import { RepresentsFields, SignatureFields } from './ProofFields.tsx'
-import { emptyProof, type Proof, parseProof, problemOf, toCheckIn } from './proof.ts'
-import { signDraftKey } from './signDraft.ts'
-
-type Draft = { person: PersonDraft; proof: Proof }
-
-function parseDraft(stored: unknown): Draft | undefined {
-  if (!isFields(stored)) return undefined
-  const [person, proof] = [parsePersonDraft(stored.person), parseProof(stored.proof)]
-  return person && proof && { person, proof }
-}
+import { emptyProof, type Proof, problemOf, toCheckIn } from './proof.ts'
 
 /** Somebody who is not on the list: four fields, and the rest for whoever has the time. */
 export function WalkIn({ space: id }: ScreenProps) {
@@ -57,16 +44,20 @@ function InSession({ space, event }: { space: OpenSpace; event: EventRecord }) {
   )
 }
 
-const keyOf = (draft: Draft | undefined) => draft && [draft.person.name, draft.person.nip, draft.person.phone].join()
+const keyOf = (draft: WalkInDraft | undefined) =>
+  draft && [draft.person.name, draft.person.nip, draft.person.phone].join()
 
 function WalkInForm({ space, event, session }: { space: OpenSpace; event: EventRecord; session: SessionRecord }) {
   const t = useWords('checkIn')
   const { route, query } = useLocation()
   const { drafts } = useApp()
   const above = useAbove(space, event, session)
-  const carried: Draft = { person: draftFromSearch(query.isi ?? '', dayAt(space.now(), event.zone)), proof: emptyProof }
-  const key = `walkIn:${space.id}:${session.id}`
-  const [draft, change, drop] = useDraft<Draft>(key, carried, parseDraft)
+  const carried: WalkInDraft = {
+    person: draftFromSearch(query.isi ?? '', dayAt(space.now(), event.zone)),
+    proof: emptyProof,
+  }
+  const key = walkInDraftKey(space.id, session.id)
+  const [draft, change, drop] = useDraft<WalkInDraft>(key, carried, parseWalkInDraft)
   const { busy, failure, save } = useSaving()
   const [tries, setTries] = useState({ count: 0 })
   const form = useFocusFirstError(tries)
@@ -74,7 +65,7 @@ function WalkInForm({ space, event, session }: { space: OpenSpace; event: EventR
   const problem = tried && draft ? problemOf(draft.proof) : undefined
   const nameless = draft?.person.name.trim() === ''
   /** The draft of an earlier visit, until it is changed: it may be somebody else's than who was looked for now. */
-  const found = useRef<Draft | undefined>(undefined)
+  const found = useRef<WalkInDraft | undefined>(undefined)
   found.current ??= draft
   const carriesNumber = Boolean(found.current?.person.nip || found.current?.person.phone)
   const [more, setMore] = useState<boolean | undefined>(undefined)
@@ -122,6 +113,7 @@ function WalkInForm({ space, event, session }: { space: OpenSpace; event: EventR
         </>
       }
     >
+      <OtherDay space={space} event={event} session={session} />
       {draft && isOther && (
         <Notice kind="info">
           <p>{t('unsavedOther', { name: draft.person.name })}</p>
