@@ -50,7 +50,7 @@ export function createTime(startMs: number, firstKey: number) {
       due.run()
       await rest()
     }
-    now = end
+    now = Math.max(now, end)
   }
 
   return { now: () => now, pass, install, uninstall }
