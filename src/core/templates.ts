@@ -4,7 +4,6 @@ import type { WallTime } from './time.ts'
 
 /** What a new event starts from, in Indonesian like everything that is printed; all of it can be changed. */
 export type EventTemplate = {
-  id: string
   title: string
   mode: EventMode
   roles: Role[]
@@ -17,14 +16,11 @@ export type EventTemplate = {
 
 const unnamed = { position: '', name: '', rank: '', nip: '' }
 
-export const eventTemplates: readonly EventTemplate[] = [
-  {
-    id: 'sosialisasi',
-    title: 'Sosialisasi',
-    mode: 'luring',
-    roles: ['pimpinan', 'narasumber', 'moderator', 'peserta', 'pembawa_acara', 'notulis', 'panitia'],
-    sessions: [{ title: 'Sosialisasi', start: '09:00', end: '' }],
-    letterhead: ['PEMERINTAH PROVINSI', '', ''],
-    signatories: { left: { label: 'Mengetahui,', ...unnamed }, right: { label: 'Ketua Panitia,', ...unnamed } },
-  },
-]
+export const eventTemplate: EventTemplate = {
+  title: 'Sosialisasi',
+  mode: 'luring',
+  roles: ['pimpinan', 'narasumber', 'moderator', 'peserta', 'pembawa_acara', 'notulis', 'panitia'],
+  sessions: [{ title: 'Sosialisasi', start: '09:00', end: '' }],
+  letterhead: ['PEMERINTAH PROVINSI', '', ''],
+  signatories: { left: { label: 'Mengetahui,', ...unnamed }, right: { label: 'Ketua Panitia,', ...unnamed } },
+}

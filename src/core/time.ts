@@ -6,6 +6,13 @@ export function isZone(value: unknown): value is Zone {
   return typeof value === 'string' && Object.hasOwn(zones, value)
 }
 
+/** The zone whose clocks are this many minutes ahead of UTC, or `undefined` where none of the three is. */
+export function zoneAhead(minutes: number): Zone | undefined {
+  return Object.keys(zones)
+    .filter(isZone)
+    .find((zone) => zones[zone] * 60 === minutes)
+}
+
 /** A calendar day as `YYYY-MM-DD`, a wall time as `HH:MM`. */
 export type Day = string
 export type WallTime = string

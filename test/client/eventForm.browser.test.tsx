@@ -4,6 +4,7 @@ import type { AppParts } from '../../src/client/ui/app.ts'
 import { EditEvent } from '../../src/client/ui/screens/eventForm/EditEvent.tsx'
 import { NewEvent } from '../../src/client/ui/screens/eventForm/NewEvent.tsx'
 import { hasUnsaved } from '../../src/client/ui/unsaved.ts'
+import { checkIn } from '../../src/core/attendance.ts'
 import { setEvent } from '../../src/core/event.ts'
 import { bootApp, organizerDatabase, showScreen } from '../support/app.tsx'
 
@@ -23,7 +24,7 @@ async function press(name: string | RegExp): Promise<void> {
 
 async function startNew(): Promise<void> {
   await showScreen(app, 'eventForm', NewEvent)
-  await press(/^Sosialisasi/)
+  await field('Nama kegiatan')
 }
 
 async function fillNeeded(): Promise<void> {
@@ -71,11 +72,38 @@ describe('a new event', () => {
     expect(await screen.findByDisplayValue('Sosialisasi yang belum selesai')).toBeTruthy()
   })
 
+  it('says that it goes on with what was typed before, which can be thrown away at once', async () => {
+    await startNew()
+    await type('Nama kegiatan', 'Sosialisasi kemarin')
+    expect(screen.queryByText('Ada perubahan yang belum disimpan')).toBeNull()
+    cleanup()
+    await showScreen(app, 'eventForm', NewEvent)
+    await screen.findByText('Ada perubahan yang belum disimpan')
+    await press('Buang')
+    await waitFor(() => expect(document.activeElement?.textContent).toBe('Kembalikan'))
+    expect(screen.queryByDisplayValue('Sosialisasi kemarin')).toBeNull()
+    await press('Kembalikan')
+    await screen.findByDisplayValue('Sosialisasi kemarin')
+    cleanup()
+    await showScreen(app, 'eventForm', NewEvent)
+    await press('Lanjutkan')
+    await waitFor(() => expect(screen.queryByText('Ada perubahan yang belum disimpan')).toBeNull())
+    expect(screen.getByDisplayValue('Sosialisasi kemarin')).toBeTruthy()
+  })
+
+  it('points out a signatory`s NIP that lacks a digit', async () => {
+    await startNew()
+    const nip = screen.getAllByLabelText(/^NIP/)[0]
+    if (!nip) throw new Error('There is no NIP')
+    fireEvent.input(nip, { target: { value: '19680411199303100' } })
+    const said = await screen.findByText('NIP harus 18 angka.')
+    expect(said.closest('.notice-warn')).toBeTruthy()
+  })
+
   it('keeps the tab from loading a new version while it is open and unsaved', async () => {
     await showScreen(app, 'eventForm', NewEvent)
-    await screen.findByText('Sosialisasi')
+    await field('Nama kegiatan')
     expect(hasUnsaved.value).toBe(false)
-    await press(/^Sosialisasi/)
     await type('Nama kegiatan', 'S')
     expect(hasUnsaved.value).toBe(true)
     cleanup()
@@ -144,5 +172,23 @@ describe('an edit', () => {
     await waitFor(() => expect(space.sessions.value.map(({ id }) => id)).not.toContain(before?.id))
     expect(space.sessions.value).toHaveLength(1)
     await waitFor(() => expect(app.status.unsent.value.get(space.id)?.count).toBe(unsent + 1))
+  })
+
+  it('keeps a session that people attended in sight when it is removed, and takes it back later', async () => {
+    const space = await openEdit()
+    const session = space.sessions.value[0]?.id ?? ''
+    await space.commit([checkIn({ person: space.newId(), session, method: 'facilitator' })])
+    await press('Tambah sesi')
+    await press('Hapus sesi 1')
+    await screen.findByText(/1 orang sudah tercatat hadir pada sesi ini/)
+    await press('Simpan')
+    await waitFor(() => expect(space.sessions.value.find(({ id }) => id === session)?.deleted).toBe(true))
+    await waitFor(async () => expect(await app.drafts.keys()).toEqual([]))
+    cleanup()
+    await showScreen(app, 'eventForm', EditEvent, { space: space.id })
+    await screen.findByText(/1 orang sudah tercatat hadir pada sesi ini/)
+    await press('Kembalikan')
+    await press('Simpan')
+    await waitFor(() => expect(space.sessions.value.map(({ deleted }) => deleted)).toEqual([false, false]))
   })
 })

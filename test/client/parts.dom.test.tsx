@@ -22,12 +22,13 @@ const one: SessionForm = { key: 'a', title: 'Pembukaan', day: '2023-08-09', star
 
 describe('the list of sessions', () => {
   const noErrors = () => undefined
-  function show(first: SessionForm[]) {
+  function show(first: SessionForm[], attended = 0) {
     const sessions = signal(first)
     function Shown() {
       return (
         <SessionList
           sessions={sessions.value}
+          attendees={(session) => (session === 'a' ? attended : 0)}
           errorOf={noErrors}
           onChange={(next) => {
             sessions.value = next
@@ -63,6 +64,14 @@ describe('the list of sessions', () => {
     expect(sessions.value).toEqual([{ ...one, removed: true }])
     press('Kembalikan')
     expect(sessions.value).toEqual([one])
+  })
+
+  it('says how many were seen at a session that is removed, and that it stays', () => {
+    show([one, { ...one, key: 'b', title: 'Penutupan' }], 8)
+    press('Hapus sesi 2')
+    expect(screen.queryByText(/sudah tercatat hadir/)).toBeNull()
+    press('Hapus sesi 1')
+    expect(screen.getByText(/^Pembukaan dihapus\. 8 orang sudah tercatat hadir pada sesi ini/)).toBeTruthy()
   })
 })
 

@@ -6,7 +6,7 @@ import { formOfTemplate, toVersion } from '../../src/client/ui/screens/eventForm
 import { Events } from '../../src/client/ui/screens/events/Events.tsx'
 import { StatusScreen } from '../../src/client/ui/screens/status/StatusScreen.tsx'
 import { fail, ok } from '../../src/core/result.ts'
-import { eventTemplates } from '../../src/core/templates.ts'
+import { eventTemplate } from '../../src/core/templates.ts'
 import { bootApp, createTestLink, organizerDatabase, organizerSession, showScreen } from '../support/app.tsx'
 
 afterEach(cleanup)
@@ -21,9 +21,10 @@ const refusesAll: Link['push'] = async (_space, { ops }) =>
   })
 
 async function createEvent(app: AppParts): Promise<void> {
-  const [template] = eventTemplates
-  if (!template) throw new Error('No template')
-  const { event, sessions } = toVersion({ ...formOfTemplate(template, '2023-08-09'), title: 'Sosialisasi Contoh' })
+  const { event, sessions } = toVersion({
+    ...formOfTemplate(eventTemplate, '2023-08-09', 'WIB'),
+    title: 'Sosialisasi Contoh',
+  })
   await app.spaces.createEvent(event, [...sessions.values()])
 }
 

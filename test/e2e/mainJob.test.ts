@@ -106,10 +106,9 @@ describe('the main job', () => {
       .waitFor()
   })
 
-  it('2. an event from the template; a contradicting weekday is pointed out and stays', async () => {
+  it('2. a new event; a contradicting weekday is pointed out and stays', async () => {
     const page = office.page()
     await link(page, 'Buat Kegiatan').click()
-    await button(page, /^Sosialisasi/).click()
     await page.getByLabel('Nama kegiatan').fill('Sosialisasi Antikorupsi')
     await page.getByLabel('Instansi penyelenggara').fill('Inspektorat Daerah')
     await page.getByLabel('Sebutan instansi').fill('OPD')

@@ -130,6 +130,14 @@ describe('zones', () => {
 
   test.each(['WIB', 'WITA', 'WIT'])('%s is a zone', (zone) => expect(isZone(zone)).toBe(true))
   test.each(['wib', 'UTC', 'toString', '', undefined])('%j is no zone', (zone) => expect(isZone(zone)).toBe(false))
+  test.each([
+    [420, 'WIB'],
+    [480, 'WITA'],
+    [540, 'WIT'],
+    [0, undefined],
+    [-420, undefined],
+    [450, undefined],
+  ])('clocks %i minutes ahead of UTC are of %s', (minutes, zone) => expect(zoneAhead(minutes)).toBe(zone))
   test.each(['24:00', '9:05', '09.05', '12:60', ''])('%j is no wall time', (time) =>
     expect(isWallTime(time)).toBe(false),
   )

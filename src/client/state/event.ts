@@ -3,7 +3,7 @@ import type { OpenSpace } from './openSpace.ts'
 import type { NewEvent, NewSession } from './spaces.ts'
 
 /** An event as a form holds it: sessions by key, which is the session's id once it is saved. */
-export type EventVersion = { event: NewEvent; sessions: Map<string, NewSession> }
+export type EventVersion = { event: NewEvent; sessions: Map<string, NewSession & { deleted: boolean }> }
 
 const isSame = (a: unknown, b: unknown) => JSON.stringify(a) === JSON.stringify(b)
 
@@ -16,18 +16,15 @@ function changed<T extends object>(before: T, after: T): Partial<T> | undefined 
 
 /**
  * Writes what was changed between two versions of an event as one op, and nothing else: what another device changed
- * meanwhile in other fields stays. A session that is missing in `after` is deleted, which can be undone.
+ * meanwhile in other fields stays.
  */
 export async function updateEvent(space: OpenSpace, before: EventVersion, after: EventVersion): Promise<void> {
   const eventFields = changed(before.event, after.event)
   const changes = eventFields ? [setEvent(space.event.value?.id ?? space.id, eventFields)] : []
   for (const [key, session] of after.sessions) {
     const held = before.sessions.get(key)
-    const fields = held ? changed(held, session) : { ...session, deleted: false }
+    const fields = held ? changed(held, session) : session
     if (fields) changes.push(setSession(held ? key : space.newId(), fields))
-  }
-  for (const key of before.sessions.keys()) {
-    if (!after.sessions.has(key)) changes.push(setSession(key, { deleted: true }))
   }
   if (changes.length > 0) await space.commit(changes)
 }

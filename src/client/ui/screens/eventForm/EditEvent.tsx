@@ -58,6 +58,7 @@ function EditForm({ space, event }: { space: OpenSpace; event: EventRecord }) {
       back={home}
       draft={edited}
       state={state}
+      attendees={(session) => space.attendance.value.get(session)?.size ?? 0}
       onSave={save}
       saveLabel={t('save')}
     />

@@ -7,6 +7,7 @@ import { useFocusFirstError } from '../../useFocusFirstError.ts'
 import { useSaving } from '../../useSaving.ts'
 import { useWords } from '../../words.ts'
 import { checkForm, type FormErrors } from './check.ts'
+import { DraftNotice } from './DraftNotice.tsx'
 import type { EventDraft, EventForm } from './form.ts'
 import { LetterDate } from './LetterDate.tsx'
 import { LetterheadFields } from './LetterheadFields.tsx'
@@ -14,7 +15,6 @@ import { ModeAndZone } from './ModeAndZone.tsx'
 import { RoleFields } from './RoleFields.tsx'
 import { SessionList } from './SessionList.tsx'
 import { SignatoryFields } from './SignatoryFields.tsx'
-import { ThrownAway } from './ThrownAway.tsx'
 import type { EventDraftState } from './useEventDraft.ts'
 import { WeekdayWarning } from './WeekdayWarning.tsx'
 
@@ -25,6 +25,8 @@ export function EventFields(props: {
   back: string
   draft: EventDraft
   state: EventDraftState
+  /** How many people were seen at a session. */
+  attendees: (session: string) => number
   onSave: () => Promise<void>
   saveLabel: string
 }) {
@@ -55,11 +57,16 @@ export function EventFields(props: {
       back={props.back}
       wide
       actions={
-        <button type="submit" form="event" class="primary" aria-disabled={busy}>
-          {busy ? t('saving') : props.saveLabel}
-        </button>
+        <>
+          {errors.size > 0 && <Notice kind="danger">{t('errors', { count: errors.size })}</Notice>}
+          {failure && <Notice kind="danger">{t(`saveFailed.${failure}`)}</Notice>}
+          <button type="submit" form="event" class="primary" aria-disabled={busy}>
+            {busy ? t('saving') : props.saveLabel}
+          </button>
+        </>
       }
     >
+      <DraftNotice state={props.state} />
       <form id="event" ref={element} class="event-form" noValidate onSubmit={submit}>
         <div class="stack">
           <section class="stack">
@@ -101,7 +108,12 @@ export function EventFields(props: {
               sessions={form.sessions}
               onInput={(letterDate) => change({ letterDate })}
             />
-            <SessionList sessions={form.sessions} onChange={(sessions) => change({ sessions })} errorOf={errorOf} />
+            <SessionList
+              sessions={form.sessions}
+              attendees={props.attendees}
+              onChange={(sessions) => change({ sessions })}
+              errorOf={errorOf}
+            />
           </section>
         </div>
         <div class="stack">
@@ -114,9 +126,6 @@ export function EventFields(props: {
             <SignatoryFields legend={t('right')} value={form.right} onChange={(right) => change({ right })} />
           </section>
         </div>
-        {errors.size > 0 && <Notice kind="danger">{t('errors', { count: errors.size })}</Notice>}
-        {failure && <Notice kind="danger">{t(`saveFailed.${failure}`)}</Notice>}
-        <ThrownAway state={props.state} />
         {props.state.draft !== 'none' && (
           <button type="button" class="link-button" onClick={props.state.throwAway}>
             {t('startOver')}

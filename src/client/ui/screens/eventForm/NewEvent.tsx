@@ -1,15 +1,13 @@
 import { useMemo } from 'preact/hooks'
 import { useLocation } from 'preact-iso'
-import { type EventTemplate, eventTemplates } from '../../../../core/templates.ts'
-import { dayAt } from '../../../../core/time.ts'
+import { eventTemplate } from '../../../../core/templates.ts'
+import { dayAt, zoneAhead } from '../../../../core/time.ts'
 import { useApp } from '../../app.ts'
 import { Notice } from '../../parts/Notice.tsx'
 import { Screen } from '../../parts/Screen.tsx'
 import { useWords } from '../../words.ts'
 import { EventFields } from './EventFields.tsx'
 import { type EventDraft, formOfTemplate, toVersion } from './form.ts'
-import { TemplatePicker } from './TemplatePicker.tsx'
-import { ThrownAway } from './ThrownAway.tsx'
 import { useEventDraft } from './useEventDraft.ts'
 
 const draftKey = 'event:new'
@@ -20,13 +18,10 @@ export function NewEvent() {
   const { spaces, identity, wall } = useApp()
   const { route } = useLocation()
   const state = useEventDraft(draftKey)
-  const { draft } = state
-  const today = useMemo(() => dayAt(wall(), 'WIB'), [wall])
-
-  function start(template: EventTemplate): void {
-    const form = formOfTemplate(template, today)
-    state.change({ before: form, after: form })
-  }
+  const blank = useMemo(() => {
+    const zone = zoneAhead(-new Date(wall()).getTimezoneOffset()) ?? 'WIB'
+    return formOfTemplate(eventTemplate, dayAt(wall(), zone), zone)
+  }, [wall])
 
   async function save({ after }: EventDraft): Promise<void> {
     const { event, sessions } = toVersion(after)
@@ -41,19 +36,20 @@ export function NewEvent() {
         <Notice kind="info">{t('organizersOnly')}</Notice>
       </Screen>
     )
-  if (draft === undefined || draft === 'none')
+  if (!state.draft)
     return (
       <Screen title={t('newTitle')} back="/">
-        <ThrownAway state={state} />
-        {draft && <TemplatePicker templates={eventTemplates} onPick={start} />}
+        <p aria-busy="true" />
       </Screen>
     )
+  const draft = state.draft === 'none' ? { before: blank, after: blank } : state.draft
   return (
     <EventFields
       title={t('newTitle')}
       back="/"
       draft={draft}
       state={state}
+      attendees={() => 0}
       onSave={() => save(draft)}
       saveLabel={t('create')}
     />

@@ -3,6 +3,7 @@ import { readNip } from '../../../../core/nip.ts'
 import { dayAt } from '../../../../core/time.ts'
 import { useApp } from '../../app.ts'
 import { TextField } from '../../parts/Field.tsx'
+import { Notice } from '../../parts/Notice.tsx'
 import { useWords } from '../../words.ts'
 
 const texts = ['label', 'position', 'name', 'rank'] as const
@@ -31,8 +32,10 @@ export function SignatoryFields(props: { legend: string; value: Signatory; onCha
         value={value.nip}
         onInput={(nip) => onChange({ ...value, nip })}
         optional
-        hint={value.nip && reading.kind === 'invalid' ? t(`nipProblem.${reading.problem}`) : undefined}
       />
+      {value.nip.trim() && reading.kind === 'invalid' && (
+        <Notice kind="warn">{t(`nipProblem.${reading.problem}`)}</Notice>
+      )}
     </fieldset>
   )
 }

@@ -12,7 +12,7 @@ import type { EventTemplate } from '../../../../core/templates.ts'
 import type { Day, Zone } from '../../../../core/time.ts'
 import type { EventVersion } from '../../../state/event.ts'
 
-/** `key`: the session's id once it is saved. A removed one stays until the form is saved, so that it can come back. */
+/** `key`: the session's id once it is saved. A removed one stays on the form, so that it can come back. */
 export type SessionForm = { key: string; title: string; day: Day; start: string; end: string; removed: boolean }
 
 /** What is typed on the form, as it is typed. */
@@ -41,7 +41,11 @@ export const institutionWords = ['OPD', 'SKPD', 'Instansi'] as const
 export const zoneNames = ['WIB', 'WITA', 'WIT'] as const satisfies readonly Zone[]
 const unsigned: Signatory = { label: '', position: '', name: '', rank: '', nip: '' }
 
-export function formOfTemplate(template: EventTemplate, today: Day): EventForm {
+const newKey = 'new-'
+export const newSessionKey = (number: number): string => `${newKey}${number}`
+export const isNewSession = ({ key }: SessionForm): boolean => key.startsWith(newKey)
+
+export function formOfTemplate(template: EventTemplate, today: Day, zone: Zone): EventForm {
   const { title, mode, roles, letterhead, signatories } = template
   return {
     title,
@@ -50,12 +54,17 @@ export function formOfTemplate(template: EventTemplate, today: Day): EventForm {
     venue: '',
     city: '',
     mode,
-    zone: 'WIB',
+    zone,
     letterDate: '',
     letterhead,
     ...signatories,
     roles,
-    sessions: template.sessions.map((session, i) => ({ ...session, key: `new-${i}`, day: today, removed: false })),
+    sessions: template.sessions.map((session, i) => ({
+      ...session,
+      key: newSessionKey(i),
+      day: today,
+      removed: false,
+    })),
   }
 }
 
@@ -69,7 +78,14 @@ export function formOfEvent(event: EventRecord, sessions: SessionRecord[]): Even
     left: event.signatories.left ?? unsigned,
     right: event.signatories.right ?? unsigned,
     roles: event.roles,
-    sessions: sessions.map(({ id, title, day, start, end }) => ({ key: id, title, day, start, end, removed: false })),
+    sessions: sessions.map(({ id: key, deleted: removed, title, day, start, end }) => ({
+      key,
+      title,
+      day,
+      start,
+      end,
+      removed,
+    })),
   }
 }
 
@@ -80,7 +96,7 @@ function pickTexts({ title, institution, institutionWord, venue, city }: EventRe
 /** What the form says, without stray blanks; the letter's date is not part of an event. */
 export function toVersion(form: EventForm): EventVersion {
   const texts = pickTexts(form)
-  const sessions = form.sessions.filter(({ removed }) => !removed)
+  const sessions = form.sessions.filter((session) => !(session.removed && isNewSession(session)))
   return {
     event: {
       title: texts.title.trim(),
@@ -95,7 +111,10 @@ export function toVersion(form: EventForm): EventVersion {
       roles: form.roles,
     },
     sessions: new Map(
-      sessions.map(({ key, title, day, start, end }) => [key, { title: title.trim(), day, start, end }]),
+      sessions.map(({ key, title, day, start, end, removed }) => [
+        key,
+        { title: title.trim(), day, start, end, deleted: removed },
+      ]),
     ),
   }
 }
