@@ -148,7 +148,7 @@ describe('sharing', () => {
     const shared: File[] = []
     giveShare(async ({ files: given }) => void shared.push(...(given ?? [])))
     await openDocuments('?hp=1')
-    await press('Bagikan Daftar Hadir (CSV)')
+    await press('Bagikan (disamarkan) Daftar Hadir (CSV)')
     await screen.findByText(/sudah diserahkan/)
     const text = (await shared[0]?.text()) ?? ''
     expect(shared[0]?.name).toContain('-disamarkan.csv')
@@ -163,7 +163,7 @@ describe('sharing', () => {
     share.mockRejectedValueOnce(new DOMException('', 'NotAllowedError')).mockResolvedValueOnce()
     giveShare(share)
     await openDocuments()
-    await press('Bagikan Daftar Hadir (PDF)')
+    await press('Bagikan (disamarkan) Daftar Hadir (PDF)')
     await press('Bagikan sekarang')
     await screen.findByText(/sudah diserahkan/)
   })
@@ -181,7 +181,7 @@ describe('sharing', () => {
 
   it('downloads the masked file where the browser cannot share, and says so', async () => {
     await openDocuments()
-    await press('Bagikan Daftar Hadir (CSV)')
+    await press('Bagikan (disamarkan) Daftar Hadir (CSV)')
     await screen.findByText(/tidak dapat membagikan berkas/)
     expect(await files[0]?.text()).toContain('1980**** ****** * 001')
   })

@@ -56,7 +56,7 @@ export function SheetFields(props: {
         ]}
         onChange={(value) => onChange('kelompok', value)}
       />
-      <details class="sheet-form" open={wide}>
+      <details class="fold" open={wide}>
         <summary>{t('form')}</summary>
         <div class="stack">
           <ChoiceField
