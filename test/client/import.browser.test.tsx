@@ -40,8 +40,12 @@ const crowd = (count: number) =>
 
 const button = (name: string | RegExp) => screen.findByRole('button', { name })
 const press = async (name: string | RegExp) => fireEvent.click(await button(name))
-const count = async (outcome: string) =>
-  Number.parseInt((await button(new RegExp(`^[\\d.]+ ?${outcome}$`))).textContent, 10)
+/** The number on an outcome's filter, which is there only when the outcome is. */
+async function count(outcome: string): Promise<number> {
+  await button(/Semua baris$/)
+  const filter = screen.queryByRole('button', { name: new RegExp(`^[\\d.]+ ?${outcome}$`) })
+  return filter ? Number.parseInt(filter.textContent, 10) : 0
+}
 
 async function choose(file: File): Promise<void> {
   fireEvent.change(await screen.findByLabelText('Pilih berkas', { selector: 'input' }), { target: { files: [file] } })
@@ -55,16 +59,17 @@ async function preview(file: File): Promise<void> {
 
 describe('an import', () => {
   it.each([
-    ['the invitation list of Banten', banten, { Ditambahkan: 107, 'Perlu dilihat': 21, 'Sudah ada': 0 }, 128],
-    ['the participants of Kalsel', kalsel, { Ditambahkan: 60, 'Perlu dilihat': 0, 'Sudah ada': 0 }, 60],
-    ['the answers of the web form', form, { Ditambahkan: 45, 'Perlu dilihat': 0, 'Sudah ada': 2 }, 45],
+    ['the invitation list of Banten', banten, { 'Akan ditambahkan': 107, 'Perlu dilihat': 21, 'Sudah ada': 0 }, 128],
+    ['the participants of Kalsel', kalsel, { 'Akan ditambahkan': 60, 'Perlu dilihat': 0, 'Sudah ada': 0 }, 60],
+    ['the answers of the web form', form, { 'Akan ditambahkan': 45, 'Perlu dilihat': 0, 'Sudah ada': 2 }, 45],
   ])('brings %s into the event, and a second time nothing', async (_, url, counts, people) => {
     await preview(await fileAt(url))
     for (const [outcome, expected] of Object.entries(counts))
       expect([outcome, await count(outcome)]).toEqual([outcome, expected])
     expect(space.people.value.size).toBe(0)
     await press(`Impor ${people} orang`)
-    await screen.findByText(`${people} orang diimpor.`)
+    const parts = counts['Perlu dilihat'] > 0 ? ': 107 ditambahkan, 21 perlu dilihat' : ''
+    await screen.findByText(`${people} orang diimpor${parts}.`)
     expect(space.people.value.size).toBe(people)
     expect([...space.people.value.values()].every(({ name, invited }) => name && invited)).toBe(true)
 
@@ -79,14 +84,28 @@ describe('an import', () => {
     vi.spyOn(HTMLAnchorElement.prototype, 'click').mockImplementation(() => undefined)
     const made = vi.spyOn(URL, 'createObjectURL')
     await preview(await fileAt(banten))
-    fireEvent.click(await button(/Perlu dilihat$/))
-    await waitFor(() => expect(location.search).toBe('?hasil=needsLook'))
     expect((await screen.findAllByText(/tiga angka terakhir hilang; NIP tidak diimpor/)).length).toBeGreaterThan(5)
-    await press(/^Unduh catatan/)
+    await press('Unduh catatan 21 baris')
     await screen.findByText(/Tersimpan sebagai catatan-impor.csv/)
     const [file] = made.mock.calls[0] ?? []
     const text = file instanceof File ? await file.text() : ''
     expect(text.split('\r\n').filter((line) => line.includes('tiga angka terakhir hilang'))).toHaveLength(20)
+    expect(text).toContain('"\'197904082001021000"')
+  })
+
+  it('opens on what needs a look, else on what will be added, and on every row when asked to', async () => {
+    const pressed = () => screen.getAllByRole('button', { pressed: true }).map(({ textContent }) => textContent)
+    await preview(await fileAt(banten))
+    expect(pressed()).toEqual(['21Perlu dilihat'])
+    fireEvent.click(await button(/Semua baris$/))
+    await screen.findByText('PEMERINTAH PROVINSI BANTEN')
+    expect(location.search).toBe('?hasil=all')
+    await press('Ubah kolom')
+    history.replaceState(null, '', `/kegiatan/${space.id}/impor`)
+    cleanup()
+    await showAt(app, `/kegiatan/${space.id}/impor`)
+    await preview(await fileAt(kalsel))
+    expect(pressed()).toEqual(['60Akan ditambahkan'])
   })
 
   it('shows another outcome when a column means something else', async () => {
@@ -96,7 +115,7 @@ describe('an import', () => {
     fireEvent.change(await screen.findByLabelText('Isi kolom B'), { target: { value: 'ignore' } })
     await press('Lihat hasilnya')
     expect(await count('Perlu dilihat')).toBe(0)
-    expect(await count('Ditambahkan')).toBe(2)
+    expect(await count('Akan ditambahkan')).toBe(2)
   })
 
   it('does not go on without a column of names, nor with two columns of one meaning', async () => {
@@ -132,7 +151,7 @@ describe('an import', () => {
     fireEvent.input(screen.getByLabelText('Baris yang disalin'), { target: { value: 'Nama\tOPD\nContoh\tBappeda' } })
     await press('Baca baris ini')
     await press('Lihat hasilnya')
-    expect(await count('Ditambahkan')).toBe(1)
+    expect(await count('Akan ditambahkan')).toBe(1)
   })
 
   it.each([

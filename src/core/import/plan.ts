@@ -8,8 +8,7 @@ import { type ImportReason, isToLookAt } from './reason.ts'
 import { footerStart, readCells, rowText, type SkippedRow, type SkipReason, skipReason } from './rows.ts'
 import { filledCells, type Table, textOfCell } from './table.ts'
 
-export const importOutcomes = ['added', 'updated', 'duplicate', 'needsLook'] as const
-export type ImportOutcome = (typeof importOutcomes)[number]
+export type ImportOutcome = 'added' | 'updated' | 'duplicate' | 'needsLook'
 
 /**
  * What becomes of one row. `person` is empty when the row makes no person; `fields` are what is written, empty when

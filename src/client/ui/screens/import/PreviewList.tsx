@@ -35,7 +35,7 @@ export function PreviewList({ rows, people }: { rows: PreviewRow[]; people: Peop
         label={t('rows')}
         items={rows}
         keyOf={({ row }) => String(row)}
-        rowRem={wide ? 4.5 : 8}
+        rowRem={wide ? 4.5 : 9.2}
         row={(row) => <Row row={row} people={people} onOpen={() => setOpen(row)} />}
       />
       {open && (
@@ -52,7 +52,7 @@ function Outcome({ outcome }: { outcome: PreviewOutcome }) {
   return (
     <span class={`tag ${looks[outcome].kind}`}>
       <Icon name={looks[outcome].icon} />
-      {t(`outcome.${outcome}`)}
+      {t(`planned.${outcome}`)}
     </span>
   )
 }

@@ -4,8 +4,11 @@ import { Notice } from '../../parts/Notice.tsx'
 import { useWords } from '../../words.ts'
 import { PreviewList } from './PreviewList.tsx'
 import { ProblemList } from './ProblemList.tsx'
-import { countOf, countWritten, previewOutcomes, toPreviewRows } from './previewRows.ts'
+import { countOf, countWritten, firstOutcome, previewOutcomes, toPreviewRows } from './previewRows.ts'
 import { StepFrame, type StepProps } from './StepFrame.tsx'
+
+/** What the address calls the rows of every outcome. */
+const allRows = 'all'
 
 /** Step 3: what becomes of every row, before anything is written. */
 export function PreviewStep({ space, event, steps, step }: StepProps<'preview'>) {
@@ -13,10 +16,12 @@ export function PreviewStep({ space, event, steps, step }: StepProps<'preview'>)
   const { path, query, route } = useLocation()
   const { plan, people } = step
   const rows = useMemo(() => toPreviewRows(plan), [plan])
-  const outcome = previewOutcomes.find((one) => one === query.hasil)
+  const found = previewOutcomes.filter((one) => countOf(plan, one) > 0)
+  const chosen = found.find((one) => one === query.hasil) ?? firstOutcome(plan)
+  const outcome = query.hasil === allRows ? undefined : chosen
   const shown = useMemo(() => rows.filter((row) => !outcome || row.outcome === outcome), [rows, outcome])
   const toWrite = countWritten(plan)
-  const filters = [undefined, ...previewOutcomes]
+  const filters = [...found, undefined]
 
   return (
     <StepFrame
@@ -49,13 +54,13 @@ export function PreviewStep({ space, event, steps, step }: StepProps<'preview'>)
             {filters.map((one) => (
               <button
                 type="button"
-                key={one ?? 'all'}
+                key={one ?? allRows}
                 class="outcome-filter"
                 aria-pressed={one === outcome}
-                onClick={() => route(one ? `${path}?hasil=${one}` : path, true)}
+                onClick={() => route(`${path}?hasil=${one ?? allRows}`, true)}
               >
                 <span class="outcome-count">{t('number', { count: one ? countOf(plan, one) : rows.length })}</span>
-                {one ? t(`outcome.${one}`) : t('allRows')}
+                {one ? t(`planned.${one}`) : t('allRows')}
               </button>
             ))}
           </fieldset>

@@ -1,7 +1,7 @@
 import { Notice } from '../../parts/Notice.tsx'
 import { useWords } from '../../words.ts'
 import { ProblemList } from './ProblemList.tsx'
-import { countOf, previewOutcomes } from './previewRows.ts'
+import { countOf, previewOutcomes, writtenWords } from './previewRows.ts'
 import { StepFrame, type StepProps } from './StepFrame.tsx'
 
 /** Step 4: what was written, and what is left to look at. */
@@ -9,6 +9,7 @@ export function ResultStep({ space, event, steps, step }: StepProps<'result'>) {
   const t = useWords('import')
   const { plan, written, total } = step
   const complete = written === total
+  const parts = writtenWords(t, plan)
   return (
     <StepFrame
       name="result"
@@ -32,7 +33,8 @@ export function ResultStep({ space, event, steps, step }: StepProps<'result'>) {
       }
     >
       <Notice kind={complete ? 'ok' : 'warn'}>
-        {complete ? t('imported', { count: written }) : t('importedPart', { count: written, total })}
+        {!complete && t('importedPart', { count: written, total })}
+        {complete && (parts ? t('importedAs', { count: written, parts }) : t('imported', { count: written }))}
       </Notice>
       {steps.saveFailure && <Notice kind="danger">{t(`writeFailed.${steps.saveFailure}`)}</Notice>}
       <dl class="import-counts">

@@ -1,13 +1,14 @@
 import type { TFunction } from 'i18next'
 import { importFields } from '../../../../core/import/fields.ts'
-import { type ImportOutcome, type ImportPlan, importOutcomes, type PlannedRow } from '../../../../core/import/plan.ts'
+import type { ImportOutcome, ImportPlan, PlannedRow } from '../../../../core/import/plan.ts'
 import type { ImportReason } from '../../../../core/import/reason.ts'
 import type { SkippedRow } from '../../../../core/import/rows.ts'
 
 /** A row of the file and what becomes of it; every row of the file is one of these. */
 export type PreviewRow = ({ outcome: ImportOutcome } & PlannedRow) | ({ outcome: 'skipped' } & SkippedRow)
 
-export const previewOutcomes = [...importOutcomes, 'skipped'] as const
+/** In the order in which a person asks for them. */
+export const previewOutcomes = ['needsLook', 'added', 'updated', 'duplicate', 'skipped'] as const
 export type PreviewOutcome = (typeof previewOutcomes)[number]
 
 /** All rows of the file, in its order. */
@@ -23,6 +24,22 @@ export function countOf({ counts, skipped }: ImportPlan, outcome: PreviewOutcome
 /** Persons that the plan writes. */
 export function countWritten({ ops }: ImportPlan): number {
   return ops.reduce((sum, changes) => sum + changes.length, 0)
+}
+
+/** The outcome that a preview opens on: what a person has to look at, else what will be done; all rows without any. */
+export function firstOutcome({ counts }: ImportPlan): PreviewOutcome | undefined {
+  return (['needsLook', 'added', 'updated', 'duplicate'] as const).find((outcome) => counts[outcome] > 0)
+}
+
+/** `107 ditambahkan, 21 perlu dilihat`: what the persons that the plan writes are; empty when all are simply added. */
+export function writtenWords(t: TFunction, { rows }: ImportPlan): string {
+  const written = rows.filter(({ fields }) => Object.keys(fields).length > 0)
+  if (written.every(({ outcome }) => outcome === 'added')) return ''
+  const parts = (['added', 'updated', 'needsLook'] as const).map((outcome) => {
+    const count = written.filter((row) => row.outcome === outcome).length
+    return count > 0 && t(`importedOf.${outcome}`, { count })
+  })
+  return parts.filter(Boolean).join(', ')
 }
 
 /** A reason as a sentence. */
