@@ -22,7 +22,7 @@ const weights = {
   air: 8,
   wait: 5,
   die: 3,
-  clock: 4,
+  clock: 7,
   diskCopy: 2,
   rollBack: 4,
   gone: 1,
@@ -74,8 +74,10 @@ function drawClimate(chance: Chance): Climate {
 function drawStep(chance: Chance, climate: Climate): Step {
   const kind = chance.pick(climate.kinds)
   const talks = kind === 'sync' || kind === 'meet' || kind === 'wait'
-  const met =
-    talks && !chance.once(3) ? Array.from({ length: 1 + chance.below(6) }, () => chance.pick(climate.faults)) : []
+  const length = talks && !chance.once(3) ? 1 + chance.below(6) : 0
+  /** Half of the troubles last for a while. */
+  const lasting = chance.once(2) ? chance.pick(climate.faults) : undefined
+  const met = Array.from({ length }, () => lasting ?? chance.pick(climate.faults))
   return {
     do: kind,
     device: chance.once(2) ? climate.device : chance.below(5),
