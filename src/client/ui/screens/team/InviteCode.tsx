@@ -1,4 +1,4 @@
-import { useState } from 'preact/hooks'
+import { useEffect, useRef, useState } from 'preact/hooks'
 import { dayAt, formatTime, type Zone } from '../../../../core/time.ts'
 import { canShare, copyText, shareLink } from '../../../device/shareLink.ts'
 import { dayWords } from '../../dates.ts'
@@ -11,9 +11,11 @@ export function InviteCode(props: { code: string; expiresAt: number; title: stri
   const t = useWords('team')
   const language = useLanguage()
   const [copied, setCopied] = useState<boolean | undefined>(undefined)
+  const card = useRef<HTMLDivElement>(null)
+  useEffect(() => card.current?.scrollIntoView({ block: 'nearest' }), [code])
   const url = `${location.origin}/gabung#${code}`
   return (
-    <div class="invite-code" role="status">
+    <div ref={card} class="invite-code" role="status">
       <p>{t('codeFor', { title })}</p>
       <p class="code">{code}</p>
       <p class="soft">{t('typeAt', { address: `${location.host}/gabung` })}</p>

@@ -1,10 +1,8 @@
-import type { Account } from '../../../sync/account.ts'
 import { useApp } from '../../app.ts'
 import { ageParts } from '../../status/age.ts'
 import { useNow } from '../../status/StatusLine.tsx'
 import { useWords } from '../../words.ts'
-
-type Team = Extract<Awaited<ReturnType<Account['team']>>, { ok: true }>['value']
+import type { Team } from './useTeam.ts'
 
 /** Every device that holds the event, the one seen last on top. */
 export function Members({ members, openInvites }: { members: Team['members']; openInvites: number }) {
