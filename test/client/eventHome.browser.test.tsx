@@ -83,6 +83,11 @@ describe('the home of an event', () => {
     await screen.findByText('Memuat data kegiatan … 0 dari 1.200')
   })
 
+  it.each(['/kegiatan/%ff', '/kegiatan/%', '/%E0%A4%A'])('is not where %s leads', async (address) => {
+    await showAt(app, address)
+    await screen.findByText('Halaman tidak ditemukan')
+  })
+
   it('of another device says how to get it', async () => {
     await showAt(app, '/kegiatan/AAAAAAAAAAAAAAAAAAAAAA')
     await screen.findByText('Kegiatan ini tidak ada di perangkat ini')

@@ -1,4 +1,4 @@
-import { LocationProvider, Route, Router } from 'preact-iso'
+import { LocationProvider, Route, Router, useLocation } from 'preact-iso'
 import { AppContext, type AppParts } from './app.ts'
 import { Screen } from './parts/Screen.tsx'
 import { routes } from './routes.ts'
@@ -11,14 +11,32 @@ export function Pages({ app }: { app: AppParts }) {
     <AppContext.Provider value={app}>
       <LocationProvider>
         <UpdateNotice />
-        <Router>
-          {Object.entries(routes).map(([path, component]) => (
-            <Route key={path} path={path} component={component} />
-          ))}
-          <Route default component={Unknown} />
-        </Router>
+        <Screens />
       </LocationProvider>
     </AppContext.Provider>
+  )
+}
+
+/** The router decodes what it matches, and throws at what nobody encoded (`/kegiatan/%ff`). */
+function isReadable(path: string): boolean {
+  try {
+    decodeURIComponent(path)
+    return true
+  } catch {
+    return false
+  }
+}
+
+function Screens() {
+  const { path } = useLocation()
+  if (!isReadable(path)) return <Unknown />
+  return (
+    <Router>
+      {Object.entries(routes).map(([address, component]) => (
+        <Route key={address} path={address} component={component} />
+      ))}
+      <Route default component={Unknown} />
+    </Router>
   )
 }
 
