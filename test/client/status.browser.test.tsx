@@ -90,6 +90,12 @@ describe('the list of events', () => {
     expect(screen.getByRole('link', { name: 'Punya kode undangan' }).getAttribute('href')).toBe('/gabung')
   })
 
+  it('offers who is new a code first, and signing in beside it', async () => {
+    await showScreen(await bootApp(), 'events', Events)
+    expect((await screen.findByRole('link', { name: 'Punya kode undangan' })).className).toBe('button primary')
+    expect(screen.getByRole('link', { name: 'Masuk' }).className).toBe('button')
+  })
+
   it('[S10] refuses to sign out while work is unsent, and says how much', async () => {
     const app = await bootApp(await organizerDatabase())
     await createEvent(app)

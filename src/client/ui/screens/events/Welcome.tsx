@@ -3,16 +3,18 @@ import { Notice } from '../../parts/Notice.tsx'
 import { Screen } from '../../parts/Screen.tsx'
 import { useWords } from '../../words.ts'
 
+/** Most who are new come with a code; whoever has an account goes on to sign in. */
 export function Welcome() {
   const t = useWords('events')
   const { needsSetup } = useApp().identity.value
+  const className = needsSetup ? 'button' : 'button primary'
   return (
     <Screen
       title={t('appName')}
       first
       actions={
-        <a class={needsSetup ? 'button' : 'button primary'} href="/masuk">
-          {t('signIn')}
+        <a class={className} href="/gabung">
+          {t('haveCode')}
         </a>
       }
     >
@@ -26,8 +28,12 @@ export function Welcome() {
       <section class="stack">
         <h2>{t('invited')}</h2>
         <p>{t('invitedHint')}</p>
-        <a class="button" href="/gabung">
-          {t('haveCode')}
+      </section>
+      <section class="stack">
+        <h2>{t('haveAccount')}</h2>
+        <p>{t('haveAccountHint')}</p>
+        <a class="button" href="/masuk">
+          {t('signIn')}
         </a>
       </section>
     </Screen>
