@@ -14,6 +14,7 @@ import {
   weekdayMismatch,
   weekdayOf,
   type Zone,
+  zoneAhead,
 } from '../../src/core/time.ts'
 
 const allZones: Zone[] = ['WIB', 'WITA', 'WIT']
