@@ -1,5 +1,6 @@
 import { cleanup, fireEvent, screen, waitFor, within } from '@testing-library/preact'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { page } from 'vitest/browser'
 import { recordAttendance } from '../../src/client/state/attendance.ts'
 import type { AppParts } from '../../src/client/ui/app.ts'
 import { setSession } from '../../src/core/event.ts'
@@ -186,4 +187,17 @@ it('an invited person whose office sent somebody else is shown with that deputy,
   const row = await screen.findByRole('link', { name: /Budi Contoh/ })
   expect(row.textContent).toContain('Diwakili oleh Siti Umpama · Kepala Bidang · Dinas Teladan')
   expect(space.attendance.value.get(session)?.has(ids[0] ?? '')).toBe(false)
+})
+
+it('on a phone on its side shows the person and the whole pad beside each other', async () => {
+  const { innerWidth, innerHeight } = window
+  await page.viewport(740, 360)
+  const { space, ids } = await openEvent(app, people)
+  await showAt(app, `/kegiatan/${space.id}/hadir/${ids[1]}`)
+  const paper = (await pad('Siti Umpama')).getBoundingClientRect()
+  const who = screen.getByText('Badan Misal').getBoundingClientRect()
+  await page.viewport(innerWidth, innerHeight)
+  expect(who.width).toBeGreaterThan(240)
+  expect(paper.left).toBeGreaterThan(who.right)
+  expect(paper.bottom).toBeLessThanOrEqual(360)
 })

@@ -81,7 +81,7 @@ function Search(props: {
   const deputies = useDeputies(space, session)
   const recorded = typed === '' ? query.tercatat : undefined
   return (
-    <div class="columns">
+    <div class="two-columns">
       <div class="stack">
         {session.deleted && <Notice kind="info">{t('deletedSessionHint')}</Notice>}
         <OtherDay space={space} event={event} session={session} />

@@ -72,7 +72,7 @@ export function SignForm(props: {
     >
       <OtherDay space={space} event={event} session={session} />
       {draft && proofFields && (
-        <form ref={form} id="sign" class="columns sign-form" noValidate onSubmit={submit}>
+        <form ref={form} id="sign" class="two-columns sign-form" noValidate onSubmit={submit}>
           {props.children}
           <SignatureFields name={person.name} {...proofFields} />
           <div class="stack">

@@ -123,7 +123,7 @@ function WalkInForm({ space, event, session }: { space: OpenSpace; event: EventR
         </Notice>
       )}
       {draft && proofFields && (
-        <form ref={form} id="walk-in" class="columns" noValidate onSubmit={submit}>
+        <form ref={form} id="walk-in" class="two-columns" noValidate onSubmit={submit}>
           <div class="stack">
             <FirstFields
               space={space}

@@ -48,7 +48,7 @@ function Home({ space, event }: { space: OpenSpace; event: EventRecord }) {
       <WhenAndWhere space={space} event={event} />
       <LoadNotices space={space} />
       {!session && <Notice kind="warn">{t('noSession')}</Notice>}
-      <div class="columns">
+      <div class="two-columns">
         <div class="stack">
           {session && <SessionSwitch space={space} session={session} />}
           {session?.deleted && <Notice kind="info">{t('deletedSessionHint')}</Notice>}
