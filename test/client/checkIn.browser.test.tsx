@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { page } from 'vitest/browser'
 import { recordAttendance } from '../../src/client/state/attendance.ts'
 import type { AppParts } from '../../src/client/ui/app.ts'
+import { signDraftKey } from '../../src/client/ui/screens/checkIn/drafts.ts'
 import { setSession } from '../../src/core/event.ts'
 import { isSigned, unpackInk } from '../../src/core/ink.ts'
 import { bootApp } from '../support/app.tsx'
@@ -108,6 +109,26 @@ describe('an invited person', () => {
     expect(screen.getByRole<HTMLButtonElement>('button', { name: 'Ulangi' }).disabled).toBe(false)
     await press('Simpan')
     await screen.findByText(/^Tersimpan di perangkat\. Hadir/)
+  })
+
+  it('gets a pad without the strokes of another tab that has the same form open', async () => {
+    const { space, ids, session } = await openEvent(app, people)
+    const path = `/kegiatan/${space.id}/hadir/${ids[1]}`
+    const { unmount } = await showAt(app, path)
+    sign(await pad('Siti Umpama'))
+    unmount()
+    await waitFor(async () => expect(await app.drafts.keys()).not.toEqual([]))
+    const form = `hadir.form.${signDraftKey(space.id, session, ids[1] ?? '')}#another tab`
+    const { unmount: leave } = await navigator.locks.request(form, async () => {
+      const shown = await showAt(app, path)
+      await pad('Siti Umpama')
+      return shown
+    })
+    expect(screen.getByRole<HTMLButtonElement>('button', { name: 'Ulangi' }).disabled).toBe(true)
+    leave()
+    await showAt(app, path)
+    await pad('Siti Umpama')
+    expect(screen.getByRole<HTMLButtonElement>('button', { name: 'Ulangi' }).disabled).toBe(false)
   })
 
   it('is listed as not saved when the form was left, until the ink is taken back', async () => {

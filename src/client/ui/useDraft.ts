@@ -1,4 +1,5 @@
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks'
+import { openForm } from '../device/openForms.ts'
 import { useApp } from './app.ts'
 import { markSaved, markUnsaved } from './unsaved.ts'
 
@@ -6,7 +7,9 @@ const writeDelayMs = 300
 
 /**
  * What is typed or drawn on a form, kept on the device while it is unsaved: it outlives rotation, reload, a closed tab
- * and an update. `parse` reads what an older version may have kept. Returns `undefined` for the value until it is read.
+ * and an update. A form that another tab has open begins anew here: strokes of two hands never make one signature, and
+ * whoever writes last is kept. `parse` reads what an older version may have kept. Returns `undefined` for the value until
+ * it is read.
  */
 export function useDraft<T>(
   key: string,
@@ -26,11 +29,11 @@ export function useDraft<T>(
   }, [drafts])
 
   useEffect(() => {
-    let gone = false
+    const left = new AbortController()
     setValue(undefined)
-    drafts.read(key).then((stored) => {
-      if (gone) return
-      const kept = stored === undefined ? undefined : parse(stored)
+    Promise.all([drafts.read(key), openForm(key, left.signal)]).then(([stored, { elsewhere }]) => {
+      if (left.signal.aborted) return
+      const kept = stored === undefined || elsewhere ? undefined : parse(stored)
       if (kept !== undefined) markUnsaved(key)
       setValue(kept ?? empty)
     })
@@ -41,7 +44,7 @@ export function useDraft<T>(
     document.addEventListener('visibilitychange', onHidden)
     addEventListener('pagehide', onHidden)
     return () => {
-      gone = true
+      left.abort()
       document.removeEventListener('visibilitychange', onHidden)
       removeEventListener('pagehide', onHidden)
       void flush().then(() => markSaved(key))
