@@ -4,6 +4,8 @@ import * as v from 'valibot'
 export const Id = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{22}$/))
 /** 32 bytes as 43 characters of base64url. */
 export const Hash = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{43}$/))
+/** An ES256 signature: 64 raw bytes as 86 characters of base64url. */
+export const Signature = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{86}$/))
 /** Epoch milliseconds, also of clocks that are half a century wrong. */
 export const Millis = v.pipe(v.number(), v.safeInteger())
 /** A count from 0 or a number in a log, which starts at 1. */

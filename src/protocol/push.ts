@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 import { maxPushOps } from './limits.ts'
-import { Count, Hash, Id, Millis } from './parts.ts'
+import { Count, Hash, Id, Millis, Signature } from './parts.ts'
 
 /** One op of the pushing device: its number, raw clock, corrected time and body (core/op.ts). */
 const PushedOp = v.tuple([v.pipe(v.number(), v.safeInteger(), v.minValue(1)), Millis, Millis, v.string()])
@@ -13,7 +13,7 @@ export const PushRequest = v.object({
   v: v.pipe(v.number(), v.safeInteger(), v.minValue(1)),
   dev: Id,
   previous: Hash,
-  signature: v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{86}$/)),
+  signature: Signature,
   ops: v.pipe(v.array(PushedOp), v.minLength(1), v.maxLength(maxPushOps)),
 })
 export type PushRequest = v.InferOutput<typeof PushRequest>

@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { pino } from 'pino'
 import { toBase64Url } from '../../src/core/bytes.ts'
 import { type Change, chainStart, encodeBody, type Op, sealLink } from '../../src/core/op.ts'
+import { enrolMessage } from '../../src/protocol/enrol.ts'
 import { createApp } from '../../src/server/app.ts'
 import { deviceId, newId } from '../../src/server/auth/keys.ts'
 import type { Deps } from '../../src/server/routes/deps.ts'
@@ -140,7 +141,13 @@ export const organizer = { name: 'Organisator Uji', email: 'uji@contoh.go.id', p
 /** Enrols a browser under a new key. */
 export async function enrol(browser: Browser, code?: string): Promise<TestDevice> {
   const device = makeDevice()
-  const response = await browser.post('/api/v1/enrol', { publicKey: device.point, name: 'Ponsel', holder: 'Uji', code })
+  const response = await browser.post('/api/v1/enrol', {
+    publicKey: device.point,
+    proof: device.seal(enrolMessage(device.point)),
+    name: 'Ponsel',
+    holder: 'Uji',
+    code,
+  })
   if (!response.ok) throw new Error(`not enrolled: ${await response.text()}`)
   return device
 }

@@ -1,5 +1,5 @@
 import type { OutboxRow } from '../../src/client/db/schema.ts'
-import { makeDevice } from '../../src/client/sync/deviceKey.ts'
+import { makeDevice, toEnrolRequest } from '../../src/client/sync/deviceKey.ts'
 import { createHttpLink } from '../../src/client/sync/httpLink.ts'
 import type { Link } from '../../src/client/sync/link.ts'
 import { sealBatch } from '../../src/client/sync/seal.ts'
@@ -82,7 +82,8 @@ export async function createWriter(
   const device = await makeDevice('Laptop', 'Uji')
   const { email, password } = organizer
   await insist(() => link.signIn({ email, password }))
-  await insist(() => link.enrol({ publicKey: device.publicKey, name: device.name }))
+  const request = await toEnrolRequest(device)
+  await insist(() => link.enrol(request))
   const lastBySpace = new Map<string, OutboxRow>()
 
   function makeRows(space: string, count: number): OutboxRow[] {

@@ -59,8 +59,6 @@ export function killBrowser(kills: number): Promise<Counts> {
     await button(browser.page, 'Gabung').click()
     await browser.page.getByText('dapat dipakai tanpa internet').first().waitFor()
     await browser.page.evaluate(async () => void (await navigator.serviceWorker.ready))
-    await browser.quit()
-    browser = await openChromium(profile, atEnd)
     await site.stop()
 
     const confirmed: string[] = []

@@ -1,5 +1,6 @@
 import { toBase64Url } from '../../core/bytes.ts'
 import { sha256 } from '../../core/sha256.ts'
+import { type EnrolRequest, enrolMessage } from '../../protocol/enrol.ts'
 import type { DeviceRow } from '../db/schema.ts'
 
 /** A device's id: the first 128 bits of the SHA-256 of its public key, so that nobody else can claim it. */
@@ -29,4 +30,10 @@ export async function sign(device: DeviceRow, message: Uint8Array): Promise<stri
     new Uint8Array(message),
   )
   return toBase64Url(new Uint8Array(signature))
+}
+
+/** What a device says of itself to the server, with the proof that it holds its key. */
+export async function toEnrolRequest(device: DeviceRow): Promise<EnrolRequest> {
+  const { publicKey, name } = device
+  return { publicKey, name, proof: await sign(device, enrolMessage(publicKey)) }
 }

@@ -1,11 +1,10 @@
 import { fail, ok, type Result } from '../../core/result.ts'
-import type { EnrolAnswer } from '../../protocol/enrol.ts'
 import type { Failure } from '../../protocol/failure.ts'
 import type { SessionAnswer } from '../../protocol/session.ts'
 import { claimDevice, readDevice, readIdentity, writeMeta } from '../db/meta.ts'
 import type { Database, DeviceRow, IdentityRow } from '../db/schema.ts'
 import { applyGrants } from '../db/spaces.ts'
-import { makeDevice } from './deviceKey.ts'
+import { makeDevice, toEnrolRequest } from './deviceKey.ts'
 import type { Answer, Link } from './link.ts'
 
 /**
@@ -38,16 +37,19 @@ export async function createIdentity(parts: {
 
   /**
    * A browser that the server knows, but not by this key, was cut off between two steps of enrolling or of taking a new
-   * key: it takes the step again. Another tab may have done so, hence the key is read anew.
+   * key: it takes the step again. Another tab may have done so, hence the key is read anew. A device that was enrolled
+   * and is unknown now has lost its cookie, which a browser writes to the disk later than its database.
    */
   async function askSession(): Answer<SessionAnswer> {
     device = (await readDevice(db)) ?? device
     const answer = await link.session()
     if (!answer.ok) return answer
     const { account, device: named } = answer.value
-    if ((!account && !named) || named?.dev === device.dev) return answer
-    const introduced = await introduce({})
-    return introduced.ok ? link.session() : introduced
+    const isNobody = !account && !named && !known.enrolled
+    if (isNobody || named?.dev === device.dev) return answer
+    const enrolled = await link.enrol(await toEnrolRequest(device))
+    if (enrolled.ok) return link.session()
+    return enrolled.failure.kind === 'unauthorized' ? answer : enrolled
   }
 
   async function refresh(): Promise<Failure | undefined> {
@@ -70,24 +72,12 @@ export async function createIdentity(parts: {
     device = row
   }
 
-  /**
-   * Makes the server know this device's key. A key that it knows already and will not give back, since the cookie was
-   * lost on the way, is replaced: what is unsent goes out under the new one.
-   */
-  async function introduce(by: { holder?: string | undefined; code?: string | undefined }): Answer<EnrolAnswer> {
-    const ask = ({ publicKey, name }: DeviceRow) => link.enrol({ publicKey, name, ...by })
-    const answer = await ask(device)
-    if (answer.ok || answer.failure.kind !== 'forbidden') return answer
-    await keep(await makeDevice(device.name, device.holder))
-    return ask(device)
-  }
-
   return {
     device: () => device,
     known: () => known,
     refresh,
     enrol: async ({ holder, code }) => {
-      const answer = await introduce({ holder, code })
+      const answer = await link.enrol({ ...(await toEnrolRequest(device)), holder, code })
       if (!answer.ok) return answer
       if (holder) await keep({ ...device, holder })
       const failure = await refresh()
@@ -95,11 +85,7 @@ export async function createIdentity(parts: {
     },
     renew: async () => {
       const next = await makeDevice(device.name, device.holder)
-      const answer = await link.enrol({
-        publicKey: next.publicKey,
-        name: next.name,
-        ...(next.holder && { holder: next.holder }),
-      })
+      const answer = await link.enrol({ ...(await toEnrolRequest(next)), ...(next.holder && { holder: next.holder }) })
       if (!answer.ok) return answer
       await keep(next)
       return ok(next)

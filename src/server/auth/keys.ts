@@ -32,14 +32,9 @@ function keyOf(point: string): KeyObject | undefined {
   }
 }
 
-/** Whether a text is a point on P-256, as `crypto.subtle.exportKey('raw')` gives it. */
-export function isPoint(point: string): boolean {
-  return keyOf(point) !== undefined
-}
-
-/** Whether the device with this key signed this link (ES256, r ‖ s). */
-export function isSealed(point: string, link: Uint8Array, signature: string): boolean {
+/** Whether the device with this key, a point on P-256, signed this message (ES256, r ‖ s). */
+export function isSealed(point: string, message: Uint8Array, signature: string): boolean {
   const key = keyOf(point)
   if (!key) return false
-  return verify('sha256', link, { key, dsaEncoding: 'ieee-p1363' }, Buffer.from(signature, 'base64url'))
+  return verify('sha256', message, { key, dsaEncoding: 'ieee-p1363' }, Buffer.from(signature, 'base64url'))
 }

@@ -1,8 +1,8 @@
 import type { Context } from 'hono'
-import { type EnrolAnswer, EnrolRequest } from '../../protocol/enrol.ts'
+import { type EnrolAnswer, EnrolRequest, enrolMessage } from '../../protocol/enrol.ts'
 import { maxSmallBytes } from '../../protocol/limits.ts'
 import { plainCode } from '../auth/codes.ts'
-import { deviceId, hashSecret, isPoint, newSecret } from '../auth/keys.ts'
+import { deviceId, hashSecret, isSealed, newSecret } from '../auth/keys.ts'
 import { answer, refuse } from './answers.ts'
 import { readBody } from './body.ts'
 import { findAccount, findCaller } from './caller.ts'
@@ -11,18 +11,20 @@ import type { Deps } from './deps.ts'
 
 /**
  * Makes this browser a device: as the signed-in account's, with an invite code, or, as a device that is one already,
- * under a new key ([S8]). Asked again with the same key and code after a lost answer, it does the same again.
+ * under a new key ([S8]). Asked again with the same key and code after a lost answer, it does the same again; and a device
+ * whose cookie was lost gets another, since it alone can sign with its key.
  */
 export const enrol = (deps: Deps) => async (c: Context) => {
   const request = await readBody(c, EnrolRequest, maxSmallBytes)
   if (!request.ok) return refuse(c, request.failure)
-  const { publicKey, name, holder, code } = request.value
-  if (!isPoint(publicKey)) return refuse(c, { kind: 'badRequest' })
+  const { publicKey, proof, name, holder, code } = request.value
+  if (!isSealed(publicKey, enrolMessage(publicKey), proof)) return refuse(c, { kind: 'badRequest' })
   const { store } = deps
   const now = deps.now()
   const dev = deviceId(publicKey)
   const [account, current] = [await findAccount(c, deps), await findCaller(c, deps)]
-  if (!account && !current && code === undefined) return refuse(c, { kind: 'unauthorized' })
+  const known = await store.findDevice(dev)
+  if (!account && !current && !known && code === undefined) return refuse(c, { kind: 'unauthorized' })
 
   if (code !== undefined) {
     const retryAfterMs = await deps.codeLimiter.take(deps.addressOf(c))
@@ -33,10 +35,6 @@ export const enrol = (deps: Deps) => async (c: Context) => {
   if (invite && invite.dev !== null && invite.dev !== dev) return refuse(c, { kind: 'used' })
   if (invite && invite.expiresAt <= now) return refuse(c, { kind: 'expired' })
 
-  /** A key is no secret: a device that is known by it must also be known by its cookie, its account or its code. */
-  const known = await store.findDevice(dev)
-  const isOwn = current?.dev === dev || invite?.dev === dev || (account && known?.account === account.id)
-  if (known && !isOwn) return refuse(c, { kind: 'forbidden' })
   if (invite && !invite.dev && !(await store.claimInvite(invite.codeHash, dev))) return refuse(c, { kind: 'used' })
   if (invite) await deps.codeLimiter.forget(deps.addressOf(c))
 
