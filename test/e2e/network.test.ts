@@ -88,7 +88,7 @@ describe('no network', () => {
 
   it('4. a server accepts and never answers', async () => {
     const silent = await standIn(() => undefined)
-    await recordAndAsk(4, /Server belum terhubung/)
+    await recordAndAsk(4, /Belum terhubung ke server/)
     await end(silent)
   })
 
