@@ -66,6 +66,7 @@ describe('the home of an event', () => {
     expect(choice.textContent).toMatch(/^\S+ \d+ \S+ 00\.00 · Pembukaan \(dihapus\)/)
     fireEvent.change(choice, { target: { value: session } })
     await screen.findByText(/Sesi ini dihapus/)
+    await screen.findByText(/^Pembukaan \(dihapus\) · \S+, \d+ \S+ \d{4} · 00\.00 WITA$/)
     expect((await link(/hadir dari 1 diundang/)).textContent).toMatch(/^1/)
     expect(screen.queryByRole('link', { name: 'Isi Daftar Hadir' })).toBeNull()
     for (const page of ['baru', `hadir/${space.newId()}`]) {

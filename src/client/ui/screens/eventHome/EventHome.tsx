@@ -9,6 +9,7 @@ import { InEvent } from '../../parts/InEvent.tsx'
 import { Notice } from '../../parts/Notice.tsx'
 import { Screen } from '../../parts/Screen.tsx'
 import { SessionSwitch } from '../../parts/SessionSwitch.tsx'
+import { useSessionWords } from '../../parts/sessionWords.ts'
 import type { ScreenProps } from '../../routes.ts'
 import { eventPath, useSession } from '../../useSession.ts'
 import { useLanguage, useWords } from '../../words.ts'
@@ -27,6 +28,7 @@ export function EventHome({ space: id }: ScreenProps) {
 function Home({ space, event }: { space: OpenSpace; event: EventRecord }) {
   const t = useWords('eventHome')
   const session = useSession(space)
+  const { full } = useSessionWords(space)
   const role = space.role.value
   const isEmpty = space.people.value.size === 0
   return (
@@ -51,6 +53,7 @@ function Home({ space, event }: { space: OpenSpace; event: EventRecord }) {
       <div class="two-columns">
         <div class="stack">
           {session && <SessionSwitch space={space} session={session} />}
+          {session && <p class="soft">{full(session)}</p>}
           {session?.deleted && <Notice kind="info">{t('deletedSessionHint')}</Notice>}
           {isEmpty && (
             <EmptyState title={t('empty')}>
