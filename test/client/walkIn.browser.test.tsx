@@ -89,6 +89,16 @@ describe('somebody who is not on the list', () => {
     expect((await field('Jabatan')).value).toBe('')
   })
 
+  it('is listed as not saved after the way back, and opened again from there', async () => {
+    const { space } = await openEvent(app, [])
+    await showAt(app, `/kegiatan/${space.id}/baru`)
+    await type(/^Nama lengkap/, 'Rahmat Baru')
+    fireEvent.click(await screen.findByRole('link', { name: 'Kembali' }))
+    await screen.findByRole('heading', { name: 'Belum disimpan' })
+    fireEvent.click(screen.getByRole('link', { name: /Rahmat Baru/ }))
+    await waitFor(async () => expect((await field(/^Nama lengkap/)).value).toBe('Rahmat Baru'))
+  })
+
   it('keeps the details open while a number is corrected', async () => {
     const { space } = await openEvent(app, [])
     await showAt(app, `/kegiatan/${space.id}/baru?isi=19860926`)
