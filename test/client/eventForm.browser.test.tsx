@@ -1,5 +1,7 @@
+import '../../src/client/ui/styles/index.css'
 import { cleanup, fireEvent, screen, waitFor } from '@testing-library/preact'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { page } from 'vitest/browser'
 import type { AppParts } from '../../src/client/ui/app.ts'
 import { EditEvent } from '../../src/client/ui/screens/eventForm/EditEvent.tsx'
 import { NewEvent } from '../../src/client/ui/screens/eventForm/NewEvent.tsx'
@@ -55,12 +57,18 @@ describe('a new event', () => {
   })
 
   it('points out what is missing beside the fields and goes to the first', async () => {
+    await page.viewport(360, 740)
     await startNew()
     await press('Buat Kegiatan')
     const institution = await field(/^Instansi penyelenggara/)
     await waitFor(() => expect(document.activeElement).toBe(institution))
     expect(institution.getAttribute('aria-invalid')).toBe('true')
-    expect(await screen.findByText('3 isian perlu diperbaiki sebelum disimpan.')).toBeTruthy()
+    await screen.findByText('3 isian perlu diperbaiki sebelum disimpan.')
+    const bar = document.querySelector('.screen-actions')?.getBoundingClientRect()
+    const said = institution.closest('.field')?.getBoundingClientRect()
+    expect(bar?.bottom).toBeLessThanOrEqual(innerHeight)
+    expect(said?.bottom).toBeLessThanOrEqual(bar?.top ?? 0)
+    expect(said?.top).toBeGreaterThanOrEqual(0)
     expect(app.spaces.rows.value).toEqual([])
   })
 
