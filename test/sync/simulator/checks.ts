@@ -64,7 +64,9 @@ async function checkSaved(world: World, logs: Log[]): Promise<string[]> {
     const { db, identity } = await (await device.tab(0)).ready
     const aside = await db.outbox.where('state').anyOf('parked', 'released').toArray()
     const parked = aside.filter(({ parkedFor }) => parkedFor)
-    const stranded = identity.known().enrolled ? [] : await db.outbox.where('state').equals('local').toArray()
+    const local = await db.outbox.where('state').equals('local').toArray()
+    const isKnown = (space: string) => world.ledger.known.get(device.name)?.has(space)
+    const stranded = local.filter(({ space }) => !identity.known().enrolled || !isKnown(space))
     shown.set(device.name, new Set([...parked, ...stranded].map(({ body }) => saltOf(body))))
   }
   const isGone = (name: string) => world.devices.some((device) => device.name === name && device.isGone)

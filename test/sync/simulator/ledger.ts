@@ -26,6 +26,8 @@ export function createLedger(grants: Grants) {
     rolledBack: new Set<string>(),
     /** device → space → role, as the server was told. */
     grants,
+    /** The same, with grants that were revoked: the server takes in what they wrote, if only to park it. */
+    known: copyGrants(grants),
     /** Ops that were moved since it was last set to 0. */
     moved: 0,
     violations: [] as string[],

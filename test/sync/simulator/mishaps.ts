@@ -38,11 +38,15 @@ async function heldBy(device: Device, world: World): Promise<string[]> {
   if (device.isGone) return []
   const copy = await device.disk.copy()
   const rows = (name: string) => copy.find(({ table }) => table === name)?.rows ?? []
-  const texts = rows('outbox').map((row) => saltOf(String(Reflect.get(Object(row), 'body'))))
+  const reads = (row: unknown) => {
+    const role = world.ledger.grants.get(device.name)?.get(String(Reflect.get(Object(row), 'space')))
+    return role !== undefined && may(role, 'pull')
+  }
+  /** Who may not read any more does not hear of a restore, so what it has sent it does not offer again. */
+  const own = rows('outbox').filter((row) => Reflect.get(Object(row), 'state') !== 'sent' || reads(row))
+  const texts = own.map((row) => saltOf(String(Reflect.get(Object(row), 'body'))))
   for (const page of [...rows('pages'), ...rows('lostPages')]) {
-    const space = String(Reflect.get(Object(page), 'space'))
-    const role = world.ledger.grants.get(device.name)?.get(space)
-    if (!role || !may(role, 'pull')) continue
+    if (!reads(page)) continue
     const ops: unknown[][] = JSON.parse(String(Reflect.get(Object(page), 'ops')))
     texts.push(...ops.map((op) => saltOf(String(op[5]))))
   }
@@ -80,6 +84,7 @@ async function setGrant(world: World, device: Device, role: SpaceRole, isGranted
     await world.host.store().putGrant({ ...grant, revokedAt: isGranted ? null : now })
   }
   const spaces = world.ledger.grants.get(device.name)
+  world.ledger.known.get(device.name)?.set(world.event, role)
   if (isGranted) spaces?.set(world.event, role)
   else spaces?.delete(world.event)
 }
@@ -152,18 +157,19 @@ export const mishaps = {
   restart: ({ world }) => world.host.restart(),
   backup: async ({ world }) => {
     const grants = copyGrants(world.ledger.grants)
-    world.backups.push({ copy: await world.host.backup(), grants })
+    world.backups.push({ copy: await world.host.backup(), grants, known: copyGrants(world.ledger.known) })
   },
   restore: async ({ world, chance }) => {
-    const { copy, grants } = chance.pick(world.backups)
+    const { copy, grants, known } = chance.pick(world.backups)
     await destroy(world, async () => {
       await world.host.restore(copy)
       for (const [name, roles] of copyGrants(grants)) world.ledger.grants.set(name, roles)
+      for (const [name, roles] of copyGrants(known)) world.ledger.known.set(name, roles)
     })
   },
   revoke: async ({ world, device }) => {
     const role = world.ledger.grants.get(device.name)?.get(world.event)
-    if (!isOrganizer(device) && role) await setGrant(world, device, role, false)
+    if (!isOrganizer(device) && role) await destroy(world, () => setGrant(world, device, role, false))
   },
   grant: async ({ world, device, chance }) => {
     if (isOrganizer(device) || world.ledger.grants.get(device.name)?.has(world.event)) return

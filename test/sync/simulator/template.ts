@@ -90,6 +90,7 @@ export async function beginWorld(seed: number, broken: Break): Promise<World> {
     await putBack(device, copy)
     world.diskCopies.set(device, copy)
   }
-  world.backups.push({ copy: template.folder, grants: copyGrants(world.ledger.grants) })
+  const [grants, known] = [copyGrants(world.ledger.grants), copyGrants(world.ledger.known)]
+  world.backups.push({ copy: template.folder, grants, known })
   return world
 }

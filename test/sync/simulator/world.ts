@@ -41,7 +41,7 @@ export type World = {
   other: string
   session: string
   late: Request[]
-  backups: { copy: string; grants: Grants }[]
+  backups: { copy: string; grants: Grants; known: Grants }[]
   diskCopies: Map<Device, { disk: DiskCopy; cookies: Map<string, string> }>
   /** The chance of the step that runs. */
   chance: Chance
