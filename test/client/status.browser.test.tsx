@@ -45,7 +45,8 @@ describe('the status', () => {
     const db = await organizerDatabase()
     const signedOut: Link['session'] = async () =>
       ok({ now: Date.now(), account: null, device: null, organizer: false, spaces: [], needsSetup: false })
-    const app = await bootApp(db, createTestLink({ session: signedOut }))
+    const unknown: Link['enrol'] = async () => fail({ kind: 'unauthorized' })
+    const app = await bootApp(db, createTestLink({ session: signedOut, enrol: unknown }))
     await createEvent(app)
     await showScreen(app, 'status safe person', StatusScreen)
     expect(await screen.findByText(/1 menunggu\. Masuk kembali untuk mengirim/)).toBeTruthy()
