@@ -3,8 +3,8 @@ import { chainStart, logLink } from '../../../src/core/op.ts'
 import type { LoggedOp, Store } from '../../../src/server/store/store.ts'
 
 /**
- * A log numbered by a sequence: numbers are drawn before the commit, and every other op commits only after the next one
- * was read. A reader that asks for "more than the last number I saw" has then passed it for ever. The numbers and chain
+ * A log numbered by a sequence: numbers are drawn before the commit, and an op commits only after the next one was
+ * read. A reader that asks for "more than the last number I saw" has then passed it for ever. The numbers and chain
  * that it is shown fit together, so that only the missing op can give the bug away.
  */
 export function bigserialCursor(store: Store): Store {
@@ -16,7 +16,7 @@ export function bigserialCursor(store: Store): Store {
       if (whole?.state !== 'page' || limits.maxOps > 100_000) return whole
       const passed = cursor && cursor.seq > 0 ? places.get(cursor.chain) : 0
       if (passed === undefined) return store.readPage(space, cursor, limits)
-      const isLate = ({ seq }: LoggedOp) => seq % 2 === 0 && seq === whole.head - 1
+      const isLate = ({ seq }: LoggedOp) => seq === whole.head - 1
       let link = (cursor && fromBase64Url(cursor.chain)) || chainStart
       const after = cursor?.seq ?? 0
       const seen = whole.ops.filter((op) => op.seq > passed && !isLate(op))

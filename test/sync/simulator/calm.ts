@@ -36,6 +36,7 @@ export async function calm(world: World): Promise<string[]> {
   const left = world.devices.filter((device) => !device.isGone)
   for (const device of left) {
     device.network.net.isOff = false
+    device.network.net.faults = []
     device.clock.frozenAt = undefined
     const tab = await device.tab(0)
     for (const space of [world.event, world.other]) await tab.open(space)

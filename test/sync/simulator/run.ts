@@ -29,7 +29,7 @@ async function perform(world: World, step: Step): Promise<void> {
   const device = world.devices[step.device]
   if (!device || device.isGone) return
   world.chance = createChance(step.seed)
-  device.network.net.faults = [...step.faults]
+  device.network.net.faults.push(...step.faults)
   let tab: Tab | undefined
   try {
     tab = await device.tab(step.tab)
@@ -48,7 +48,6 @@ async function perform(world: World, step: Step): Promise<void> {
     device.fullFor = 0
     await world.settle()
     tab?.dieIn(Number.POSITIVE_INFINITY)
-    device.network.net.faults = []
   }
 }
 

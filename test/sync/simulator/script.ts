@@ -45,7 +45,7 @@ export type Step = {
   device: number
   tab: number
   seed: number
-  /** What happens to the device's next calls. */
+  /** What happens to the device's next calls, in this step or after it. */
   faults: Fault[]
   /** The tab dies at this read, write or call; 0: it lives. */
   dieIn: number
@@ -55,6 +55,8 @@ export type Step = {
   wait: number
 }
 
+/** Each script has one of these: what a client does about a refusal is where most engines lost work. */
+const refusals: Fault[] = ['unauthorized', 'upgrade', 'tooMany', 'serverError']
 const always = new Set<StepKind>(['sync', 'checkIn', 'walkIn', 'edit', 'air'])
 const isKind = (value: unknown): value is StepKind => typeof value === 'string' && Object.hasOwn(weights, value)
 
@@ -66,7 +68,7 @@ function drawClimate(chance: Chance): Climate {
   const chosen = kinds.filter((kind) => always.has(kind) || !chance.once(3))
   return {
     kinds: chosen.flatMap((kind) => Array<StepKind>(weights[kind]).fill(kind)),
-    faults: ['ok', 'ok', ...Array.from({ length: 3 }, () => chance.pick(faults))],
+    faults: ['ok', 'ok', chance.pick(refusals), chance.pick(faults), chance.pick(faults)],
     device: chance.below(5),
   }
 }
@@ -74,7 +76,7 @@ function drawClimate(chance: Chance): Climate {
 function drawStep(chance: Chance, climate: Climate): Step {
   const kind = chance.pick(climate.kinds)
   const talks = kind === 'sync' || kind === 'meet' || kind === 'wait'
-  const length = talks && !chance.once(3) ? 1 + chance.below(6) : 0
+  const length = chance.once(talks ? 2 : 4) ? 1 + chance.below(6) : 0
   /** Half of the troubles last for a while. */
   const lasting = chance.once(2) ? chance.pick(climate.faults) : undefined
   const met = Array.from({ length }, () => lasting ?? chance.pick(climate.faults))
