@@ -1,6 +1,13 @@
-/** Signs that no text has: what holds them is a picture, a PDF or another binary file. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
-const binary = /^%PDF-|[\u0000-\u0008\u000e-\u001a\u001c-\u001f]/
+/** Whether a text holds signs that no text has: then it is a picture, a PDF or another binary file. */
+function isBinary(text: string): boolean {
+  if (text.startsWith('%PDF-')) return true
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i)
+    const isSpace = code >= 9 && code <= 13
+    if (code < 32 && !isSpace && code !== 27) return true
+  }
+  return false
+}
 
 /**
  * Text of a CSV file: by its mark UTF-8 or UTF-16, else UTF-8 when it is valid, else Windows-1252 as older Excel writes
@@ -8,7 +15,7 @@ const binary = /^%PDF-|[\u0000-\u0008\u000e-\u001a\u001c-\u001f]/
  */
 export function decodeText(bytes: Uint8Array): string | undefined {
   const text = decode(bytes)
-  return binary.test(text.slice(0, 65_536)) ? undefined : text
+  return isBinary(text.slice(0, 65_536)) ? undefined : text
 }
 
 function decode(bytes: Uint8Array): string {
