@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { enrolMessage } from '../../src/protocol/enrol.ts'
 import { newId } from '../../src/server/auth/keys.ts'
 import {
   addressOf,
@@ -122,7 +123,8 @@ async function signIn(server: ServerProcess) {
   const token = /siapkan#(\S+)/.exec(server.output())?.[1]
   await client('setup', { token, ...organizer })
   const device = makeDevice()
-  await client('enrol', { publicKey: device.point, name: 'Laptop' })
+  const proof = device.seal(enrolMessage(device.point))
+  await client('enrol', { publicKey: device.point, proof, name: 'Laptop' })
   return { client, device }
 }
 
