@@ -46,6 +46,8 @@ export default defineConfig({
         test: {
           name: 'browser',
           include: ['test/client/**/*.browser.test.{ts,tsx}'],
+          setupFiles: ['test/support/patience.ts'],
+          expect: { poll: { timeout: 20_000 } },
           testTimeout: 60_000,
           sequence: { groupOrder: 3 },
           browser: {

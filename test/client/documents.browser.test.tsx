@@ -1,4 +1,4 @@
-import { cleanup, configure, fireEvent, screen, waitFor, within } from '@testing-library/preact'
+import { cleanup, fireEvent, screen, waitFor, within } from '@testing-library/preact'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { loadWords } from '../../src/client/i18n/i18n.ts'
 import { recordAttendance } from '../../src/client/state/attendance.ts'
@@ -10,9 +10,6 @@ import { readTables } from '../../src/documents/read/readTables.ts'
 import { bootApp } from '../support/app.tsx'
 import { openEvent, showAt } from '../support/event.tsx'
 import { sampleInk } from '../unit/documents/sampleEvent.ts'
-
-/** The first job of a worker also loads it. */
-configure({ asyncUtilTimeout: 20_000 })
 
 const start = location.pathname + location.search
 let app: AppParts

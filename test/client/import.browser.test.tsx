@@ -1,4 +1,4 @@
-import { cleanup, configure, fireEvent, screen, waitFor } from '@testing-library/preact'
+import { cleanup, fireEvent, screen, waitFor } from '@testing-library/preact'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { createDatabase, type Database } from '../../src/client/db/schema.ts'
 import { loadWords } from '../../src/client/i18n/i18n.ts'
@@ -11,9 +11,6 @@ import form from '../support/data/formulir-pendaftaran.csv?url'
 import kalsel from '../support/data/peserta-rakor-kalsel.csv?url'
 import banten from '../support/data/undangan-sosialisasi-banten.xlsx?url'
 import { openEvent, showAt } from '../support/event.tsx'
-
-/** The first job of a worker also loads it. */
-configure({ asyncUtilTimeout: 20_000 })
 
 const start = location.pathname + location.search
 let db: Database
