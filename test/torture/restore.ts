@@ -54,8 +54,7 @@ export function restoreBackup(newPlace: () => Promise<Record<string, string>>, o
     const load = Promise.all([work(office, true), work(keeper, true), work(gone, true), work(silent, false)])
     await Promise.race([load, pushes.reached(opsEach)])
     const file = join(temporaryFolder(), 'hadir.backup')
-    await Promise.race([load, runTool('backup', file, place)])
-    await load
+    await Promise.all([load, runTool('backup', file, place)])
     await invite(office, space, newcomer)
     await Promise.all([work(newcomer, false), work(gone, false), work(silent, false)])
     must(toResult(await keeper.pull(space)))
