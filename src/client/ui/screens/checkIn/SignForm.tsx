@@ -6,6 +6,8 @@ import type { Person } from '../../../../core/person.ts'
 import { recordAttendance } from '../../../state/attendance.ts'
 import type { OpenSpace } from '../../../state/openSpace.ts'
 import { rolesOf } from '../../../state/people.ts'
+import { RepresentsFields, SignatureFields } from '../../parts/person/ProofFields.tsx'
+import { emptyProof, type Proof, problemOf, toCheckIn } from '../../parts/person/proof.ts'
 import { RoleChoice } from '../../parts/person/RoleChoice.tsx'
 import { SaveFailed } from '../../parts/SaveFailed.tsx'
 import { Screen } from '../../parts/Screen.tsx'
@@ -16,8 +18,6 @@ import { eventPath } from '../../useSession.ts'
 import { useWords } from '../../words.ts'
 import { parseSignDraft, type SignDraft, signDraftKey } from './drafts.ts'
 import { OtherDay } from './OtherDay.tsx'
-import { RepresentsFields, SignatureFields } from './ProofFields.tsx'
-import { emptyProof, type Proof, problemOf, toCheckIn } from './proof.ts'
 
 /** Role, whom the person stands in for, ink or the reason why there is none. `children` say who it is. */
 export function SignForm(props: {

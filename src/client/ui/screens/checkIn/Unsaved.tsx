@@ -5,10 +5,10 @@ import type { OpenSpace } from '../../../state/openSpace.ts'
 import { findPerson } from '../../../state/people.ts'
 import { useApp } from '../../app.ts'
 import { PersonRow } from '../../parts/person/PersonRow.tsx'
+import { isBlank } from '../../parts/person/proof.ts'
 import { eventPath } from '../../useSession.ts'
 import { useWords } from '../../words.ts'
 import { parseSignDraft, parseWalkInDraft, signDraftKey, walkInDraftKey } from './drafts.ts'
-import { isBlank } from './proof.ts'
 
 /** Who was begun at a session and not saved: people of the list by id, and the name of somebody new. */
 type Begun = { people: string[]; newName: string | undefined }

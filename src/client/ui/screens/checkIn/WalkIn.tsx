@@ -11,7 +11,9 @@ import { useApp } from '../../app.ts'
 import { InEvent } from '../../parts/InEvent.tsx'
 import { Notice } from '../../parts/Notice.tsx'
 import { FirstFields, MoreFields } from '../../parts/person/PersonFields.tsx'
+import { RepresentsFields, SignatureFields } from '../../parts/person/ProofFields.tsx'
 import { draftFromSearch, filledFields } from '../../parts/person/personDraft.ts'
+import { emptyProof, type Proof, problemOf, toCheckIn } from '../../parts/person/proof.ts'
 import { SaveFailed } from '../../parts/SaveFailed.tsx'
 import { Screen } from '../../parts/Screen.tsx'
 import { useAbove } from '../../parts/sessionWords.ts'
@@ -24,8 +26,6 @@ import { useWords } from '../../words.ts'
 import { AlreadyListed } from './AlreadyListed.tsx'
 import { parseWalkInDraft, signDraftKey, type WalkInDraft, walkInDraftKey } from './drafts.ts'
 import { OtherDay } from './OtherDay.tsx'
-import { RepresentsFields, SignatureFields } from './ProofFields.tsx'
-import { emptyProof, type Proof, problemOf, toCheckIn } from './proof.ts'
 
 /** Somebody who is not on the list: four fields, and the rest for whoever has the time. */
 export function WalkIn({ space: id }: ScreenProps) {

@@ -2,11 +2,11 @@ import { useEffect, useRef } from 'preact/hooks'
 import { type UnsignedReason, unsignedReasons } from '../../../../core/unsigned.ts'
 import type { OpenSpace } from '../../../state/openSpace.ts'
 import { invitedOffices } from '../../../state/people.ts'
-import { TextField } from '../../parts/Field.tsx'
-import { SuggestField } from '../../parts/person/SuggestField.tsx'
-import { SignaturePad } from '../../parts/SignaturePad.tsx'
 import { useWords } from '../../words.ts'
+import { TextField } from '../Field.tsx'
+import { SignaturePad } from '../SignaturePad.tsx'
 import type { Proof, ProofProblem } from './proof.ts'
+import { SuggestField } from './SuggestField.tsx'
 
 type Props = { proof: Proof; onChange: (proof: Proof) => void; problem: ProofProblem | undefined }
 
@@ -14,7 +14,7 @@ const usualReasons = Object.keys(unsignedReasons).filter((key): key is UnsignedR
 
 /** The pad; or, for whoever cannot sign, why not. */
 export function SignatureFields({ proof, onChange, problem, name }: Props & { name: string }) {
-  const t = useWords('checkIn')
+  const t = useWords('person')
   const firstReason = useRef<HTMLInputElement>(null)
   const asked = useRef(false)
   useEffect(() => {
@@ -74,7 +74,7 @@ export function SignatureFields({ proof, onChange, problem, name }: Props & { na
 
 /** Whether the person stands in for an invited office, and for which. */
 export function RepresentsFields({ proof, onChange, problem, space }: Props & { space: OpenSpace }) {
-  const t = useWords('checkIn')
+  const t = useWords('person')
   const box = useRef<HTMLDivElement>(null)
   const asked = useRef(false)
   useEffect(() => {

@@ -2,8 +2,8 @@ import type { AttendanceMethod, CheckIn } from '../../../../core/attendance.ts'
 import { textOf } from '../../../../core/fields.ts'
 import { type Ink, isSigned, type Point, packInk } from '../../../../core/ink.ts'
 import { unsignedReasons } from '../../../../core/unsigned.ts'
-import { isFields } from '../../parts/person/personDraft.ts'
-import { noInk } from '../../parts/SignaturePad.tsx'
+import { noInk } from '../SignaturePad.tsx'
+import { isFields } from './personDraft.ts'
 
 /** How a person's presence is proved, while it is on a form: by ink, or by a reason why there is none. */
 export type Proof = {
@@ -33,9 +33,13 @@ export function isBlank({ ink, cannotSign, representing }: Proof): boolean {
   return ink.strokes.length === 0 && !cannotSign && !representing
 }
 
-export function toCheckIn(proof: Proof): Omit<CheckIn, 'person' | 'session'> {
+/** `by`: whose hand filled in the form. */
+export function toCheckIn(
+  proof: Proof,
+  by: 'facilitator' | 'kiosk' | 'own' = 'facilitator',
+): Omit<CheckIn, 'person' | 'session'> {
   const reason = proof.reason.trim()
-  const method: AttendanceMethod = proof.cannotSign && reason === unsignedReasons.paper ? 'paper' : 'facilitator'
+  const method: AttendanceMethod = proof.cannotSign && reason === unsignedReasons.paper ? 'paper' : by
   const evidence = proof.cannotSign ? { unsignedReason: reason } : { ink: packInk(proof.ink) }
   return { method, ...evidence, ...(proof.representing && { represents: proof.represents.trim() }) }
 }
