@@ -1,0 +1,70 @@
+import type { Answers } from './answer.ts'
+import type { Question } from './question.ts'
+import { isRight, isScored } from './score.ts'
+
+/** How many of the best are compared with as many of the worst: 27 % (Kelley 1939), of a small class its halves. */
+function sizeOfGroups(count: number): number {
+  return count < 30 ? Math.max(1, Math.floor(count / 2)) : Math.round(count * 0.27)
+}
+
+export type ItemResult = {
+  name: string
+  n: number
+  /** Share of right answers; a question that was left out is wrong. */
+  difficulty: number
+  /** Share of right answers among the best minus that among the worst. */
+  discrimination: number
+  /** Correlation of the item with the sum of all others; none when one of them does not vary. */
+  correlation: number | undefined
+}
+
+export const difficultyClasses = ['easy', 'medium', 'hard'] as const
+/** Easy above 0.70, hard below 0.30. */
+export function classOfDifficulty(difficulty: number): (typeof difficultyClasses)[number] {
+  return difficulty > 0.7 ? 'easy' : difficulty < 0.3 ? 'hard' : 'medium'
+}
+
+export const discriminationClasses = ['veryGood', 'good', 'fair', 'poor'] as const
+/** Ebel & Frisbie (1991): very good from 0.40, good from 0.30, fair from 0.20. */
+export function classOfDiscrimination(discrimination: number): (typeof discriminationClasses)[number] {
+  if (discrimination >= 0.4) return 'veryGood'
+  return discrimination >= 0.3 ? 'good' : discrimination >= 0.2 ? 'fair' : 'poor'
+}
+
+/** Pearson's correlation, or `undefined` when one side does not vary. */
+function correlate(xs: readonly number[], ys: readonly number[]): number | undefined {
+  const n = xs.length
+  const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0)
+  const [meanX, meanY] = [sum(xs) / n, sum(ys) / n]
+  let [covariance, varianceX, varianceY] = [0, 0, 0]
+  xs.forEach((x, i) => {
+    const [dx, dy] = [x - meanX, (ys[i] ?? 0) - meanY]
+    covariance += dx * dy
+    varianceX += dx * dx
+    varianceY += dy * dy
+  })
+  return varianceX === 0 || varianceY === 0 ? undefined : covariance / Math.sqrt(varianceX * varianceY)
+}
+
+/** Difficulty and discrimination of each scored question, each right answer counting 1. */
+export function analyseItems(questions: readonly Question[], responses: readonly Answers[]): ItemResult[] {
+  const items = questions.filter(isScored)
+  const rows = responses.map((answers) => items.map((item) => (isRight(item, answers[item.name]) ? 1 : 0)))
+  const totals = rows.map((row) => row.reduce<number>((sum, mark) => sum + mark, 0))
+  const byTotal = rows.map((_, i) => i).sort((a, b) => (totals[b] ?? 0) - (totals[a] ?? 0))
+  const groupSize = sizeOfGroups(rows.length)
+  const rightAmong = (some: number[], item: number) => some.reduce((sum, row) => sum + (rows[row]?.[item] ?? 0), 0)
+  const [best, worst] = [byTotal.slice(0, groupSize), byTotal.slice(-groupSize)]
+  if (rows.length === 0) return []
+  return items.map(({ name }, item) => {
+    const marks = rows.map((row) => row[item] ?? 0)
+    const others = totals.map((total, i) => total - (marks[i] ?? 0))
+    return {
+      name,
+      n: rows.length,
+      difficulty: marks.reduce<number>((sum, mark) => sum + mark, 0) / rows.length,
+      discrimination: (rightAmong(best, item) - rightAmong(worst, item)) / groupSize,
+      correlation: correlate(marks, others),
+    }
+  })
+}

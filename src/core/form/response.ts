@@ -1,0 +1,65 @@
+import { objectOf, textOf } from '../fields.ts'
+import { compareStamps, type Space, type Stamp, standingFacts } from '../fold.ts'
+import type { Change } from '../op.ts'
+import { canonicalIds } from '../person.ts'
+import { type Answers, readAnswers } from './answer.ts'
+import { type FormRecord, windowOf } from './form.ts'
+
+export type Response = {
+  /** The fact's id. */
+  id: string
+  form: string
+  version: string
+  /** The canonical person, or `''` in an anonymous form. */
+  person: string
+  answers: Answers
+  stamp: Stamp
+  /** Given before the form opened or after it closed: kept, and shown as such. */
+  late: boolean
+}
+
+/** The fact that a form was filled in; a repeated delivery is the same fact. */
+export function respond(input: { form: string; version: string; person: string; answers: Answers }): Change {
+  const { form, version, person, answers } = input
+  const fields = { f: form, v: version, ...(person && { p: person }), a: answers }
+  return { type: 'add', kind: 'response', fields }
+}
+
+/** The responses to a form by time, every attempt of every person. */
+export function readResponses(space: Space, form: FormRecord): Response[] {
+  const canonical = canonicalIds(space)
+  const responses: Response[] = []
+  for (const { id, fields, stamp } of standingFacts(space, 'response')) {
+    if (textOf(fields, 'f') !== form.id) continue
+    const written = textOf(fields, 'p')
+    responses.push({
+      id,
+      form: form.id,
+      version: textOf(fields, 'v'),
+      person: form.anonymous ? '' : (canonical.get(written) ?? written),
+      answers: readAnswers(objectOf(fields.a)),
+      stamp,
+      late: windowOf({ ...form, deleted: false }, stamp.at) !== 'open',
+    })
+  }
+  return responses.sort((a, b) => compareStamps(a.stamp, b.stamp))
+}
+
+/** One response of each person, the last of those that the form allows; anonymous ones all. */
+export function countedResponses(responses: Response[], { attempts }: Pick<FormRecord, 'attempts'>): Response[] {
+  const given = new Map<string, number>()
+  const last = new Map<string, Response>()
+  const counted: Response[] = []
+  for (const response of responses) {
+    const { person } = response
+    if (!person) {
+      counted.push(response)
+      continue
+    }
+    const before = given.get(person) ?? 0
+    if (attempts > 0 && before >= attempts) continue
+    given.set(person, before + 1)
+    last.set(person, response)
+  }
+  return [...counted, ...last.values()]
+}
