@@ -1,0 +1,31 @@
+import { useMemo } from 'preact/hooks'
+import { type Code, readCode } from '../../../../core/code.ts'
+import type { EventRecord, SessionRecord } from '../../../../core/event.ts'
+import type { OpenSpace } from '../../../state/openSpace.ts'
+import type { ScanHandler, ScanResult } from '../../parts/scanner/scanResult.ts'
+import { useWords } from '../../words.ts'
+
+export type ScanPlace = { space: OpenSpace; event: EventRecord; session: SessionRecord }
+
+/** What the facilitator's scanner does with each kind of code at a session. */
+export function useScanHandler({ space, event, session }: ScanPlace): ScanHandler {
+  const t = useWords('scan')
+  return useMemo<ScanHandler>(() => {
+    const refuse = (why: string): ScanResult => ({ tone: 'bad', title: t(`${why}.title`), lines: [t(`${why}.hint`)] })
+
+    async function handle(code: Code): Promise<ScanResult> {
+      switch (code.kind) {
+        case 'pass':
+        case 'receipt':
+          return refuse('notYet')
+        case 'gate':
+        case 'invite':
+          return refuse(code.kind)
+        case 'letters':
+        case 'unknown':
+          return refuse('unknown')
+      }
+    }
+    return (text) => handle(readCode(text, location.origin))
+  }, [space, event, session, t])
+}
