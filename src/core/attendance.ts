@@ -1,7 +1,8 @@
-import { textOf } from './fields.ts'
+import { numberOf, textOf } from './fields.ts'
 import { compareStamps, type Fact, type Space, standingFacts } from './fold.ts'
 import type { Change, Fields } from './op.ts'
 import { canonicalIds } from './person.ts'
+import type { WallCode } from './rotatingCode.ts'
 
 export const attendanceMethods = ['facilitator', 'own', 'kiosk', 'scan', 'paper'] as const
 export type AttendanceMethod = (typeof attendanceMethods)[number]
@@ -15,6 +16,8 @@ export type CheckIn = {
   unsignedReason?: string
   /** The invited office that the person stands in for (mewakili). */
   represents?: string
+  /** What the attendee read off the wall (core/rotatingCode.ts). */
+  wallCode?: WallCode
 }
 
 /** Attendance of one person at one session: present while any fact is left, arrived with the earliest. */
@@ -32,17 +35,24 @@ export type Attendance = {
 
 /** The fact that a person was seen at a session. Two phones that check the same person in make two facts, one attendance. */
 export function checkIn(input: CheckIn): Change {
-  const { person, session, method, ink, unsignedReason, represents } = input
+  const { person, session, method, ink, unsignedReason, represents, wallCode } = input
   const fields: Fields = { p: person, s: session, m: method }
   if (ink) fields.ink = ink
   if (unsignedReason) fields.unsigned = unsignedReason
   if (represents) fields.represents = represents
+  if (wallCode) Object.assign(fields, { code: wallCode.code, codeAt: wallCode.at })
   return { type: 'add', kind: 'attendance', fields }
 }
 
 /** Withdraws the facts that this device has seen; a check-in that it has not seen survives. */
 export function undoCheckIn(attendance: Attendance, reason: string): Change {
   return { type: 'void', facts: attendance.facts.map((fact) => fact.id), reason }
+}
+
+/** The code of the wall that came with a fact. */
+export function wallCodeOf({ fields }: Pick<Fact, 'fields'>): WallCode | undefined {
+  const [code, at] = [textOf(fields, 'code'), numberOf(fields, 'codeAt')]
+  return code && at !== undefined ? { code, at } : undefined
 }
 
 function firstText(facts: Fact[], field: string): string {

@@ -1,3 +1,5 @@
+import { splitFragment } from './rotatingCode.ts'
+
 /**
  * What a scanned, photographed or typed text is. `text` is handed on as it was read; who understands it checks it. A link
  * counts only when it leads to this server: a code of another one, or a stranger's address, is `unknown`.
@@ -27,7 +29,8 @@ function ownLink(text: string, origin: string): { path: string; fragment: string
 
 function codeOfLink({ path, fragment }: { path: string; fragment: string }): Code {
   const half = /^\/m\/([^/?]+)$/.exec(path)?.[1]
-  const code = plain(half === undefined ? fragment : half + fragment)
+  const { secret } = splitFragment(fragment)
+  const code = plain(half === undefined ? fragment : half + secret)
   if (!eightLetters.test(code)) return { kind: 'unknown' }
   if (half !== undefined) return { kind: 'gate', code }
   return path === '/gabung' ? { kind: 'invite', code } : { kind: 'unknown' }

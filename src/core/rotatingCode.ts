@@ -1,0 +1,60 @@
+import { fromBase64Url, utf8 } from './bytes.ts'
+import { hmacSha256 } from './sha256.ts'
+
+/** How long the wall shows one code. */
+export const codeStepMs = 20_000
+/** Four digits are typed from across a hall; a guess is right once in a thousand times, and only a hint hangs on it. */
+const digits = 4
+/** Steps that a code is good for before and after its own: slow fingers, and clocks that are a minute apart. */
+const toleratedSteps = 3
+/** Between reading the code and saving lies a form; what was read earlier than this proves nothing about now. */
+const longestFormMs = 60 * 60_000
+
+/** The code that an attendee read off the wall, and when (corrected time, epoch ms). */
+export type WallCode = { code: string; at: number }
+
+export const stepOf = (at: number) => Math.floor(at / codeStepMs)
+
+/**
+ * The code of a 20-second step, or `undefined` in an event without a salt: RFC 4226's truncation of HMAC-SHA-256 under a
+ * key that is derived from the event's salt. The salt is in the log of facilitators and organizers and never in an
+ * attendee's view; so any of their devices shows the code and verifies it, without a network and years later.
+ */
+export function codeOfStep(eventSalt: string, step: number): string | undefined {
+  const salt = fromBase64Url(eventSalt)
+  if (!salt?.length) return undefined
+  const message = new Uint8Array(8)
+  new DataView(message.buffer).setBigUint64(0, BigInt(Math.max(0, step)))
+  const mac = hmacSha256(hmacSha256(salt, utf8('rotating code')), message)
+  const offset = (mac[31] ?? 0) & 0x0f
+  const number = new DataView(mac.buffer, mac.byteOffset).getUint32(offset) & 0x7fffffff
+  return String(number % 10 ** digits).padStart(digits, '0')
+}
+
+/** `late`: it was right when it was shown, but was claimed for, or used at, another time than that. */
+export type CodeVerdict = 'right' | 'wrong' | 'late' | 'missing'
+
+/** What a facilitator's device makes of a stored code; `savedAt` is the time of the attendance. Never a reason to refuse. */
+export function judgeCode(eventSalt: string, claim: WallCode | undefined, savedAt: number): CodeVerdict {
+  if (!claim) return 'missing'
+  const step = stepOf(claim.at)
+  for (let off = -toleratedSteps; off <= toleratedSteps; off++)
+    if (codeOfStep(eventSalt, step + off) === claim.code) return isFresh(claim.at, savedAt) ? 'right' : 'late'
+  return 'wrong'
+}
+
+function isFresh(readAt: number, savedAt: number): boolean {
+  return readAt > savedAt - longestFormMs && readAt < savedAt + toleratedSteps * codeStepMs
+}
+
+/** What an attendee typed, as it is stored: digits only; `undefined` while it is no code. */
+export function readWallCode(typed: string): string | undefined {
+  const code = typed.replace(/\s/g, '')
+  return code.length === digits && /^\d+$/.test(code) ? code : undefined
+}
+
+/** The wall's QR holds the code behind the gate's secret: `#2MXA.4711`. Gives both halves back. */
+export function splitFragment(fragment: string): { secret: string; code: string | undefined } {
+  const [secret = '', code = ''] = fragment.split('.')
+  return { secret, code: readWallCode(code) }
+}
