@@ -1,3 +1,4 @@
+import { isDay } from '../time.ts'
 import { type Answer, type Answers, isAnswered } from './answer.ts'
 import { isMet } from './condition.ts'
 import type { Question } from './question.ts'
@@ -32,8 +33,6 @@ export const answerProblems = [
   'unknownChoice',
 ] as const
 export type AnswerProblem = (typeof answerProblems)[number]
-
-const isDay = (text: string) => /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(text))
 
 function isRating(question: Question, rating: number): boolean {
   return Number.isInteger(rating) && rating >= 1 && rating <= question.scale
