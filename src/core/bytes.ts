@@ -72,3 +72,24 @@ export function concatBytes(...parts: Uint8Array[]): Uint8Array {
   }
   return whole
 }
+
+/** The text of UTF-8 bytes, or `undefined` when they are none: cut off, overlong, a surrogate or above U+10FFFF. */
+export function fromUtf8(bytes: Uint8Array | undefined): string | undefined {
+  if (!bytes) return undefined
+  let text = ''
+  for (let at = 0; at < bytes.length; ) {
+    const first = bytes[at++] ?? 0
+    const more = first < 0x80 ? 0 : first < 0xc2 ? -1 : first < 0xe0 ? 1 : first < 0xf0 ? 2 : first < 0xf5 ? 3 : -1
+    if (more < 0) return undefined
+    let code = more === 0 ? first : first & (0x3f >> more)
+    for (let i = 0; i < more; i++) {
+      const next = bytes[at++]
+      if (next === undefined || next >> 6 !== 2) return undefined
+      code = (code << 6) | (next & 0x3f)
+    }
+    const smallest = [0, 0x80, 0x800, 0x10000][more] ?? 0
+    if (code < smallest || code > 0x10ffff || (code >= 0xd800 && code <= 0xdfff)) return undefined
+    text += String.fromCodePoint(code)
+  }
+  return text
+}
