@@ -1,0 +1,102 @@
+import { describe, expect, test } from 'vitest'
+import { fold } from '../../../src/core/fold.ts'
+import type { Answers } from '../../../src/core/form/answer.ts'
+import { publishVersion, readForms, readFormVersions, setForm } from '../../../src/core/form/form.ts'
+import { gainResult } from '../../../src/core/form/gain.ts'
+import { newQuestion, type Question } from '../../../src/core/form/question.ts'
+import { pairScores, reportOf, skmTotals } from '../../../src/core/form/report.ts'
+import { readResponses, respond } from '../../../src/core/form/response.ts'
+import { skmIndex } from '../../../src/core/form/skm.ts'
+import { type Change, encodeBody } from '../../../src/core/op.ts'
+
+const words = (id: string) => ({ id, en: id })
+const choices = ['a', 'b'].map((name) => ({ name, label: words(name) }))
+const likert = (name: string): Question => ({ ...newQuestion(name, 'likert'), label: words(name), scale: 4 })
+const item = (name: string): Question => ({
+  ...newQuestion(name, 'single'),
+  label: words(name),
+  choices,
+  points: 1,
+  right: ['a'],
+})
+
+function open(changes: Change[]) {
+  const op = (n: number, change: Change) => ({
+    dev: 'd',
+    n,
+    at: n * 1000,
+    wall: 0,
+    body: encodeBody(`salt-${n}---`, [change]),
+  })
+  const space = fold(changes.map((change, i) => op(i + 1, change)))
+  const of = (id: string) => {
+    const form = readForms(space).get(id)
+    if (!form) throw new Error('no such form')
+    return { form, versions: readFormVersions(space), responses: readResponses(space, form) }
+  }
+  return of
+}
+
+const publish = (form: string, number: number, questions: Question[]) =>
+  publishVersion({ id: `${form}${number}`, form, number, questions })
+const answer = (version: string, person: string, answers: Answers) =>
+  respond({ form: version.slice(0, -1), version, person, answers })
+
+describe('the report of a form', () => {
+  test('adds up answers to an unchanged question, and keeps a changed one apart', () => {
+    const of = open([
+      ...publish('f', 1, [likert('same'), item('changed')]),
+      answer('f1', 'p', { same: 4, changed: 'a' }),
+      ...publish('f', 2, [
+        likert('same'),
+        { ...item('changed'), choices: [...choices, { name: 'c', label: words('c') }] },
+      ]),
+      answer('f2', 'q', { same: 2, changed: 'c' }),
+    ])
+    const { form, versions, responses } = of('f')
+    const { questions } = reportOf(form, versions, responses)
+    expect(questions.map(({ question, number, result }) => [question.name, number, result.n])).toEqual([
+      ['same', 2, 2],
+      ['changed', 2, 1],
+      ['changed', 1, 1],
+    ])
+  })
+
+  test('of an anonymous form is hidden below five responses', () => {
+    const responses = (count: number) => Array.from({ length: count }, () => answer('f1', '', { q: 3 }))
+    const report = (count: number) => {
+      const {
+        form,
+        versions,
+        responses: given,
+      } = open([setForm('f', { anonymous: true }), ...publish('f', 1, [likert('q')]), ...responses(count)])('f')
+      return reportOf(form, versions, given)
+    }
+    expect(report(4)).toEqual({ counted: 4, late: 0, hidden: true, questions: [] })
+    expect(report(5)).toMatchObject({ counted: 5, hidden: false, questions: [{ result: { mean: 3 } }] })
+  })
+
+  test('pairs two tests by person, each in percent of its own points', () => {
+    const of = open([
+      ...publish('pre', 1, [item('x'), item('y')]),
+      ...publish('post', 1, [item('x'), item('y'), item('z'), item('w')]),
+      answer('pre1', 'p', { x: 'a', y: 'b' }),
+      answer('pre1', 'only-before', { x: 'a' }),
+      answer('post1', 'p', { x: 'a', y: 'a', z: 'a', w: 'b' }),
+      answer('post1', 'only-after', { x: 'a' }),
+    ])
+    const pairs = pairScores(of('pre'), of('post'))
+    expect(pairs).toEqual([{ person: 'p', before: 50, after: 75 }])
+    expect(gainResult(pairs, 100).meanGain).toBe(0.5)
+  })
+
+  test('gives the totals of an SKM index of those who answered everything', () => {
+    const matrix: Question = { ...newQuestion('m', 'matrix'), label: words('m'), rows: choices, scale: 4 }
+    const { totals, n, labels } = skmTotals(
+      [likert('l'), matrix, item('x')],
+      [{ l: 3, m: { a: 3, b: 3 } }, { l: 4, m: { a: 2, b: 3 } }, { l: 4, m: { a: 2 } }, { m: { a: 2, b: 2 } }],
+    )
+    expect([totals, n, labels.map(({ id }) => id)]).toEqual([[7, 5, 6], 2, ['l', 'a', 'b']])
+    expect(skmIndex(totals, n)?.hundredths).toBe(7500)
+  })
+})
