@@ -125,7 +125,7 @@ async function signIn(server: ServerProcess) {
   const device = makeDevice()
   const proof = device.seal(enrolMessage(device.point))
   await client('enrol', { publicKey: device.point, proof, name: 'Laptop' })
-  return { client, device }
+  return { client, device, address, cookie: () => cookies.join('; ') }
 }
 
 test('[S5] a server that is killed while it takes pushes has lost nothing that it acknowledged', async () => {
@@ -154,4 +154,17 @@ test('[S5] a server that is killed while it takes pushes has lost nothing that i
   const held = new Map(page.ops.map((op: [number, number, number], index: number) => [op[2], index + 1]))
   expect(acknowledged.size).toBeGreaterThan(200)
   for (const [op, seq] of acknowledged) expect(held.get(op)).toBe(seq)
+})
+
+test('[S12] a server that is told to stop ends the streams of hints', async () => {
+  const server = run({ HADIR_DATA: temporaryFolder() }, ['--demo'])
+  const { address, cookie } = await signIn(server)
+  const stream = await fetch(`${address}/api/v1/events`, { headers: { Cookie: cookie() } })
+  const reader = stream.body?.getReader()
+  const first = await reader?.read()
+  expect(new TextDecoder().decode(first?.value)).toMatch(/^data: \[\{"space"/)
+  const ended = reader?.read()
+  server.process.kill('SIGTERM')
+  expect(await ended).toMatchObject({ done: true })
+  expect(await server.ended).toBe(0)
 })

@@ -9,6 +9,7 @@ import { type Change, chainStart, encodeBody, type Op, sealLink } from '../../sr
 import { enrolMessage } from '../../src/protocol/enrol.ts'
 import { createApp } from '../../src/server/app.ts'
 import { deviceId, newId } from '../../src/server/auth/keys.ts'
+import { createLive, type LiveTimes } from '../../src/server/live.ts'
 import type { Deps } from '../../src/server/routes/deps.ts'
 import { createDeps } from '../../src/server/start.ts'
 import { openSqlite } from '../../src/server/store/sqlite.ts'
@@ -104,9 +105,10 @@ export type Browser = {
 export type TestServer = { deps: Deps; clock: { now: number }; openBrowser(): Browser }
 
 /** The whole app on a real store, without a socket. The clock stands still until a test moves it. */
-export async function makeServer(store?: Store): Promise<TestServer> {
+export async function makeServer(given?: Store, liveTimes?: LiveTimes): Promise<TestServer> {
   const clock = { now: Date.now() }
-  const deps = { ...(await createDeps(store ?? (await openTestStore()), 0)), now: () => clock.now }
+  const store = given ?? (await openTestStore())
+  const deps = { ...(await createDeps(store, 0)), live: createLive(store, liveTimes), now: () => clock.now }
   const app = createApp(deps, { distFolder: makeDist(), publicUrl: undefined, log: pino({ level: 'silent' }) })
   const openBrowser = (): Browser => {
     const cookies = new Map<string, string>()
