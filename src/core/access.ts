@@ -1,4 +1,5 @@
-import type { Body } from './op.ts'
+import { isId } from './ids.ts'
+import type { Body, Change } from './op.ts'
 
 /** What a subject may be in a space (design.md section 7). `attendee` holds a capability for one event, no account. */
 export const spaceRoles = ['organizer', 'facilitator', 'viewer', 'attendee'] as const
@@ -8,6 +9,9 @@ export type SpaceRole = (typeof spaceRoles)[number]
 export const actions = [
   'pull',
   'push',
+  'view',
+  'find',
+  'gate',
   'invite',
   'listTeam',
   'exportFull',
@@ -19,9 +23,9 @@ export type Action = (typeof actions)[number]
 
 const allowed: Record<SpaceRole, readonly Action[]> = {
   organizer: actions,
-  facilitator: ['pull', 'push', 'exportFull', 'checkIn'],
+  facilitator: ['pull', 'push', 'gate', 'exportFull', 'checkIn'],
   viewer: ['pull', 'exportFull'],
-  attendee: ['push'],
+  attendee: ['push', 'view', 'find'],
 }
 
 /** Kinds that only an organizer writes. Every other kind, also one of a newer version, is a facilitator's too ([S9]). */
@@ -30,17 +34,36 @@ const organizerKinds = new Set(['event', 'session', 'form', 'material'])
 /** Kinds of facts that an attendee's own device may add. */
 const attendeeKinds = new Set(['attendance', 'response', 'consent'])
 
+/** Fields of a person that are the team's: who was invited, and who is on the list at all. */
+const teamFields = ['invited', 'note', 'deleted']
+
 export function may(role: SpaceRole, action: Action): boolean {
   return allowed[role].includes(action)
 }
 
-/** Whether every change of an action is this role's to make; the server parks what is not, the screens do not offer it. */
-export function mayWrite(role: SpaceRole, body: Body): boolean {
+/** An attendee's own record and facts: nobody else's person, and no attendance but by his own hand. */
+function mayAttendee(change: Change, owner: string): boolean {
+  if (change.type === 'set')
+    return (
+      change.kind === 'person' &&
+      isId(change.id) &&
+      owner !== '' &&
+      change.id.startsWith(owner) &&
+      !teamFields.some((field) => Object.hasOwn(change.fields, field))
+    )
+  if (change.type !== 'add' || !attendeeKinds.has(change.kind)) return false
+  return change.kind !== 'attendance' || change.fields.m === 'own'
+}
+
+/**
+ * Whether every change of an action is this role's to make; the server parks what is not, the screens do not offer it.
+ * `owner` is what the ids of an attendee's own persons begin with.
+ */
+export function mayWrite(role: SpaceRole, body: Body, owner = ''): boolean {
   if (!may(role, 'push')) return false
   return body.changes.every((change) => {
     if (role === 'organizer') return true
-    if (role === 'attendee')
-      return change.type === 'set' ? change.kind === 'person' : change.type === 'add' && attendeeKinds.has(change.kind)
+    if (role === 'attendee') return change.type !== 'unknown' && mayAttendee(change, owner)
     return change.type !== 'set' || !organizerKinds.has(change.kind)
   })
 }

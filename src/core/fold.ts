@@ -41,7 +41,7 @@ function innerMap<K, V>(outer: Map<K, Map<string, V>>, key: K): Map<string, V> {
 }
 
 /** The stamp of a field that the record has. Own properties only: a field may be called `constructor`. */
-function stampOf({ stamp, newer }: Entry, field: string): Stamp {
+export function stampOf({ stamp, newer }: Entry, field: string): Stamp {
   return (newer && Object.hasOwn(newer, field) ? newer[field] : undefined) ?? stamp
 }
 

@@ -6,6 +6,10 @@ export const Id = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{22}$/))
 export const Hash = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{43}$/))
 /** An ES256 signature: 64 raw bytes as 86 characters of base64url. */
 export const Signature = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{86}$/))
+/** What the ids of an attendee's own persons begin with: 8 bytes as 11 characters of base64url. */
+export const Owner = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{11}$/))
+/** A P-256 point, uncompressed (65 bytes) as base64url; its SHA-256 cut to 128 bits is the device's id. */
+export const PublicKey = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{87}$/))
 /** Epoch milliseconds, also of clocks that are half a century wrong. */
 export const Millis = v.pipe(v.number(), v.safeInteger())
 /** A count from 0 or a number in a log, which starts at 1. */

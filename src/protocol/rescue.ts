@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 import { fail, ok, type Result } from '../core/result.ts'
-import { Id, Millis, Name } from './parts.ts'
+import { Id, Millis, Name, PublicKey } from './parts.ts'
 import { PushRequest } from './push.ts'
 
 /** The form of rescue files that this version writes; it reads all before it. */
@@ -10,13 +10,15 @@ const mark = 'hadir-rescue'
 
 /**
  * What a device could not send, as a file that any other enrolled device delivers ([S13]): per space the sealed pushes
- * as they would have gone out, in order. `device` says whose they are, for the person who opens the file.
+ * as they would have gone out, in order, and those that it carried for others. `device` says whose they are, for the person who opens the file.
  */
 export const RescueFile = v.object({
   format: v.literal(mark),
   v: v.literal(rescueVersion),
   madeAt: Millis,
   device: v.object({ name: Name, holder: v.pipe(v.string(), v.maxLength(200)) }),
+  /** Public keys of devices whose pushes are in it: with them a carrier sees without a network that nothing was altered. */
+  keys: v.array(PublicKey),
   spaces: v.array(v.object({ space: Id, pushes: v.array(PushRequest) })),
 })
 export type RescueFile = v.InferOutput<typeof RescueFile>

@@ -3,6 +3,6 @@
  * fails, raise the version if old clients would misread the new form, add a line here, and decide whether they are
  * still served.
  *
- * 1  2026-11  push, pull, recover, enrol, session, setup, sign-in, invites, rescue files
+ * 1  2026-11  push, pull, recover, enrol, session, setup, sign-in, invites, rescue files, gate, view, find
  */
 export const protocolVersion = 1

@@ -5,6 +5,9 @@ import type { Logger } from 'pino'
 import { refuse } from './routes/answers.ts'
 import type { Deps } from './routes/deps.ts'
 import { enrol } from './routes/enrol.ts'
+import { events } from './routes/events.ts'
+import { find } from './routes/find.ts'
+import { gate } from './routes/gate.ts'
 import { health } from './routes/health.ts'
 import { invites } from './routes/invites.ts'
 import { pull } from './routes/pull.ts'
@@ -15,6 +18,7 @@ import { setup } from './routes/setup.ts'
 import { signIn } from './routes/signIn.ts'
 import { signOut } from './routes/signOut.ts'
 import { team } from './routes/team.ts'
+import { view } from './routes/view.ts'
 import { dress, forbidStoring, guardWrites } from './skin.ts'
 
 const base = '/api/v1'
@@ -33,6 +37,7 @@ export function createApp(deps: Deps, { distFolder, publicUrl, log }: AppOptions
   app.use('/api/*', forbidStoring, logCalls(log), guardWrites(publicUrl))
   app.get(`${base}/health`, health(deps))
   app.get(`${base}/session`, session(deps))
+  app.get(`${base}/events`, events(deps))
   app.post(`${base}/setup`, setup(deps))
   app.post(`${base}/sign-in`, signIn(deps))
   app.post(`${base}/sign-out`, signOut(deps))
@@ -42,6 +47,9 @@ export function createApp(deps: Deps, { distFolder, publicUrl, log }: AppOptions
   app.post(`${base}/spaces/:space/recover`, recover(deps))
   app.post(`${base}/spaces/:space/invites`, invites(deps))
   app.get(`${base}/spaces/:space/team`, team(deps))
+  app.post(`${base}/spaces/:space/gate`, gate(deps))
+  app.get(`${base}/spaces/:space/view`, view(deps))
+  app.post(`${base}/spaces/:space/find`, find(deps))
   app.all('/api/*', (c) => refuse(c, { kind: 'notFound' }))
 
   const shell = serveStatic({ root: distFolder, path: 'index.html' })

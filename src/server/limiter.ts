@@ -5,6 +5,10 @@ import type { Limiter } from './routes/deps.ts'
 export function createLimiter(tries: number, windowMs: number): Limiter {
   const limiter = new RateLimiterMemory({ points: tries, duration: windowMs / 1000 })
   return {
+    wait: async (key) => {
+      const held = await limiter.get(key)
+      return held && held.remainingPoints <= 0 ? Math.max(1, held.msBeforeNext) : 0
+    },
     take: async (key) => {
       try {
         await limiter.consume(key)

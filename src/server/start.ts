@@ -9,18 +9,23 @@ import * as v from 'valibot'
 import { fail, ok, type Result } from '../core/result.ts'
 import { createApp } from './app.ts'
 import { openAccounts } from './auth/accounts.ts'
+import { createIssuer, newIssuerKey } from './auth/issuer.ts'
 import { newSecret } from './auth/keys.ts'
 import { createSetup } from './auth/setup.ts'
 import { createWitness } from './auth/witness.ts'
 import type { Config, ConfigFailure } from './config.ts'
 import { loadDemo } from './demo.ts'
+import { createFoldedSpaces } from './folded.ts'
 import { createLimiter } from './limiter.ts'
+import { createLive } from './live.ts'
 import type { Deps } from './routes/deps.ts'
 import { openPostgres } from './store/postgres.ts'
 import { openSqlite } from './store/sqlite.ts'
 import type { Store, StoreFailure } from './store/store.ts'
 
 const Manifest = v.object({ version: v.string() })
+/** Bodies of the spaces that are kept folded: some ten events of 10,000 people. */
+const foldedBytes = 67_108_864
 const stopWithinMs = 10_000
 
 export type StartFailure =
@@ -54,9 +59,15 @@ export async function createDeps(store: Store, proxies: number): Promise<Deps> {
     store,
     accounts: await openAccounts(store),
     setup: createSetup(),
+    live: createLive(store),
     witness: createWitness(await store.keepSecret('witness', newSecret())),
     signInLimiter: createLimiter(10, 15 * 60_000),
-    codeLimiter: createLimiter(60, 10 * 60_000),
+    issuer: createIssuer(await store.keepSecret('issuer', newIssuerKey())),
+    gateSecret: await store.keepSecret('gate', newSecret()),
+    folded: createFoldedSpaces(store, foldedBytes),
+    codeLimiter: createLimiter(300, 10 * 60_000),
+    findLimiter: createLimiter(20, 60 * 60_000),
+    missLimiter: createLimiter(600, 10 * 60_000),
     version: readVersion(),
     now: Date.now,
     addressOf: createAddressOf(proxies),
@@ -81,7 +92,7 @@ export async function start(config: Config): Promise<Result<Running, StartFailur
   const { server, port } = listening.value
   const url = config.publicUrl ?? `http://localhost:${port}`
   const setupUrl = (await store.hasOrganizer()) ? undefined : `${url}/siapkan#${deps.setup.issue(deps.now())}`
-  return ok({ url, setupUrl, stop: () => stop(server, store, log) })
+  return ok({ url, setupUrl, stop: () => stop(server, deps, log) })
 }
 
 type HttpServer = ReturnType<typeof createServer>
@@ -101,7 +112,8 @@ async function listen({ port, host }: Config, fetch: (request: Request) => Respo
   })
 }
 
-async function stop(server: HttpServer, store: Store, log: Logger): Promise<void> {
+async function stop(server: HttpServer, { live, store }: Deps, log: Logger): Promise<void> {
+  live.close()
   const timer = setTimeout(() => server.closeAllConnections(), stopWithinMs)
   await new Promise((resolve) => server.close(resolve))
   clearTimeout(timer)

@@ -12,19 +12,30 @@ import {
   type TestServer,
 } from '../support/server.ts'
 
-type Who = 'organization' | 'organizer' | 'facilitator' | 'viewer' | 'attendee' | 'revoked' | 'stranger' | 'nobody'
-type Endpoint = 'push' | 'pull' | 'recover' | 'invites' | 'team'
+type Who =
+  | 'organization'
+  | 'organizer'
+  | 'facilitator'
+  | 'viewer'
+  | 'attendee'
+  | 'attendeeElsewhere'
+  | 'revoked'
+  | 'stranger'
+  | 'nobody'
+const endpoints = ['push', 'pull', 'recover', 'invites', 'team', 'gate', 'view', 'find'] as const
+type Endpoint = (typeof endpoints)[number]
 
 /** Every endpoint of a space × every role: the status of the answer. What is brought back here was never the server's. */
 const walk: Record<Who, Record<Endpoint, number>> = {
-  organization: { push: 200, pull: 200, recover: 400, invites: 200, team: 200 },
-  organizer: { push: 200, pull: 200, recover: 400, invites: 200, team: 200 },
-  facilitator: { push: 200, pull: 200, recover: 400, invites: 403, team: 403 },
-  viewer: { push: 200, pull: 200, recover: 400, invites: 403, team: 403 },
-  attendee: { push: 200, pull: 403, recover: 403, invites: 403, team: 403 },
-  revoked: { push: 200, pull: 403, recover: 403, invites: 403, team: 403 },
-  stranger: { push: 403, pull: 403, recover: 403, invites: 403, team: 403 },
-  nobody: { push: 401, pull: 401, recover: 401, invites: 401, team: 401 },
+  organization: { push: 200, pull: 200, recover: 400, invites: 200, team: 200, gate: 200, view: 200, find: 200 },
+  organizer: { push: 200, pull: 200, recover: 400, invites: 200, team: 200, gate: 200, view: 200, find: 200 },
+  facilitator: { push: 200, pull: 200, recover: 400, invites: 403, team: 403, gate: 200, view: 403, find: 403 },
+  viewer: { push: 200, pull: 200, recover: 400, invites: 403, team: 403, gate: 403, view: 403, find: 403 },
+  attendee: { push: 200, pull: 403, recover: 403, invites: 403, team: 403, gate: 403, view: 200, find: 200 },
+  attendeeElsewhere: { push: 403, pull: 403, recover: 403, invites: 403, team: 403, gate: 403, view: 403, find: 403 },
+  revoked: { push: 200, pull: 403, recover: 403, invites: 403, team: 403, gate: 403, view: 403, find: 403 },
+  stranger: { push: 403, pull: 403, recover: 403, invites: 403, team: 403, gate: 403, view: 403, find: 403 },
+  nobody: { push: 401, pull: 401, recover: 401, invites: 401, team: 401, gate: 401, view: 401, find: 401 },
 }
 /** What becomes of a check-in that each of them pushes. */
 const fate: Partial<Record<Who, object>> = {
@@ -54,9 +65,16 @@ async function makeCaller(who: Who): Promise<{ browser: Browser; device: TestDev
   const subject = `device:${device.dev}` as const
   const grant = { space, subject, createdAt: clock.now, revokedAt: null }
   await deps.store.putGrant({ ...grant, role: 'facilitator', revokedAt: who === 'revoked' ? clock.now : 1 })
-  if (who === 'organizer' || who === 'facilitator' || who === 'viewer' || who === 'attendee')
+  if (who === 'organizer' || who === 'facilitator' || who === 'viewer')
     await deps.store.putGrant({ ...grant, role: who })
   return { browser, device }
+}
+
+/** A browser that came in by an event's gate. */
+async function makeAttendee(inSpace: string): Promise<{ browser: Browser; device: TestDevice }> {
+  const opened = await call('organization', 'gate', inSpace)
+  const browser = server.openBrowser()
+  return { browser, device: await enrol(browser, (await opened.json()).code) }
 }
 
 function call(who: Who, endpoint: Endpoint, inSpace = space): Promise<Response> {
@@ -66,6 +84,8 @@ function call(who: Who, endpoint: Endpoint, inSpace = space): Promise<Response> 
   const path = `/api/v1/spaces/${inSpace}/${endpoint}`
   if (endpoint === 'push') return browser.post(path, makePush(device, inSpace, makeOps(1, nextN++)).request)
   if (endpoint === 'recover') return browser.post(path, forgedPage)
+  if (endpoint === 'gate') return browser.post(path, { open: newId(), close: null })
+  if (endpoint === 'find') return browser.post(path, { by: 'nip', nip: '198609262015051001' })
   if (endpoint === 'invites') return browser.post(path, { role: 'facilitator' })
   return browser.get(path)
 }
@@ -76,8 +96,12 @@ beforeAll(async () => {
   callers.set('organization', organization)
   callers.set('nobody', { browser: server.openBrowser(), device: organization.device })
   await call('organization', 'push')
-  for (const who of ['organizer', 'facilitator', 'viewer', 'attendee', 'revoked', 'stranger'] as const)
+  for (const who of ['organizer', 'facilitator', 'viewer', 'revoked', 'stranger'] as const)
     callers.set(who, await makeCaller(who))
+  const elsewhere = newId()
+  await call('organization', 'push', elsewhere)
+  callers.set('attendee', await makeAttendee(space))
+  callers.set('attendeeElsewhere', await makeAttendee(elsewhere))
 })
 
 describe.each(Object.keys(walk) as Who[])('%s', (who) => {
@@ -91,7 +115,7 @@ describe.each(Object.keys(walk) as Who[])('%s', (who) => {
 
   test('learns nothing of a space without a grant, whether it exists or not', async () => {
     if (who === 'organization') return expect((await call(who, 'pull', newId())).status).toBe(404)
-    for (const endpoint of ['push', 'pull', 'recover', 'invites', 'team'] as const)
+    for (const endpoint of endpoints)
       expect((await call(who, endpoint, newId())).status).toBe(who === 'nobody' ? 401 : 403)
   })
 })

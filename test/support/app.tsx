@@ -22,6 +22,9 @@ export function createTestLink(answers: Partial<Link> = {}): Link {
     signIn: offline,
     signOut: offline,
     enrol: offline,
+    gate: offline,
+    view: offline,
+    find: offline,
     invite: offline,
     team: offline,
     ...answers,
@@ -40,6 +43,7 @@ export function organizerSession(db: Database): Link['session'] {
       device: device ? { dev: device.dev, name: device.name, holder: account.name } : null,
       organizer: true,
       spaces: [],
+      issuer: 'A'.repeat(87),
       needsSetup: false,
     })
   }

@@ -37,7 +37,7 @@ export function makeDevice(): TestDevice {
 }
 
 export function makeBody(
-  changes: Change[] = [{ type: 'add', kind: 'attendance', fields: { p: 'a', s: 'b' } }],
+  changes: Change[] = [{ type: 'add', kind: 'attendance', fields: { p: 'a', s: 'b', m: 'own' } }],
 ): string {
   return encodeBody(newId().slice(0, 11), changes)
 }

@@ -7,6 +7,7 @@ const session = JSON.stringify({
   device: null,
   organizer: false,
   spaces: [],
+  issuer: 'A'.repeat(87),
   needsSetup: false,
 })
 

@@ -1,12 +1,15 @@
 import { describe, expect, test } from 'vitest'
 import { type Action, actions, may, mayWrite, type SpaceRole, spaceRoles } from '../../src/core/access.ts'
-import type { Change } from '../../src/core/op.ts'
+import type { Change, Fields } from '../../src/core/op.ts'
 
 const allowed: Record<SpaceRole, Action[]> = {
-  organizer: ['pull', 'push', 'invite', 'listTeam', 'exportFull', 'editEvent', 'importPeople', 'checkIn'],
-  facilitator: ['pull', 'push', 'exportFull', 'checkIn'],
+  organizer: [
+    ...(['pull', 'push', 'view', 'find', 'gate', 'invite', 'listTeam', 'exportFull', 'editEvent'] as const),
+    ...(['importPeople', 'checkIn'] as const),
+  ],
+  facilitator: ['pull', 'push', 'gate', 'exportFull', 'checkIn'],
   viewer: ['pull', 'exportFull'],
-  attendee: ['push'],
+  attendee: ['push', 'view', 'find'],
 }
 
 describe('who may do what', () => {
@@ -18,17 +21,25 @@ describe('who may do what', () => {
   )
 })
 
-const set = (kind: string): Change => ({ type: 'set', kind, id: 'x', fields: {} })
-const add = (kind: string): Change => ({ type: 'add', kind, fields: {} })
+const owner = 'AAAAAAAAAAA'
+const own = `${owner}BBBBBBBBBBA`
+const set = (kind: string, fields: Fields = {}, id = 'x'): Change => ({ type: 'set', kind, id, fields })
+const add = (kind: string, fields: Fields = {}): Change => ({ type: 'add', kind, fields })
 const withdraw: Change = { type: 'void', facts: ['x'], reason: 'y' }
 const writable: [string, Change | { type: 'unknown' }, SpaceRole[]][] = [
   ['set event', set('event'), ['organizer']],
   ['set session', set('session'), ['organizer']],
   ['set form', set('form'), ['organizer']],
   ['set material', set('material'), ['organizer']],
-  ['set person', set('person'), ['organizer', 'facilitator', 'attendee']],
+  ['set a person of another', set('person'), ['organizer', 'facilitator']],
+  ['set a person of his own', set('person', { name: 'x' }, own), ['organizer', 'facilitator', 'attendee']],
+  ['set an id that is none', set('person', { name: 'x' }, `${own}x`), ['organizer', 'facilitator']],
+  ['say of himself that he was invited', set('person', { invited: true }, own), ['organizer', 'facilitator']],
+  ['delete himself from the list', set('person', { deleted: true }, own), ['organizer', 'facilitator']],
+  ['set gate', set('gate'), ['organizer', 'facilitator']],
   ['set a kind of a newer version', set('drone'), ['organizer', 'facilitator']],
-  ['add attendance', add('attendance'), ['organizer', 'facilitator', 'attendee']],
+  ['add attendance as recorded by the team', add('attendance', { m: 'facilitator' }), ['organizer', 'facilitator']],
+  ['add attendance by his own hand', add('attendance', { m: 'own' }), ['organizer', 'facilitator', 'attendee']],
   ['add response', add('response'), ['organizer', 'facilitator', 'attendee']],
   ['add consent', add('consent'), ['organizer', 'facilitator', 'attendee']],
   ['add same', add('same'), ['organizer', 'facilitator']],
@@ -40,7 +51,11 @@ describe('who may write what', () => {
   test.each(
     writable.flatMap(([name, change, roles]) => spaceRoles.map((role) => [role, name, change, roles] as const)),
   )('%s, %s', (role, _, change, roles) => {
-    expect(mayWrite(role, { salt: 's', changes: [change] })).toBe(roles.includes(role))
+    expect(mayWrite(role, { salt: 's', changes: [change] }, owner)).toBe(roles.includes(role))
+  })
+
+  test('an attendee without a prefix owns nobody', () => {
+    expect(mayWrite('attendee', { salt: 's', changes: [set('person', { name: 'x' }, own)] })).toBe(false)
   })
 
   test('one change that is not allowed stops the whole action', () => {

@@ -3,16 +3,21 @@ import { fail, ok } from '../../core/result.ts'
 import { Done } from '../../protocol/account.ts'
 import { EnrolAnswer } from '../../protocol/enrol.ts'
 import { Refusal } from '../../protocol/failure.ts'
+import { FindAnswer } from '../../protocol/find.ts'
+import { GateAnswer } from '../../protocol/gate.ts'
 import { InviteAnswer, TeamAnswer } from '../../protocol/invite.ts'
 import { type Cursor, PullAnswer } from '../../protocol/pull.ts'
 import { PushAnswer } from '../../protocol/push.ts'
 import { SessionAnswer } from '../../protocol/session.ts'
+import { ViewAnswer } from '../../protocol/view.ts'
 import type { Answer, Link } from './link.ts'
 
 /** A server that accepts and never answers, or falls silent half way, does not hold us longer than this. */
 const silenceMs = 30_000
 /** A slow line may take its time to send: one ms per byte is 8 kbit/s, a jammed mast. The same push would fail for ever. */
 const msPerByteSent = 1
+/** What was asked for is what the caller holds: an answer without a body, `null`. */
+const notModified = 304
 /** Below this a request is not worth compressing. */
 const gzipFromBytes = 1_024
 
@@ -46,6 +51,7 @@ export function createHttpLink(base = '/api/v1', send: typeof fetch = (...reques
     method: 'GET' | 'POST',
     path: string,
     body?: unknown,
+    heldTag?: string,
   ): Answer<v.InferOutput<S>> {
     let response: Response
     let answer: unknown
@@ -59,16 +65,17 @@ export function createHttpLink(base = '/api/v1', send: typeof fetch = (...reques
       const encoded = body === undefined ? undefined : await encode(body)
       waitAnew(encoded?.sizeBytes)
       const { body: sent, headers } = encoded ?? {}
-      const init = { method, signal: abort.signal, cache: 'no-store' as const }
-      response = await send(base + path, sent === undefined ? init : { ...init, body: sent, headers })
-      answer = await readJson(response, waitAnew)
+      const condition = heldTag === undefined ? undefined : { 'If-None-Match': `W/"${heldTag}"` }
+      const init = { method, signal: abort.signal, cache: 'no-store' as const, headers: { ...headers, ...condition } }
+      response = await send(base + path, sent === undefined ? init : { ...init, body: sent })
+      answer = response.status === notModified ? null : await readJson(response, waitAnew)
     } catch (error) {
       if (error instanceof SyntaxError) return fail({ kind: 'notHadir' as const })
       return fail({ kind: abort.signal.aborted ? ('timeout' as const) : ('offline' as const) })
     } finally {
       clearTimeout(timer)
     }
-    if (response.ok) {
+    if (response.ok || (response.status === notModified && heldTag !== undefined)) {
       const parsed = v.safeParse(schema, answer)
       return parsed.success ? ok(parsed.output) : fail({ kind: 'notHadir' as const })
     }
@@ -93,6 +100,12 @@ export function createHttpLink(base = '/api/v1', send: typeof fetch = (...reques
     signIn: (request) => done(post(Done, '/sign-in', request)),
     signOut: () => done(post(Done, '/sign-out', {})),
     enrol: (request) => post(EnrolAnswer, '/enrol', request),
+    gate: (space, request) => post(GateAnswer, `/spaces/${space}/gate`, request),
+    view: async (space, tag) => {
+      const answer = await call(v.nullable(ViewAnswer), 'GET', `/spaces/${space}/view`, undefined, tag)
+      return answer.ok ? ok(answer.value ?? undefined) : answer
+    },
+    find: (space, request) => post(FindAnswer, `/spaces/${space}/find`, request),
     invite: (space, request) => post(InviteAnswer, `/spaces/${space}/invites`, request),
     team: (space) => call(TeamAnswer, 'GET', `/spaces/${space}/team`),
   }

@@ -2,11 +2,14 @@ import type { Result } from '../../core/result.ts'
 import type { SetupRequest, SignInRequest } from '../../protocol/account.ts'
 import type { EnrolAnswer, EnrolRequest } from '../../protocol/enrol.ts'
 import type { Failure } from '../../protocol/failure.ts'
+import type { FindAnswer, FindRequest } from '../../protocol/find.ts'
+import type { GateAnswer, GateRequest } from '../../protocol/gate.ts'
 import type { InviteAnswer, InviteRequest, TeamAnswer } from '../../protocol/invite.ts'
 import type { Cursor, PullAnswer } from '../../protocol/pull.ts'
 import type { PushAnswer, PushRequest } from '../../protocol/push.ts'
 import type { RecoverRequest } from '../../protocol/recover.ts'
 import type { SessionAnswer } from '../../protocol/session.ts'
+import type { ViewAnswer } from '../../protocol/view.ts'
 
 export type Answer<T> = Promise<Result<T, Failure>>
 
@@ -20,6 +23,10 @@ export type Link = {
   signIn: (request: SignInRequest) => Answer<void>
   signOut: () => Answer<void>
   enrol: (request: EnrolRequest) => Answer<EnrolAnswer>
+  gate: (space: string, request: GateRequest) => Answer<GateAnswer>
+  /** What an attendee's device may read; `undefined`: the same as under `tag`. */
+  view: (space: string, tag: string | undefined) => Answer<ViewAnswer | undefined>
+  find: (space: string, request: FindRequest) => Answer<FindAnswer>
   invite: (space: string, request: InviteRequest) => Answer<InviteAnswer>
   team: (space: string) => Answer<TeamAnswer>
 }

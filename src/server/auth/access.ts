@@ -6,9 +6,9 @@ const quarantineMs = 30 * 86_400_000
 
 export type Account = { id: string; name: string; email: string }
 
-/** What a device is in a space. `revoked`: nothing any more, but its ops are still taken in, to be parked. */
+/** What a device is in a space; for an attendee with `owner`, what the ids of his persons begin with. `revoked`: nothing any more, but its ops are still taken in, to be parked. */
 export type Standing =
-  | { state: 'granted'; role: SpaceRole; everywhere: boolean }
+  | { state: 'granted'; role: SpaceRole; everywhere: boolean; owner: string | undefined }
   | { state: 'revoked' }
   | { state: 'none' }
 
@@ -17,7 +17,9 @@ export function subjectsOf(device: Device): Subject[] {
   return device.account ? [own, `account:${device.account}`] : [own]
 }
 
-const isStanding = (grant: Grant) => grant.revokedAt === null
+/** When a grant ends or ended; `undefined`: not by itself. */
+const endOf = ({ revokedAt, expiresAt }: Grant) => revokedAt ?? expiresAt ?? undefined
+const isStanding = (grant: Grant, now: number) => grant.revokedAt === null && (endOf(grant) ?? now + 1) > now
 
 /** The strongest of some roles; core lists them from strong to weak. */
 export function strongestRole(roles: SpaceRole[]): SpaceRole | undefined {
@@ -26,16 +28,20 @@ export function strongestRole(roles: SpaceRole[]): SpaceRole | undefined {
 
 export async function standingIn(store: Store, device: Device, space: string, now: number): Promise<Standing> {
   const grants = await store.findGrants(subjectsOf(device), space)
-  const standing = grants.filter(isStanding)
+  const standing = grants.filter((grant) => isStanding(grant, now))
   const role = strongestRole(standing.map((grant) => grant.role))
-  if (role) return { state: 'granted', role, everywhere: standing.some((grant) => grant.space === everySpace) }
-  const lately = grants.some(({ revokedAt }) => revokedAt !== null && now - revokedAt < quarantineMs)
+  if (role) {
+    const owner = role === 'attendee' ? standing.find((grant) => grant.owner)?.owner : undefined
+    const everywhere = standing.some((grant) => grant.space === everySpace)
+    return { state: 'granted', role, everywhere, owner: owner ?? undefined }
+  }
+  const lately = grants.some((grant) => now - (endOf(grant) ?? 0) < quarantineMs)
   return { state: lately ? 'revoked' : 'none' }
 }
 
 /** Every space in which these subjects are something, with the strongest role; `everywhere` for the organization's. */
-export async function spacesOf(store: Store, subjects: Subject[]) {
-  const grants = (await store.findGrants(subjects)).filter(isStanding)
+export async function spacesOf(store: Store, subjects: Subject[], now: number) {
+  const grants = (await store.findGrants(subjects)).filter((grant) => isStanding(grant, now))
   const everywhere = grants.some((grant) => grant.space === everySpace)
   const rolesBySpace = new Map<string, SpaceRole[]>()
   if (everywhere) for (const space of await store.listSpaces()) rolesBySpace.set(space, ['organizer'])
@@ -44,7 +50,8 @@ export async function spacesOf(store: Store, subjects: Subject[]) {
   }
   const spaces = [...rolesBySpace].flatMap(([space, roles]) => {
     const role = strongestRole(roles)
-    return role ? [{ space, role }] : []
+    const owner = role === 'attendee' ? grants.find((grant) => grant.space === space && grant.owner)?.owner : null
+    return role ? [{ space, role, owner: owner ?? null }] : []
   })
   return { everywhere, spaces }
 }

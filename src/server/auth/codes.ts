@@ -1,4 +1,4 @@
-import { randomInt } from 'node:crypto'
+import { createHmac, randomInt } from 'node:crypto'
 
 /** No letter or digit that is read as another; 30 of them make 39 bits in eight places. */
 const alphabet = '23456789ABCDEFGHJKMNPQRSTVWXYZ'
@@ -9,7 +9,18 @@ export function newCode(): string {
   return `${letters.slice(0, 4)}-${letters.slice(4)}`
 }
 
-/** A typed code without dashes, spaces and case. */
-export function plainCode(typed: string): string {
-  return typed.toUpperCase().replace(/[^A-Z0-9]/g, '')
+/**
+ * The code of a gate, eight letters: the same for the same gate, so that an answer that was lost can be asked for again
+ * and a server that was restored still knows the posters on the walls.
+ */
+export function gateCode(secret: string, space: string, gate: string): string {
+  const bytes = createHmac('sha256', secret)
+    .update(JSON.stringify(['gate', space, gate]))
+    .digest()
+  let number = bytes.readBigUInt64BE(0)
+  return Array.from({ length: 8 }, () => {
+    const letter = alphabet[Number(number % BigInt(alphabet.length))]
+    number /= BigInt(alphabet.length)
+    return letter
+  }).join('')
 }

@@ -10,6 +10,11 @@ export function hashSecret(secret: string): string {
   return createHash('sha256').update(secret).digest('base64url')
 }
 
+/** What the ids of an attendee's own persons begin with: 64 random bits. */
+export function newOwner(): string {
+  return randomBytes(8).toString('base64url')
+}
+
 /** 128 random bits as an id. */
 export function newId(): string {
   return randomBytes(16).toString('base64url')

@@ -64,12 +64,15 @@ export async function readGranted(
   deps: Deps,
   action: Action,
 ): Promise<
-  Result<{ device: Device; space: string; role: SpaceRole }, { kind: 'unauthorized' | 'forbidden' | 'notFound' }>
+  Result<
+    { device: Device; space: string; role: SpaceRole; owner: string | undefined },
+    { kind: 'unauthorized' | 'forbidden' | 'notFound' }
+  >
 > {
   const read = await readStanding(c, deps)
   if (!read.ok) return read
   const { device, space, standing } = read.value
   if (standing.state !== 'granted' || !may(standing.role, action)) return fail({ kind: 'forbidden' })
   if (!(await deps.store.findSpace(space))) return fail({ kind: 'notFound' })
-  return ok({ device, space, role: standing.role })
+  return ok({ device, space, role: standing.role, owner: standing.owner })
 }

@@ -1,46 +1,62 @@
 import type { Context } from 'hono'
+import { ok } from '../../core/result.ts'
 import { type EnrolAnswer, EnrolRequest, enrolMessage } from '../../protocol/enrol.ts'
 import { maxSmallBytes } from '../../protocol/limits.ts'
-import { plainCode } from '../auth/codes.ts'
+import { standingIn } from '../auth/access.ts'
+import { endOfGrant, letIn } from '../auth/attendees.ts'
 import { deviceId, hashSecret, isSealed, newSecret } from '../auth/keys.ts'
+import type { Device } from '../store/store.ts'
 import { answer, refuse } from './answers.ts'
 import { readBody } from './body.ts'
 import { findAccount, findCaller } from './caller.ts'
 import { writeCookie } from './cookies.ts'
 import type { Deps } from './deps.ts'
+import { toGranted } from './granted.ts'
+import { type Opened, openCode } from './openCode.ts'
+import { makeView } from './view.ts'
+
+/** Gives a device what its code opens. Who is of the team already stays so at the attendees' door; `undefined`: revoked. */
+async function give(deps: Deps, device: Device, { invite, gate }: Opened) {
+  const { store } = deps
+  const now = deps.now()
+  if (invite) {
+    const { space, role } = invite
+    const subject = device.account ? (`account:${device.account}` as const) : (`device:${device.dev}` as const)
+    await store.putGrant({ space, role, subject, createdAt: now, revokedAt: null })
+    return { space, role, owner: null }
+  }
+  const { space } = gate
+  const standing = await standingIn(store, device, space, now)
+  if (standing.state === 'granted' && standing.role !== 'attendee') return { space, role: standing.role, owner: null }
+  const owner = await letIn(store, { space, dev: device.dev }, { end: endOfGrant(undefined, now), now })
+  return owner === undefined ? undefined : { space, role: 'attendee' as const, owner }
+}
 
 /**
- * Makes this browser a device: as the signed-in account's, with an invite code, or, as a device that is one already,
- * under a new key ([S8]). Asked again with the same key and code after a lost answer, it does the same again; and a device
- * whose cookie was lost gets another, since it alone can sign with its key.
+ * Makes this browser a device: as the signed-in account's, with a code, as an attendee's with the server's own
+ * certificate, or, as a device that is one already, under a new key ([S8]). Asked again with the same key and code after
+ * a lost answer, it does the same again; and a device whose cookie was lost gets another, since it alone can sign with
+ * its key.
  */
 export const enrol = (deps: Deps) => async (c: Context) => {
   const request = await readBody(c, EnrolRequest, maxSmallBytes)
   if (!request.ok) return refuse(c, request.failure)
-  const { publicKey, proof, name, holder, code } = request.value
+  const { publicKey, proof, name, holder, code, certificates = [] } = request.value
   if (!isSealed(publicKey, enrolMessage(publicKey), proof)) return refuse(c, { kind: 'badRequest' })
-  const { store } = deps
+  const { store, issuer } = deps
   const now = deps.now()
   const dev = deviceId(publicKey)
   const [account, current] = [await findAccount(c, deps), await findCaller(c, deps)]
   const known = await store.findDevice(dev)
-  if (!account && !current && !known && code === undefined) return refuse(c, { kind: 'unauthorized' })
-
-  if (code !== undefined) {
-    const retryAfterMs = await deps.codeLimiter.take(deps.addressOf(c))
-    if (retryAfterMs > 0) return refuse(c, { kind: 'tooMany', retryAfterMs })
-  }
-  const invite = code === undefined ? undefined : await store.findInvite(hashSecret(plainCode(code)))
-  if (code !== undefined && !invite) return refuse(c, { kind: 'notFound' })
-  if (invite && invite.dev !== null && invite.dev !== dev) return refuse(c, { kind: 'used' })
-  if (invite && invite.expiresAt <= now) return refuse(c, { kind: 'expired' })
-
-  if (invite && !invite.dev && !(await store.claimInvite(invite.codeHash, dev))) return refuse(c, { kind: 'used' })
-  if (invite) await deps.codeLimiter.forget(deps.addressOf(c))
+  const held = certificates.filter(({ signature, ...of }) => issuer.holds({ ...of, publicKey }, signature))
+  if (!account && !current && !known && code === undefined && held.length === 0)
+    return refuse(c, { kind: 'unauthorized' })
+  const opened = code === undefined ? ok(undefined) : await openCode(c, deps, code, dev)
+  if (!opened.ok) return refuse(c, opened.failure)
 
   const before = current ?? known
   const credential = current?.dev === dev ? undefined : newSecret()
-  await store.putDevice({
+  const device: Device = {
     dev,
     point: publicKey,
     credential: credential ? hashSecret(credential) : (current?.credential ?? ''),
@@ -49,13 +65,15 @@ export const enrol = (deps: Deps) => async (c: Context) => {
     account: account?.id ?? before?.account ?? null,
     enrolledAt: now,
     seenAt: now,
-  })
-  if (current && current.dev !== dev) await store.copyGrants(`device:${current.dev}`, `device:${dev}`)
-  const granted = invite ? { space: invite.space, role: invite.role } : null
-  if (granted) {
-    const subject = account ? (`account:${account.id}` as const) : (`device:${dev}` as const)
-    await store.putGrant({ ...granted, subject, createdAt: now, revokedAt: null })
   }
+  await store.putDevice(device)
+  if (current && current.dev !== dev) await store.copyGrants(`device:${current.dev}`, `device:${dev}`)
+  const end = endOfGrant(undefined, now)
+  for (const { space, owner } of held) await letIn(store, { space, dev }, { end, now, certified: owner })
+  const given = opened.value ? await give(deps, device, opened.value) : null
+  if (given === undefined) return refuse(c, { kind: 'forbidden' })
   if (credential) writeCookie(c, 'device', credential)
-  return answer<EnrolAnswer>(c, { dev, granted })
+  const granted = given && toGranted(deps, publicKey, given)
+  const view = given?.owner ? await makeView(deps, { space: given.space, owner: given.owner, dev }) : undefined
+  return answer<EnrolAnswer>(c, { dev, issuer: issuer.publicKey, granted, view: view ?? null })
 }

@@ -11,7 +11,7 @@ import type { Deps } from './deps.ts'
 const backedUpThrough = 0
 
 /** Ops as they travel: a page has few authors, so each is named once. */
-function toWire(logged: LoggedOp[]) {
+export function toWire(logged: Omit<LoggedOp, 'seq'>[]) {
   const devs = [...new Set(logged.map(({ dev }) => dev))]
   const indexByDev = new Map(devs.map((dev, index) => [dev, index]))
   const ops = logged.map(({ v, dev, n, wall, at, body }): [number, number, number, number, number, string] => [

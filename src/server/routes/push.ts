@@ -31,7 +31,7 @@ function judge(op: Op, standing: Standing): OfferedOp['verdict'] {
   if (utf8(op.body).length > maxBodyBytes) return 'tooLarge'
   const body = decodeBody(op.body)
   if (!body) return 'unreadable'
-  return standing.state === 'granted' && mayWrite(standing.role, body) ? 'commit' : 'notAllowed'
+  return standing.state === 'granted' && mayWrite(standing.role, body, standing.owner) ? 'commit' : 'notAllowed'
 }
 
 /** A space comes into being with the first push of an organizer of the organization. */
@@ -68,5 +68,6 @@ export const push = (deps: Deps) => async (c: Context) => {
   const found = await findOrCreate(deps, space, author.standing)
   if (!found) return refuse(c, { kind: 'notFound' })
   const results = await deps.store.append(space, { dev, receivedAt: deps.now(), previous, signature, ops: offered })
+  void deps.live.look(space)
   return answer<PushAnswer>(c, { now: deps.now(), epoch: found.epoch, backedUpThrough, results })
 }

@@ -37,5 +37,6 @@ export const recover = (deps: Deps) => async (c: Context) => {
   const isOurs = deps.witness.holds({ space, epoch, seq: after + ops.length, chain }, witness)
   if (toBase64Url(link) !== chain || !isOurs) return refuse(c, { kind: 'badRequest' })
   await deps.store.recover(space, ops, deps.now())
+  void deps.live.look(space)
   return answer<Done>(c, { done: true })
 }

@@ -1,5 +1,4 @@
 import type { Context } from 'hono'
-import { may } from '../../core/access.ts'
 import type { SessionAnswer } from '../../protocol/session.ts'
 import { spacesOf, subjectsOf } from '../auth/access.ts'
 import type { Subject } from '../store/store.ts'
@@ -7,6 +6,7 @@ import { answer } from './answers.ts'
 import { findAccount, findCaller } from './caller.ts'
 import { readCookie, writeCookie } from './cookies.ts'
 import type { Deps } from './deps.ts'
+import { toGranted } from './granted.ts'
 
 /** Who this browser is. Asking renews both cookies, so that who keeps coming back is never signed out. */
 export const session = (deps: Deps) => async (c: Context) => {
@@ -17,13 +17,14 @@ export const session = (deps: Deps) => async (c: Context) => {
   }
   const subjects: Subject[] = device ? subjectsOf(device) : account ? [`account:${account.id}`] : []
   const { everywhere, spaces } =
-    subjects.length > 0 ? await spacesOf(deps.store, subjects) : { everywhere: false, spaces: [] }
+    subjects.length > 0 ? await spacesOf(deps.store, subjects, deps.now()) : { everywhere: false, spaces: [] }
   return answer<SessionAnswer>(c, {
     now: deps.now(),
     account: account ? { name: account.name, email: account.email } : null,
     device: device ? { dev: device.dev, name: device.name, holder: device.holder } : null,
     organizer: everywhere,
-    spaces: device ? spaces.filter(({ role }) => may(role, 'pull')) : [],
+    spaces: device ? spaces.map((held) => toGranted(deps, device.point, held)) : [],
+    issuer: deps.issuer.publicKey,
     needsSetup: !(await deps.store.hasOrganizer()),
   })
 }

@@ -9,7 +9,10 @@ import { createTogether } from './together.ts'
 const togetherMs = 4
 const startOfChain = Buffer.from(chainStart).toString('base64url')
 
-type Log = Pick<Store, 'findSpace' | 'listSpaces' | 'createSpace' | 'append' | 'readPage' | 'recover' | 'countParked'>
+type Log = Pick<
+  Store,
+  'findSpace' | 'listSpaces' | 'listHeads' | 'createSpace' | 'append' | 'readPage' | 'recover' | 'countParked'
+>
 
 /** The ordered ops of each space. */
 export function createLog({ db, atomically }: Database): Log {
@@ -60,6 +63,7 @@ export function createLog({ db, atomically }: Database): Log {
       const rows = await db.selectFrom('spaces').select('space').orderBy('created').execute()
       return rows.map(({ space }) => space)
     },
+    listHeads: () => db.selectFrom('spaces').select(['space', 'epoch', 'head']).execute(),
     createSpace: async (space, epoch, now) => {
       await db
         .insertInto('spaces')

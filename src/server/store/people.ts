@@ -1,11 +1,12 @@
 import { type Selectable, sql } from 'kysely'
-import { type Device, everySpace, type Grant, type Invite, type Member, type Store } from './store.ts'
+import { type Device, everySpace, type GateCode, type Grant, type Invite, type Member, type Store } from './store.ts'
 import type { Database, Tables } from './tables.ts'
 
 type People = Omit<
   Store,
   | 'findSpace'
   | 'listSpaces'
+  | 'listHeads'
   | 'createSpace'
   | 'append'
   | 'readPage'
@@ -20,15 +21,21 @@ function toDevice({ enrolled, seen, ...row }: Selectable<Tables['devices']>): De
   return { ...row, enrolledAt: enrolled, seenAt: seen }
 }
 
-function toGrant({ created, revoked, ...row }: Selectable<Tables['grants']>): Grant {
-  return { ...row, createdAt: created, revokedAt: revoked }
+function toGrant({ created, revoked, expires, ...row }: Selectable<Tables['grants']>): Grant {
+  return { ...row, createdAt: created, revokedAt: revoked, expiresAt: expires }
 }
 
 function toInvite({ code, created, expires, ...row }: Selectable<Tables['invites']>): Invite {
   return { ...row, codeHash: code, createdAt: created, expiresAt: expires }
 }
 
-/** Devices, grants, invites, and the server's own secrets. */
+function toGate({ code, created, closed, ...row }: Selectable<Tables['gates']>): GateCode {
+  return { ...row, codeHash: code, createdAt: created, closedAt: closed }
+}
+
+const grantColumns = ['space', 'subject', 'role', 'created', 'revoked', 'expires', 'owner'] as const
+
+/** Devices, grants, invites, gates, and the server's own secrets. */
 export function createPeople({ db }: Database): People {
   const devices = db.selectFrom('devices').selectAll()
   const invites = db.selectFrom('invites').selectAll()
@@ -57,23 +64,26 @@ export function createPeople({ db }: Database): People {
       if (space !== undefined) query = query.where('space', 'in', [space, everySpace])
       return (await query.execute()).map(toGrant)
     },
-    putGrant: async ({ createdAt, revokedAt, ...rest }) => {
+    putGrant: async ({ space, subject, role, createdAt, revokedAt, expiresAt = null, owner = null }) => {
+      const times = { created: createdAt, revoked: revokedAt, expires: expiresAt }
       await db
         .insertInto('grants')
-        .values({ ...rest, created: createdAt, revoked: revokedAt })
+        .values({ space, subject, role, owner, ...times })
         .onConflict((conflict) =>
-          conflict.columns(['space', 'subject', 'role']).doUpdateSet({ created: createdAt, revoked: revokedAt }),
+          conflict
+            .columns(['space', 'subject', 'role'])
+            .doUpdateSet({ ...times, owner: sql`coalesce(grants.owner, excluded.owner)` }),
         )
         .execute()
     },
     copyGrants: async (from, to) => {
       const held = db
         .selectFrom('grants')
-        .select((of) => ['space', of.val(to).as('subject'), 'role', 'created', 'revoked'])
+        .select((of) => ['space', of.val(to).as('subject'), 'role', 'created', 'revoked', 'expires', 'owner'])
         .where('subject', '=', from)
       await db
         .insertInto('grants')
-        .columns(['space', 'subject', 'role', 'created', 'revoked'])
+        .columns(grantColumns)
         .expression(held)
         .onConflict((conflict) => conflict.doNothing())
         .execute()
@@ -81,6 +91,15 @@ export function createPeople({ db }: Database): People {
     hasOrganizer: async () => {
       const found = db.selectFrom('grants').select('subject').where('space', '=', everySpace)
       return (await found.where('revoked', 'is', null).executeTakeFirst()) !== undefined
+    },
+    listOwned: async (space, owner) => {
+      const rows = await db
+        .selectFrom('grants')
+        .select('subject')
+        .where('space', '=', space)
+        .where('owner', '=', owner)
+        .execute()
+      return rows.map(({ subject }) => subject)
     },
     listMembers: async (space): Promise<Member[]> => {
       const rows = await db
@@ -94,6 +113,7 @@ export function createPeople({ db }: Database): People {
         .select('grants.role')
         .where('grants.space', 'in', [space, everySpace])
         .where('grants.revoked', 'is', null)
+        .where('grants.role', '!=', 'attendee')
         .orderBy('devices.enrolled')
         .execute()
       return rows.map(({ role, ...device }) => ({ device: toDevice(device), role }))
@@ -120,6 +140,22 @@ export function createPeople({ db }: Database): People {
         .where('expires', '>', now)
         .execute()
       return rows.map(toInvite)
+    },
+
+    openGate: async ({ codeHash, createdAt, closedAt, ...rest }) => {
+      await db
+        .insertInto('gates')
+        .values({ ...rest, code: codeHash, created: createdAt, closed: closedAt })
+        .onConflict((conflict) => conflict.column('code').doUpdateSet({ closed: closedAt }))
+        .execute()
+    },
+    findGate: async (codeHash) => {
+      const row = await db.selectFrom('gates').selectAll().where('code', '=', codeHash).executeTakeFirst()
+      return row && toGate(row)
+    },
+    closeGate: async (space, codeHash, now) => {
+      const close = db.updateTable('gates').set({ closed: now }).where('code', '=', codeHash)
+      await close.where('space', '=', space).where('closed', 'is', null).execute()
     },
 
     keepSecret: async (name, value) => {

@@ -49,6 +49,10 @@ export type Grant = {
   role: SpaceRole
   createdAt: number
   revokedAt: number | null
+  /** An attendee's ends by itself; others' do not. */
+  expiresAt?: number | null
+  /** What the ids of an attendee's own persons begin with. */
+  owner?: string | null
 }
 
 /** An invite code, known only by its hash. `dev` is the device that used it. */
@@ -61,12 +65,16 @@ export type Invite = {
   dev: string | null
 }
 
+/** A gate's code, known only by its hash, through which any number of devices come in until it is closed. */
+export type GateCode = { codeHash: string; space: string; gate: string; createdAt: number; closedAt: number | null }
+
 export type Member = { device: Device; role: SpaceRole }
 
 /** The server's memory. Two adapters, one contract (test/server/store.test.ts). Times are epoch ms. */
 export type Store = {
   findSpace(space: string): Promise<SpaceHead | undefined>
   listSpaces(): Promise<string[]>
+  listHeads(): Promise<SpaceHead[]>
   /** Makes an empty space; does nothing when there is one. */
   createSpace(space: string, epoch: string, now: number): Promise<void>
 
@@ -93,13 +101,15 @@ export type Store = {
 
   /** The grants of these subjects, also revoked ones: in this space or in every one, or everywhere without a space. */
   findGrants(subjects: Subject[], space?: string): Promise<Grant[]>
-  /** Writes a grant; the same space, subject and role again replaces it. */
+  /** Writes a grant; the same space, subject and role again replaces it, but for an owner that it has. */
   putGrant(grant: Grant): Promise<void>
   /** Gives a device's grants, also revoked ones, to the device that takes its place ([S8], [S11]). */
   copyGrants(from: Subject, to: Subject): Promise<void>
   /** Whether anybody holds a grant in every space. */
   hasOrganizer(): Promise<boolean>
-  /** Every device with a standing grant in a space, once per grant. */
+  /** The devices that hold an attendee's grant with this owner: more than one after a key was renewed ([S8]). */
+  listOwned(space: string, owner: string): Promise<Subject[]>
+  /** Every device of the team, with a standing grant in a space, once per grant. */
   listMembers(space: string): Promise<Member[]>
 
   addInvite(invite: Invite): Promise<void>
@@ -107,6 +117,11 @@ export type Store = {
   /** Uses a code for a device; false when another was faster. */
   claimInvite(codeHash: string, dev: string): Promise<boolean>
   listOpenInvites(space: string, now: number): Promise<Invite[]>
+
+  /** Writes a gate's code, open; one that is there stays as it is, but for being open again. */
+  openGate(gate: GateCode): Promise<void>
+  findGate(codeHash: string): Promise<GateCode | undefined>
+  closeGate(space: string, codeHash: string, now: number): Promise<void>
 
   /** The secret of this name: the one that is kept, or `made` from now on. */
   keepSecret(name: string, made: string): Promise<string>

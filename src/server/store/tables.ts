@@ -55,7 +55,16 @@ export type Tables = {
     enrolled: number
     seen: number
   }
-  grants: { space: string; subject: Subject; role: SpaceRole; created: number; revoked: number | null }
+  grants: {
+    space: string
+    subject: Subject
+    role: SpaceRole
+    created: number
+    revoked: number | null
+    expires: number | null
+    owner: string | null
+  }
+  gates: { code: string; space: string; gate: string; created: number; closed: number | null }
   /** Secrets that the server makes for itself once; a backup holds them too. */
   secrets: { name: string; value: string }
   invites: {

@@ -72,6 +72,8 @@ export function start(bytes: RawBuilder<unknown>) {
       .addColumn('role', 'text', (column) => column.notNull())
       .addColumn('created', 'bigint', (column) => column.notNull())
       .addColumn('revoked', 'bigint')
+      .addColumn('expires', 'bigint')
+      .addColumn('owner', 'text')
       .addPrimaryKeyConstraint('grants_key', ['space', 'subject', 'role'])
       .execute()
     await db.schema.createIndex('grants_subject').on('grants').column('subject').execute()
@@ -88,6 +90,14 @@ export function start(bytes: RawBuilder<unknown>) {
       .addColumn('created', 'bigint', (column) => column.notNull())
       .addColumn('expires', 'bigint', (column) => column.notNull())
       .addColumn('dev', 'text')
+      .execute()
+    await db.schema
+      .createTable('gates')
+      .addColumn('code', 'text', (column) => column.primaryKey())
+      .addColumn('space', 'text', (column) => column.notNull())
+      .addColumn('gate', 'text', (column) => column.notNull())
+      .addColumn('created', 'bigint', (column) => column.notNull())
+      .addColumn('closed', 'bigint')
       .execute()
     await db.schema.createIndex('invites_space').on('invites').column('space').execute()
   }

@@ -1,0 +1,40 @@
+import { flagOf, oneOf, textOf } from './fields.ts'
+import { compareStamps, type Fact, type Space, standingFacts } from './fold.ts'
+import type { Change } from './op.ts'
+import { canonicalIds } from './person.ts'
+
+/**
+ * What a person may freely agree to. Attendance itself rests on a public task and gets a notice, not a consent
+ * (UU 27/2022 articles 20 to 24; domain.md section 6).
+ */
+export const consentKinds = ['photo', 'group', 'mail', 'contacts'] as const
+export type ConsentKind = (typeof consentKinds)[number]
+
+/** The version of the privacy notice that was on the screen; raised when its words change their meaning. */
+export const noticeVersion = 1
+
+/** A choice as it was made: kept with its time and the notice that was shown, as proof. The latest holds. */
+export type Consent = { given: boolean; notice: number; at: number }
+
+/** Says yes or no; who withdraws says no later. */
+export function giveConsent(person: string, kind: ConsentKind, given: boolean): Change {
+  return { type: 'add', kind: 'consent', fields: { p: person, k: kind, yes: given, notice: noticeVersion } }
+}
+
+/** By canonical person, what holds of each kind that the person was asked about. */
+export function readConsents(space: Space): Map<string, Map<ConsentKind, Consent>> {
+  const canonical = canonicalIds(space)
+  const facts: Fact[] = [...standingFacts(space, 'consent')].sort((a, b) => compareStamps(a.stamp, b.stamp))
+  const people = new Map<string, Map<ConsentKind, Consent>>()
+  for (const { fields, stamp } of facts) {
+    const kind = oneOf(fields, 'k', [...consentKinds, ''], '')
+    const written = textOf(fields, 'p')
+    if (!kind || !written) continue
+    const person = canonical.get(written) ?? written
+    const held = people.get(person) ?? new Map<ConsentKind, Consent>()
+    people.set(person, held)
+    const notice = typeof fields.notice === 'number' ? fields.notice : 0
+    held.set(kind, { given: flagOf(fields, 'yes'), notice, at: stamp.at })
+  }
+  return people
+}

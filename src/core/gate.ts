@@ -1,0 +1,46 @@
+import { flagOf, textOf } from './fields.ts'
+import type { Space } from './fold.ts'
+import type { Change } from './op.ts'
+
+/**
+ * The attendees' door to an event: a code that makes any browser a device of role `attendee`. The server keeps only its
+ * hash; the log holds the code, so that every facilitator's phone shows it without a network. Attendees' devices do not
+ * get this record (core/view.ts).
+ */
+export type Gate = {
+  id: string
+  /** Eight letters, as `K7QF2MXA`. */
+  code: string
+  /** Lets nobody new in; who came in through it goes on. */
+  closed: boolean
+}
+
+/** The gates of an event by id, closed ones too: posters with their codes still hang on walls. */
+export function readGates(space: Space): Gate[] {
+  const gates = [...(space.records.get('gate') ?? [])].map(
+    ([id, { fields }]): Gate => ({ id, code: textOf(fields, 'code'), closed: flagOf(fields, 'closed') }),
+  )
+  return gates.filter(({ code }) => code !== '').sort((a, b) => (a.id < b.id ? -1 : 1))
+}
+
+/** The gate that is shown: the newest that is open (ids are UUIDv7, but as text they do not sort by time). */
+export function openGate(space: Space): Gate | undefined {
+  const stampOf = (id: string) => space.records.get('gate')?.get(id)?.stamp.at ?? 0
+  return readGates(space)
+    .filter(({ closed }) => !closed)
+    .sort((a, b) => stampOf(b.id) - stampOf(a.id))[0]
+}
+
+export function setGate(id: string, fields: Partial<Omit<Gate, 'id'>>): Change {
+  return { type: 'set', kind: 'gate', id, fields }
+}
+
+/** Where a code lets in: its first half in the path, its second half in the fragment, which no server and no preview sees. */
+export function gatePath(code: string): string {
+  return `/m/${code.slice(0, 4)}#${code.slice(4)}`
+}
+
+/** A typed or scanned code: without dashes, spaces and case. */
+export function plainCode(typed: string): string {
+  return typed.toUpperCase().replace(/[^A-Z0-9]/g, '')
+}

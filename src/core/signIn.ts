@@ -1,0 +1,40 @@
+import { type ConsentKind, consentKinds } from './consent.ts'
+import { flagOf, listOf } from './fields.ts'
+import type { Space } from './fold.ts'
+import type { Change } from './op.ts'
+
+/** What an attendee's form may ask for beside the name, in the order of the sheet (domain.md 1.1). */
+export const askedFields = ['institution', 'position', 'nip', 'rank', 'phone', 'role', 'represents'] as const
+export type AskedField = (typeof askedFields)[number]
+
+/** How attendees sign in at an event: part of the event's record, each its own register. */
+export type SignInSettings = {
+  asks: AskedField[]
+  /** Whether the rotating code of the wall is asked for. */
+  wallCode: boolean
+  /** Optional consents that are offered, never ticked beforehand. */
+  consents: ConsentKind[]
+}
+
+/** The usual sheet without what only some events need. A telephone number is personal, and asked for on purpose. */
+export const usualSignIn: SignInSettings = {
+  asks: ['institution', 'position', 'nip', 'represents'],
+  wallCode: false,
+  consents: [],
+}
+
+export function readSignIn(space: Space): SignInSettings {
+  const [found] = [...(space.records.get('event') ?? [])].sort(([a], [b]) => (a < b ? -1 : 1))
+  if (!found) return usualSignIn
+  const [, { fields }] = found
+  const asked = listOf(fields.asks, (name) => askedFields.find((known) => known === name))
+  return {
+    asks: Array.isArray(fields.asks) ? askedFields.filter((name) => asked.includes(name)) : usualSignIn.asks,
+    wallCode: flagOf(fields, 'wallCode'),
+    consents: listOf(fields.consents, (kind) => consentKinds.find((known) => known === kind)),
+  }
+}
+
+export function setSignIn(event: string, settings: Partial<SignInSettings>): Change {
+  return { type: 'set', kind: 'event', id: event, fields: settings }
+}

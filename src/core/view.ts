@@ -1,0 +1,95 @@
+import { textOf } from './fields.ts'
+import { type Entry, type Fact, type FoldedOp, type Space, type Stamp, stampOf } from './fold.ts'
+import { type Change, encodeBody, type Fields } from './op.ts'
+
+/**
+ * What an attendee's device may read of each kind of record: these fields, or all. Whatever is not named here, also a
+ * field of a newer version, stays on the team's devices: an event's salt and signatories, gates, the list of people.
+ */
+const publicFields: Record<string, readonly string[] | 'all'> = {
+  event: [
+    ...['title', 'institution', 'institutionWord', 'venue', 'city', 'mode', 'zone', 'letterhead', 'roles', 'deleted'],
+    ...['asks', 'wallCode', 'consents'],
+  ],
+  session: ['title', 'day', 'start', 'end', 'deleted'],
+  material: 'all',
+}
+/** Of a person whom this device signed in and who is not its own, what the server showed when he was looked for. */
+const foundFields = ['name', 'institution']
+const ownFacts = ['attendance', 'response', 'consent']
+
+/** Whose view it is: the prefix of his persons' ids, and his devices, more than one after a key was renewed ([S8]). */
+export type Viewer = { owner: string; devs: ReadonlySet<string> }
+
+type Piece = { stamp: Stamp; wall: number; change: Change; salt?: string; index?: number }
+
+function pick(fields: Fields, names: readonly string[] | 'all'): Fields {
+  return names === 'all' ? fields : Object.fromEntries(Object.entries(fields).filter(([name]) => names.includes(name)))
+}
+
+/** A record's fields, by who wrote them last and when. */
+function piecesOf(kind: string, id: string, entry: Entry, names: readonly string[] | 'all'): Piece[] {
+  const byStamp = new Map<string, Piece & { change: { fields: Fields } }>()
+  for (const [name, value] of Object.entries(pick(entry.fields, names))) {
+    const stamp = stampOf(entry, name)
+    const key = `${stamp.at} ${stamp.dev} ${stamp.n}`
+    const held = byStamp.get(key) ?? { stamp, wall: stamp.at, change: { type: 'set', kind, id, fields: {} } }
+    held.change.fields[name] = value
+    byStamp.set(key, held)
+  }
+  return [...byStamp.values()]
+}
+
+/** A fact under its own name, and that it was withdrawn, without the words of whoever did. */
+function piecesOfFact(space: Space, fact: Fact): Piece[] {
+  const dot = fact.id.lastIndexOf('.')
+  const { kind, fields, stamp, wall } = fact
+  const withdrawn = (space.voids.get(fact.id) ?? []).map(({ stamp: at }): Piece => {
+    return { stamp: at, wall: at.at, change: { type: 'void', facts: [fact.id], reason: '' } }
+  })
+  return [
+    {
+      stamp,
+      wall,
+      change: { type: 'add', kind, fields },
+      salt: fact.id.slice(0, dot),
+      index: Number(fact.id.slice(dot + 1)),
+    },
+    ...withdrawn,
+  ]
+}
+
+/** Nothing, in a place that another's change had: facts are named by theirs. */
+const nothing: Change = { type: 'void', facts: [], reason: '' }
+
+/** One op per piece; its salt is the fact's own, or stands for the author and the time. */
+function toFoldedOp({ stamp, wall, change, salt, index = 0 }: Piece): FoldedOp {
+  const places = Array.from({ length: index }, () => nothing)
+  return { ...stamp, wall, body: encodeBody(salt ?? 'view-of-log', [...places, change]) }
+}
+
+/**
+ * The part of a space that an attendee's device may read, as ops that fold to exactly that: public records, the persons
+ * whose ids begin with his prefix, his devices' facts, and facts about those persons. The same for the same state.
+ */
+export function viewOf(space: Space, { owner, devs }: Viewer): FoldedOp[] {
+  const pieces: Piece[] = []
+  for (const [kind, names] of Object.entries(publicFields))
+    for (const [id, entry] of space.records.get(kind) ?? []) pieces.push(...piecesOf(kind, id, entry, names))
+
+  const isOwn = (id: string) => owner !== '' && id.startsWith(owner)
+  const signedIn = new Set<string>()
+  for (const kind of ownFacts)
+    for (const fact of space.facts.get(kind)?.values() ?? []) {
+      const person = textOf(fact.fields, 'p')
+      const byOwnHand = devs.has(fact.stamp.dev)
+      if (!byOwnHand && !isOwn(person)) continue
+      pieces.push(...piecesOfFact(space, fact))
+      if (byOwnHand && person) signedIn.add(person)
+    }
+  for (const [id, entry] of space.records.get('person') ?? []) {
+    if (isOwn(id)) pieces.push(...piecesOf('person', id, entry, 'all'))
+    else if (signedIn.has(id)) pieces.push(...piecesOf('person', id, entry, foundFields))
+  }
+  return pieces.map(toFoldedOp).sort((a, b) => a.at - b.at || (a.dev < b.dev ? -1 : a.dev > b.dev ? 1 : a.n - b.n))
+}

@@ -1,0 +1,54 @@
+import { readEvent, readSessions } from '../../core/event.ts'
+import type { Space } from '../../core/fold.ts'
+import { instantOf } from '../../core/time.ts'
+import type { Grant, Store } from '../store/store.ts'
+import { newOwner } from './keys.ts'
+
+const dayMs = 86_400_000
+/** For how long an attendee's device may go on after the event's last day, or after it was last here. */
+const afterwardsMs = 30 * dayMs
+
+/** A device in a space. */
+export type Place = { space: string; dev: string }
+
+/** When the grant of an attendee who is here now ends, as far as it is known. */
+export function endOfGrant(space: Space | undefined, now: number): number {
+  const zone = (space && readEvent(space)?.zone) ?? 'WIB'
+  const sessions = space ? readSessions(space, new Map()) : []
+  return Math.max(now, ...sessions.map(({ day }) => instantOf(day, '23:59', zone))) + afterwardsMs
+}
+
+async function findOwn(store: Store, { space, dev }: Place): Promise<Grant | undefined> {
+  const grants = await store.findGrants([`device:${dev}`], space)
+  return grants.find((grant) => grant.role === 'attendee' && grant.space === space)
+}
+
+/** The prefix of a device's ids in a space in which it is an attendee's already. */
+export async function findOwner(store: Store, place: Place, now: number): Promise<string | undefined> {
+  const own = await findOwn(store, place)
+  return own && own.revokedAt === null && (own.expiresAt ?? now) > now ? (own.owner ?? undefined) : undefined
+}
+
+/**
+ * Makes a device an attendee's until `end`, and tells its prefix: the one that it has, from two tabs at once too, else
+ * `certified`, else a new one. `undefined`: its grant was revoked, and stays so.
+ */
+export async function letIn(
+  store: Store,
+  place: Place,
+  { end, now, certified }: { end: number; now: number; certified?: string },
+): Promise<string | undefined> {
+  const before = await findOwn(store, place)
+  if (before?.revokedAt) return undefined
+  if (before?.owner && (before.expiresAt ?? 0) > end - dayMs) return before.owner
+  await store.putGrant({
+    space: place.space,
+    subject: `device:${place.dev}`,
+    role: 'attendee',
+    createdAt: before?.createdAt ?? now,
+    revokedAt: null,
+    expiresAt: Math.max(before?.expiresAt ?? end, end),
+    owner: certified ?? newOwner(),
+  })
+  return (await findOwn(store, place))?.owner ?? undefined
+}

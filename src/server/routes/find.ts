@@ -1,0 +1,28 @@
+import type { Context } from 'hono'
+import { findInvited } from '../../core/find.ts'
+import { type FindAnswer, FindRequest } from '../../protocol/find.ts'
+import { maxSmallBytes } from '../../protocol/limits.ts'
+import { answer, refuse } from './answers.ts'
+import { readBody } from './body.ts'
+import { readGranted } from './caller.ts'
+import type { Deps } from './deps.ts'
+
+/**
+ * Finds an invited person by a number that he knows. A device has few tries, and all devices of an event together few
+ * that find nobody, so that nobody reads the list by guessing.
+ */
+export const find = (deps: Deps) => async (c: Context) => {
+  const granted = await readGranted(c, deps, 'find')
+  if (!granted.ok) return refuse(c, granted.failure)
+  const request = await readBody(c, FindRequest, maxSmallBytes)
+  if (!request.ok) return refuse(c, request.failure)
+  const { space, device } = granted.value
+  const retryAfterMs = (await deps.missLimiter.wait(space)) || (await deps.findLimiter.take(`${space} ${device.dev}`))
+  if (retryAfterMs > 0) return refuse(c, { kind: 'tooMany', retryAfterMs })
+  const folded = await deps.folded(space)
+  if (!folded) return refuse(c, { kind: 'notFound' })
+  const person = findInvited(folded.space, request.value)
+  if (!person) await deps.missLimiter.take(space)
+  const { id, name = '', institution = '' } = person ?? {}
+  return answer<FindAnswer>(c, { found: id === undefined ? null : { person: id, name, institution } })
+}

@@ -1,0 +1,37 @@
+import type { Context } from 'hono'
+import { plainCode } from '../../core/gate.ts'
+import { fail, ok, type Result } from '../../core/result.ts'
+import type { Refusal } from '../../protocol/failure.ts'
+import { findOwner } from '../auth/attendees.ts'
+import { hashSecret } from '../auth/keys.ts'
+import type { GateCode, Invite } from '../store/store.ts'
+import type { Deps } from './deps.ts'
+
+export type Opened = { invite: Invite; gate?: never } | { gate: GateCode; invite?: never }
+
+/**
+ * What a code opens for a device. Only codes that nobody was ever given are counted as guesses: 150 phones that share an
+ * address and scan one poster, also an old one, are no attack. A gate that is closed lets in who is in already.
+ */
+export async function openCode(c: Context, deps: Deps, code: string, dev: string): Promise<Result<Opened, Refusal>> {
+  const { store, codeLimiter } = deps
+  const now = deps.now()
+  const address = deps.addressOf(c)
+  const retryAfterMs = await codeLimiter.wait(address)
+  if (retryAfterMs > 0) return fail({ kind: 'tooMany', retryAfterMs })
+  const codeHash = hashSecret(plainCode(code))
+  const invite = await store.findInvite(codeHash)
+  if (invite) {
+    if (invite.dev !== null && invite.dev !== dev) return fail({ kind: 'used' })
+    if (invite.expiresAt <= now) return fail({ kind: 'expired' })
+    const isTaken = !invite.dev && !(await store.claimInvite(codeHash, dev))
+    return isTaken ? fail({ kind: 'used' }) : ok({ invite })
+  }
+  const gate = await store.findGate(codeHash)
+  if (!gate) {
+    await codeLimiter.take(address)
+    return fail({ kind: 'notFound' })
+  }
+  const isIn = gate.closedAt === null || (await findOwner(store, { space: gate.space, dev }, now)) !== undefined
+  return isIn ? ok({ gate }) : fail({ kind: 'expired' })
+}
