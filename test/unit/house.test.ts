@@ -15,8 +15,8 @@ const table: Record<string, Rule> = {
   documents: { may: ['core'], packages: ['jspdf', 'write-excel-file', 'fflate', 'hucre'] },
   'client/db': { may: ['core'], packages: ['dexie'] },
   'client/state': { may: ['core', 'client/db'], packages: ['@preact/signals'] },
-  'client/sync': { may: ['core', 'protocol', 'client/db'], packages: ['valibot'] },
-  'client/device': { may: ['core'], packages: ['workbox-window'] },
+  'client/sync': { may: ['core', 'protocol', 'client/db'], packages: ['valibot', 'fflate'] },
+  'client/device': { may: ['core'], packages: ['workbox-window', 'zxing-wasm'], typesOnly: ['client/worker'] },
   'client/i18n': { may: ['locales'], packages: ['i18next', '@preact/signals'] },
   'client/ui': {
     may: ['core', 'client/state', 'client/i18n', 'client/device'],
@@ -24,7 +24,7 @@ const table: Record<string, Rule> = {
     typesOnly: ['client/sync', 'client/worker', 'documents', 'i18next'],
   },
   'client/sw': { may: [], packages: ['workbox-precaching', 'workbox-routing'] },
-  'client/worker': { may: ['core', 'documents'] },
+  'client/worker': { may: ['core', 'documents'], packages: ['zxing-wasm'] },
   client: {
     may: ['core', 'protocol', 'documents', 'client'],
     packages: ['preact', '@preact/signals', 'virtual:pwa-register'],

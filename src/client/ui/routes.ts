@@ -47,11 +47,16 @@ export const routes = {
   '/kegiatan/:space/baru': screen(['checkIn', 'person'], () =>
     import('./screens/checkIn/WalkIn.tsx').then((m) => m.WalkIn),
   ),
+  '/kegiatan/:space/pindai': screen(['scan', 'scanner'], () => import('./screens/scan/Scan.tsx').then((m) => m.Scan)),
   '/kegiatan/:space/dokumen': screen('documents', () =>
     import('./screens/documents/Documents.tsx').then((m) => m.Documents),
   ),
   '/kegiatan/:space/siap': screen('readiness', () =>
     import('./screens/readiness/Readiness.tsx').then((m) => m.Readiness),
   ),
+  '/kegiatan/:space/kios': screen('kiosk', () => import('./screens/kiosk/StartKiosk.tsx').then((m) => m.StartKiosk)),
   '/kegiatan/:space/tim': screen('team', () => import('./screens/team/Team.tsx').then((m) => m.Team)),
 }
+
+/** What every address shows while this device is a kiosk. */
+export const kioskScreen = screen(['kiosk', 'person'], () => import('./screens/kiosk/Kiosk.tsx').then((m) => m.Kiosk))

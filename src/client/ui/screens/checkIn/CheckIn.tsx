@@ -42,10 +42,16 @@ function InSession({ space, event }: { space: OpenSpace; event: EventRecord }) {
       actions={
         session &&
         mayCheckIn(space, session) && (
-          <a class="button" href={carried}>
-            <Icon name="plus" />
-            {t('newPerson')}
-          </a>
+          <>
+            <a class="button" href={carried}>
+              <Icon name="plus" />
+              {t('newPerson')}
+            </a>
+            <a class="button" href={eventPath(space.id, 'pindai', { sesi: session.id })}>
+              <Icon name="qr" />
+              {t('scan')}
+            </a>
+          </>
         )
       }
     >
