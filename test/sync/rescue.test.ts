@@ -1,9 +1,19 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { commitOp, outboxRows, retryParked } from '../../src/client/db/outbox.ts'
+import { carriedNames, releaseCarried } from '../../src/client/db/carried.ts'
+import { commitOp, countUnsent, outboxRows, retryParked } from '../../src/client/db/outbox.ts'
+import { newSpaceRow } from '../../src/client/db/spaces.ts'
 import { recordWalkIn } from '../../src/client/state/attendance.ts'
 import type { OpenedRescue } from '../../src/client/sync/rescue.ts'
 import { maxPushOps } from '../../src/protocol/limits.ts'
-import { createFacilitator, createOrganizer, createServer, type Device, type Server, serverState } from './world.ts'
+import {
+  createDevice,
+  createFacilitator,
+  createOrganizer,
+  createServer,
+  type Device,
+  type Server,
+  serverState,
+} from './world.ts'
 
 let server: Server
 let organizer: Awaited<ReturnType<typeof createOrganizer>>
@@ -114,6 +124,76 @@ describe('[S13] a rescue file', () => {
     expect(rahmat.net.calls).toBe(calls)
   })
 
+  it('is in the lists of a device without a network at once, and goes out by itself later', async () => {
+    await addWalkIns(siti, 2)
+    const { file } = await makeFile(siti)
+    rahmat.net.state = 'down'
+    const opened = await rahmat.open(space)
+    const read = await openFile(rahmat, file)
+    expect(read.batches).toMatchObject([{ carried: true, outcomes: undefined }])
+    await expect.poll(() => opened.people.value.size).toBe(2)
+    expect(opened.attendance.value.get(organizer.session)?.size).toBe(2)
+    expect(opened.unsent.value.count).toBe(2)
+    expect(await countUnsent(rahmat.db)).toBe(2)
+    expect(await rahmat.account.signOut()).toMatchObject({ failure: { kind: 'unsent', count: 2 } })
+
+    const before = await rahmat.db.carried.toArray()
+    await openFile(rahmat, file)
+    expect(await rahmat.db.carried.toArray()).toEqual(before)
+
+    rahmat.net.state = 'up'
+    await rahmat.sync()
+    expect(await rahmat.db.carried.count()).toBe(0)
+    expect(await countUnsent(rahmat.db)).toBe(0)
+    const delivered = await serverState(server, space)
+    await expect.poll(() => opened.unsent.value.count).toBe(0)
+    expect(opened.people.value.size).toBe(2)
+    siti.net.state = 'up'
+    await siti.sync()
+    expect(await serverState(server, space)).toBe(delivered)
+    expect(await siti.state(space)).toBe(delivered)
+    expect(await rahmat.state(space)).toBe(delivered)
+
+    rahmat.net.state = 'down'
+    expect(outcomesOf(await openFile(rahmat, file))).toEqual(['committed', 'committed'])
+    expect(await rahmat.db.carried.count()).toBe(0)
+  })
+
+  it('that is carried goes on in the carrier’s own file, and arrives once', async () => {
+    await addWalkIns(siti, 1)
+    rahmat.net.state = 'down'
+    await openFile(rahmat, (await makeFile(siti)).file)
+    await addWalkIns(rahmat, 1)
+    const { file, rescued } = await makeFile(rahmat)
+    expect(rescued.size).toBe(2)
+    expect(await countUnsent(rahmat.db, rescued)).toBe(0)
+    const sent = await organizer.device.rescue.send(await openFile(organizer.device, file))
+    expect(outcomesOf(sent.opened)).toEqual(['committed', 'committed'])
+    const delivered = await serverState(server, space)
+    rahmat.net.state = 'up'
+    await rahmat.sync()
+    expect(await serverState(server, space)).toBe(delivered)
+    expect(await rahmat.db.carried.count()).toBe(0)
+  })
+
+  it('of a device that nobody enrolled is refused by the server, leaves the list again and waits for a look', async () => {
+    const stranger = await createDevice(server, 'Orang Asing')
+    await stranger.db.spaces.put(newSpaceRow(space, 'facilitator'))
+    await addWalkIns(stranger, 1)
+    rahmat.net.state = 'down'
+    const opened = await rahmat.open(space)
+    await openFile(rahmat, (await makeFile(stranger)).file)
+    await expect.poll(() => opened.people.value.size).toBe(1)
+    rahmat.net.state = 'up'
+    await rahmat.sync()
+    await expect.poll(() => opened.people.value.size).toBe(0)
+    expect(await rahmat.db.carried.toArray()).toMatchObject([{ waiting: [], outcomes: [{ reason: 'forbidden' }] }])
+    expect(await carriedNames(rahmat.db, space, 'refused')).toHaveLength(1)
+    await releaseCarried(rahmat.db, space)
+    expect(await carriedNames(rahmat.db, space, 'refused')).toEqual([])
+    stranger.engine.stop()
+  })
+
   it('of a device that has lost its grant goes to quarantine, and its op is parked on both', async () => {
     await addWalkIns(siti, 1)
     const { file } = await makeFile(siti)
@@ -149,8 +229,14 @@ describe('[S13] a rescue file', () => {
   it('to which a byte was done is refused, and nothing of it is kept', async () => {
     await addWalkIns(siti, 1)
     const { file } = await makeFile(siti)
+    rahmat.net.state = 'down'
     const altered = new Blob([(await file.text()).replace('Peserta Contoh 1', 'Peserta Palsu 1')])
-    const { opened } = await rahmat.rescue.send(await openFile(rahmat, altered))
+    expect(outcomesOf(await openFile(rahmat, altered))).toEqual(['badRequest'])
+    expect(await rahmat.db.carried.count()).toBe(0)
+    const withoutKeys = new Blob([(await altered.text()).replace(/"keys":\[[^\]]*\]/, '"keys":[]')])
+    const unchecked = await openFile(rahmat, withoutKeys)
+    rahmat.net.state = 'up'
+    const { opened } = await rahmat.rescue.send(unchecked)
     expect(outcomesOf(opened)).toEqual(['badRequest'])
     expect(await server.store().countParked(space)).toBe(0)
     expect(await serverState(server, space)).not.toContain('Palsu')

@@ -17,8 +17,8 @@ import {
 
 const inflate: Inflate = (bytes, maxBytes) => {
   try {
-    const out = inflateSync(bytes, { out: new Uint8Array(maxBytes) })
-    return out.slice()
+    const inflated = inflateSync(bytes, { out: new Uint8Array(maxBytes) })
+    return inflated.length < maxBytes ? inflated.slice() : undefined
   } catch {
     return undefined
   }
@@ -58,7 +58,7 @@ const opsArbitrary = fc
     let n = 0
     return rows.map(([step, wall, ahead, body]): SealedOp => {
       n += 1 + (step % 1000)
-      const half = Math.trunc(wall / 4)
+      const half = Math.trunc(wall / 4) + 0
       return [n, half, half + ahead, body]
     })
   })

@@ -10,7 +10,12 @@ const push = {
   signature: 'B'.repeat(86),
   ops: [[1, 1_700_000_000_000, 1_700_000_000_001, body]] as [number, number, number, string][],
 }
-const content = { madeAt: 1000, device: { name: 'Android', holder: '' }, spaces: [{ space: id, pushes: [push] }] }
+const content = {
+  madeAt: 1000,
+  device: { name: 'Android', holder: '' },
+  keys: ['C'.repeat(87)],
+  spaces: [{ space: id, pushes: [push] }],
+}
 const text = writeRescue(content)
 
 describe('a rescue file', () => {

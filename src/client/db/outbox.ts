@@ -1,6 +1,8 @@
 import { Dexie } from 'dexie'
 import { utf8 } from '../../core/bytes.ts'
 import { type Change, encodeBody, maxBodyBytes, type Op, opVersion } from '../../core/op.ts'
+import { carriedNames } from './carried.ts'
+import { type OpName, opName } from './opName.ts'
 import type { Database, OutboxKey, OutboxRow, SpaceRow } from './schema.ts'
 
 export type NewOp = {
@@ -87,23 +89,17 @@ export async function readRows(db: Database, keys: OutboxKey[]): Promise<OutboxR
   return (await db.outbox.bulkGet(keys)).filter((row) => row !== undefined)
 }
 
-/** An op's name on this device: its space, device and counter. */
-export type OpName = string
-
-export function opName({ space, dev, n }: { space: string; dev: string; n: number }): OpName {
-  return `${space} ${dev} ${n}`
-}
-
 const nothingRescued: ReadonlySet<OpName> = new Set()
 
 /**
- * How many ops the server has not got, in all spaces: this device's own, but for those in a rescue file, and others' that
- * it has lost.
+ * How many ops the server has not got, in all spaces: this device's own and those it carries, but for those in a rescue
+ * file, and others' that it has lost.
  */
 export async function countUnsent(db: Database, rescued = nothingRescued): Promise<number> {
   const lost = await db.lostPages.filter(({ refused }) => !refused).toArray()
   const local = await db.outbox.where('state').equals('local').primaryKeys()
-  const stranded = local.filter(([space, dev, n]) => !rescued.has(opName({ space, dev, n })))
+  const names = new Set([...local.map(([space, dev, n]) => opName({ space, dev, n })), ...(await carriedNames(db))])
+  const stranded = [...names].filter((name) => !rescued.has(name))
   return lost.reduce((sum, { count }) => sum + count, stranded.length)
 }
 
@@ -113,18 +109,30 @@ export async function countUnsent(db: Database, rescued = nothingRescued): Promi
  * so that no check-in slips in between ([S10]).
  */
 export async function forgetAll(db: Database, rescued = nothingRescued): Promise<boolean> {
-  return db.transaction('rw', [db.spaces, db.pages, db.lostPages, db.outbox, db.drafts, db.meta], async () => {
+  const held = [db.spaces, db.pages, db.lostPages, db.outbox, db.carried, db.drafts]
+  return db.transaction('rw', [...held, db.meta], async () => {
     if ((await countUnsent(db, rescued)) > 0) return false
-    await Promise.all([db.spaces.clear(), db.pages.clear(), db.lostPages.clear(), db.outbox.clear(), db.drafts.clear()])
+    await Promise.all(held.map((table) => table.clear()))
     await db.meta.bulkDelete(['device', 'identity'])
     return true
   })
 }
 
+/** What the server has committed behind a number of its log. */
+export function sentAbove(db: Database, space: string, seq: number): Promise<OutboxRow[]> {
+  const behind = db.outbox.where('[space+state+seq]')
+  return behind.between([space, 'sent', seq], [space, 'sent', Dexie.maxKey], false).toArray()
+}
+
 /** What this device wrote and has no page for yet: not sent, or sent after the last pull. Parked ops are left out. */
 export async function pendingRows(db: Database, space: string, readThrough: number): Promise<OutboxRow[]> {
-  const [local, sent] = await Promise.all([outboxRows(db, space, 'local'), outboxRows(db, space, 'sent')])
-  return [...local, ...sent.filter((row) => (row.seq ?? 0) > readThrough)]
+  const [local, sent] = await Promise.all([outboxRows(db, space, 'local'), sentAbove(db, space, readThrough)])
+  return [...local, ...sent]
+}
+
+/** [S7] The server has lost these ops of a space: they go out again. */
+export async function offerAgain(db: Database, rows: OutboxRow[]): Promise<void> {
+  await db.outbox.bulkPut(rows.map(({ parkedFor: _, ...row }): OutboxRow => ({ ...row, state: 'local' })))
 }
 
 /** The row before `n` in its device's chain, whose link the next seal extends. */

@@ -1,6 +1,8 @@
 import { Dexie } from 'dexie'
-import { outboxRows } from './outbox.ts'
-import type { Database, LostPageRow, OutboxRow, PackedOp, PageRow, SpaceRow } from './schema.ts'
+import { reofferCarried } from './carried.ts'
+import { type OpName, opName } from './opName.ts'
+import { offerAgain, outboxRows, sentAbove } from './outbox.ts'
+import type { Database, LostPageRow, PackedOp, PageRow, SpaceRow } from './schema.ts'
 
 /** Small pages of a running event are joined up to this many ops, so that opening reads few values. */
 const joinedPageOps = 1_000
@@ -26,9 +28,10 @@ const ofSpace = (db: Database, space: string) =>
  * faster) is left aside and `false` comes back.
  */
 export async function appendPage(db: Database, page: ReceivedPage): Promise<boolean> {
-  return db.transaction('rw', [db.spaces, db.pages], async () => {
+  return db.transaction('rw', [db.spaces, db.pages, db.outbox], async () => {
     const held = await db.spaces.get(page.space)
     if (!held || held.seq !== page.after || (held.epoch && held.epoch !== page.epoch)) return false
+    await offerMissing(db, page)
     const { epoch, chain, head, backedUpThrough } = page
     const nothingNew = held.epoch === epoch && held.head === head && held.backedUpThrough === backedUpThrough
     if (page.ops.length === 0 && nothingNew) return true
@@ -36,6 +39,20 @@ export async function appendPage(db: Database, page: ReceivedPage): Promise<bool
     await db.spaces.update(page.space, { epoch, chain, head, backedUpThrough, seq: page.after + page.ops.length })
     return true
   })
+}
+
+/**
+ * [S7] A server that was put back may know our cursor and yet have lost what it said it had committed behind it: what its
+ * log does not hold in the place it named, or ends before, is offered again ([S3] makes one time too many harmless).
+ */
+async function offerMissing(db: Database, { space, after, head, ops }: ReceivedPage): Promise<void> {
+  const end = after + ops.length
+  const missing = (await sentAbove(db, space, after)).filter(({ dev, n, seq = 0 }) => {
+    if (seq > end) return end >= head
+    const [, author, number] = ops[seq - after - 1] ?? []
+    return author !== dev || number !== n
+  })
+  if (missing.length > 0) await offerAgain(db, missing)
 }
 
 async function storeOps(db: Database, held: SpaceRow, page: ReceivedPage): Promise<void> {
@@ -71,12 +88,12 @@ export async function pagesAbove(db: Database, space: string, seq: number): Prom
 /**
  * [S7] Goes back to the end of the last page that the server still knows, or to the beginning. The pages behind it are
  * set aside until the server has taken them back: others' ops in them may be on this device only. What this device wrote
- * since then is offered again.
+ * or carried since then is offered again.
  */
 export async function goBack(db: Database, held: SpaceRow, known: PageRow | undefined, epoch: string): Promise<void> {
   const { space } = held
   const seq = known ? known.after + known.count : 0
-  await db.transaction('rw', [db.spaces, db.pages, db.lostPages, db.outbox], async () => {
+  await db.transaction('rw', [db.spaces, db.pages, db.lostPages, db.outbox, db.carried], async () => {
     const lost = await pagesAbove(db, space, seq)
     await db.lostPages.bulkPut(lost.map((page) => ({ ...page, epoch: held.epoch, refused: false })))
     await db.pages.bulkDelete(lost.map(({ after }): [string, number] => [space, after]))
@@ -87,9 +104,10 @@ export async function goBack(db: Database, held: SpaceRow, known: PageRow | unde
       head: seq,
       wentBack: held.wentBack + 1,
     })
-    const sent = await outboxRows(db, space, 'sent')
-    const unknown = sent.filter((row) => (row.seq ?? 0) > seq)
-    await db.outbox.bulkPut(unknown.map((row): OutboxRow => ({ ...row, state: 'local' })))
+    await offerAgain(db, await sentAbove(db, space, seq))
+    /** The server has lost its quarantine too: what waits for a look here is parked there again. */
+    await offerAgain(db, await outboxRows(db, space, 'parked'))
+    await reofferCarried(db, space, seq)
   })
 }
 
@@ -105,4 +123,12 @@ export async function settleLostPage(db: Database, page: LostPageRow, taken: boo
     if (taken) await db.lostPages.delete([page.space, page.chain])
     else await db.lostPages.put({ ...page, refused: true })
   })
+}
+
+/** The names of ops by these devices that the log holds, as far as this device has read it. */
+export async function loggedOps(db: Database, space: string, devs: ReadonlySet<string>): Promise<Set<OpName>> {
+  const names = new Set<OpName>()
+  for (const page of await pagesAbove(db, space, 0))
+    for (const [, dev, n] of unpackOps(page)) if (devs.has(dev)) names.add(opName({ space, dev, n }))
+  return names
 }

@@ -58,6 +58,35 @@ export type OutboxRow = {
   parkedFor?: string
 }
 
+/** What became of a carried op: its place in the log and final time, or why the server refused it. */
+export type CarriedOutcome = { seq: number; at: number } | { reason: string }
+
+/**
+ * A sealed batch of another device, which this one carries until the log holds it ([S13]). Named by the link of its last
+ * op, which is the same however often the batch is sealed.
+ */
+export type CarriedRow = {
+  space: string
+  dev: string
+  link: string
+  v: number
+  previous: string
+  signature: string
+  /** The JSON of [n, wall, at, body][]. */
+  ops: string
+  /** How it came. */
+  from: 'receipt' | 'file'
+  /** This device's clock, epoch ms. */
+  takenAt: number
+  /** The author's public key (base64url), where it is known: with it the seal was checked here. */
+  publicKey?: string
+  /** Names of ops that the server has not answered, and of those that it refused, until a person lets go of them. */
+  waiting: string[]
+  refused: string[]
+  /** In the order of the ops, once the server has answered. */
+  outcomes?: CarriedOutcome[]
+}
+
 /** The primary key of an outbox row: space, device, n. */
 export type OutboxKey = [space: string, dev: string, n: number]
 
@@ -83,7 +112,21 @@ export type IdentityRow = {
   organizer: boolean
   needsSetup: boolean
 }
-export type MetaRow = DeviceRow | ClockRow | EpochRow | IdentityRow
+/** This device stands at a door as a kiosk of one session until its PIN is given (client/state/kiosk.ts). */
+export type KioskRow = {
+  key: 'kiosk'
+  space: string
+  session: string
+  /** The PIN's hash and its salt, base64url. */
+  hash: string
+  salt: string
+  /** Wrong PINs so far, and this device's clock before which no other is tried. */
+  tries: number
+  lockedUntil: number
+  /** Six digits for whoever forgot the PIN (core/kiosk.ts). */
+  challenge: string
+}
+export type MetaRow = DeviceRow | ClockRow | EpochRow | IdentityRow | KioskRow
 
 /** Raised when stored rows change meaning. Code that knows a lower number reads, and never writes ([S9]). */
 export const schemaEpoch = 1
@@ -93,6 +136,7 @@ export type Database = Dexie & {
   pages: Table<PageRow, [string, number]>
   lostPages: Table<LostPageRow, [string, string]>
   outbox: Table<OutboxRow, OutboxKey>
+  carried: Table<CarriedRow, [string, string, string]>
   drafts: Table<DraftRow, string>
   meta: Table<MetaRow, string>
 }
@@ -116,7 +160,8 @@ export function createDatabase(name = 'hadir', engine: DexieOptions = {}): Datab
     spaces: 'space',
     pages: '[space+after]',
     lostPages: '[space+chain]',
-    outbox: '[space+dev+n], [space+state], state',
+    outbox: '[space+dev+n], [space+state], [space+state+seq], state',
+    carried: '[space+dev+link], space, takenAt, *waiting, *refused',
     drafts: 'key',
     meta: 'key',
   })

@@ -1,5 +1,7 @@
 import { liveQuery } from 'dexie'
 import type { SpaceRole } from '../../core/access.ts'
+import { carriedNames, oldestCarried } from './carried.ts'
+import { type OpName, opName, spaceOfName } from './opName.ts'
 import type { Database, OutboxKey, OutboxRow, SpaceRow } from './schema.ts'
 
 export function newSpaceRow(space: string, role: SpaceRole): SpaceRow {
@@ -44,34 +46,78 @@ export function watchSpaces(db: Database, onRows: (rows: SpaceRow[]) => void): U
   return () => subscription.unsubscribe()
 }
 
-/** A space's row, and this device's ops in it that the server has not committed; those that wait by their names only. */
-export type SpaceChange = { row: SpaceRow; unsent: OutboxKey[]; oldestWall: number; parked: OutboxRow[] }
+/**
+ * A space's row, and what is in it that the server has not committed: this device's own ops and those that it carries for
+ * others ([S13]). Those that wait by their names only, and the carried ones that were refused too.
+ */
+export type SpaceChange = {
+  row: SpaceRow
+  unsent: OutboxKey[]
+  carried: OpName[]
+  refused: OpName[]
+  oldestWall: number
+  parked: OutboxRow[]
+}
 
 /** Calls back when a space's cursor or its unsent or parked ops change, whichever tab made the change. */
 export function watchSpace(db: Database, space: string, onChange: (change: SpaceChange) => void): Unsubscribe {
   const subscription = liveQuery(async () => {
     const row = await db.spaces.get(space)
     const unsent = await db.outbox.where('[space+state]').equals([space, 'local']).primaryKeys()
+    const carried = await carriedNames(db, space)
+    const refused = await carriedNames(db, space, 'refused')
     const oldestWall = await oldestUnsentWall(db, space)
     const parked = await db.outbox.where('[space+state]').equals([space, 'parked']).toArray()
-    return { row, unsent, oldestWall, parked }
+    return { row, unsent, carried, refused, oldestWall, parked }
   }).subscribe(({ row, ...change }) => row && onChange({ row, ...change }))
   return () => subscription.unsubscribe()
 }
 
-/** What the server has not taken: how many ops wait, are parked or let go of; the oldest unsent op's clock, epoch ms. */
-export type UnsentCount = { count: number; parked: number; released: number; oldestWall: number }
+/**
+ * What the server has not taken: how many ops wait, are parked or let go of, and when the oldest came that waits (this
+ * device's clock, epoch ms). `carried` of those that wait, and `refused` of the parked ones, are another device's.
+ */
+export type UnsentCount = {
+  count: number
+  carried: number
+  parked: number
+  refused: number
+  released: number
+  oldestWall: number
+}
+
+const nothingUnsent: UnsentCount = {
+  count: 0,
+  carried: 0,
+  parked: 0,
+  refused: 0,
+  released: 0,
+  oldestWall: Number.POSITIVE_INFINITY,
+}
 
 /** Calls back with that work per space. Bodies are not read: an import waits with megabytes of them. */
 export function watchUnsent(db: Database, onChange: (unsent: Map<string, UnsentCount>) => void): Unsubscribe {
   const subscription = liveQuery(async () => {
     const spaces = new Map<string, UnsentCount>()
     const countOf = (space: string): UnsentCount => {
-      const held = spaces.get(space) ?? { count: 0, parked: 0, released: 0, oldestWall: Number.POSITIVE_INFINITY }
+      const held = spaces.get(space) ?? { ...nothingUnsent }
       spaces.set(space, held)
       return held
     }
-    for (const [space] of await db.outbox.where('state').equals('local').primaryKeys()) countOf(space).count++
+    const own = new Set<OpName>()
+    for (const [space, dev, n] of await db.outbox.where('state').equals('local').primaryKeys()) {
+      own.add(opName({ space, dev, n }))
+      countOf(space).count++
+    }
+    for (const name of await carriedNames(db)) {
+      if (own.has(name)) continue
+      countOf(spaceOfName(name)).count++
+      countOf(spaceOfName(name)).carried++
+    }
+    for (const name of await carriedNames(db, undefined, 'refused')) {
+      countOf(spaceOfName(name)).parked++
+      countOf(spaceOfName(name)).refused++
+    }
     for (const [space] of await db.outbox.where('state').equals('parked').primaryKeys()) countOf(space).parked++
     for (const [space] of await db.outbox.where('state').equals('released').primaryKeys()) countOf(space).released++
     for (const [space, count] of spaces) count.oldestWall = await oldestUnsentWall(db, space)
@@ -82,5 +128,5 @@ export function watchUnsent(db: Database, onChange: (unsent: Map<string, UnsentC
 
 async function oldestUnsentWall(db: Database, space: string): Promise<number> {
   const oldest = await db.outbox.where('[space+state]').equals([space, 'local']).first()
-  return oldest?.wall ?? Number.POSITIVE_INFINITY
+  return Math.min(oldest?.wall ?? Number.POSITIVE_INFINITY, await oldestCarried(db, space))
 }

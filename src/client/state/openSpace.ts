@@ -3,17 +3,24 @@ import type { SpaceRole } from '../../core/access.ts'
 import { type AttendanceBySession, readAttendance, updateAttendance } from '../../core/attendance.ts'
 import { type DeviceRecord, introduceDevice, readDevices } from '../../core/device.ts'
 import { type EventRecord, readEvent, readSessions, type SessionRecord } from '../../core/event.ts'
+import { findInvited, type Sought } from '../../core/find.ts'
 import type { Space, Touched } from '../../core/fold.ts'
+import { type Gate, openGate } from '../../core/gate.ts'
 import { type Merge, readMerges } from '../../core/merge.ts'
 import type { Change } from '../../core/op.ts'
 import { type Person, readPeople } from '../../core/person.ts'
+import { readSignIn, type SignInSettings } from '../../core/signIn.ts'
+import { opName } from '../db/opName.ts'
 import { commitOp } from '../db/outbox.ts'
-import type { Database, OutboxRow, SpaceRow } from '../db/schema.ts'
+import type { Database, OutboxKey, OutboxRow, SpaceRow } from '../db/schema.ts'
 import { type SpaceChange, type Unsubscribe, watchSpace } from '../db/spaces.ts'
 import type { Author } from './author.ts'
 import { createFoldedSpace } from './foldedSpace.ts'
 
-/** How much of a space is on this device only. `oldestWall`: this device's clock at the oldest, epoch ms. */
+/**
+ * How much of a space is on this device only, what it carries for others included. `oldestWall`: this device's clock at
+ * the oldest, epoch ms.
+ */
 export type Unsent = { count: number; oldestWall: number; parked: OutboxRow[] }
 
 /** A space folded into memory and kept up to date op by op; screens read its signals and never wait for IndexedDB. */
@@ -30,11 +37,19 @@ export type OpenSpace = {
   attendance: ReadonlySignal<AttendanceBySession>
   /** Whose device recorded something, by the device of its stamp. */
   devices: ReadonlySignal<Map<string, DeviceRecord>>
+  /** The door that attendees come in by, while one is open. */
+  gate: ReadonlySignal<Gate | undefined>
+  /** How attendees sign in. */
+  signIn: ReadonlySignal<SignInSettings>
+  /** The one invited person with exactly this number. */
+  findInvited: (sought: Sought) => Person | undefined
   unsent: ReadonlySignal<Unsent>
   /** How far the log was read, and how long the server says it is: equal when this device holds everything. */
   progress: ReadonlySignal<{ seq: number; head: number }>
   /** Changes that only a newer version of the app can read. */
   unknownChanges: ReadonlySignal<number>
+  /** What is read of the records and facts of other kinds, kept up to date. Attendance alone does not change it. */
+  view: <T>(read: (space: Space) => T) => ReadonlySignal<T>
   newId: () => string
   now: () => number
   /** Whether this device wrote a fact, by the device of its stamp. */
@@ -44,6 +59,7 @@ export type OpenSpace = {
   close: Unsubscribe
 }
 
+const keyName = ([space, dev, n]: OutboxKey) => opName({ space, dev, n })
 const attendanceKinds = new Set(['attendance', 'void'])
 /** From here on all attendance is read anew: a page of a first load touches thousands of facts. */
 const manyFacts = 200
@@ -83,11 +99,15 @@ export async function openSpace(db: Database, author: Author, row: SpaceRow): Pr
   }
 
   let wentBack = row.wentBack
-  async function follow({ row: now, unsent: names, oldestWall, parked }: SpaceChange): Promise<void> {
+  let refusedBefore = 0
+  async function follow(change: SpaceChange): Promise<void> {
+    const { row: now, unsent: names, carried, refused, oldestWall, parked } = change
     role.value = now.revoked ? 'viewer' : now.role
-    const newlyParked = parked.length !== unsent.value.parked.length
-    unsent.value = { count: names.length, oldestWall, parked }
+    const newlyParked = parked.length !== unsent.value.parked.length || refused.length !== refusedBefore
+    refusedBefore = refused.length
+    unsent.value = { count: new Set([...names.map(keyName), ...carried]).size, oldestWall, parked }
     announce(await folded.applyNamed(names))
+    announce(await folded.applyCarried(carried))
     const isOfOtherLog = now.wentBack !== wentBack
     const { touched, moved } = await folded.catchUp()
     if (moved || isOfOtherLog || newlyParked) {
@@ -127,10 +147,14 @@ export async function openSpace(db: Database, author: Author, row: SpaceRow): Pr
     people: view(readPeople),
     merges: view(readMerges),
     devices: view(readDevices),
+    gate: view(openGate),
+    signIn: view(readSignIn),
+    findInvited: (sought) => findInvited(folded.current(), sought),
     attendance,
     unsent,
     progress,
     unknownChanges: view(({ unknownChanges }) => unknownChanges.size),
+    view,
     newId: author.newId,
     now: author.now,
     isOwn: (dev) => dev === author.dev(),

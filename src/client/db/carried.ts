@@ -1,0 +1,128 @@
+import type { FoldedOp } from '../../core/fold.ts'
+import type { SealedOp } from '../../core/receipt.ts'
+import { type OpName, opName } from './opName.ts'
+import type { CarriedOutcome, CarriedRow, Database } from './schema.ts'
+
+/** The ops of a carried batch; we packed them ourselves in `addCarried`. */
+export function sealedOps({ ops }: CarriedRow): SealedOp[] {
+  return JSON.parse(ops)
+}
+
+export type NewCarried = Omit<CarriedRow, 'ops' | 'waiting' | 'refused' | 'outcomes'> & { ops: SealedOp[] }
+
+/**
+ * Takes batches of other devices, in one strict transaction: what was told to be here is on the disk. One that is here
+ * already stays as it is, so that taking it twice changes nothing.
+ */
+export async function addCarried(db: Database, batches: NewCarried[]): Promise<void> {
+  await db.transaction('rw', db.carried, async () => {
+    for (const { ops, ...batch } of batches) {
+      if (await db.carried.get([batch.space, batch.dev, batch.link])) continue
+      const waiting = ops.map(([n]) => opName({ ...batch, n }))
+      await db.carried.add({ ...batch, ops: JSON.stringify(ops), waiting, refused: [] })
+    }
+  })
+}
+
+/** The batches of a space that the server has not answered, in the order in which they came. */
+export async function waitingCarried(db: Database, space: string): Promise<CarriedRow[]> {
+  const rows = await db.carried.where('space').equals(space).sortBy('takenAt')
+  return rows.filter(({ waiting }) => waiting.length > 0)
+}
+
+/** The batches of a space with an op that the log does not have: waiting, or refused and not let go of. */
+export async function undelivered(db: Database, space: string): Promise<CarriedRow[]> {
+  const rows = await db.carried.where('space').equals(space).sortBy('takenAt')
+  return rows.filter(({ waiting, refused }) => waiting.length + refused.length > 0)
+}
+
+/** Names of the ops that wait for the server, in one space or in all. An op that came in two batches is named once. */
+export async function carriedNames(db: Database, space?: string, state: 'waiting' | 'refused' = 'waiting') {
+  const named = space === undefined ? db.carried.orderBy(state) : db.carried.where(state).startsWith(`${space} `)
+  return (await named.uniqueKeys()).map(String)
+}
+
+/** This device's clock when the oldest batch came that still waits. */
+export async function oldestCarried(db: Database, space: string): Promise<number> {
+  const waits = (row: CarriedRow) => row.space === space && row.waiting.length > 0
+  return (await db.carried.orderBy('takenAt').filter(waits).first())?.takenAt ?? Number.POSITIVE_INFINITY
+}
+
+/** What carried batches add to a space: all of their ops but those that the server refused, with their final time. */
+export function foldable(rows: CarriedRow[]): FoldedOp[] {
+  return rows.flatMap((row) =>
+    sealedOps(row).flatMap(([n, wall, at, body], i): FoldedOp[] => {
+      const outcome = row.outcomes?.[i]
+      if (outcome && 'reason' in outcome) return []
+      return [{ dev: row.dev, n, wall, at: outcome?.at ?? at, body }]
+    }),
+  )
+}
+
+export function carriedOf(db: Database, space: string): Promise<CarriedRow[]> {
+  return db.carried.where('space').equals(space).toArray()
+}
+
+/** The batches in which these ops are. */
+export function carriedWith(db: Database, names: OpName[]): Promise<CarriedRow[]> {
+  return db.carried.where('waiting').anyOf(names).distinct().toArray()
+}
+
+const nameOps = (row: CarriedRow, outcomes: CarriedOutcome[], isNamed: (outcome: CarriedOutcome) => boolean) =>
+  sealedOps(row).flatMap(([n], i) => {
+    const outcome = outcomes[i]
+    return outcome && isNamed(outcome) ? [opName({ ...row, n })] : []
+  })
+
+/** Notes what the server has said of a batch. */
+export async function settleCarried(db: Database, row: CarriedRow, outcomes: CarriedOutcome[]): Promise<void> {
+  const refused = nameOps(row, outcomes, (outcome) => 'reason' in outcome)
+  await db.transaction('rw', db.carried, async () => {
+    /** Another tab may have settled and dropped it meanwhile. */
+    const held = await db.carried.get([row.space, row.dev, row.link])
+    if (held) await db.carried.put({ ...held, outcomes, waiting: [], refused })
+  })
+}
+
+/** Drops the batches that the log holds as far as this device has read it: they are in its pages now. */
+export async function pruneCarried(db: Database, space: string): Promise<void> {
+  await db.transaction('rw', [db.spaces, db.carried], async () => {
+    const seq = (await db.spaces.get(space))?.seq ?? 0
+    const isRead = (outcome: CarriedOutcome) => 'seq' in outcome && outcome.seq <= seq
+    await db.carried
+      .where('space')
+      .equals(space)
+      .filter(({ outcomes }) => outcomes?.every(isRead) ?? false)
+      .delete()
+  })
+}
+
+/** [S7] Offers again what the server said it had committed behind `seq`, where its log now ends for this device. */
+export async function reofferCarried(db: Database, space: string, seq: number): Promise<void> {
+  for (const row of await carriedOf(db, space)) {
+    const isLost = row.outcomes?.some((outcome) => 'seq' in outcome && outcome.seq > seq)
+    if (isLost) await db.carried.put(waitAnew(row))
+  }
+}
+
+function waitAnew({ outcomes: _, ...row }: CarriedRow): CarriedRow {
+  const waiting = sealedOps(row).map(([n]) => opName({ ...row, n }))
+  return { ...row, waiting, refused: [] }
+}
+
+/** Lets what the server refused be tried again, after a person has looked. */
+export async function retryCarried(db: Database, space: string): Promise<void> {
+  await db.transaction('rw', db.carried, async () => {
+    const rows = await carriedOf(db, space)
+    await db.carried.bulkPut(rows.filter(({ refused }) => refused.length > 0).map(waitAnew))
+  })
+}
+
+/** A person lets go of what the server refused: it stays here, and nothing waits for a look any more. */
+export async function releaseCarried(db: Database, space: string): Promise<void> {
+  await db.transaction('rw', db.carried, async () => {
+    const rows = await carriedOf(db, space)
+    const letGo = rows.filter(({ refused }) => refused.length > 0)
+    await db.carried.bulkPut(letGo.map((row) => ({ ...row, refused: [] })))
+  })
+}

@@ -1,0 +1,74 @@
+import { fromBase64Url, toBase64Url } from '../../core/bytes.ts'
+import { chainStart, sealLink } from '../../core/op.ts'
+import { fail, ok, type Result } from '../../core/result.ts'
+import type { Failure } from '../../protocol/failure.ts'
+import type { PushRequest, PushResult } from '../../protocol/push.ts'
+import { type NewCarried, sealedOps, settleCarried, waitingCarried } from '../db/carried.ts'
+import type { CarriedOutcome, CarriedRow, Database } from '../db/schema.ts'
+import type { Link } from './link.ts'
+
+/** The link of the last op of a batch: what its signature covers, and its name while it is carried. */
+export function lastLink(space: string, { v, dev, previous, ops }: PushRequest): Uint8Array {
+  let link = fromBase64Url(previous) ?? chainStart
+  for (const [n, wall, at, body] of ops) link = sealLink(link, { v, space, dev, n, wall, at, body })
+  return link
+}
+
+/** Whether the device with this key sealed a batch: what makes it worth carrying, and all that a carrier can check. */
+export async function isSealedBy(publicKey: string, message: Uint8Array, signature: string): Promise<boolean> {
+  try {
+    const point = new Uint8Array(fromBase64Url(publicKey) ?? [])
+    const key = await crypto.subtle.importKey('raw', point, { name: 'ECDSA', namedCurve: 'P-256' }, false, ['verify'])
+    const made = new Uint8Array(fromBase64Url(signature) ?? [])
+    return await crypto.subtle.verify({ name: 'ECDSA', hash: 'SHA-256' }, key, made, new Uint8Array(message))
+  } catch {
+    return false
+  }
+}
+
+export function toCarried(
+  space: string,
+  request: PushRequest,
+  how: Pick<NewCarried, 'from' | 'takenAt' | 'publicKey'>,
+): NewCarried {
+  const { v, dev, previous, signature, ops } = request
+  return { space, dev, link: toBase64Url(lastLink(space, request)), v, previous, signature, ops, ...how }
+}
+
+/** The push as the author's own device would send it. */
+export function toPush(row: CarriedRow): PushRequest {
+  const { v, dev, previous, signature } = row
+  return { v, dev, previous, signature, ops: sealedOps(row) }
+}
+
+/** Refusals that are about this batch; every other one may end by itself, and the batch waits. */
+const ofBatch = new Set<Failure['kind']>(['forbidden', 'badRequest', 'tooLarge'])
+
+function toOutcome(result: PushResult): CarriedOutcome {
+  if (result.state === 'committed') return { seq: result.seq, at: result.at }
+  return { reason: result.state === 'parked' ? result.reason : result.state }
+}
+
+/** Brings a sealed batch to the server in its author's name: the server's word on each op, or why there is none. */
+export async function deliver(
+  link: Link,
+  space: string,
+  request: PushRequest,
+): Promise<Result<CarriedOutcome[], Failure>> {
+  const answer = await link.push(space, request)
+  if (!answer.ok && ofBatch.has(answer.failure.kind))
+    return ok(request.ops.map(() => ({ reason: answer.failure.kind })))
+  if (!answer.ok) return answer
+  const { results } = answer.value
+  return results.length === request.ops.length ? ok(results.map(toOutcome)) : fail({ kind: 'notHadir' as const })
+}
+
+/** [S13] Delivers what this device carries in a space. A batch that is refused is noted, and the next one has its turn. */
+export async function pushCarried(db: Database, link: Link, space: string): Promise<Failure | undefined> {
+  for (const row of await waitingCarried(db, space)) {
+    const answer = await deliver(link, space, toPush(row))
+    if (!answer.ok) return answer.failure
+    await settleCarried(db, row, answer.value)
+  }
+  return undefined
+}
