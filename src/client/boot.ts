@@ -1,6 +1,7 @@
 import { signal } from '@preact/signals'
 import { createDatabase } from './db/schema.ts'
 import { deviceName } from './device/deviceName.ts'
+import { isPresent, type OpenStream, openEventStream, watchPresence } from './device/eventStream.ts'
 import { exclusively } from './device/locks.ts'
 import { listenForTriggers } from './device/triggers.ts'
 import { createAuthor } from './state/author.ts'
@@ -13,6 +14,7 @@ import { createClockedLink } from './sync/clockedLink.ts'
 import { createEngine, type SyncStatus } from './sync/engine.ts'
 import { createHttpLink } from './sync/httpLink.ts'
 import { createIdentity } from './sync/identity.ts'
+import { createLive } from './sync/live.ts'
 import { createRescue } from './sync/rescue.ts'
 import type { AppParts } from './ui/app.ts'
 import { createDocumentsWorker } from './worker/start.ts'
@@ -21,7 +23,11 @@ const wall = () => Date.now()
 const randomBytes = (count: number) => crypto.getRandomValues(new Uint8Array(count))
 
 /** Makes everything that needs IndexedDB, after the first paint, and starts to sync. Tests bring a server in memory. */
-export async function boot(db = createDatabase(), server = createHttpLink()): Promise<AppParts> {
+export async function boot(
+  db = createDatabase(),
+  server = createHttpLink(),
+  openStream: OpenStream = openEventStream,
+): Promise<AppParts> {
   const clock = await createClock(db)
   const link = createClockedLink(server, clock, wall)
   const identitySignal = signal<KnownIdentity>({ account: null, enrolled: false, organizer: false, needsSetup: false })
@@ -59,6 +65,15 @@ export async function boot(db = createDatabase(), server = createHttpLink()): Pr
     random: randomBytes,
     onCommit: () => engine.trigger('commit'),
   })
+  const live = createLive({
+    open: (onMessage, onEnd) => openStream('/api/v1/events', onMessage, onEnd),
+    isWanted: () => isPresent() && identity.known().enrolled,
+    onHints: engine.hear,
+    onLive: engine.setLive,
+    random: Math.random,
+  })
+  watchPresence(live.check)
+  identitySignal.subscribe(live.check)
   listenForTriggers(engine.trigger)
   engine.trigger('start')
   return {

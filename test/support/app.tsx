@@ -59,7 +59,7 @@ export async function organizerDatabase(): Promise<Database> {
 /** The app over a database and a server, wired as in the browser. The database outlives the test: sync goes on. */
 export async function bootApp(db = createDatabase(`test-${crypto.randomUUID()}`), link = createTestLink()) {
   await startI18n()
-  return boot(db, link)
+  return boot(db, link, () => ({ close: () => undefined }))
 }
 
 /** One screen with its words, at an address. */

@@ -1,10 +1,7 @@
 import type { Failure } from '../../protocol/failure.ts'
-import type { Database } from '../db/schema.ts'
-import { listSpaces, readSpace } from '../db/spaces.ts'
+import type { Hint } from '../../protocol/hints.ts'
 import { backoffMs } from './backoff.ts'
-import type { Link } from './link.ts'
-import { pullSpace } from './pull.ts'
-import { type PushParts, pushSpace } from './push.ts'
+import { createRounds, ofOneSpace, type RoundParts, unreached } from './rounds.ts'
 
 /** What the status line tells; the counts of unsent work come from the outbox itself. */
 export type SyncStatus = {
@@ -18,14 +15,7 @@ export type SyncStatus = {
 /** What made us try: a commit waits a moment for the next one, everything else goes at once ([S12]). */
 export type Trigger = 'start' | 'commit' | 'online' | 'visible' | 'timer' | 'person'
 
-export type EngineParts = Omit<PushParts, 'device'> & {
-  db: Database
-  link: Link
-  /** `undefined` until this browser is a device. */
-  device: () => ReturnType<PushParts['device']> | undefined
-  /** Asks the server who we are and brings the grants up to date. */
-  refreshSession: () => Promise<Failure | undefined>
-  wall: () => number
+export type EngineParts = RoundParts & {
   random: () => number
   isVisible: () => boolean
   /** Runs `round` unless another tab is in one; says whether it ran. */
@@ -37,25 +27,25 @@ export type Engine = {
   trigger: (why: Trigger) => void
   /** Runs a round now and resolves when it is over: for a person who waits, and for tests. */
   syncNow: () => Promise<SyncStatus>
+  /** Reads the spaces whose logs have grown beyond what this device holds, beside the timer ([S12]). */
+  hear: (hints: Hint[]) => void
+  /** Whether hints come: then the timer only makes up for lost ones. */
+  setLive: (isLive: boolean) => void
   stop: () => void
 }
 
 const commitDebounceMs = 200
 const visiblePollMs = 4_000
+const livePollMs = 45_000
 const hiddenPollMs = 60_000
-const sessionFreshMs = 60_000
-
-/** Failures that one space's refusal must not spread to the others ([S2]). */
-export const ofOneSpace = new Set<Failure['kind']>(['forbidden', 'notFound', 'badRequest', 'tooLarge', 'clientTooOld'])
-/** The server did not answer at all; every other failure is its own word. */
-const unreached = new Set<Failure['kind']>(['offline', 'timeout', 'notHadir'])
 
 /**
  * The loop that moves sealed ops. It holds no state but its timing: what is unsent is what the outbox says. A bug in a
  * round rejects, for the browser's one handler, and the loop goes on.
  */
 export function createEngine(parts: EngineParts): Engine {
-  const { db, link, wall, random } = parts
+  const { wall, random } = parts
+  const rounds = createRounds(parts)
   let status: SyncStatus = { running: false, lastContactAt: undefined, failure: undefined }
   let timer: ReturnType<typeof setTimeout> | undefined
   let current: Promise<void> | undefined
@@ -64,9 +54,8 @@ export function createEngine(parts: EngineParts): Engine {
   let failures = 0
   /** The server named a time before which only a person may knock again. */
   let mustWait = false
-  /** The space that ended the last round: the next one begins behind it, so that it holds up nobody for ever. */
-  let troubled: string | undefined
-  let sessionAt = Number.NEGATIVE_INFINITY
+  let isLive = false
+  const hinted = new Map<string, Hint>()
 
   function report(change: Partial<SyncStatus>): void {
     status = { ...status, ...change }
@@ -78,47 +67,18 @@ export function createEngine(parts: EngineParts): Engine {
     if (!stopped) timer = setTimeout(() => void run(), delayMs)
   }
 
-  async function syncSpace(space: string, device: NonNullable<ReturnType<EngineParts['device']>>) {
-    const pushed = await pushSpace(
-      { db, link, device: () => parts.device() ?? device, renewDevice: parts.renewDevice },
-      space,
-    )
-    const row = await readSpace(db, space)
-    const onServer = row?.epoch || !pushed
-    const pulled = onServer ? await pullSpace(db, link, space) : undefined
-    return pushed ?? pulled
+  function pollMs(): number {
+    if (!parts.isVisible()) return hiddenPollMs
+    return isLive ? livePollMs : visiblePollMs
   }
 
-  /**
-   * Sends and reads every space; the first failure that concerns all of them ends the round. A bug in one is thrown after
-   * the others had their turn.
-   */
-  async function round(): Promise<Failure | undefined> {
-    let failed: Failure | undefined
-    if (Math.abs(wall() - sessionAt) > sessionFreshMs) {
-      failed = await parts.refreshSession()
-      if (failed && unreached.has(failed.kind)) return failed
-      if (!failed) sessionAt = wall()
-    }
-    const device = parts.device()
-    if (!device) return failed
-    const spaces = (await listSpaces(db)).map(({ space }) => space)
-    const from = troubled === undefined ? 0 : spaces.indexOf(troubled) + 1
-    troubled = undefined
-    let crash: { error: unknown } | undefined
-    for (const space of [...spaces.slice(from), ...spaces.slice(0, from)]) {
-      try {
-        const failure = await syncSpace(space, device)
-        failed ??= failure
-        if (!failure || ofOneSpace.has(failure.kind)) continue
-        troubled = space
-        return failure
-      } catch (error) {
-        crash ??= { error }
-      }
-    }
-    if (crash) throw crash.error
-    return failed
+  /** What fails here is left to the timer, which it does not touch. */
+  async function heed(): Promise<void> {
+    const hints = [...hinted.values()]
+    hinted.clear()
+    await parts.exclusively(async () => {
+      if (!stopped && (await rounds.some(hints))) report({ lastContactAt: wall() })
+    })
   }
 
   async function attempt(): Promise<void> {
@@ -128,7 +88,7 @@ export function createEngine(parts: EngineParts): Engine {
     let ran: boolean
     try {
       ran = await parts.exclusively(async () => {
-        failure = await round()
+        failure = await rounds.all()
       })
     } catch (error) {
       failures++
@@ -142,21 +102,25 @@ export function createEngine(parts: EngineParts): Engine {
     }
     failures = failure ? failures + 1 : 0
     mustWait = failure?.retryAfterMs !== undefined
-    if (failure?.kind === 'unauthorized') sessionAt = Number.NEGATIVE_INFINITY
+    if (failure?.kind === 'unauthorized') rounds.askSessionAgain()
     const reached = !failure || !unreached.has(failure.kind)
     report({ running: false, failure, ...(reached && { lastContactAt: wall() }) })
-    const pollMs = parts.isVisible() ? visiblePollMs : hiddenPollMs
-    schedule(failure ? backoffMs(failures - 1, random(), failure.retryAfterMs) : pollMs * (0.5 + random()))
+    schedule(failure ? backoffMs(failures - 1, random(), failure.retryAfterMs) : pollMs() * (0.5 + random()))
+  }
+
+  function begin(work: () => Promise<void>): Promise<void> {
+    current = work().finally(() => {
+      current = undefined
+      if (hinted.size > 0) void begin(heed)
+    })
+    return current
   }
 
   /** One round at a time; who asks while one is under way gets the next, which has seen what was asked for. */
   function run(): Promise<void> {
     if (!current) {
       clearTimeout(timer)
-      current = attempt().finally(() => {
-        current = undefined
-      })
-      return current
+      return begin(attempt)
     }
     const follow = () => {
       next = undefined
@@ -169,13 +133,24 @@ export function createEngine(parts: EngineParts): Engine {
   return {
     trigger: (why) => {
       if (stopped || (mustWait && why !== 'person')) return
-      if (why === 'start' || why === 'person' || why === 'online') sessionAt = Number.NEGATIVE_INFINITY
+      if (why === 'start' || why === 'person' || why === 'online') rounds.askSessionAgain()
       if (why === 'commit' && !current) schedule(commitDebounceMs)
       else void run()
     },
     syncNow: async () => {
       await run()
       return status
+    },
+    hear: (hints) => {
+      /** A server in trouble is left alone until the timer's turn; it will have told of nothing new by then. */
+      if (stopped || mustWait || (status.failure && !ofOneSpace.has(status.failure.kind))) return
+      for (const hint of hints) hinted.set(hint.space, hint)
+      if (hinted.size > 0 && !current) void begin(heed)
+    },
+    setLive: (now) => {
+      isLive = now
+      if (now && status.failure && unreached.has(status.failure.kind)) void run()
+      if (!now && failures === 0 && !current) schedule(pollMs() * (0.5 + random()))
     },
     stop: () => {
       stopped = true

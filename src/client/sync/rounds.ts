@@ -1,0 +1,103 @@
+import type { Failure } from '../../protocol/failure.ts'
+import type { Hint } from '../../protocol/hints.ts'
+import { pruneCarried } from '../db/carried.ts'
+import type { Database } from '../db/schema.ts'
+import { listSpaces, readSpace } from '../db/spaces.ts'
+import { pushCarried } from './carry.ts'
+import type { Link } from './link.ts'
+import { pullSpace } from './pull.ts'
+import { type PushParts, pushSpace } from './push.ts'
+
+export type RoundParts = Omit<PushParts, 'device'> & {
+  db: Database
+  link: Link
+  /** `undefined` until this browser is a device. */
+  device: () => ReturnType<PushParts['device']> | undefined
+  /** Asks the server who we are and brings the grants up to date. */
+  refreshSession: () => Promise<Failure | undefined>
+  wall: () => number
+}
+
+/** What one round does; when, is the engine's to say. */
+export type Rounds = {
+  /**
+   * Sends and reads every space; the first failure that concerns all of them ends the round. A bug in one is thrown after
+   * the others had their turn.
+   */
+  all: () => Promise<Failure | undefined>
+  /** Sends and reads the spaces that have grown beyond what this device holds; says whether the server was reached. */
+  some: (hints: Hint[]) => Promise<boolean>
+  /** The next round asks who we are, however lately that was asked. */
+  askSessionAgain: () => void
+}
+
+const sessionFreshMs = 60_000
+
+/** Failures that one space's refusal must not spread to the others ([S2]). */
+export const ofOneSpace = new Set<Failure['kind']>(['forbidden', 'notFound', 'badRequest', 'tooLarge', 'clientTooOld'])
+/** The server did not answer at all; every other failure is its own word. */
+export const unreached = new Set<Failure['kind']>(['offline', 'timeout', 'notHadir'])
+
+export function createRounds(parts: RoundParts): Rounds {
+  const { db, link, wall } = parts
+  /** The space that ended the last round: the next one begins behind it, so that it holds up nobody for ever. */
+  let troubled: string | undefined
+  let sessionAt = Number.NEGATIVE_INFINITY
+
+  async function syncSpace(space: string, device: NonNullable<ReturnType<RoundParts['device']>>) {
+    const pushed = await pushSpace(
+      { db, link, device: () => parts.device() ?? device, renewDevice: parts.renewDevice },
+      space,
+    )
+    const carried = !pushed || ofOneSpace.has(pushed.kind) ? await pushCarried(db, link, space) : undefined
+    const row = await readSpace(db, space)
+    const onServer = row?.epoch || !pushed
+    const pulled = onServer ? await pullSpace(db, link, space) : undefined
+    await pruneCarried(db, space)
+    return pushed ?? carried ?? pulled
+  }
+
+  return {
+    all: async () => {
+      let failed: Failure | undefined
+      if (Math.abs(wall() - sessionAt) > sessionFreshMs) {
+        failed = await parts.refreshSession()
+        if (failed && unreached.has(failed.kind)) return failed
+        if (!failed) sessionAt = wall()
+      }
+      const device = parts.device()
+      if (!device) return failed
+      const spaces = (await listSpaces(db)).map(({ space }) => space)
+      const from = troubled === undefined ? 0 : spaces.indexOf(troubled) + 1
+      troubled = undefined
+      let crash: { error: unknown } | undefined
+      for (const space of [...spaces.slice(from), ...spaces.slice(0, from)]) {
+        try {
+          const failure = await syncSpace(space, device)
+          failed ??= failure
+          if (!failure || ofOneSpace.has(failure.kind)) continue
+          troubled = space
+          return failure
+        } catch (error) {
+          crash ??= { error }
+        }
+      }
+      if (crash) throw crash.error
+      return failed
+    },
+    some: async (hints) => {
+      let reached = false
+      const device = parts.device()
+      for (const { space, epoch, head } of device ? hints : []) {
+        const held = await readSpace(db, space)
+        if (!device || !held || held.revoked || (held.epoch === epoch && held.seq >= head)) continue
+        const failure = await syncSpace(space, device)
+        reached ||= !failure || !unreached.has(failure.kind)
+      }
+      return reached
+    },
+    askSessionAgain: () => {
+      sessionAt = Number.NEGATIVE_INFINITY
+    },
+  }
+}
