@@ -2,10 +2,12 @@ import { signal } from '@preact/signals'
 import { createDatabase } from './db/schema.ts'
 import { deviceName } from './device/deviceName.ts'
 import { isPresent, type OpenStream, openEventStream, watchPresence } from './device/eventStream.ts'
+import { hashPin } from './device/hashPin.ts'
 import { exclusively } from './device/locks.ts'
 import { listenForTriggers } from './device/triggers.ts'
 import { createAuthor } from './state/author.ts'
 import { createDrafts } from './state/drafts.ts'
+import { createKiosk } from './state/kiosk.ts'
 import { createSpaces } from './state/spaces.ts'
 import { createStatus, type KnownIdentity } from './state/status.ts'
 import { createAccount } from './sync/account.ts'
@@ -80,6 +82,7 @@ export async function boot(
     spaces: createSpaces(db, author, randomBytes),
     drafts: createDrafts(db, wall, localStorage),
     status: await createStatus(db),
+    kiosk: await createKiosk({ db, wall, random: randomBytes, hashPin }),
     account: createAccount({ db, link, identity, engine }),
     rescue: createRescue({ db, link, identity, wall, onDelivered: () => engine.trigger('person') }),
     identity: identitySignal,

@@ -1,5 +1,4 @@
-import { fromBase64Url, utf8 } from './bytes.ts'
-import { hmacSha256 } from './sha256.ts'
+import { shortCode } from './shortCode.ts'
 
 /** How long the wall shows one code. */
 export const codeStepMs = 20_000
@@ -16,19 +15,13 @@ export type WallCode = { code: string; at: number }
 export const stepOf = (at: number) => Math.floor(at / codeStepMs)
 
 /**
- * The code of a 20-second step, or `undefined` in an event without a salt: RFC 4226's truncation of HMAC-SHA-256 under a
- * key that is derived from the event's salt. The salt is in the log of facilitators and organizers and never in an
- * attendee's view; so any of their devices shows the code and verifies it, without a network and years later.
+ * The code of a 20-second step, or `undefined` in an event without a salt. Any device of a facilitator or organizer shows
+ * it and verifies it, without a network and years later.
  */
 export function codeOfStep(eventSalt: string, step: number): string | undefined {
-  const salt = fromBase64Url(eventSalt)
-  if (!salt?.length) return undefined
   const message = new Uint8Array(8)
   new DataView(message.buffer).setBigUint64(0, BigInt(Math.max(0, step)))
-  const mac = hmacSha256(hmacSha256(salt, utf8('rotating code')), message)
-  const offset = (mac[31] ?? 0) & 0x0f
-  const number = new DataView(mac.buffer, mac.byteOffset).getUint32(offset) & 0x7fffffff
-  return String(number % 10 ** digits).padStart(digits, '0')
+  return shortCode(eventSalt, 'rotating code', message, digits)
 }
 
 /** `late`: it was right when it was shown, but was claimed for, or used at, another time than that. */

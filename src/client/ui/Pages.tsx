@@ -1,7 +1,7 @@
 import { LocationProvider, Route, Router, useLocation } from 'preact-iso'
-import { AppContext, type AppParts } from './app.ts'
+import { AppContext, type AppParts, useApp } from './app.ts'
 import { Screen } from './parts/Screen.tsx'
-import { routes } from './routes.ts'
+import { kioskScreen, routes } from './routes.ts'
 import { UpdateNotice } from './status/UpdateNotice.tsx'
 import { useWords } from './words.ts'
 
@@ -29,6 +29,14 @@ function isReadable(path: string): boolean {
 
 function Screens() {
   const { path } = useLocation()
+  const isKiosk = useApp().kiosk.run.value !== undefined
+  if (isKiosk)
+    return (
+      <Router>
+        {[]}
+        <Route default component={kioskScreen} />
+      </Router>
+    )
   if (!isReadable(path)) return <Unknown />
   return (
     <Router>

@@ -2,6 +2,7 @@ import type { ReadonlySignal } from '@preact/signals'
 import { createContext } from 'preact'
 import { useContext } from 'preact/hooks'
 import type { Drafts } from '../state/drafts.ts'
+import type { Kiosk } from '../state/kiosk.ts'
 import type { Spaces } from '../state/spaces.ts'
 import type { KnownIdentity, Status } from '../state/status.ts'
 import type { Account } from '../sync/account.ts'
@@ -14,6 +15,7 @@ export type AppParts = {
   spaces: Spaces
   drafts: Drafts
   status: Status
+  kiosk: Kiosk
   account: Account
   rescue: Rescue
   identity: ReadonlySignal<KnownIdentity>

@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'preact/hooks'
 import { registerUpdates, type Updates } from '../../device/update.ts'
+import { useApp } from '../app.ts'
 import { hasUnsaved } from '../unsaved.ts'
 import { useWords } from '../words.ts'
 
@@ -12,11 +13,12 @@ export function UpdateNotice() {
   const [updates, setUpdates] = useState<Updates | undefined>(undefined)
   const [replaced, setReplaced] = useState(false)
   const unsaved = hasUnsaved.value
+  const isKiosk = useApp().kiosk.run.value !== undefined
   useEffect(() => registerUpdates(setUpdates, () => setReplaced(true)), [])
   useEffect(() => {
     if (replaced && !unsaved) location.reload()
   }, [replaced, unsaved])
-  if (!updates && !replaced) return null
+  if (isKiosk || (!updates && !replaced)) return null
   return (
     <div class="update-notice" role="status">
       <p>{replaced ? t('updateWaiting') : t('updateReady')}</p>

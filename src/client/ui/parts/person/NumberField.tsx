@@ -6,7 +6,12 @@ import { Notice } from '../Notice.tsx'
 import type { PersonDraft } from './personDraft.ts'
 
 /** NIP, NI PPPK or NRP, read while it is typed. What is wrong is a warning: nobody is turned away at the door. */
-export function NumberField(props: { draft: PersonDraft; today: Day; onInput: (nip: string) => void }) {
+export function NumberField(props: {
+  draft: PersonDraft
+  today: Day
+  onInput: (nip: string) => void
+  error?: string | undefined
+}) {
   const t = useWords('person')
   const { nip, numberKind } = props.draft
   const reading = nip.trim() === '' || numberKind === 'nrp' ? undefined : readNip(nip, props.today)
@@ -23,6 +28,7 @@ export function NumberField(props: { draft: PersonDraft; today: Day; onInput: (n
           known ? t('numberRead', { kind: t(`numberKinds.${known.kind}`), sex: t(`sexes.${known.sex}`) }) : undefined
         }
         value={nip}
+        error={props.error}
         onInput={props.onInput}
       />
       {reading?.kind === 'invalid' && (

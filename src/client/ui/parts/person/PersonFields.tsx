@@ -47,13 +47,44 @@ export function FirstFields({ space, draft, onChange, nameError }: Props & { nam
   )
 }
 
+type FieldProps = Pick<Props, 'draft' | 'onChange'>
+
+export function RankField({ draft, onChange }: FieldProps) {
+  const t = useWords('person')
+  return (
+    <SuggestField
+      label={t('rank')}
+      optional
+      value={draft.rank}
+      from={ranks}
+      onInput={(rank) => onChange({ ...draft, rank })}
+    />
+  )
+}
+
+export function PhoneField({ draft, onChange }: FieldProps) {
+  const t = useWords('person')
+  const mobile = normalisePhone(draft.phone)
+  return (
+    <TextField
+      label={t('phone')}
+      optional
+      type="tel"
+      inputMode="tel"
+      hint={draft.phone.trim() === '' ? t('phoneHint') : mobile ? formatPhone(mobile) : t('phoneNotMobile')}
+      value={draft.phone}
+      onInput={(phone) => onChange({ ...draft, phone })}
+      maxLength={40}
+    />
+  )
+}
+
 /** The rest, of which nothing is required. */
 export function MoreFields({ space, draft, onChange }: Props) {
   const t = useWords('person')
   const zone = space.event.value?.zone ?? 'WIB'
   const today = dayAt(space.now(), zone)
   const offered: readonly Role[] = space.event.value?.roles ?? []
-  const mobile = normalisePhone(draft.phone)
   return (
     <>
       <Field label={t('numberKind')}>
@@ -72,23 +103,8 @@ export function MoreFields({ space, draft, onChange }: Props) {
         )}
       </Field>
       <NumberField draft={draft} today={today} onInput={(nip) => onChange(typeNumber(draft, nip, today))} />
-      <SuggestField
-        label={t('rank')}
-        optional
-        value={draft.rank}
-        from={ranks}
-        onInput={(rank) => onChange({ ...draft, rank })}
-      />
-      <TextField
-        label={t('phone')}
-        optional
-        type="tel"
-        inputMode="tel"
-        hint={draft.phone.trim() === '' ? t('phoneHint') : mobile ? formatPhone(mobile) : t('phoneNotMobile')}
-        value={draft.phone}
-        onInput={(phone) => onChange({ ...draft, phone })}
-        maxLength={40}
-      />
+      <RankField draft={draft} onChange={onChange} />
+      <PhoneField draft={draft} onChange={onChange} />
       <TextField
         label={t('email')}
         optional

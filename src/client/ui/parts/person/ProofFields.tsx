@@ -12,8 +12,8 @@ type Props = { proof: Proof; onChange: (proof: Proof) => void; problem: ProofPro
 
 const usualReasons = Object.keys(unsignedReasons).filter((key): key is UnsignedReason => key in unsignedReasons)
 
-/** The pad; or, for whoever cannot sign, why not. */
-export function SignatureFields({ proof, onChange, problem, name }: Props & { name: string }) {
+/** The pad; or, for whoever cannot sign, why not. `alone`: who signs in without staff is sent to them for that. */
+export function SignatureFields({ proof, onChange, problem, name, alone }: Props & { name: string; alone?: boolean }) {
   const t = useWords('person')
   const firstReason = useRef<HTMLInputElement>(null)
   const asked = useRef(false)
@@ -35,9 +35,13 @@ export function SignatureFields({ proof, onChange, problem, name }: Props & { na
           onInk={(ink) => onChange({ ...proof, ink })}
           error={problem === 'noInk' || problem === 'littleInk' ? t(problem) : undefined}
         />
-        <button type="button" class="link-button" onClick={askReason}>
-          {t('cannotSign')}
-        </button>
+        {alone ? (
+          <p class="soft">{t('cannotSignAlone')}</p>
+        ) : (
+          <button type="button" class="link-button" onClick={askReason}>
+            {t('cannotSign')}
+          </button>
+        )}
       </div>
     )
   const isUsual = usualReasons.some((key) => unsignedReasons[key] === proof.reason)

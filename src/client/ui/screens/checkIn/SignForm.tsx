@@ -1,5 +1,4 @@
 import type { ComponentChildren } from 'preact'
-import { useState } from 'preact/hooks'
 import { useLocation } from 'preact-iso'
 import type { EventRecord, SessionRecord } from '../../../../core/event.ts'
 import type { Person } from '../../../../core/person.ts'
@@ -7,13 +6,12 @@ import { recordAttendance } from '../../../state/attendance.ts'
 import type { OpenSpace } from '../../../state/openSpace.ts'
 import { rolesOf } from '../../../state/people.ts'
 import { RepresentsFields, SignatureFields } from '../../parts/person/ProofFields.tsx'
-import { emptyProof, type Proof, problemOf, toCheckIn } from '../../parts/person/proof.ts'
+import { emptyProof, type Proof, toCheckIn } from '../../parts/person/proof.ts'
 import { RoleChoice } from '../../parts/person/RoleChoice.tsx'
-import { SaveFailed } from '../../parts/SaveFailed.tsx'
+import { SaveButton } from '../../parts/person/SaveButton.tsx'
+import { useRecording } from '../../parts/person/useRecording.ts'
 import { Screen } from '../../parts/Screen.tsx'
 import { useDraft } from '../../useDraft.ts'
-import { useFocusFirstError } from '../../useFocusFirstError.ts'
-import { useSaving } from '../../useSaving.ts'
 import { eventPath } from '../../useSession.ts'
 import { useWords } from '../../words.ts'
 import { parseSignDraft, type SignDraft, signDraftKey } from './drafts.ts'
@@ -34,25 +32,22 @@ export function SignForm(props: {
   const held = rolesOf(person)
   const key = signDraftKey(space.id, session.id, person.id)
   const [draft, change, drop] = useDraft<SignDraft>(key, { roles: held, proof: emptyProof }, parseSignDraft)
-  const { busy, failure, save } = useSaving()
-  const [tries, setTries] = useState({ count: 0 })
-  const form = useFocusFirstError(tries)
-  const tried = tries.count > 0
-  const problem = tried && draft ? problemOf(draft.proof) : undefined
+  const recording = useRecording(draft?.proof)
 
   async function submit(event: Event) {
-    event.preventDefault()
-    setTries({ count: tries.count + 1 })
-    if (!draft || problemOf(draft.proof)) return
-    const input = { person: person.id, session: session.id, ...toCheckIn(draft.proof) }
-    const corrected = draft.roles.join() === held.join() ? {} : { roles: draft.roles }
-    if (!(await save(() => recordAttendance(space, input, corrected, key)))) return
+    const isSaved = await recording.submit(event, async () => {
+      if (!draft) return
+      const input = { person: person.id, session: session.id, ...toCheckIn(draft.proof) }
+      const corrected = draft.roles.join() === held.join() ? {} : { roles: draft.roles }
+      await recordAttendance(space, input, corrected, key)
+    })
+    if (!isSaved) return
     route(eventPath(space.id, 'hadir', { sesi: session.id, tercatat: person.id }), true)
     await drop()
   }
   const proofFields = draft && {
     proof: draft.proof,
-    problem,
+    problem: recording.problem,
     onChange: (proof: Proof) => change({ ...draft, proof }),
   }
   return (
@@ -61,18 +56,11 @@ export function SignForm(props: {
       above={props.above}
       back={eventPath(space.id, 'hadir', { sesi: session.id })}
       wide
-      actions={
-        <>
-          <SaveFailed failure={failure} />
-          <button type="submit" form="sign" class="primary" disabled={busy || !draft}>
-            {busy ? t('saving') : t('save')}
-          </button>
-        </>
-      }
+      actions={<SaveButton form="sign" recording={recording} ready={draft !== undefined} />}
     >
       <OtherDay space={space} event={event} session={session} />
       {draft && proofFields && (
-        <form ref={form} id="sign" class="two-columns sign-form" noValidate onSubmit={submit}>
+        <form ref={recording.form} id="sign" class="two-columns sign-form" noValidate onSubmit={submit}>
           {props.children}
           <SignatureFields name={person.name} {...proofFields} />
           <div class="stack">

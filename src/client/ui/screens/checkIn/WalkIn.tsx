@@ -14,13 +14,12 @@ import { FirstFields, MoreFields } from '../../parts/person/PersonFields.tsx'
 import { RepresentsFields, SignatureFields } from '../../parts/person/ProofFields.tsx'
 import { draftFromSearch, filledFields } from '../../parts/person/personDraft.ts'
 import { emptyProof, type Proof, problemOf, toCheckIn } from '../../parts/person/proof.ts'
-import { SaveFailed } from '../../parts/SaveFailed.tsx'
+import { SaveButton } from '../../parts/person/SaveButton.tsx'
+import { useRecording } from '../../parts/person/useRecording.ts'
 import { Screen } from '../../parts/Screen.tsx'
 import { useAbove } from '../../parts/sessionWords.ts'
 import type { ScreenProps } from '../../routes.ts'
 import { useDraft } from '../../useDraft.ts'
-import { useFocusFirstError } from '../../useFocusFirstError.ts'
-import { useSaving } from '../../useSaving.ts'
 import { eventPath, useSession } from '../../useSession.ts'
 import { useWords } from '../../words.ts'
 import { AlreadyListed } from './AlreadyListed.tsx'
@@ -58,12 +57,7 @@ function WalkInForm({ space, event, session }: { space: OpenSpace; event: EventR
   }
   const key = walkInDraftKey(space.id, session.id)
   const [draft, change, drop] = useDraft<WalkInDraft>(key, carried, parseWalkInDraft)
-  const { busy, failure, save } = useSaving()
-  const [tries, setTries] = useState({ count: 0 })
-  const form = useFocusFirstError(tries)
-  const tried = tries.count > 0
-  const problem = tried && draft ? problemOf(draft.proof) : undefined
-  const nameless = draft?.person.name.trim() === ''
+  const recording = useRecording(draft?.proof, draft?.person.name.trim() === '')
   /** The draft of an earlier visit, until it is changed: it may be somebody else's than who was looked for now. */
   const found = useRef<WalkInDraft | undefined>(undefined)
   found.current ??= draft
@@ -72,13 +66,11 @@ function WalkInForm({ space, event, session }: { space: OpenSpace; event: EventR
   const isOther = query.isi !== undefined && draft === found.current && keyOf(draft) !== keyOf(carried)
 
   async function submit(event: Event) {
-    event.preventDefault()
-    setTries({ count: tries.count + 1 })
     if (draft && problemOf(draft.proof) === 'noOffice') setMore(true)
-    if (!draft || nameless || problemOf(draft.proof)) return
-    const { person, proof } = draft
     let id = ''
-    const isSaved = await save(async () => {
+    const isSaved = await recording.submit(event, async () => {
+      if (!draft) return
+      const { person, proof } = draft
       id = await recordWalkIn(space, filledFields(person), { session: session.id, ...toCheckIn(proof) }, key)
     })
     if (!isSaved) return
@@ -95,7 +87,7 @@ function WalkInForm({ space, event, session }: { space: OpenSpace; event: EventR
   }
   const proofFields = draft && {
     proof: draft.proof,
-    problem,
+    problem: recording.problem,
     onChange: (proof: Proof) => change({ ...draft, proof }),
   }
   return (
@@ -104,14 +96,7 @@ function WalkInForm({ space, event, session }: { space: OpenSpace; event: EventR
       above={above}
       back={eventPath(space.id, 'hadir', { sesi: session.id })}
       wide
-      actions={
-        <>
-          <SaveFailed failure={failure} />
-          <button type="submit" form="walk-in" class="primary" disabled={busy || !draft}>
-            {busy ? t('saving') : t('save')}
-          </button>
-        </>
-      }
+      actions={<SaveButton form="walk-in" recording={recording} ready={draft !== undefined} />}
     >
       <OtherDay space={space} event={event} session={session} />
       {draft && isOther && (
@@ -123,12 +108,12 @@ function WalkInForm({ space, event, session }: { space: OpenSpace; event: EventR
         </Notice>
       )}
       {draft && proofFields && (
-        <form ref={form} id="walk-in" class="two-columns" noValidate onSubmit={submit}>
+        <form ref={recording.form} id="walk-in" class="two-columns" noValidate onSubmit={submit}>
           <div class="stack">
             <FirstFields
               space={space}
               draft={draft.person}
-              nameError={tried && nameless ? t('required') : undefined}
+              nameError={recording.isNameMissing ? t('required') : undefined}
               onChange={(person) => change({ ...draft, person })}
             />
             <AlreadyListed space={space} event={event} session={session} draft={draft.person} onUse={usePerson} />

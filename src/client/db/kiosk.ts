@@ -1,0 +1,39 @@
+import { liveQuery } from 'dexie'
+import { longestWaitMs, waitAfterMs } from '../../core/kiosk.ts'
+import type { Database, KioskRow } from './schema.ts'
+import type { Unsubscribe } from './spaces.ts'
+
+async function readKiosk(db: Database): Promise<KioskRow | undefined> {
+  const row = await db.meta.get('kiosk')
+  return row?.key === 'kiosk' ? row : undefined
+}
+
+/** Calls back with the kiosk that this device is, now and on each change, whichever tab made it. */
+export function watchKiosk(db: Database, onRow: (row: KioskRow | undefined) => void): Unsubscribe {
+  const subscription = liveQuery(() => readKiosk(db)).subscribe(onRow)
+  return () => subscription.unsubscribe()
+}
+
+export async function writeKiosk(db: Database, row: KioskRow): Promise<void> {
+  await db.transaction('rw', db.meta, () => db.meta.put(row))
+}
+
+export async function endKiosk(db: Database): Promise<void> {
+  await db.transaction('rw', db.meta, () => db.meta.delete('kiosk'))
+}
+
+/**
+ * Counts a try before it is judged, so that no reload gives it back. `undefined`: none is allowed now. A lock that lies
+ * further ahead than any wait was made by another clock, and does not hold.
+ */
+export async function takeTry(db: Database, wall: number): Promise<KioskRow | undefined> {
+  return db.transaction('rw', db.meta, async () => {
+    const row = await readKiosk(db)
+    const waitsMs = row ? row.lockedUntil - wall : 0
+    if (!row || (waitsMs > 0 && waitsMs <= longestWaitMs)) return undefined
+    const tries = row.tries + 1
+    const tried = { ...row, tries, lockedUntil: wall + waitAfterMs(tries) }
+    await db.meta.put(tried)
+    return tried
+  })
+}

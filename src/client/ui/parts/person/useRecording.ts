@@ -1,0 +1,31 @@
+import type { RefObject } from 'preact'
+import { useState } from 'preact/hooks'
+import { useFocusFirstError } from '../../useFocusFirstError.ts'
+import { type Saving, useSaving } from '../../useSaving.ts'
+import { type Proof, type ProofProblem, problemOf } from './proof.ts'
+
+/** A form that records somebody, as it is tried to be saved. */
+export type Recording = Omit<Saving, 'save'> & {
+  /** The first field that needs the person takes the focus after each try. */
+  form: RefObject<HTMLFormElement | null>
+  /** What is missing; nobody is reproached before the first try. */
+  problem: ProofProblem | undefined
+  isNameMissing: boolean
+  /** Does the work once nothing is missing, and says whether it was done. */
+  submit: (event: Event, work: () => Promise<void>) => Promise<boolean>
+}
+
+/** `proof` is `undefined` while the draft is read; `nameless`: the form asks for a name and has none. */
+export function useRecording(proof: Proof | undefined, nameless = false): Recording {
+  const { busy, failure, save } = useSaving()
+  const [tries, setTries] = useState({ count: 0 })
+  const form = useFocusFirstError(tries)
+  const tried = tries.count > 0
+  const missing = proof && problemOf(proof)
+  async function submit(event: Event, work: () => Promise<void>): Promise<boolean> {
+    event.preventDefault()
+    setTries({ count: tries.count + 1 })
+    return proof !== undefined && !missing && !nameless && (await save(work))
+  }
+  return { busy, failure, form, submit, problem: tried ? missing : undefined, isNameMissing: tried && nameless }
+}

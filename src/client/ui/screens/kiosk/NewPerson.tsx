@@ -1,0 +1,83 @@
+import type { ComponentChildren } from 'preact'
+import { useState } from 'preact/hooks'
+import type { SessionRecord } from '../../../../core/event.ts'
+import type { Person } from '../../../../core/person.ts'
+import { recordWalkIn } from '../../../state/attendance.ts'
+import type { OpenSpace } from '../../../state/openSpace.ts'
+import { Notice } from '../../parts/Notice.tsx'
+import { AskedFields } from '../../parts/person/AskedFields.tsx'
+import { RepresentsFields, SignatureFields } from '../../parts/person/ProofFields.tsx'
+import { filledFields, type PersonDraft } from '../../parts/person/personDraft.ts'
+import { emptyProof, toCheckIn } from '../../parts/person/proof.ts'
+import { SaveButton } from '../../parts/person/SaveButton.tsx'
+import { useRecording } from '../../parts/person/useRecording.ts'
+import { useWords } from '../../words.ts'
+import { KioskFrame } from './KioskFrame.tsx'
+
+/** Somebody who is not on the list, or was not found: what the event asks for, and a signature. */
+export function NewPerson(props: {
+  space: OpenSpace
+  session: SessionRecord
+  typed: PersonDraft
+  cancel: ComponentChildren
+  onDone: (name: string) => void
+  /** The number turned out to be that of an invited person. */
+  onFound: (person: Person) => void
+}) {
+  const t = useWords('kiosk')
+  const { space, session, cancel } = props
+  const [person, setPerson] = useState(props.typed)
+  const [proof, setProof] = useState(emptyProof)
+  const recording = useRecording(proof, person.name.trim() === '')
+  const fields = filledFields(person)
+  const listed = fields.nip ? personWithNumber(space, fields.nip) : undefined
+  const { asks } = space.signIn.value
+  const proofFields = { proof, onChange: setProof, problem: recording.problem }
+
+  async function submit(event: Event) {
+    if (listed) return event.preventDefault()
+    const input = { session: session.id, ...toCheckIn(proof, 'kiosk') }
+    const isSaved = await recording.submit(event, async () => {
+      await recordWalkIn(space, fields, input)
+    })
+    if (isSaved) props.onDone(person.name.trim())
+  }
+  return (
+    <KioskFrame
+      space={space}
+      title={t('newTitle')}
+      actions={
+        <>
+          {cancel}
+          <SaveButton form="new-person" recording={recording} ready={!listed} />
+        </>
+      }
+    >
+      <form id="new-person" ref={recording.form} class="stack" autocomplete="off" noValidate onSubmit={submit}>
+        <AskedFields
+          space={space}
+          asks={asks}
+          draft={person}
+          onChange={setPerson}
+          nameError={recording.isNameMissing ? t('required') : undefined}
+        />
+        {listed && (
+          <Notice kind="warn">
+            <p>{t('numberListed', { name: listed.name })}</p>
+            <button type="button" onClick={() => props.onFound(listed)}>
+              {t('thatIsMe')}
+            </button>
+          </Notice>
+        )}
+        {asks.includes('represents') && <RepresentsFields space={space} {...proofFields} />}
+        <SignatureFields name={person.name} {...proofFields} alone />
+      </form>
+    </KioskFrame>
+  )
+}
+
+/** Whoever already has this number: it is the same record on every device, and nobody overwrites another's here. */
+function personWithNumber(space: OpenSpace, nip: string): Person | undefined {
+  for (const person of space.people.value.values()) if (person.nip === nip) return person
+  return undefined
+}

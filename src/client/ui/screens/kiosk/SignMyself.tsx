@@ -1,0 +1,57 @@
+import type { ComponentChildren } from 'preact'
+import { useState } from 'preact/hooks'
+import type { SessionRecord } from '../../../../core/event.ts'
+import type { Person } from '../../../../core/person.ts'
+import { formatTime } from '../../../../core/time.ts'
+import { recordAttendance } from '../../../state/attendance.ts'
+import type { OpenSpace } from '../../../state/openSpace.ts'
+import { Notice } from '../../parts/Notice.tsx'
+import { SignatureFields } from '../../parts/person/ProofFields.tsx'
+import { emptyProof, toCheckIn } from '../../parts/person/proof.ts'
+import { SaveButton } from '../../parts/person/SaveButton.tsx'
+import { useRecording } from '../../parts/person/useRecording.ts'
+import { useWords } from '../../words.ts'
+import { KioskFrame } from './KioskFrame.tsx'
+
+/** An invited person signs; who is present already is told so and signs nothing. */
+export function SignMyself(props: {
+  space: OpenSpace
+  session: SessionRecord
+  person: Person
+  cancel: ComponentChildren
+  onDone: (name: string) => void
+}) {
+  const t = useWords('kiosk')
+  const { space, session, person, cancel } = props
+  const [proof, setProof] = useState(emptyProof)
+  const recording = useRecording(proof)
+  const attendance = space.attendance.value.get(session.id)?.get(person.id)
+  const zone = space.event.value?.zone ?? 'WIB'
+
+  async function submit(event: Event) {
+    const input = { person: person.id, session: session.id, ...toCheckIn(proof, 'kiosk') }
+    if (await recording.submit(event, () => recordAttendance(space, input))) props.onDone(person.name)
+  }
+  if (attendance && !recording.busy)
+    return (
+      <KioskFrame space={space} title={person.name} actions={cancel}>
+        <Notice kind="ok">{t('alreadyHere', { time: formatTime(attendance.arrivedAt, zone) })}</Notice>
+      </KioskFrame>
+    )
+  return (
+    <KioskFrame
+      space={space}
+      title={person.name}
+      actions={
+        <>
+          {cancel}
+          <SaveButton form="sign-myself" recording={recording} ready />
+        </>
+      }
+    >
+      <form id="sign-myself" ref={recording.form} noValidate onSubmit={submit}>
+        <SignatureFields name={person.name} proof={proof} onChange={setProof} problem={recording.problem} alone />
+      </form>
+    </KioskFrame>
+  )
+}

@@ -1,0 +1,169 @@
+import { cleanup, fireEvent, screen, waitFor } from '@testing-library/preact'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { boot } from '../../src/client/boot.ts'
+import { createDatabase, type Database } from '../../src/client/db/schema.ts'
+import { loadWords } from '../../src/client/i18n/i18n.ts'
+import type { AppParts } from '../../src/client/ui/app.ts'
+import { Kiosk } from '../../src/client/ui/screens/kiosk/Kiosk.tsx'
+import { releaseCode } from '../../src/core/kiosk.ts'
+import { bootApp, createTestLink, showScreen } from '../support/app.tsx'
+import { openEvent, showAt, sign } from '../support/event.tsx'
+
+const start = location.pathname + location.search
+const pin = '2468'
+let db: Database
+let app: AppParts
+beforeEach(async () => {
+  db = createDatabase(`test-${crypto.randomUUID()}`)
+  app = await bootApp(db)
+})
+afterEach(async () => {
+  cleanup()
+  await app.kiosk.leave(pin, undefined)
+  history.replaceState(null, '', start)
+})
+
+const field = (label: string | RegExp) => screen.findByLabelText<HTMLInputElement>(label)
+const type = async (label: string | RegExp, value: string) => fireEvent.input(await field(label), { target: { value } })
+const press = async (name: string | RegExp) => fireEvent.click(await screen.findByRole('button', { name }))
+const pad = () => screen.findByRole('img', { name: /^Bidang tanda tangan/ })
+const people = [
+  { name: 'Siti Umpama', institution: 'Dinas Contoh', nip: '198609262015052001', phone: '+6281234567890' },
+  { name: 'Rahmat Umpama', institution: 'Bappeda Contoh', phone: '+6281311112222' },
+]
+
+async function startKiosk() {
+  const opened = await openEvent(app, people)
+  await Promise.all(['kiosk', 'person'].map(loadWords))
+  await showAt(app, `/kegiatan/${opened.space.id}/kios`)
+  await type('PIN petugas', pin)
+  await press('Mulai mode kios')
+  await screen.findByRole('button', { name: 'Saya diundang' })
+  return opened
+}
+
+async function tryToLeave(typed: string) {
+  if (!screen.queryByLabelText('PIN petugas atau kode pembuka')) await press('Petugas')
+  await type('PIN petugas atau kode pembuka', typed)
+  await press('Keluar')
+}
+
+describe('a kiosk', () => {
+  it('lets an invited person find only themselves, by the whole number, and sign', async () => {
+    const { space, ids, session } = await startKiosk()
+    await press('Saya diundang')
+    for (const typed of ['Siti', '0812345678', '19860926']) {
+      await type('NIP atau nomor HP', typed)
+      await press('Cari')
+      await screen.findByText(/^Tidak ditemukan di daftar undangan/)
+      expect(screen.queryByText('Siti Umpama')).toBeNull()
+    }
+    await type('NIP atau nomor HP', '0812-3456-7890')
+    await press('Cari')
+    await press('Ya, tanda tangan')
+    sign(await pad())
+    await press('Simpan')
+    await screen.findByText('Kehadiran Anda tersimpan di perangkat ini.')
+    expect(space.attendance.value.get(session)?.get(ids[0] ?? '')).toMatchObject({ method: 'kiosk' })
+    await press('Peserta berikutnya')
+    await screen.findByRole('button', { name: 'Saya diundang' })
+    expect(document.body.textContent).not.toContain('Umpama')
+    expect(document.querySelectorAll('a')).toHaveLength(0)
+  })
+
+  it('takes somebody new with what the event asks for, and leaves no draft', async () => {
+    const { space, session } = await startKiosk()
+    await press('Isi formulir')
+    await type(/^Nama lengkap/, 'Tamu Contoh')
+    await type(/^OPD/, 'Dinas Teladan')
+    await press('Simpan')
+    await screen.findByText('Belum ada tanda tangan.')
+    sign(await pad())
+    await press('Simpan')
+    await screen.findByText('Kehadiran Anda tersimpan di perangkat ini.')
+    const added = [...space.people.value.values()].find(({ name }) => name === 'Tamu Contoh')
+    expect(space.attendance.value.get(session)?.get(added?.id ?? '')).toMatchObject({ method: 'kiosk' })
+    expect(await app.drafts.keys()).toEqual([])
+  })
+
+  it('never overwrites the record of whoever has the number that was typed', async () => {
+    const { space, ids } = await startKiosk()
+    await press('Isi formulir')
+    await type(/^Nama lengkap/, 'Orang Lain')
+    await type(/^Nomor pegawai/, '198609262015052001')
+    await screen.findByText('Nomor ini terdaftar atas nama Siti Umpama.')
+    expect((await screen.findByRole('button', { name: 'Simpan' })).hasAttribute('disabled')).toBe(true)
+    await press('Ya, itu saya')
+    await screen.findByRole('heading', { name: 'Siti Umpama' })
+    expect(space.people.value.get(ids[0] ?? '')?.name).toBe('Siti Umpama')
+  })
+
+  it('forgets a form that somebody walked away from, after saying so', async () => {
+    await startKiosk()
+    cleanup()
+    await showScreen(app, 'kiosk person', (props) => (
+      <Kiosk {...props} patience={{ idleMs: 400, countdownMs: 1600, thanksMs: 100 }} />
+    ))
+    await press('Isi formulir')
+    await type(/^Nama lengkap/, 'Pergi Contoh')
+    await screen.findByText(/^Masih di sini\?/)
+    await screen.findByRole('button', { name: 'Saya diundang' })
+    expect(document.body.textContent).not.toContain('Masih di sini')
+    await press('Isi formulir')
+    expect((await field(/^Nama lengkap/)).value).toBe('')
+    expect(await app.drafts.keys()).toEqual([])
+  })
+
+  it('is what every address shows, also when going back and after a reload', async () => {
+    const { space } = await startKiosk()
+    const length = history.length
+    history.back()
+    await waitFor(() => expect(history.length).toBeGreaterThanOrEqual(length))
+    await screen.findByRole('button', { name: 'Saya diundang' })
+    cleanup()
+    const again = await boot(db, createTestLink())
+    for (const path of [`/kegiatan/${space.id}/peserta`, '/', '/status']) {
+      await showAt(again, path)
+      await screen.findByRole('button', { name: 'Saya diundang' })
+      expect(document.body.textContent).not.toContain('Umpama')
+      cleanup()
+    }
+  })
+})
+
+describe('leaving a kiosk', () => {
+  it('needs the PIN, which is not stored as it is', async () => {
+    const { space } = await startKiosk()
+    const row = await db.meta.get('kiosk')
+    expect(JSON.stringify(row)).not.toContain(pin)
+    await tryToLeave('1357')
+    await screen.findByText('PIN tidak cocok.')
+    await tryToLeave(pin)
+    await waitFor(() => expect(location.pathname).toBe(`/kegiatan/${space.id}`))
+    expect(app.kiosk.run.value).toBeUndefined()
+  })
+
+  it('makes whoever guesses wait, and a reload gives no try back', async () => {
+    await startKiosk()
+    for (let tries = 0; tries < 5; tries++) expect(await app.kiosk.leave(`000${tries}`, undefined)).toBe('wrong')
+    expect(await app.kiosk.leave(pin, undefined)).toBe('wait')
+    const again = await boot(db, createTestLink())
+    expect(await again.kiosk.leave(pin, undefined)).toBe('wait')
+    await tryToLeave(pin)
+    await screen.findByText('Terlalu banyak percobaan. Coba lagi dalam 1 menit.')
+    expect(app.kiosk.run.value).toBeDefined()
+    await db.meta.update('kiosk', { lockedUntil: 0 })
+    await waitFor(() => expect(app.kiosk.run.value?.lockedUntil).toBe(0))
+  })
+
+  it('works without the PIN by the code that a colleague makes of the number on the screen', async () => {
+    const { space } = await startKiosk()
+    await press('Petugas')
+    const shown = await screen.findByText(/memasukkan angka \d{6}/)
+    const challenge = /\d{6}/.exec(shown.textContent ?? '')?.[0] ?? ''
+    const code = releaseCode(space.event.value?.salt ?? '', challenge) ?? ''
+    expect(releaseCode('', challenge)).toBeUndefined()
+    await tryToLeave(code)
+    await waitFor(() => expect(app.kiosk.run.value).toBeUndefined())
+  })
+})
