@@ -2,6 +2,7 @@ import { fromBase64Url, toBase64Url } from '../../core/bytes.ts'
 import { chainStart, logLink } from '../../core/op.ts'
 import type { Failure } from '../../protocol/failure.ts'
 import type { Cursor, PullPage } from '../../protocol/pull.ts'
+import { sentAbove } from '../db/outbox.ts'
 import { appendPage, goBack } from '../db/pages.ts'
 import type { Database, PackedOp, SpaceRow } from '../db/schema.ts'
 import { readSpace } from '../db/spaces.ts'
@@ -32,6 +33,11 @@ function chainHolds(space: string, held: SpaceRow, page: PullPage, ops: PackedOp
   return toBase64Url(link) === page.chain
 }
 
+/** Whether the server ever knew this space: we have read it, or it has taken something of ours. */
+async function wasKnown(db: Database, { space, epoch }: SpaceRow): Promise<boolean> {
+  return epoch !== '' || (await sentAbove(db, space, 0)).length > 0
+}
+
 /**
  * Reads a space's log to its head, page by page; page and cursor are stored together ([S6]). When the server does not
  * know our cursor, or its page does not follow from ours, or the space is gone, it was restored or altered: both go back
@@ -39,27 +45,30 @@ function chainHolds(space: string, held: SpaceRow, page: PullPage, ops: PackedOp
  */
 export async function pullSpace(db: Database, link: Link, space: string): Promise<Failure | undefined> {
   let wentBack = false
+  let mayHaveLost = true
+  let unrecovered: Failure | undefined
   for (;;) {
     const held = await readSpace(db, space)
     if (!held || held.revoked) return undefined
-    const unrecovered = await recoverSpace(db, link, space)
-    if (unrecovered && unrecovered.kind !== 'notFound') return unrecovered
+    /** What the server cannot take back now it is offered in the next round; reading goes on ([S2]). */
+    if (mayHaveLost) unrecovered = await recoverSpace(db, link, space)
+    mayHaveLost = false
     const answer = await link.pull(space, cursorOf(held))
     if (!answer.ok) {
-      if (answer.failure.kind === 'notFound' && held.epoch) await goBack(db, held, undefined, '')
+      if (answer.failure.kind === 'notFound' && (await wasKnown(db, held))) await goBack(db, held, undefined, '')
       return answer.failure
     }
     const page = answer.value
     const ops = page.state === 'page' ? unpack(page) : undefined
     if (page.state === 'diverged' || !ops || page.after !== held.seq || !chainHolds(space, held, page, ops)) {
       if (wentBack) return { kind: 'notHadir' }
-      wentBack = true
+      wentBack = mayHaveLost = true
       const failure = await walkBack(db, link, held, page.epoch)
       if (failure) return failure
       continue
     }
     const { epoch, after, head, chain, witness, backedUpThrough } = page
     await appendPage(db, { space, epoch, after, head, chain, witness, backedUpThrough, ops })
-    if (after + ops.length >= head || ops.length === 0) return undefined
+    if (after + ops.length >= head || ops.length === 0) return unrecovered
   }
 }

@@ -84,6 +84,22 @@ export const breaks = {
     onWrite: ({ table, values }) =>
       table === 'outbox' && values?.length && values.every((row) => isOffered(row)) ? 'drop' : undefined,
   }),
+  /** A restored server that still knows the cursor is not offered what it had committed behind it. */
+  'no-reoffer-below-cursor': (): Break => {
+    let wentBack = -1
+    let isGoingBack = false
+    return {
+      onWrite: ({ table, values }) => {
+        if (table === 'spaces') {
+          const now = Math.max(...(values ?? []).map((row) => Number(Reflect.get(Object(row), 'wentBack'))))
+          isGoingBack = now > wentBack && wentBack >= 0
+          wentBack = Math.max(wentBack, now)
+        }
+        const offers = table === 'outbox' && values?.length && values.every((row) => isOffered(row))
+        return offers && !isGoingBack ? 'drop' : undefined
+      },
+    }
+  },
   /** After an answer that was lost the same work goes out under a new number. */
   'new-number-after-lost-answer': () =>
     afterPush(async (db, space, kind) => {

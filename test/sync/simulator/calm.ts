@@ -1,4 +1,5 @@
 import { countUnsent } from '../../../src/client/db/outbox.ts'
+import { may } from '../../../src/core/access.ts'
 import type { Device } from './device.ts'
 import type { World } from './world.ts'
 
@@ -38,6 +39,9 @@ export async function calm(world: World): Promise<string[]> {
     device.network.net.isOff = false
     device.network.net.faults = []
     device.clock.frozenAt = undefined
+    /** Who may not read offers again what it has sent when the app is opened. */
+    const isReader = [...(world.ledger.grants.get(device.name)?.values() ?? [])].some((role) => may(role, 'pull'))
+    if (!isReader) device.kill()
     const tab = await device.tab(0)
     for (const space of [world.event, world.other]) await tab.open(space)
   }

@@ -2,6 +2,8 @@ import { Dexie } from 'dexie'
 import { outboxRows } from '../../../src/client/db/outbox.ts'
 import { pagesAbove, unpackOps } from '../../../src/client/db/pages.ts'
 import type { Database } from '../../../src/client/db/schema.ts'
+import { recordWalkIn } from '../../../src/client/state/attendance.ts'
+import { pushSpace } from '../../../src/client/sync/push.ts'
 import type { SpaceRole } from '../../../src/core/access.ts'
 import { may } from '../../../src/core/access.ts'
 import type { Action, Scene } from './actions.ts'
@@ -42,8 +44,14 @@ async function heldBy(device: Device, world: World): Promise<string[]> {
     const role = world.ledger.grants.get(device.name)?.get(String(Reflect.get(Object(row), 'space')))
     return role !== undefined && may(role, 'pull')
   }
-  /** Who may not read any more does not hear of a restore, so what it has sent it does not offer again. */
-  const own = rows('outbox').filter((row) => Reflect.get(Object(row), 'state') !== 'sent' || reads(row))
+  const dev = Reflect.get(Object(rows('meta').find((row) => Reflect.get(Object(row), 'key') === 'device')), 'dev')
+  const isKnown = (row: unknown) =>
+    world.ledger.known.get(device.name)?.has(String(Reflect.get(Object(row), 'space'))) ?? false
+  /** Who may not read offers blindly what it has sent, as far as it still has the key that sealed it. */
+  const own = rows('outbox').filter((row) => {
+    if (Reflect.get(Object(row), 'state') !== 'sent' || reads(row)) return true
+    return isKnown(row) && Reflect.get(Object(row), 'dev') === dev
+  })
   const texts = own.map((row) => saltOf(String(Reflect.get(Object(row), 'body'))))
   for (const page of [...rows('pages'), ...rows('lostPages')]) {
     if (!reads(page)) continue
@@ -91,6 +99,32 @@ async function setGrant(world: World, device: Device, role: SpaceRole, isGranted
 
 const clockErrors = [-50 * 365, 50 * 365, 50 * 365, 1, 0].map((days) => days * 86_400_000)
 const isOrganizer = (device: Device) => device.name === cast[0]?.name
+
+const newest = ({ backups }: World) => backups.at(-1) ?? never()
+
+function never(): never {
+  throw new Error('There is no backup')
+}
+
+async function backUp(world: World): Promise<void> {
+  const grants = copyGrants(world.ledger.grants)
+  world.backups.push({ copy: await world.host.backup(), grants, known: copyGrants(world.ledger.known) })
+}
+
+/** Reads everything, is backed up, then sends and has no time to read: the server will know the cursor, not the op. */
+async function sendBehindBackup(scene: Scene): Promise<void> {
+  const { world, tab, space, device } = scene
+  const { db, link, identity, engine } = await tab.ready
+  await engine.syncNow()
+  await backUp(world)
+  await recordWalkIn(
+    space,
+    { name: 'Tamu akhir', nip: '' },
+    { session: world.session, method: 'facilitator', ink: 'AAEC' },
+  )
+  device.network.net.faults = []
+  await pushSpace({ db, link, device: identity.device, renewDevice: identity.renew }, space.id)
+}
 
 /** What happens to devices, to the way between and to the server. */
 export const mishaps = {
@@ -155,12 +189,11 @@ export const mishaps = {
     })
   },
   restart: ({ world }) => world.host.restart(),
-  backup: async ({ world }) => {
-    const grants = copyGrants(world.ledger.grants)
-    world.backups.push({ copy: await world.host.backup(), grants, known: copyGrants(world.ledger.known) })
-  },
-  restore: async ({ world, chance }) => {
-    const { copy, grants, known } = chance.pick(world.backups)
+  backup: ({ world }) => backUp(world),
+  restore: async (scene) => {
+    const { world, chance } = scene
+    if (chance.once(2)) await sendBehindBackup(scene)
+    const { copy, grants, known } = chance.once(2) ? chance.pick(world.backups) : newest(world)
     await destroy(world, async () => {
       await world.host.restore(copy)
       for (const [name, roles] of copyGrants(grants)) world.ledger.grants.set(name, roles)

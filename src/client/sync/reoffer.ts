@@ -1,0 +1,41 @@
+import { may } from '../../core/access.ts'
+import type { Failure } from '../../protocol/failure.ts'
+import { acknowledge, outboxRows, rowBefore } from '../db/outbox.ts'
+import type { Database, OutboxRow } from '../db/schema.ts'
+import { readSpace } from '../db/spaces.ts'
+import { type PushParts, sendBatch } from './push.ts'
+import { nextBatch } from './seal.ts'
+
+/** The spaces that were offered again since the app was opened. */
+const offered = new WeakMap<Database, Set<string>>()
+
+const saysOther = (before: OutboxRow | undefined, row: OutboxRow) =>
+  before?.state !== row.state || before.seq !== row.seq || before.parkedFor !== row.parkedFor
+
+/**
+ * [S7] Who reads the log sees there what a restored server has lost. A device that may not read it, an attendee's or one
+ * that was revoked, would never know: once each time that the app is opened it offers again all that it has sent. What
+ * the server has is answered as before and changes nothing ([S3]).
+ */
+export async function offerBlindly(parts: PushParts, space: string): Promise<Failure | undefined> {
+  const { db } = parts
+  const held = await readSpace(db, space)
+  const done = offered.get(db) ?? new Set()
+  if (!held || (!held.revoked && may(held.role, 'pull')) || done.has(space)) return undefined
+  const device = parts.device()
+  const told = [...(await outboxRows(db, space, 'sent')), ...(await outboxRows(db, space, 'parked'))]
+  /** What went out under an older key can be sealed no more. */
+  let rest = told.filter(({ dev }) => dev === device.dev).sort((a, b) => a.n - b.n)
+  for (;;) {
+    const batch = nextBatch(rest)
+    const first = batch[0]
+    if (!first) break
+    const sent = await sendBatch(parts, device, batch, await rowBefore(db, first))
+    if (!sent.ok) return sent.failure
+    const changed = sent.value.settled.filter((row, i) => saysOther(batch[i], row))
+    if (changed.length > 0) await acknowledge(db, changed)
+    rest = rest.slice(batch.length)
+  }
+  offered.set(db, done.add(space))
+  return undefined
+}

@@ -1,0 +1,144 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { outboxRows } from '../../src/client/db/outbox.ts'
+import { recordWalkIn } from '../../src/client/state/attendance.ts'
+import { pushSpace } from '../../src/client/sync/push.ts'
+import {
+  createDevice,
+  createFacilitator,
+  createOrganizer,
+  createServer,
+  type Device,
+  type Server,
+  serverState,
+} from './world.ts'
+
+let server: Server
+let organizer: Awaited<ReturnType<typeof createOrganizer>>
+let space: string
+let siti: Device
+let rahmat: Device
+
+beforeEach(async () => {
+  server = await createServer()
+  organizer = await createOrganizer(server)
+  space = organizer.space
+  siti = await createFacilitator(server, organizer.device, space, 'Siti')
+  rahmat = await createFacilitator(server, organizer.device, space, 'Rahmat')
+})
+
+afterEach(async () => {
+  for (const device of [organizer.device, siti, rahmat]) device.engine.stop()
+  await server.stop()
+})
+
+async function walkIn(device: Device, name: string): Promise<string> {
+  const fields = { name, nip: '', invited: false }
+  return recordWalkIn(await device.open(space), fields, { session: organizer.session, method: 'facilitator' })
+}
+
+/** Sends without reading: the author's cursor stays where it was, as when the connection breaks after the push. */
+async function pushOnly(device: Device): Promise<void> {
+  const { db, link, identity } = device
+  const pushed = pushSpace({ db, link, device: identity.device, renewDevice: identity.renew }, space)
+  expect(await pushed).toBeUndefined()
+}
+
+const statesOf = async (device: Device) =>
+  (await device.db.outbox.toArray()).filter((row) => row.space === space).map(({ state }) => state)
+
+/** The app is opened anew: over the same database and cookies, and nothing else is left of the tab. */
+async function reopen(device: Device): Promise<Device> {
+  device.engine.stop()
+  const { db, cookies } = device
+  const copyOf = { row: device.identity.device(), cookies }
+  const again = await createDevice(server, device.name, { copyOf })
+  for (const table of db.tables) await again.db.table(table.name).bulkPut(await table.toArray())
+  return again
+}
+
+describe('[S7] a server put back without a new epoch', () => {
+  it('that knows the author’s cursor, but not her acknowledged op, is offered it again', async () => {
+    await siti.sync()
+    const copy = await server.backup()
+    const lost = await walkIn(siti, 'Budi Contoh')
+    await pushOnly(siti)
+    expect(await statesOf(siti)).toEqual(['sent'])
+    await server.restore(copy)
+    for (let round = 0; round < 2; round++) await siti.sync()
+    expect(await serverState(server, space)).toContain(lost)
+    expect(await siti.state(space)).toBe(await serverState(server, space))
+  })
+
+  it('and went on under the same numbers is offered it again', async () => {
+    await siti.sync()
+    const copy = await server.backup()
+    const lost = await walkIn(siti, 'Budi Contoh')
+    await pushOnly(siti)
+    await server.restore(copy)
+    for (const name of ['Ani Contoh', 'Citra Contoh']) await walkIn(rahmat, name)
+    await rahmat.sync()
+    for (let round = 0; round < 2; round++) await siti.sync()
+    expect(await serverState(server, space)).toContain(lost)
+    expect(await siti.state(space)).toBe(await serverState(server, space))
+    await siti.sync()
+    const before = siti.net.calls
+    await siti.sync()
+    expect(siti.net.calls - before).toBe(1)
+  })
+
+  it('and never knew an event that its organizer has not read back gets it again', async () => {
+    const copy = await server.backup()
+    const { db, link, identity, spaces, sync } = organizer.device
+    const made = await spaces.createEvent(organizer.opened.event.value ?? never(), [])
+    await pushSpace({ db, link, device: identity.device, renewDevice: identity.renew }, made)
+    await server.restore(copy)
+    for (let round = 0; round < 3; round++) await sync()
+    expect(await serverState(server, made)).toContain('Sosialisasi Contoh')
+  })
+})
+
+describe('[S11] a device that may not read any more', () => {
+  const revoke = (device: Device) =>
+    server.store().putGrant({
+      space,
+      subject: `device:${device.identity.device().dev}`,
+      role: 'facilitator',
+      createdAt: Date.now(),
+      revokedAt: Date.now(),
+    })
+
+  it('and has not heard of a restore offers what it had sent into quarantine, once the app is opened', async () => {
+    await siti.sync()
+    const copy = await server.backup()
+    await walkIn(siti, 'Budi Contoh')
+    await pushOnly(siti)
+    await server.restore(copy)
+    await revoke(siti)
+    const again = await reopen(siti)
+    await again.sync()
+    expect((await again.db.spaces.get(space))?.revoked).toBe(true)
+    expect(await server.store().countParked(space)).toBe(1)
+    expect((await outboxRows(again.db, space, 'parked')).map(({ parkedFor }) => parkedFor)).toEqual(['notAllowed'])
+    const before = again.net.calls
+    await again.sync()
+    expect(again.net.calls).toBe(before)
+    again.engine.stop()
+  })
+
+  it('changes nothing when the server has lost nothing', async () => {
+    await walkIn(siti, 'Budi Contoh')
+    await siti.sync()
+    const before = await serverState(server, space)
+    await revoke(siti)
+    const again = await reopen(siti)
+    await again.sync()
+    expect(await server.store().countParked(space)).toBe(0)
+    expect(await outboxRows(again.db, space, 'sent')).toHaveLength(1)
+    expect(await serverState(server, space)).toBe(before)
+    again.engine.stop()
+  })
+})
+
+function never(): never {
+  throw new Error('The event has not arrived')
+}
