@@ -1,12 +1,13 @@
+import { withConnection } from './connection.ts'
 import type { Database } from './schema.ts'
 
 /** What a person typed or drew and has not saved: it outlives rotation, reload and an update of the app. */
 export async function readDraft(db: Database, key: string): Promise<unknown> {
-  return (await db.drafts.get(key))?.value
+  return (await withConnection(db, () => db.drafts.get(key)))?.value
 }
 
 export async function writeDraft(db: Database, key: string, value: unknown, savedAt: number): Promise<void> {
-  await db.transaction('rw', db.drafts, () => db.drafts.put({ key, value, savedAt }))
+  await withConnection(db, () => db.transaction('rw', db.drafts, () => db.drafts.put({ key, value, savedAt })))
 }
 
 export async function dropDraft(db: Database, key: string): Promise<void> {

@@ -2,6 +2,7 @@ import { Dexie } from 'dexie'
 import { utf8 } from '../../core/bytes.ts'
 import { type Change, encodeBody, maxBodyBytes, type Op, opVersion } from '../../core/op.ts'
 import { carriedNames } from './carried.ts'
+import { withConnection } from './connection.ts'
 import { type OpName, opName } from './opName.ts'
 import type { Database, OutboxKey, OutboxRow, SpaceRow } from './schema.ts'
 
@@ -44,33 +45,59 @@ function rowAfter(last: number, op: NewOp, body: string): OutboxRow {
 /** What comes into being or goes with an op, in its transaction. */
 export type CommittedWith = {
   newSpace?: SpaceRow | undefined
+  /** Refuse when this device holds the space no more: another tab signed out or forgot the event. */
+  onlyHeld?: boolean
   /** The key of the draft that the op was made of: left behind, it would be saved a second time. */
   draft?: string | undefined
+}
+
+/** Thrown by a commit into a space that this device has given up; nothing was written. */
+export class SpaceGoneError extends Error {
+  constructor() {
+    super('This device does not hold the space any more')
+    this.name = 'SpaceGoneError'
+  }
+}
+
+/** Whether the disk holds exactly this row: the salt in its body names one action. */
+async function isStored(db: Database, row: OutboxRow): Promise<boolean> {
+  const held = await db.outbox.get([row.space, row.dev, row.n])
+  return held?.body === row.body
 }
 
 /**
  * [S1] Writes one action as one op, in one strict transaction whose promise resolves only after the disk has it. The counter is the row's own key: a number that another tab took
  * first is refused by the database, nothing is written, and the next one is tried. So a check-in is one request.
  */
-export async function commitOp(db: Database, op: NewOp, { newSpace, draft }: CommittedWith = {}): Promise<OutboxRow> {
+export async function commitOp(db: Database, op: NewOp, together: CommittedWith = {}): Promise<OutboxRow> {
+  const { newSpace, onlyHeld, draft } = together
   const body = encodeBody(op.salt, op.changes)
   if (utf8(body).length > maxBodyBytes) throw new RangeError('An op is longer than a server takes')
   const known = lastKnown.get(db) ?? new Map<string, number>()
   lastKnown.set(db, known)
   const name = `${op.space} ${op.dev}`
-  const tables = [db.outbox, ...(newSpace ? [db.spaces] : []), ...(draft ? [db.drafts] : [])]
+  const tables = [db.outbox, ...(newSpace || onlyHeld ? [db.spaces] : []), ...(draft ? [db.drafts] : [])]
+  const write = (row: OutboxRow) =>
+    db.transaction('rw', tables, async () => {
+      /** Asked for together with the writes: a check-in waits for the disk once. */
+      const held = onlyHeld ? db.spaces.get(op.space) : undefined
+      if (newSpace) await db.spaces.add(newSpace)
+      if (draft) await db.drafts.delete(draft)
+      await db.outbox.add(row)
+      if (onlyHeld && !(await held)) throw new SpaceGoneError()
+    })
   let last = known.get(name) ?? (await readLast(db, op.space, op.dev))
   for (;;) {
     const row = rowAfter(last, op, body)
     try {
-      await db.transaction('rw', tables, async () => {
-        if (newSpace) await db.spaces.add(newSpace)
-        if (draft) await db.drafts.delete(draft)
-        await db.outbox.add(row)
-      })
+      await withConnection(db, () => write(row))
       known.set(name, row.n)
       return row
     } catch (error) {
+      if (await isStored(db, row)) {
+        known.set(name, row.n)
+        return row
+      }
       const ahead = await readLast(db, op.space, op.dev)
       const wasTaken = error instanceof Error && error.name === 'ConstraintError' && ahead > last
       if (!wasTaken) throw error

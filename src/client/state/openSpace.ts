@@ -160,7 +160,7 @@ export async function openSpace(db: Database, author: Author, row: SpaceRow): Pr
     isOwn: (dev) => dev === author.dev(),
     commit: async (changes, draft) => {
       const op = author.newOp(id, [...changes, ...introduction()], folded.current().lastAt)
-      const row = await commitOp(db, op, { draft })
+      const row = await commitOp(db, op, { onlyHeld: true, draft })
       announce(folded.applyOwn([row]))
       author.onCommit()
     },

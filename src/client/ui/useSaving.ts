@@ -1,7 +1,7 @@
 import { useRef, useState } from 'preact/hooks'
 
-/** Why a change could not be written: an older app on newer data, a full device, or anything else. */
-export type SaveFailure = 'newer' | 'full' | 'unknown'
+/** Why a change could not be written: an older app on newer data, an event that was given up here, a full device, or anything else. */
+export type SaveFailure = 'newer' | 'gone' | 'full' | 'unknown'
 
 export type Saving = {
   busy: boolean
@@ -15,6 +15,7 @@ function failureOf(error: unknown): SaveFailure {
     found instanceof Error ? found.name : '',
   )
   if (names.includes('NewerSchemaError')) return 'newer'
+  if (names.includes('SpaceGoneError')) return 'gone'
   return names.includes('QuotaExceededError') ? 'full' : 'unknown'
 }
 

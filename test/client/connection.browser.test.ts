@@ -1,0 +1,98 @@
+import { Dexie } from 'dexie'
+import { afterEach, describe, expect, it } from 'vitest'
+import { probe } from '../../src/client/db/connection.ts'
+import { readDraft, writeDraft } from '../../src/client/db/drafts.ts'
+import { commitOp, outboxRows } from '../../src/client/db/outbox.ts'
+import { createDatabase, type Database } from '../../src/client/db/schema.ts'
+import { newSpaceRow } from '../../src/client/db/spaces.ts'
+import { setPerson } from '../../src/core/person.ts'
+
+const space = 'SPACESPACESPACESPACESP'
+const dev = 'DEVDEVDEVDEVDEVDEVDEVD'
+const opened: Database[] = []
+
+async function open(): Promise<Database> {
+  const db = createDatabase(crypto.randomUUID())
+  opened.push(db)
+  await db.open()
+  return db
+}
+
+afterEach(async () => {
+  for (const db of opened.splice(0)) {
+    db.close()
+    await Dexie.delete(db.name)
+  }
+})
+
+let salts = 0
+const newOp = () => ({
+  space,
+  dev,
+  changes: [setPerson('p', { name: 'Ani Contoh' })],
+  salt: `salt-${String(salts++).padStart(6, '0')}`,
+  wall: 1_000,
+  offsetMs: 0,
+  lastAt: 0,
+})
+
+/** The next transaction does its work and is told of as lost, or is lost before it begins. */
+function loseNext(db: Database, when: 'before' | 'after'): void {
+  const { transaction } = db
+  const lost = () => new DOMException('Connection to Indexed Database server lost', 'UnknownError')
+  db.transaction = ((...given: Parameters<typeof transaction>) => {
+    db.transaction = transaction
+    if (when === 'before') return Dexie.Promise.reject(lost())
+    return transaction.apply(db, given).then(() => Promise.reject(lost()))
+  }) as typeof transaction
+}
+
+describe('a connection that the browser has closed', () => {
+  it('is opened again by the next write, which is on the disk when it is called saved', async () => {
+    const db = await open()
+    await commitOp(db, newOp())
+    db.backendDB().close()
+    await commitOp(db, newOp())
+    db.backendDB().close()
+    await writeDraft(db, 'walkIn', { name: 'Budi' }, 1)
+    const reader = createDatabase(db.name)
+    opened.push(reader)
+    expect((await outboxRows(reader, space, 'local')).map(({ n }) => n)).toEqual([1, 2])
+    expect(await readDraft(reader, 'walkIn')).toEqual({ name: 'Budi' })
+  })
+
+  it('answers a probe after it was opened again', async () => {
+    const db = await open()
+    db.backendDB().close()
+    expect(await probe(db)).toBe(true)
+    db.close()
+    expect(await probe(db)).toBe(true)
+  })
+
+  it.each(['before', 'after'] as const)('[S1] lost %s the write was done: the action is there once', async (when) => {
+    const db = await open()
+    await commitOp(db, newOp())
+    loseNext(db, when)
+    const row = await commitOp(db, newOp())
+    expect(row.n).toBe(2)
+    expect((await outboxRows(db, space, 'local')).map(({ n }) => n)).toEqual([1, 2])
+    expect((await commitOp(db, newOp())).n).toBe(3)
+  })
+
+  it('that stays lost is a failure, never "saved"', async () => {
+    const db = await open()
+    db.close()
+    db.open = () => Dexie.Promise.reject(new DOMException('', 'UnknownError'))
+    await expect(commitOp(db, newOp())).rejects.toThrow()
+    expect(await probe(db)).toBe(false)
+  })
+})
+
+it('a space that another tab has given up takes no more ops', async () => {
+  const db = await open()
+  await db.spaces.add(newSpaceRow(space, 'facilitator'))
+  await commitOp(db, newOp(), { onlyHeld: true })
+  await db.spaces.delete(space)
+  await expect(commitOp(db, newOp(), { onlyHeld: true })).rejects.toThrow('does not hold')
+  expect(await db.outbox.count()).toBe(1)
+})
