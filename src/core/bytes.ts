@@ -34,9 +34,22 @@ export function fromBase64Url(text: string): Uint8Array | undefined {
 
 /** UTF-8 of a string; a lone surrogate becomes U+FFFD, as TextEncoder does. Core has no TextEncoder: it knows no runtime. */
 export function utf8(text: string): Uint8Array {
+  const ascii = new Uint8Array(text.length)
+  let start = 0
+  for (; start < text.length; start++) {
+    const code = text.charCodeAt(start)
+    if (code >= 0x80) break
+    ascii[start] = code
+  }
+  return start === text.length ? ascii : anyUtf8(text, ascii.subarray(0, start))
+}
+
+/** The same of a text whose first characters are done. */
+function anyUtf8(text: string, ascii: Uint8Array): Uint8Array {
   const bytes = new Uint8Array(text.length * 3)
-  let at = 0
-  for (let i = 0; i < text.length; i++) {
+  bytes.set(ascii)
+  let at = ascii.length
+  for (let i = ascii.length; i < text.length; i++) {
     let code = text.charCodeAt(i)
     if (code < 0x80) {
       bytes[at++] = code

@@ -5,8 +5,8 @@ const roundConstants = fractions(64, Math.cbrt)
 /** The same of the square roots of the first 8 primes (FIPS 180-4, 5.3.3). */
 const initialHash = fractions(8, Math.sqrt)
 
-function fractions(count: number, root: (n: number) => number): Uint32Array {
-  const words = new Uint32Array(count)
+function fractions(count: number, root: (n: number) => number): Int32Array {
+  const words = new Int32Array(count)
   for (let found = 0, n = 2; found < count; n++) {
     let prime = true
     for (let d = 2; d * d <= n; d++) if (n % d === 0) prime = false
@@ -15,10 +15,20 @@ function fractions(count: number, root: (n: number) => number): Uint32Array {
   return words
 }
 
-const schedule = new Uint32Array(64)
+/** Signed words: engines keep them as integers, while an unsigned one above 2³¹ becomes a float (five times slower). */
+const schedule = new Int32Array(64)
+/** Of the digest that is being made; kept, since most messages are short and allocating would cost more than hashing. */
+const hash = new Int32Array(8)
+const tail = new Uint8Array(128)
+const tailView = new DataView(tail.buffer)
 
-function compress(hash: Uint32Array, block: DataView, offset: number): void {
-  for (let t = 0; t < 16; t++) schedule[t] = block.getUint32(offset + 4 * t)
+function compress(bytes: Uint8Array, offset: number): void {
+  for (let t = 0, i = offset; t < 16; t++, i += 4)
+    schedule[t] =
+      ((bytes[i] as number) << 24) |
+      ((bytes[i + 1] as number) << 16) |
+      ((bytes[i + 2] as number) << 8) |
+      (bytes[i + 3] as number)
   for (let t = 16; t < 64; t++) {
     const w15 = schedule[t - 15] as number
     const w2 = schedule[t - 2] as number
@@ -26,12 +36,19 @@ function compress(hash: Uint32Array, block: DataView, offset: number): void {
     const s1 = ((w2 >>> 17) | (w2 << 15)) ^ ((w2 >>> 19) | (w2 << 13)) ^ (w2 >>> 10)
     schedule[t] = ((schedule[t - 16] as number) + s0 + (schedule[t - 7] as number) + s1) | 0
   }
-  let [a, b, c, d, e, f, g, h] = hash as unknown as [number, number, number, number, number, number, number, number]
+  let a = hash[0] as number
+  let b = hash[1] as number
+  let c = hash[2] as number
+  let d = hash[3] as number
+  let e = hash[4] as number
+  let f = hash[5] as number
+  let g = hash[6] as number
+  let h = hash[7] as number
   for (let t = 0; t < 64; t++) {
     const sum1 = ((e >>> 6) | (e << 26)) ^ ((e >>> 11) | (e << 21)) ^ ((e >>> 25) | (e << 7))
-    const t1 = (h + sum1 + ((e & f) ^ (~e & g)) + (roundConstants[t] as number) + (schedule[t] as number)) | 0
+    const t1 = (h + sum1 + (g ^ (e & (f ^ g))) + (roundConstants[t] as number) + (schedule[t] as number)) | 0
     const sum0 = ((a >>> 2) | (a << 30)) ^ ((a >>> 13) | (a << 19)) ^ ((a >>> 22) | (a << 10))
-    const t2 = (sum0 + ((a & b) ^ (a & c) ^ (b & c))) | 0
+    const t2 = (sum0 + ((a & b) ^ (c & (a ^ b)))) | 0
     h = g
     g = f
     f = e
@@ -41,8 +58,14 @@ function compress(hash: Uint32Array, block: DataView, offset: number): void {
     b = a
     a = (t1 + t2) | 0
   }
-  const next = [a, b, c, d, e, f, g, h]
-  for (let i = 0; i < 8; i++) hash[i] = (hash[i] as number) + (next[i] as number)
+  hash[0] = (hash[0] as number) + a
+  hash[1] = (hash[1] as number) + b
+  hash[2] = (hash[2] as number) + c
+  hash[3] = (hash[3] as number) + d
+  hash[4] = (hash[4] as number) + e
+  hash[5] = (hash[5] as number) + f
+  hash[6] = (hash[6] as number) + g
+  hash[7] = (hash[7] as number) + h
 }
 
 /**
@@ -52,20 +75,18 @@ function compress(hash: Uint32Array, block: DataView, offset: number): void {
 export function sha256(input: Uint8Array | string): Uint8Array {
   const message = typeof input === 'string' ? utf8(input) : input
   const whole = message.length - (message.length % 64)
-  const hash = initialHash.slice()
-  const view = new DataView(message.buffer, message.byteOffset, message.byteLength)
-  for (let offset = 0; offset < whole; offset += 64) compress(hash, view, offset)
   const rest = message.length - whole
-  const tail = new Uint8Array(rest < 56 ? 64 : 128)
+  const end = rest < 56 ? 64 : 128
+  hash.set(initialHash)
+  for (let offset = 0; offset < whole; offset += 64) compress(message, offset)
+  tail.fill(0)
   tail.set(message.subarray(whole))
   tail[rest] = 0x80
-  const tailView = new DataView(tail.buffer)
-  tailView.setUint32(tail.length - 8, Math.floor(message.length / 2 ** 29))
-  tailView.setUint32(tail.length - 4, message.length << 3)
-  for (let offset = 0; offset < tail.length; offset += 64) compress(hash, tailView, offset)
+  tailView.setUint32(end - 8, Math.floor(message.length / 2 ** 29))
+  tailView.setUint32(end - 4, message.length << 3)
+  for (let offset = 0; offset < end; offset += 64) compress(tail, offset)
   const digest = new Uint8Array(32)
-  const digestView = new DataView(digest.buffer)
-  for (let i = 0; i < 8; i++) digestView.setUint32(4 * i, hash[i] as number)
+  for (let i = 0; i < 32; i++) digest[i] = (hash[i >> 2] as number) >>> (24 - 8 * (i & 3))
   return digest
 }
 
