@@ -22,7 +22,9 @@ export function giveConsent(person: string, kind: ConsentKind, given: boolean): 
 }
 
 /** By canonical person, what holds of each kind that the person was asked about. */
-export function readConsents(space: Space): Map<string, Map<ConsentKind, Consent>> {
+export type Consents = Map<string, Map<ConsentKind, Consent>>
+
+export function readConsents(space: Space): Consents {
   const canonical = canonicalIds(space)
   const facts: Fact[] = [...standingFacts(space, 'consent')].sort((a, b) => compareStamps(a.stamp, b.stamp))
   const people = new Map<string, Map<ConsentKind, Consent>>()

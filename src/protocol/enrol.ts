@@ -1,6 +1,7 @@
 import * as v from 'valibot'
 import { spaceRoles } from '../core/access.ts'
 import { utf8 } from '../core/bytes.ts'
+import { mostCertificates } from './limits.ts'
 import { Code, Id, Name, Owner, PublicKey, Signature } from './parts.ts'
 import { ViewAnswer } from './view.ts'
 
@@ -24,7 +25,7 @@ export const EnrolRequest = v.object({
   name: Name,
   holder: v.optional(Name),
   code: v.optional(Code),
-  certificates: v.optional(v.pipe(v.array(HeldCertificate), v.maxLength(30))),
+  certificates: v.optional(v.pipe(v.array(HeldCertificate), v.maxLength(mostCertificates))),
 })
 export type EnrolRequest = v.InferOutput<typeof EnrolRequest>
 

@@ -7,5 +7,7 @@ export const maxPageBytes = 4_194_304
 export const maxRecoverBytes = 2 * maxPageBytes
 /** A rescue file: some ten thousand check-ins with ink. What is longer was never ours. */
 export const maxRescueFileBytes = 67_108_864
+/** Attendees' certificates in one enrolment. */
+export const mostCertificates = 30
 /** A small request: everything that is not a push. */
 export const maxSmallBytes = 16_384

@@ -9,8 +9,10 @@ import { pendingRows, toOp } from '../../src/client/db/outbox.ts'
 import { pagesAbove, unpackOps } from '../../src/client/db/pages.ts'
 import { createDatabase, type DeviceRow } from '../../src/client/db/schema.ts'
 import { createAuthor } from '../../src/client/state/author.ts'
+import { recordGate } from '../../src/client/state/gate.ts'
 import { createSpaces } from '../../src/client/state/spaces.ts'
 import { createAccount } from '../../src/client/sync/account.ts'
+import { createAttendees } from '../../src/client/sync/attendee.ts'
 import { createClock } from '../../src/client/sync/clock.ts'
 import { createClockedLink } from '../../src/client/sync/clockedLink.ts'
 import { createEngine } from '../../src/client/sync/engine.ts'
@@ -46,6 +48,7 @@ export async function createServer() {
   return {
     fetch: (request: Request) => Promise.resolve(running.app.fetch(request)),
     issueSetup: () => running.deps.setup.issue(Date.now()),
+    deps: () => running.deps,
     store: () => running.deps.store,
     backup: async () => {
       await running.deps.store.close()
@@ -144,9 +147,26 @@ export async function createDevice(server: Server, name: string, options: Device
   }
 
   const account = createAccount({ db, link, identity, engine })
+  const attendees = createAttendees({ db, link, identity, engine })
   const rescue = createRescue({ db, link, identity, wall, onDelivered: () => undefined })
   const { syncNow: sync } = engine
-  return { name, db, net, cookies, link, identity, engine, author, spaces, account, rescue, open, state, sync }
+  return {
+    name,
+    db,
+    net,
+    cookies,
+    link,
+    identity,
+    engine,
+    author,
+    spaces,
+    account,
+    attendees,
+    rescue,
+    open,
+    state,
+    sync,
+  }
 }
 export type Device = Awaited<ReturnType<typeof createDevice>>
 
@@ -196,6 +216,17 @@ export async function createFacilitator(
   const joined = await device.account.join({ code: invite.value.code, holder: name })
   if (!joined.ok) throw new Error(joined.failure.kind)
   return device
+}
+
+/** Opens a gate as a facilitator does: the server's code, and its record in the log. */
+export async function openGate(device: Device, space: string): Promise<string> {
+  const opened = await device.open(space)
+  const id = opened.newId()
+  const answer = await device.attendees.gate(space, { open: id, close: null })
+  if (!answer.ok || answer.value.code === null) throw new Error('no gate')
+  await recordGate(opened, id, answer.value.code)
+  await device.sync()
+  return answer.value.code
 }
 
 /** The server's own state of a space: its log folded by the same function. */

@@ -14,9 +14,30 @@ export type SpaceRow = {
   /** The log's last number that the server has told of. */
   head: number
   backedUpThrough: number
-  /** How often this device went back in the log ([S7]): what was folded before is not what the pages hold now. */
+  /**
+   * How often this device went back in the log ([S7]), or its view of the event was replaced: what was folded before is
+   * not what the pages hold now.
+   */
   wentBack: number
+  attendee?: AttendeePart
 }
+
+/**
+ * What an attendee's device keeps of a space. It has no log: its one page holds the view that the server last gave
+ * (protocol/view.ts), `seq` is the log's number in it and `chain` its tag.
+ */
+export type AttendeePart = {
+  /** What the ids of his persons begin with, and the server's word for it (core/certificate.ts). */
+  owner: string
+  certificate: string
+  /** The code by which this device came in, so that its link opens without a network too. */
+  code: string
+  /** Invited persons that were found from here. */
+  found: FoundPerson[]
+}
+
+/** An invited person as far as an attendee may see who it is. */
+export type FoundPerson = { person: string; name: string; institution: string }
 
 /**
  * A run of the log as received: `after` < number ≤ `after` + `count`; `ops` is the JSON of PackedOp[]. `before` and
@@ -111,6 +132,8 @@ export type IdentityRow = {
   enrolled: boolean
   organizer: boolean
   needsSetup: boolean
+  /** The key that attendees' certificates are verified with; absent until a server has told it. */
+  issuer?: string
 }
 /** This device stands at a door as a kiosk of one session until its PIN is given (client/state/kiosk.ts). */
 export type KioskRow = {

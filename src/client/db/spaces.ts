@@ -1,33 +1,57 @@
-import { liveQuery } from 'dexie'
+import { Dexie, liveQuery } from 'dexie'
 import type { SpaceRole } from '../../core/access.ts'
 import { carriedNames, oldestCarried } from './carried.ts'
 import { type OpName, opName, spaceOfName } from './opName.ts'
-import type { Database, OutboxKey, OutboxRow, SpaceRow } from './schema.ts'
+import type { AttendeePart, Database, OutboxKey, OutboxRow, SpaceRow } from './schema.ts'
 
 export function newSpaceRow(space: string, role: SpaceRole): SpaceRow {
   return { space, role, revoked: false, epoch: '', seq: 0, chain: '', head: 0, backedUpThrough: 0, wentBack: 0 }
+}
+
+/** What the server grants, as it says it on the wire; an attendee's device with its prefix and certificate. */
+export type GrantedSpace = { space: string; role: SpaceRole; owner?: string | null; certificate?: string | null }
+
+function attendeePart({ owner, certificate }: GrantedSpace, held: AttendeePart | undefined): AttendeePart | undefined {
+  return owner && certificate ? { code: '', found: [], ...held, owner, certificate } : held
+}
+
+/**
+ * A device that gains or loses the team's role reads the event anew: an attendee's view is no part of the log, and the
+ * log is not his to keep.
+ */
+async function changeRole(db: Database, held: SpaceRow, granted: GrantedSpace): Promise<void> {
+  const { space, role } = granted
+  const attendee = attendeePart(granted, held.attendee)
+  const change = { role, revoked: false, ...(attendee && { attendee }) }
+  if ((held.role === 'attendee') === (role === 'attendee')) await db.spaces.update(space, change)
+  else {
+    await db.pages.where('[space+after]').between([space, Dexie.minKey], [space, Dexie.maxKey]).delete()
+    await db.spaces.put({ ...newSpaceRow(space, role), ...change, wentBack: held.wentBack + 1 })
+  }
 }
 
 /**
  * Brings the list of spaces in line with the server's grants. A space made here and never sent is not the server's to end;
  * one that an organizer of `everywhere` misses was lost in a restore, and is offered again ([S7]).
  */
-export async function applyGrants(
-  db: Database,
-  grants: { space: string; role: SpaceRole }[],
-  everywhere: boolean,
-): Promise<void> {
-  await db.transaction('rw', db.spaces, async () => {
+export async function applyGrants(db: Database, grants: GrantedSpace[], everywhere: boolean): Promise<void> {
+  await db.transaction('rw', [db.spaces, db.pages], async () => {
     const held = await db.spaces.toArray()
-    const roles = new Map(grants.map(({ space, role }) => [space, role]))
+    const grantedBySpace = new Map(grants.map((granted) => [granted.space, granted]))
     for (const row of held) {
-      const role = roles.get(row.space)
-      if (role && (role !== row.role || row.revoked)) await db.spaces.update(row.space, { role, revoked: false })
-      if (!role && row.epoch && !row.revoked && !everywhere) await db.spaces.update(row.space, { revoked: true })
-      roles.delete(row.space)
+      const granted = grantedBySpace.get(row.space)
+      const isCertified = !granted?.certificate || granted.certificate === row.attendee?.certificate
+      if (granted && (granted.role !== row.role || !isCertified || row.revoked)) await changeRole(db, row, granted)
+      if (!granted && row.epoch && !row.revoked && !everywhere) await db.spaces.update(row.space, { revoked: true })
+      grantedBySpace.delete(row.space)
     }
-    await db.spaces.bulkAdd([...roles].map(([space, role]) => newSpaceRow(space, role)))
+    await db.spaces.bulkAdd([...grantedBySpace.values()].map(toSpaceRow))
   })
+}
+
+function toSpaceRow(granted: GrantedSpace): SpaceRow {
+  const attendee = attendeePart(granted, undefined)
+  return { ...newSpaceRow(granted.space, granted.role), ...(attendee && { attendee }) }
 }
 
 export function readSpace(db: Database, space: string): Promise<SpaceRow | undefined> {
@@ -57,6 +81,8 @@ export type SpaceChange = {
   refused: OpName[]
   oldestWall: number
   parked: OutboxRow[]
+  /** On an attendee's device, his ops that the server has committed. */
+  sent: OutboxKey[]
 }
 
 /** Calls back when a space's cursor or its unsent or parked ops change, whichever tab made the change. */
@@ -68,7 +94,9 @@ export function watchSpace(db: Database, space: string, onChange: (change: Space
     const refused = await carriedNames(db, space, 'refused')
     const oldestWall = await oldestUnsentWall(db, space)
     const parked = await db.outbox.where('[space+state]').equals([space, 'parked']).toArray()
-    return { row, unsent, carried, refused, oldestWall, parked }
+    const own = db.outbox.where('[space+state]').equals([space, 'sent'])
+    const sent = row?.role === 'attendee' ? await own.primaryKeys() : []
+    return { row, unsent, carried, refused, oldestWall, parked, sent }
   }).subscribe(({ row, ...change }) => row && onChange({ row, ...change }))
   return () => subscription.unsubscribe()
 }

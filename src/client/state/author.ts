@@ -1,6 +1,6 @@
 import { toBase64Url } from '../../core/bytes.ts'
 import type { DeviceRecord } from '../../core/device.ts'
-import { uuidv7 } from '../../core/ids.ts'
+import { ownedId, uuidv7 } from '../../core/ids.ts'
 import type { Change } from '../../core/op.ts'
 import type { NewOp } from '../db/outbox.ts'
 
@@ -11,6 +11,8 @@ export type Author = {
   /** The id of this device's key; a forked device changes it. */
   dev: () => string
   newId: () => string
+  /** An id that begins with an attendee's prefix. */
+  newOwnedId: (owner: string) => string
   /** The corrected time, epoch ms: this device's clock and the server's offset. */
   now: () => number
   newOp: (space: string, changes: Change[], lastAt: number) => NewOp
@@ -35,6 +37,7 @@ export function createAuthor(parts: {
     dev,
     device,
     newId: () => uuidv7(now(), random(10)),
+    newOwnedId: (owner) => ownedId(owner, random(8)),
     now,
     newOp: (space, changes, lastAt) => ({
       space,

@@ -1,18 +1,19 @@
 import { computed, type ReadonlySignal, signal } from '@preact/signals'
 import type { SpaceRole } from '../../core/access.ts'
 import { type AttendanceBySession, readAttendance, updateAttendance } from '../../core/attendance.ts'
+import { type Consents, readConsents } from '../../core/consent.ts'
 import { type DeviceRecord, introduceDevice, readDevices } from '../../core/device.ts'
 import { type EventRecord, readEvent, readSessions, type SessionRecord } from '../../core/event.ts'
 import { findInvited, type Sought } from '../../core/find.ts'
 import type { Space, Touched } from '../../core/fold.ts'
 import { type Gate, openGate } from '../../core/gate.ts'
 import { type Merge, readMerges } from '../../core/merge.ts'
-import type { Change } from '../../core/op.ts'
+import type { Change, Op } from '../../core/op.ts'
 import { type Person, readPeople } from '../../core/person.ts'
 import { readSignIn, type SignInSettings } from '../../core/signIn.ts'
-import { opName } from '../db/opName.ts'
-import { commitOp } from '../db/outbox.ts'
-import type { Database, OutboxKey, OutboxRow, SpaceRow } from '../db/schema.ts'
+import { type OpName, opName } from '../db/opName.ts'
+import { commitOp, toOp } from '../db/outbox.ts'
+import type { AttendeePart, Database, OutboxKey, OutboxRow, SpaceRow } from '../db/schema.ts'
 import { type SpaceChange, type Unsubscribe, watchSpace } from '../db/spaces.ts'
 import type { Author } from './author.ts'
 import { createFoldedSpace } from './foldedSpace.ts'
@@ -44,6 +45,10 @@ export type OpenSpace = {
   /** The one invited person with exactly this number. */
   findInvited: (sought: Sought) => Person | undefined
   unsent: ReadonlySignal<Unsent>
+  consents: ReadonlySignal<Consents>
+  /** On an attendee's device, what it keeps of the space beside the view, and the names of his ops that the server has. */
+  attendee: ReadonlySignal<AttendeePart | undefined>
+  sent: ReadonlySignal<ReadonlySet<OpName>>
   /** How far the log was read, and how long the server says it is: equal when this device holds everything. */
   progress: ReadonlySignal<{ seq: number; head: number }>
   /** Changes that only a newer version of the app can read. */
@@ -52,10 +57,14 @@ export type OpenSpace = {
   view: <T>(read: (space: Space) => T) => ReadonlySignal<T>
   newId: () => string
   now: () => number
+  /** The id of a person of an attendee's own. */
+  newOwnId: () => string
+  /** Whether a fact is known here, also one that was withdrawn since. */
+  knowsFact: (id: string) => boolean
   /** Whether this device wrote a fact, by the device of its stamp. */
   isOwn: (dev: string) => boolean
   /** [S1] Makes one op of the changes; resolves when it is on the disk and in the state, and the draft it came from gone. */
-  commit: (changes: Change[], draft?: string) => Promise<void>
+  commit: (changes: Change[], draft?: string) => Promise<Op>
   close: Unsubscribe
 }
 
@@ -80,6 +89,8 @@ export async function openSpace(db: Database, author: Author, row: SpaceRow): Pr
   const role = signal<SpaceRole>(row.role)
   const unsent = signal<Unsent>({ count: 0, oldestWall: 0, parked: [] })
   const progress = signal({ seq: row.seq, head: row.head })
+  const attendee = signal(row.attendee)
+  const sent = signal<ReadonlySet<OpName>>(new Set())
   const recordVersion = signal(0)
   const attendance = signal(readAttendance(folded.current()))
 
@@ -115,6 +126,8 @@ export async function openSpace(db: Database, author: Author, row: SpaceRow): Pr
       wentBack = now.wentBack
       announceAll()
     } else announce(touched)
+    sent.value = new Set(change.sent.map(keyName))
+    attendee.value = now.attendee
     progress.value = { seq: now.seq, head: now.head }
   }
 
@@ -124,8 +137,9 @@ export async function openSpace(db: Database, author: Author, row: SpaceRow): Pr
     following = following.then(() => follow(change)).catch(throwLater)
   })
 
-  /** The first op of this device here, and the first after its holder changed, says whose it is. */
+  /** The first op of a team's device here, and the first after its holder changed, says whose it is. */
   function introduction(): Change[] {
+    if (role.value === 'attendee') return []
     const { holder, name } = author.device()
     const known = readDevices(folded.current()).get(author.dev())
     const isKnown = known?.holder === holder && known.name === name
@@ -151,18 +165,24 @@ export async function openSpace(db: Database, author: Author, row: SpaceRow): Pr
     signIn: view(readSignIn),
     findInvited: (sought) => findInvited(folded.current(), sought),
     attendance,
+    consents: view(readConsents),
+    attendee,
+    sent,
     unsent,
     progress,
     unknownChanges: view(({ unknownChanges }) => unknownChanges.size),
     view,
     newId: author.newId,
+    newOwnId: () => author.newOwnedId(attendee.value?.owner ?? ''),
     now: author.now,
+    knowsFact: (id) => [...folded.current().facts.values()].some((facts) => facts.has(id)),
     isOwn: (dev) => dev === author.dev(),
     commit: async (changes, draft) => {
       const op = author.newOp(id, [...changes, ...introduction()], folded.current().lastAt)
       const row = await commitOp(db, op, { onlyHeld: true, draft })
       announce(folded.applyOwn([row]))
       author.onCommit()
+      return toOp(row)
     },
     close,
   }

@@ -3,16 +3,28 @@ import type { Answer, Link } from './link.ts'
 
 /** A link that measures the server's clock on every answer that carries it. */
 export function createClockedLink(link: Link, clock: Clock, wall: () => number): Link {
-  async function observed<T extends { now: number }>(call: () => Answer<T>): Answer<T> {
+  async function observed<T>(call: () => Answer<T>, nowOf: (value: T) => number | undefined): Answer<T> {
     const sentAt = wall()
     const answer = await call()
-    if (answer.ok) await clock.observe(sentAt, wall(), answer.value.now)
+    const now = answer.ok ? nowOf(answer.value) : undefined
+    if (now !== undefined) await clock.observe(sentAt, wall(), now)
     return answer
   }
+  const said = ({ now }: { now: number }) => now
   return {
     ...link,
-    session: () => observed(link.session),
-    push: (space, request) => observed(() => link.push(space, request)),
-    pull: (space, cursor) => observed(() => link.pull(space, cursor)),
+    session: () => observed(link.session, said),
+    push: (space, request) => observed(() => link.push(space, request), said),
+    pull: (space, cursor) => observed(() => link.pull(space, cursor), said),
+    view: (space, tag) =>
+      observed(
+        () => link.view(space, tag),
+        (answer) => answer?.now,
+      ),
+    enrol: (request) =>
+      observed(
+        () => link.enrol(request),
+        ({ view }) => view?.now,
+      ),
   }
 }

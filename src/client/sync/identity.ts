@@ -1,9 +1,11 @@
 import { fail, ok, type Result } from '../../core/result.ts'
+import type { EnrolAnswer } from '../../protocol/enrol.ts'
 import type { Failure } from '../../protocol/failure.ts'
+import { mostCertificates } from '../../protocol/limits.ts'
 import type { SessionAnswer } from '../../protocol/session.ts'
 import { claimDevice, readDevice, readIdentity, writeMeta } from '../db/meta.ts'
 import type { Database, DeviceRow, IdentityRow } from '../db/schema.ts'
-import { applyGrants } from '../db/spaces.ts'
+import { applyGrants, listSpaces } from '../db/spaces.ts'
 import { makeDevice, toEnrolRequest } from './deviceKey.ts'
 import type { Answer, Link } from './link.ts'
 
@@ -18,8 +20,18 @@ export type Identity = {
   refresh: () => Promise<Failure | undefined>
   /** Enrols this device for the signed-in account, or with an invite code; says which space the code opened. */
   enrol: (options: { holder?: string; code?: string }) => Promise<Result<string | undefined, Failure>>
+  /** Enrols with the code of an event's gate, in one call: the answer holds all that an attendee's device needs. */
+  enter: (code: string) => Promise<Result<EnrolAnswer, Failure>>
   /** [S8] Another copy of this browser used our key: a new one takes its place. */
   renew: () => Promise<Result<DeviceRow, Failure>>
+}
+
+/** What the server once certified of this device: it believes itself after a restore from a backup. */
+async function readCertificates(db: Database) {
+  const held = (await listSpaces(db)).filter(({ role, revoked }) => role === 'attendee' && !revoked)
+  return held.flatMap(({ space, attendee }) =>
+    attendee ? [{ space, owner: attendee.owner, signature: attendee.certificate }] : [],
+  )
 }
 
 const nobody: IdentityRow = { key: 'identity', account: null, enrolled: false, organizer: false, needsSetup: false }
@@ -38,7 +50,8 @@ export async function createIdentity(parts: {
   /**
    * A browser that the server knows, but not by this key, was cut off between two steps of enrolling or of taking a new
    * key: it takes the step again. Another tab may have done so, hence the key is read anew. A device that was enrolled
-   * and is unknown now has lost its cookie, which a browser writes to the disk later than its database.
+   * and is unknown now has lost its cookie, which a browser writes to the disk later than its database; one whose
+   * attendee's grants are missing may speak to a server that was restored from a backup, and shows its certificates.
    */
   async function askSession(): Answer<SessionAnswer> {
     device = (await readDevice(db)) ?? device
@@ -46,8 +59,12 @@ export async function createIdentity(parts: {
     if (!answer.ok) return answer
     const { account, device: named } = answer.value
     const isNobody = !account && !named && !known.enrolled
-    if (isNobody || named?.dev === device.dev) return answer
-    const enrolled = await link.enrol(await toEnrolRequest(device))
+    const granted = new Set(answer.value.spaces.map(({ space }) => space))
+    const certificates = (await readCertificates(db))
+      .filter(({ space }) => !granted.has(space))
+      .slice(0, mostCertificates)
+    if (isNobody || (named?.dev === device.dev && certificates.length === 0)) return answer
+    const enrolled = await link.enrol({ ...(await toEnrolRequest(device)), certificates })
     if (enrolled.ok) return link.session()
     return enrolled.failure.kind === 'unauthorized' ? answer : enrolled
   }
@@ -55,16 +72,18 @@ export async function createIdentity(parts: {
   async function refresh(): Promise<Failure | undefined> {
     const answer = await askSession()
     if (!answer.ok) return answer.failure
-    const { account, organizer, needsSetup, spaces } = answer.value
+    const { account, organizer, needsSetup, spaces, issuer } = answer.value
     const enrolled = answer.value.device?.dev === device.dev
-    const next: IdentityRow = { key: 'identity', account, organizer, needsSetup, enrolled }
-    if (JSON.stringify(next) !== JSON.stringify(known)) {
-      known = next
-      await writeMeta(db, next)
-      onChange(next)
-    }
+    await know({ key: 'identity', account, organizer, needsSetup, enrolled, issuer })
     if (enrolled) await applyGrants(db, spaces, organizer)
     return undefined
+  }
+
+  async function know(next: IdentityRow): Promise<void> {
+    if (JSON.stringify(next) === JSON.stringify(known)) return
+    known = next
+    await writeMeta(db, next)
+    onChange(next)
   }
 
   async function keep(row: DeviceRow): Promise<void> {
@@ -83,11 +102,18 @@ export async function createIdentity(parts: {
       const failure = await refresh()
       return failure ? fail(failure) : ok(answer.value.granted?.space)
     },
+    enter: async (code) => {
+      const answer = await link.enrol({ ...(await toEnrolRequest(device)), code })
+      if (answer.ok) await know({ ...known, enrolled: true, issuer: answer.value.issuer })
+      return answer
+    },
     renew: async () => {
       const next = await makeDevice(device.name, device.holder)
       const answer = await link.enrol({ ...(await toEnrolRequest(next)), ...(next.holder && { holder: next.holder }) })
       if (!answer.ok) return answer
       await keep(next)
+      /** An attendee's certificate is about his key. Without an answer the next round brings it. */
+      await refresh()
       return ok(next)
     },
   }

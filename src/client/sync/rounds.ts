@@ -7,6 +7,8 @@ import { pushCarried } from './carry.ts'
 import type { Link } from './link.ts'
 import { pullSpace } from './pull.ts'
 import { type PushParts, pushSpace } from './push.ts'
+import { offerBlindly } from './reoffer.ts'
+import { viewSpace } from './view.ts'
 
 export type RoundParts = Omit<PushParts, 'device'> & {
   db: Database
@@ -45,14 +47,11 @@ export function createRounds(parts: RoundParts): Rounds {
   let sessionAt = Number.NEGATIVE_INFINITY
 
   async function syncSpace(space: string, device: NonNullable<ReturnType<RoundParts['device']>>) {
-    const pushed = await pushSpace(
-      { db, link, device: () => parts.device() ?? device, renewDevice: parts.renewDevice },
-      space,
-    )
+    const pushing = { db, link, device: () => parts.device() ?? device, renewDevice: parts.renewDevice }
+    const pushed = (await pushSpace(pushing, space)) ?? (await offerBlindly(pushing, space))
     const carried = !pushed || ofOneSpace.has(pushed.kind) ? await pushCarried(db, link, space) : undefined
-    const row = await readSpace(db, space)
-    const onServer = row?.epoch || !pushed
-    const pulled = onServer ? await pullSpace(db, link, space) : undefined
+    const isAttendee = (await readSpace(db, space))?.role === 'attendee'
+    const pulled = await (isAttendee ? viewSpace : pullSpace)(db, link, space)
     await pruneCarried(db, space)
     return pushed ?? carried ?? pulled
   }

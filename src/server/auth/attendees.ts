@@ -40,6 +40,7 @@ export async function letIn(
 ): Promise<string | undefined> {
   const before = await findOwn(store, place)
   if (before?.revokedAt) return undefined
+  if (before && certified) return before.owner ?? undefined
   if (before?.owner && (before.expiresAt ?? 0) > end - dayMs) return before.owner
   await store.putGrant({
     space: place.space,

@@ -20,15 +20,27 @@ export function newIssuerKey(): string {
   return privateKey.export({ format: 'der', type: 'pkcs8' }).toString('base64url')
 }
 
+const mostKept = 20_000
+
 export function createIssuer(secret: string): Issuer {
   const key = createPrivateKey({ key: Buffer.from(secret, 'base64url'), format: 'der', type: 'pkcs8' })
   const { x = '', y = '' } = createPublicKey(key).export({ format: 'jwk' })
   const point = Buffer.concat([Buffer.of(4), Buffer.from(x, 'base64url'), Buffer.from(y, 'base64url')])
   const publicKey = point.toString('base64url')
+  /** The same signature again: another one each minute would be written on every phone. */
+  const certified = new Map<string, string>()
   return {
     publicKey,
-    certify: (holding) =>
-      sign('sha256', certificateMessage(holding), { key, dsaEncoding: 'ieee-p1363' }).toString('base64url'),
+    certify: (holding) => {
+      const message = certificateMessage(holding)
+      const name = Buffer.from(message).toString('latin1')
+      const held = certified.get(name)
+      if (held !== undefined) return held
+      const made = sign('sha256', message, { key, dsaEncoding: 'ieee-p1363' }).toString('base64url')
+      if (certified.size >= mostKept) certified.clear()
+      certified.set(name, made)
+      return made
+    },
     holds: (holding, signature) => isSealed(publicKey, certificateMessage(holding), signature),
   }
 }

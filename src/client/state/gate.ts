@@ -1,0 +1,11 @@
+import { setGate } from '../../core/gate.ts'
+import type { OpenSpace } from './openSpace.ts'
+
+/** Writes down that the server opened a gate under this id, and closed the one before, so that every phone shows it. */
+export async function recordGate(space: OpenSpace, id: string, code: string, replaced?: string): Promise<void> {
+  await space.commit([setGate(id, { code, closed: false }), ...(replaced ? [setGate(replaced, { closed: true })] : [])])
+}
+
+export async function recordClosedGate(space: OpenSpace, id: string): Promise<void> {
+  await space.commit([setGate(id, { closed: true })])
+}

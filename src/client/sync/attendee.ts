@@ -1,0 +1,75 @@
+import { plainCode } from '../../core/gate.ts'
+import { nipDigits } from '../../core/nip.ts'
+import { normalisePhone } from '../../core/phone.ts'
+import { fail, ok, type Result } from '../../core/result.ts'
+import type { Failure } from '../../protocol/failure.ts'
+import type { FindRequest } from '../../protocol/find.ts'
+import type { GateAnswer, GateRequest } from '../../protocol/gate.ts'
+import type { Database, FoundPerson } from '../db/schema.ts'
+import { enterSpace, keepFound, replaceView, spaceOfCode } from '../db/views.ts'
+import type { Engine } from './engine.ts'
+import type { Identity } from './identity.ts'
+import type { Link } from './link.ts'
+import { unpackView } from './view.ts'
+
+/** Where a code led. `team`: this device is the team's already, and stays so. */
+export type Entered = { space: string; team: boolean }
+
+export type Attendees = {
+  /**
+   * Comes in by an event's gate; `code` as typed or from the link, both halves. One call, and none for an event that this
+   * device came into before: then it opens without a network too. Failures: `notFound` (no such code), `expired` (closed),
+   * `forbidden` (this device was sent away), `tooMany`, and those of the network.
+   */
+  enter: (code: string) => Promise<Result<Entered, Failure>>
+  /** Looks for an invited person by the whole of a number; `undefined`: nobody has it, or several have. Needs a network. */
+  find: (space: string, sought: FindRequest) => Promise<Result<FoundPerson | undefined, Failure>>
+  /**
+   * Opens a gate for attendees under the id of its record, closes another by its code, or both. Asked again for the same
+   * id the answer is the same code. The caller writes what came of it into the log (state/gate.ts).
+   */
+  gate: (space: string, request: GateRequest) => Promise<Result<GateAnswer, Failure>>
+}
+
+/** A number that is too short or no number at all is nobody's; the server need not be asked. */
+function isWhole(sought: FindRequest): boolean {
+  if (sought.by === 'nip') return nipDigits(sought.nip).length >= 8
+  return sought.by === 'pass' || normalisePhone(sought.phone) !== undefined
+}
+
+export function createAttendees(parts: { db: Database; link: Link; identity: Identity; engine: Engine }): Attendees {
+  const { db, link, identity, engine } = parts
+  return {
+    enter: async (typed) => {
+      const code = plainCode(typed)
+      const held = await spaceOfCode(db, code)
+      if (held?.epoch) {
+        engine.trigger('visible')
+        return ok({ space: held.space, team: held.role !== 'attendee' })
+      }
+      const answer = await identity.enter(code)
+      if (!answer.ok) return answer
+      const { granted, view } = answer.value
+      if (!granted) return fail({ kind: 'notFound' as const })
+      const team = granted.role !== 'attendee'
+      await enterSpace(db, granted, code)
+      const received = view && unpackView(view)
+      if (received) await replaceView(db, granted.space, received)
+      if (received) engine.trigger('start')
+      else {
+        const { failure } = await engine.syncNow()
+        if (failure) return fail(failure)
+      }
+      return ok({ space: granted.space, team })
+    },
+    find: async (space, sought) => {
+      if (!isWhole(sought)) return ok(undefined)
+      const answer = await link.find(space, sought)
+      if (!answer.ok) return answer
+      const { found } = answer.value
+      if (found) await keepFound(db, space, found)
+      return ok(found ?? undefined)
+    },
+    gate: (space, request) => link.gate(space, request),
+  }
+}

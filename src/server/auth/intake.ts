@@ -1,0 +1,120 @@
+import { may, mayWrite } from '../../core/access.ts'
+import { fromBase64Url, toBase64Url, utf8 } from '../../core/bytes.ts'
+import { chainStart, decodeBody, logLink, maxBodyBytes, type Op, sealLink } from '../../core/op.ts'
+import { fail, ok, type Result } from '../../core/result.ts'
+import type { Device, OfferedOp, OpResult, SpaceHead, Store } from '../store/store.ts'
+import type { Standing } from './access.ts'
+import { isSealed, newId } from './keys.ts'
+import type { Witness } from './witness.ts'
+
+/** A sealed push, however it came ([S13]): a request, or a part of a rescue file. */
+export type SealedPush = {
+  v: number
+  dev: string
+  previous: string
+  signature: string
+  ops: [n: number, wall: number, at: number, body: string][]
+}
+
+/** A part of the log that a device brings back, with the server's own word for it ([S7]). */
+export type LoggedPart = {
+  epoch: string
+  after: number
+  before: string
+  chain: string
+  witness: string
+  devs: string[]
+  ops: [v: number, dev: number, n: number, wall: number, at: number, body: string][]
+}
+
+export type Author = { device: Device; space: string; standing: Standing }
+type Parts = { store: Store; now: () => number }
+export type IntakeFailure = { kind: 'badRequest' | 'notFound' } | { kind: 'tooMany'; retryAfterMs: number }
+export type TakenIn = { found: SpaceHead; results: OpResult[] }
+
+/** What of one device waits in the quarantine of a space, when it may write nothing there: no disk is filled that way. */
+const maxParked = { ops: 20_000, bytes: 67_108_864 }
+const parkedFullMs = 60_000
+
+/** The ops of a push, each linked to the one before. */
+function linkOps(push: SealedPush, space: string): { op: Op; link: Uint8Array }[] {
+  const { v, dev } = push
+  let link = fromBase64Url(push.previous) ?? chainStart
+  return push.ops.map(([n, wall, at, body]) => {
+    const op = { v, space, dev, n, wall, at, body }
+    link = sealLink(link, op)
+    return { op, link }
+  })
+}
+
+/** Whether an op enters the log, or why it is parked ([S4]). An unknown kind is nobody's business here ([S9]). */
+function judge(op: Op, standing: Standing): OfferedOp['verdict'] {
+  if (utf8(op.body).length > maxBodyBytes) return 'tooLarge'
+  const body = decodeBody(op.body)
+  if (!body) return 'unreadable'
+  return standing.state === 'granted' && mayWrite(standing.role, body, standing.owner) ? 'commit' : 'notAllowed'
+}
+
+/** A space comes into being with the first push of an organizer of the organization. */
+async function findOrCreate({ store, now }: Parts, { space, standing }: Author) {
+  const found = await store.findSpace(space)
+  if (found || standing.state !== 'granted' || !standing.everywhere) return found
+  await store.createSpace(space, newId(), now())
+  return store.findSpace(space)
+}
+
+async function isFull({ store }: Parts, { device, space, standing }: Author): Promise<boolean> {
+  if (standing.state === 'granted' && may(standing.role, 'push')) return false
+  const { ops, bytes } = await store.sizeOfParked(space, device.dev)
+  return ops >= maxParked.ops || bytes >= maxParked.bytes
+}
+
+/**
+ * Takes in what a device made, whoever brings it: its own standing and its own seal decide. Everything is checked before
+ * the store is asked, which holds the space's lock briefly. `fromAuthor`: it came from the author's own device; under
+ * another's name nothing is kept that it has not sealed.
+ */
+export async function takeIn(
+  parts: Parts,
+  author: Author,
+  push: SealedPush,
+  fromAuthor: boolean,
+): Promise<Result<TakenIn, IntakeFailure>> {
+  const { dev, previous, signature, ops } = push
+  const { device, space, standing } = author
+  if (ops.some(([n], index) => n <= (ops[index - 1]?.[0] ?? 0))) return fail({ kind: 'badRequest' as const })
+  const linked = linkOps(push, space)
+  const sealed = isSealed(device.point, linked.at(-1)?.link ?? chainStart, signature)
+  if (!sealed && !fromAuthor) return fail({ kind: 'badRequest' as const })
+  const offered = linked.map(({ op, link }): OfferedOp => {
+    return { op, link: toBase64Url(link), verdict: sealed ? judge(op, standing) : 'badSeal' }
+  })
+  const found = await findOrCreate(parts, author)
+  if (!found) return fail({ kind: 'notFound' as const })
+  if (await isFull(parts, author)) return fail({ kind: 'tooMany' as const, retryAfterMs: parkedFullMs })
+  const results = await parts.store.append(space, { dev, receivedAt: parts.now(), previous, signature, ops: offered })
+  return ok({ found, results })
+}
+
+/**
+ * Takes back what the server itself once said was in its log; its own word for it is the proof ([S7]). How many ops it
+ * lacked; `undefined` when that was never its word. The space exists.
+ */
+export async function takeBack(
+  { store, now, witness }: Parts & { witness: Witness },
+  space: string,
+  part: LoggedPart,
+): Promise<number | undefined> {
+  const { epoch, after, before, chain, devs } = part
+  const ops: Op[] = []
+  let link = fromBase64Url(before) ?? chainStart
+  for (const [v, index, n, wall, at, body] of part.ops) {
+    const dev = devs[index]
+    if (dev === undefined) return undefined
+    const op = { v, space, dev, n, wall, at, body }
+    ops.push(op)
+    link = logLink(link, after + ops.length, op)
+  }
+  const isOurs = witness.holds({ space, epoch, seq: after + ops.length, chain }, part.witness)
+  return isOurs && toBase64Url(link) === chain ? store.recover(space, ops, now()) : undefined
+}

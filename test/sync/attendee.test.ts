@@ -1,0 +1,241 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { OutboxRow } from '../../src/client/db/schema.ts'
+import { readSpace } from '../../src/client/db/spaces.ts'
+import { correctOwn, ownAttendance, ownPeople, saveSignIn } from '../../src/client/state/attendee.ts'
+import { recordClosedGate } from '../../src/client/state/gate.ts'
+import { savePerson } from '../../src/client/state/people.ts'
+import { setPerson } from '../../src/core/person.ts'
+import { createDevice, createFacilitator, createOrganizer, createServer, type Device, openGate } from './world.ts'
+
+const nip = '198609262015051001'
+const phone = '+6281234567890'
+const found = { name: 'Contoh Diundang', institution: 'Dinas Contoh' }
+
+let server: Awaited<ReturnType<typeof createServer>>
+let organizer: Awaited<ReturnType<typeof createOrganizer>>
+let space: string
+let session: string
+let code: string
+let invited: string
+
+beforeAll(async () => {
+  server = await createServer()
+  organizer = await createOrganizer(server)
+  ;({ space, session } = organizer)
+  invited = organizer.opened.newId()
+  await savePerson(organizer.opened, invited, { ...found, nip, phone, invited: true })
+  code = await openGate(organizer.device, space)
+})
+afterAll(() => server.stop())
+
+async function enter(device: Device): Promise<void> {
+  const entered = await device.attendees.enter(code)
+  expect(entered).toMatchObject({ ok: true, value: { space } })
+}
+
+/** A phone that came in by the gate. */
+async function createAttendee(name: string): Promise<Device> {
+  const device = await createDevice(server, name)
+  await enter(device)
+  return device
+}
+
+async function signIn(device: Device, name: string): Promise<string> {
+  const { person } = await saveSignIn(await device.open(space), { session, fields: { name }, ink: 'AQID' })
+  return person
+}
+
+/** What the organizer's phone shows of a person, once it has read the log. */
+async function seenByOrganizer(person: string) {
+  await organizer.device.sync()
+  const { opened } = organizer
+  const row = await readSpace(organizer.device.db, space)
+  await expect.poll(() => opened.progress.value.seq).toBe(row?.seq)
+  return { person: opened.people.value.get(person), attendance: opened.attendance.value.get(session)?.get(person) }
+}
+
+const outbox = (device: Device): Promise<OutboxRow[]> => device.db.outbox.toArray()
+
+describe('an attendee`s phone', () => {
+  test('comes in with one call and sees the event, not its people', async () => {
+    const device = await createDevice(server, 'Ponsel tamu')
+    const calls = device.net.calls
+    await enter(device)
+    expect(device.net.calls).toBe(calls + 1)
+    const opened = await device.open(space)
+    expect(opened.role.value).toBe('attendee')
+    expect(opened.event.value).toMatchObject({ title: 'Sosialisasi Contoh', salt: '' })
+    expect(opened.sessions.value.map(({ id }) => id)).toEqual([session])
+    expect(opened.people.value.size).toBe(0)
+    await device.sync()
+    expect(await device.state(space)).not.toMatch(new RegExp(`${found.name}|${nip}|${code}`))
+  })
+
+  test('[S1] saves person and attendance in one op; "on the server" is said after the server has it', async () => {
+    const device = await createAttendee('Ponsel tamu')
+    const opened = await device.open(space)
+    device.net.state = 'down'
+    const person = await signIn(device, 'Contoh Hadir')
+    expect(await outbox(device)).toHaveLength(1)
+    expect(ownAttendance(opened)).toMatchObject([{ person, session, where: 'device' }])
+    device.net.state = 'answerLost'
+    await device.sync()
+    expect(ownAttendance(opened)).toMatchObject([{ where: 'device' }])
+    device.net.state = 'up'
+    await device.sync()
+    await expect.poll(() => ownAttendance(opened)).toMatchObject([{ person, session, where: 'server' }])
+    expect(await seenByOrganizer(person)).toMatchObject({
+      person: { name: 'Contoh Hadir', invited: false },
+      attendance: { method: 'own', ink: 'AQID' },
+    })
+  })
+
+  test('signs in several people, corrects them, and reads nobody else`s', async () => {
+    const [first, second] = [await createAttendee('Satu'), await createAttendee('Dua')]
+    await signIn(second, 'Contoh Orang Lain')
+    const persons = [await signIn(first, 'Contoh Ani'), await signIn(first, 'Contoh Beni')]
+    const opened = await first.open(space)
+    await correctOwn(opened, persons[0] ?? '', { name: 'Contoh Ani, S.E.' })
+    for (const device of [first, second, first]) await device.sync()
+    await expect.poll(() => ownAttendance(opened).map(({ where }) => where)).toEqual(['server', 'server'])
+    expect(ownPeople(opened).map(({ name }) => name)).toEqual(['Contoh Ani, S.E.', 'Contoh Beni'])
+    expect(await first.state(space)).not.toContain('Contoh Orang Lain')
+  })
+
+  test('cannot change another person: the server keeps the op aside and says so', async () => {
+    const device = await createAttendee('Ponsel iseng')
+    const opened = await device.open(space)
+    await opened.commit([setPerson(invited, { name: 'Contoh Palsu' })])
+    await device.sync()
+    await expect.poll(() => opened.unsent.value.parked.map(({ parkedFor }) => parkedFor)).toEqual(['notAllowed'])
+    expect((await seenByOrganizer(invited)).person?.name).toBe(found.name)
+  })
+
+  test('opens its event from the link without a network', async () => {
+    const device = await createAttendee('Ponsel tamu')
+    device.net.state = 'down'
+    await enter(device)
+    const person = await signIn(device, 'Contoh Luring')
+    device.net.state = 'up'
+    await device.sync()
+    expect((await seenByOrganizer(person)).attendance?.method).toBe('own')
+  })
+
+  test('whose first answer was lost comes in as the same', async () => {
+    const device = await createDevice(server, 'Ponsel tamu')
+    device.net.state = 'answerLost'
+    expect(await device.attendees.enter(code)).toMatchObject({ ok: false, failure: { kind: 'offline' } })
+    device.net.state = 'up'
+    await enter(device)
+    const owners = (await server.store().findGrants([`device:${device.identity.device().dev}`])).map((g) => g.owner)
+    expect(owners).toEqual([(await device.open(space)).attendee.value?.owner])
+  })
+
+  test('[S8] that was copied takes a new key and keeps what is its own', async () => {
+    const device = await createAttendee('Ponsel tamu')
+    const copy = await createDevice(server, 'Salinan', {
+      copyOf: { row: device.identity.device(), cookies: device.cookies },
+    })
+    await enter(copy)
+    const [ofDevice, ofCopy] = [await signIn(device, 'Contoh Asli'), await signIn(copy, 'Contoh Salinan')]
+    await device.sync()
+    await copy.sync()
+    await copy.sync()
+    expect(copy.identity.device().dev).not.toBe(device.identity.device().dev)
+    for (const person of [ofDevice, ofCopy]) expect((await seenByOrganizer(person)).attendance).toBeDefined()
+    const { owner, certificate } = (await readSpace(copy.db, space))?.attendee ?? { owner: '', certificate: '' }
+    expect(owner).toBe((await readSpace(device.db, space))?.attendee?.owner)
+    const { publicKey } = copy.identity.device()
+    expect(server.deps().issuer.holds({ space, publicKey, owner }, certificate)).toBe(true)
+  })
+
+  test('that becomes a facilitator`s reads the whole event, and its own work is still there', async () => {
+    const device = await createAttendee('Ponsel panitia')
+    const person = await signIn(device, 'Contoh Panitia')
+    await device.sync()
+    const invite = await organizer.device.account.invite(space, 'facilitator')
+    if (!invite.ok) throw new Error('no invite')
+    await device.account.join({ code: invite.value.code, holder: 'Contoh Panitia' })
+    const opened = await device.open(space)
+    await expect.poll(() => opened.role.value).toBe('facilitator')
+    await expect.poll(() => opened.people.value.get(invited)?.name).toBe(found.name)
+    expect(opened.attendance.value.get(session)?.get(person)).toBeDefined()
+  })
+})
+
+describe('a gate', () => {
+  test('leaves a facilitator who opens its link what he is', async () => {
+    const siti = await createFacilitator(server, organizer.device, space, 'Siti')
+    expect(await siti.attendees.enter(code)).toEqual({ ok: true, value: { space, team: true } })
+    expect((await siti.open(space)).role.value).toBe('facilitator')
+  })
+
+  test('asked for again under the same id gives the same code', async () => {
+    const open = organizer.opened.newId()
+    const answers = [1, 2].map(() => organizer.device.attendees.gate(space, { open, close: null }))
+    const [first, second] = await Promise.all(answers)
+    expect(first).toEqual(second)
+  })
+
+  test('that was closed lets in nobody new; who came in before goes on', async () => {
+    const id = organizer.opened.newId()
+    const answer = await organizer.device.attendees.gate(space, { open: id, close: null })
+    const closing = answer.ok ? (answer.value.code ?? '') : ''
+    const before = await createDevice(server, 'Ponsel tamu')
+    expect((await before.attendees.enter(closing)).ok).toBe(true)
+    await organizer.device.attendees.gate(space, { open: null, close: closing })
+    await recordClosedGate(organizer.opened, id)
+    const late = await createDevice(server, 'Ponsel terlambat')
+    expect(await late.attendees.enter(closing)).toMatchObject({ failure: { kind: 'expired' } })
+    expect((await before.attendees.enter(closing)).ok).toBe(true)
+    const person = await signIn(before, 'Contoh Lebih Awal')
+    await before.sync()
+    expect((await seenByOrganizer(person)).attendance).toBeDefined()
+  })
+
+  test('that nobody opened is not found', async () => {
+    const device = await createDevice(server, 'Ponsel tamu')
+    expect(await device.attendees.enter('2345-2345')).toMatchObject({ failure: { kind: 'notFound' } })
+  })
+})
+
+describe('an invited person', () => {
+  test.each([
+    ['NIP', { by: 'nip', nip: '19860926 201505 1 001' }],
+    ['telephone number', { by: 'phone', phone: '0812-3456-7890' }],
+  ] as const)('is found by %s, signs in as himself and sees it said', async (_, sought) => {
+    const device = await createAttendee('Ponsel undangan')
+    expect(await device.attendees.find(space, sought)).toEqual({ ok: true, value: { person: invited, ...found } })
+    const opened = await device.open(space)
+    await saveSignIn(opened, { session, person: invited, fields: { name: 'Bukan Saya' }, ink: 'AQID' })
+    await device.sync()
+    await expect.poll(() => ownAttendance(opened)).toMatchObject([{ person: invited, where: 'server' }])
+    expect(ownPeople(opened)).toMatchObject([{ id: invited, ...found, record: undefined }])
+    expect(await device.state(space)).not.toContain(nip)
+    expect((await seenByOrganizer(invited)).person?.name).toBe(found.name)
+  })
+
+  test('is not found by a part of a number, and tries are counted', async () => {
+    const device = await createAttendee('Ponsel penebak')
+    expect(await device.attendees.find(space, { by: 'nip', nip: nip.slice(0, 17) })).toEqual({ ok: true })
+    for (let i = 0; i < 19; i++) await device.attendees.find(space, { by: 'nip', nip: `1986092620150510${10 + i}` })
+    const last = await device.attendees.find(space, { by: 'nip', nip })
+    expect(last).toMatchObject({ failure: { kind: 'tooMany' } })
+    device.net.state = 'down'
+    const offline = await device.attendees.find(space, { by: 'nip', nip })
+    expect(offline).toMatchObject({ failure: { kind: 'offline' } })
+  })
+})
+
+test('[S7] a server restored to before the attendee came lets him in again by its own certificate', async () => {
+  const copy = await server.backup()
+  const device = await createAttendee('Ponsel tamu')
+  const person = await signIn(device, 'Contoh Setelah Cadangan')
+  await device.sync()
+  await server.restore(copy)
+  const later = await signIn(device, 'Contoh Setelah Pemulihan')
+  device.engine.trigger('start')
+  await device.sync()
+  await device.sync()
+  for (const id of [person, later]) expect((await seenByOrganizer(id)).attendance).toBeDefined()
+})
