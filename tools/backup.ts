@@ -4,19 +4,16 @@
  */
 import { newId } from '../src/server/auth/keys.ts'
 import { readConfig } from '../src/server/config.ts'
-import {
-  type BackupContent,
-  type BackupFailure,
-  backUpPostgres,
-  backUpSqlite,
-  restorePostgres,
-  restoreSqlite,
-} from '../src/server/store/backup.ts'
+import { type BackupContent, type BackupFailure, backUpSqlite, restoreSqlite } from '../src/server/store/backup.ts'
+import { backUpPostgres, restorePostgres } from '../src/server/store/backupPostgres.ts'
 
 const sentences: Record<BackupFailure['kind'], (detail: string) => string> = {
   exists: (path) => `${path} exists. Choose another name; a backup never overwrites.`,
   damaged: (path) => `${path} is not a whole backup.`,
   failed: (detail) => `${detail}.`,
+  notNoted: (detail) =>
+    `the backup is there and whole, but the database could not be told (${detail}), so devices still count on the one before.`,
+  mayNotCreate: (detail) => `the role of DATABASE_URL may not make tables (${detail}).`,
   inUse: (folder) => `a server uses the data folder ${folder}. Stop it first.`,
   notWritable: (folder) => `cannot write to the data folder ${folder}.`,
   unreachable: (detail) => `the database of DATABASE_URL does not answer (${detail}).`,
@@ -29,7 +26,7 @@ async function work(file: string) {
   if (!config.ok) throw new Error(config.failure.detail)
   const { databaseUrl, dataFolder } = config.value
   if (command === 'restore')
-    return databaseUrl ? restorePostgres(databaseUrl, file, newId) : restoreSqlite(dataFolder, file, newId)
+    return databaseUrl ? restorePostgres(databaseUrl, file) : restoreSqlite(dataFolder, file, newId)
   return databaseUrl ? backUpPostgres(databaseUrl, file) : backUpSqlite(dataFolder, file)
 }
 

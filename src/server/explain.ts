@@ -8,6 +8,8 @@ const sentences: Record<StartFailure['kind'], (detail: string) => string> = {
     `another Hadir server uses the data folder ${folder}. Stop it, or set HADIR_DATA to another folder.`,
   unreachable: (detail) =>
     `the database of DATABASE_URL does not answer (${detail}). Start it, or correct the address.`,
+  mayNotCreate: (detail) =>
+    `the role of DATABASE_URL may not make tables (${detail}). As the database's owner: \`GRANT CREATE ON SCHEMA public TO role\`.`,
   portInUse: (port) => `port ${port} is in use by another program. Stop it, or set PORT to another port.`,
   portRefused: (port) => `this user may not listen on port ${port}. Set PORT to 1024 or more.`,
   hostUnknown: (host) => `this machine has no address ${host}. Correct HADIR_HOST.`,

@@ -7,9 +7,6 @@ import { answer, refuse } from './answers.ts'
 import { readGranted } from './caller.ts'
 import type { Deps } from './deps.ts'
 
-/** Until there are backups ([S5]). */
-const backedUpThrough = 0
-
 /** Ops as they travel: a page has few authors, so each is named once. */
 export function toWire(logged: Omit<LoggedOp, 'seq'>[]) {
   const devs = [...new Set(logged.map(({ dev }) => dev))]
@@ -48,7 +45,7 @@ export const pull = (deps: Deps) => async (c: Context) => {
     head,
     chain: page.chain,
     witness: deps.witness.of({ space, epoch: page.epoch, seq: page.after + page.ops.length, chain: page.chain }),
-    backedUpThrough,
+    backedUpThrough: page.backedUpThrough,
     ...toWire(page.ops),
   })
 }

@@ -25,7 +25,7 @@ export async function makeView(
   const ops = viewOf(folded.space, { owner: owner ?? '', devs })
   const wire = toWire(ops.map((op) => ({ v: opVersion, ...op })))
   const tag = toBase64Url(sha256(JSON.stringify([epoch, wire])))
-  return { now, epoch, head, backedUpThrough: 0, tag, ...wire }
+  return { now, epoch, head, backedUpThrough: (await deps.store.findSpace(space))?.backedUpThrough ?? 0, tag, ...wire }
 }
 
 /** An event as its attendees may see it, and what this device has added; changed or not. */

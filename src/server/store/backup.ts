@@ -1,26 +1,26 @@
-import { execFile } from 'node:child_process'
 import { closeSync, copyFileSync, existsSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync } from 'node:fs'
-import { basename, join } from 'node:path'
-import { promisify } from 'node:util'
+import { join } from 'node:path'
 import Sqlite from 'better-sqlite3'
 import { Kysely, SqliteDialect } from 'kysely'
 import { chainStart, logLink } from '../../core/op.ts'
 import { fail, ok, type Result } from '../../core/result.ts'
-import { openPostgres } from './postgres.ts'
 import { holdFolder } from './sqlite.ts'
 import type { StoreFailure } from './store.ts'
 import type { Tables } from './tables.ts'
 
-/** `exists`: a backup never overwrites. `damaged`: the file is not a whole backup. `failed`: the program's own words. */
-export type BackupFailure = StoreFailure | { kind: 'exists' | 'damaged' | 'failed'; detail: string }
+/**
+ * `exists`: a backup never overwrites. `damaged`: the file is not a whole backup. `failed`: the program's own words.
+ * `notNoted`: the backup is there and whole, but the database could not be told.
+ */
+export type BackupFailure = StoreFailure | { kind: 'exists' | 'damaged' | 'failed' | 'notNoted'; detail: string }
 
-/** How many spaces and ops a backup holds. */
-export type BackupContent = { spaces: number; ops: number }
+/** How many spaces and ops a backup holds, and where the log of each ends in it. */
+export type BackupContent = { spaces: number; ops: number; ends: LogEnd[] }
+export type LogEnd = { space: string; epoch: string; head: number }
 
 const databaseName = 'hadir.db'
-const run = promisify(execFile)
 
-function flush(path: string): void {
+export function flush(path: string): void {
   const file = openSync(path, 'r+')
   fsyncSync(file)
   closeSync(file)
@@ -47,7 +47,8 @@ function readBack(path: string): Result<BackupContent, BackupFailure> {
       if (seq !== head || Buffer.from(link).toString('base64url') !== chain) return damaged(`${path}: ${space}`)
       ops += seq
     }
-    return ok({ spaces: spaces.length, ops })
+    const ends = spaces.map(({ space, epoch, head }) => ({ space, epoch, head }))
+    return ok({ spaces: spaces.length, ops, ends })
   } catch (error) {
     if (!(error instanceof Sqlite.SqliteError)) throw error
     return damaged(`${path}: ${error.message}`)
@@ -77,15 +78,42 @@ export function backUpSqlite(folder: string, path: string): Result<BackupContent
   }
   flush(unfinished)
   const content = readBack(unfinished)
-  if (content.ok) renameSync(unfinished, path)
-  return content
+  if (!content.ok) return content
+  renameSync(unfinished, path)
+  return noteBackup(folder, content.value)
 }
 
-/** [S7] Every log gets a new epoch, so that devices which read on past the backup notice, and bring back what it lacks. */
+/** [S5] Says in the live database, for every device to hear, through which number the verified copy holds each log. */
+function noteBackup(folder: string, content: BackupContent): Result<BackupContent, BackupFailure> {
+  try {
+    const file = new Sqlite(join(folder, databaseName), { fileMustExist: true, timeout: 60_000 })
+    try {
+      const note = file.prepare('update spaces set backed = ? where space = ? and epoch = ? and backed < ?')
+      const noteAll = file.transaction(() => {
+        for (const { space, epoch, head } of content.ends) note.run(head, space, epoch, head)
+      })
+      noteAll.immediate()
+    } finally {
+      file.close()
+    }
+    return ok(content)
+  } catch (error) {
+    return fail({ kind: 'notNoted', detail: error instanceof Error ? error.message : '' })
+  }
+}
+
+/**
+ * [S7] Every log gets a new epoch, so that devices which read on past the backup notice, and bring back what it lacks. The
+ * backup holds all of what it holds.
+ */
 async function renewEpochs(db: Kysely<Tables>, newEpoch: () => string): Promise<void> {
   await db.transaction().execute(async (transaction) => {
     for (const { space } of await transaction.selectFrom('spaces').select('space').execute())
-      await transaction.updateTable('spaces').set({ epoch: newEpoch() }).where('space', '=', space).execute()
+      await transaction
+        .updateTable('spaces')
+        .set((of) => ({ epoch: newEpoch(), backed: of.ref('head') }))
+        .where('space', '=', space)
+        .execute()
   })
 }
 
@@ -116,43 +144,4 @@ export async function restoreSqlite(
   } finally {
     held.value.close()
   }
-}
-
-/** Runs one of PostgreSQL's own programs. */
-async function runProgram(program: string, args: string[]): Promise<Result<undefined, BackupFailure>> {
-  try {
-    await run(program, args)
-    return ok(undefined)
-  } catch (error) {
-    return fail({ kind: 'failed', detail: `${program}: ${error instanceof Error ? error.message : ''}` })
-  }
-}
-
-/** `pg_dump` of one moment, while servers work, read through once before it gets its name. */
-export async function backUpPostgres(url: string, path: string): Promise<Result<undefined, BackupFailure>> {
-  if (existsSync(path)) return fail({ kind: 'exists', detail: path })
-  const unfinished = `${path}.unfinished`
-  const dumped = await runProgram('pg_dump', ['--format=custom', '--no-owner', `--file=${unfinished}`, url])
-  if (!dumped.ok) return dumped
-  const read = await runProgram('pg_restore', ['--file=/dev/null', unfinished])
-  if (!read.ok) return fail({ kind: 'damaged', detail: basename(path) })
-  flush(unfinished)
-  renameSync(unfinished, path)
-  return read
-}
-
-/** Puts a backup in the place of a database that no server uses, all of it or nothing. */
-export async function restorePostgres(
-  url: string,
-  path: string,
-  newEpoch: () => string,
-): Promise<Result<undefined, BackupFailure>> {
-  const options = ['--clean', '--if-exists', '--no-owner', '--single-transaction', '--exit-on-error']
-  const restored = await runProgram('pg_restore', [...options, `--dbname=${url}`, path])
-  if (!restored.ok) return restored
-  const opened = await openPostgres(url)
-  if (!opened.ok) return opened
-  await renewEpochs(opened.value.accounts.db, newEpoch)
-  await opened.value.close()
-  return ok(undefined)
 }

@@ -7,22 +7,31 @@ import type { Database } from './tables.ts'
 import { createTogether } from './together.ts'
 
 const togetherMs = 4
+const maxTogetherOps = 4_000
 const startOfChain = Buffer.from(chainStart).toString('base64url')
 
 type Log = Pick<
   Store,
-  'findSpace' | 'listSpaces' | 'listHeads' | 'createSpace' | 'append' | 'readPage' | 'recover' | 'countParked'
+  | 'findSpace'
+  | 'listSpaces'
+  | 'listHeads'
+  | 'createSpace'
+  | 'append'
+  | 'readPage'
+  | 'recover'
+  | 'countParked'
+  | 'sizeOfParked'
 >
 
 /** The ordered ops of each space. */
 export function createLog({ db, atomically }: Database): Log {
   const appendTogether = createTogether<Batch, OpResult[]>(
     (space, batches) => atomically((transaction) => appendAll(transaction, space, batches)),
-    togetherMs,
+    { waitMs: togetherMs, weigh: ({ ops }) => ops.length, maxWeight: maxTogetherOps },
   )
 
-  const findHead = (space: string) =>
-    db.selectFrom('spaces').select(['space', 'epoch', 'head']).where('space', '=', space).executeTakeFirst()
+  const heads = db.selectFrom('spaces').select(['space', 'epoch', 'head', 'backed as backedUpThrough'])
+  const findHead = (space: string) => heads.where('space', '=', space).executeTakeFirst()
 
   async function knows(space: string, epoch: string, cursor: Cursor): Promise<boolean> {
     if (cursor.epoch !== epoch) return false
@@ -63,11 +72,11 @@ export function createLog({ db, atomically }: Database): Log {
       const rows = await db.selectFrom('spaces').select('space').orderBy('created').execute()
       return rows.map(({ space }) => space)
     },
-    listHeads: () => db.selectFrom('spaces').select(['space', 'epoch', 'head']).execute(),
+    listHeads: () => heads.execute(),
     createSpace: async (space, epoch, now) => {
       await db
         .insertInto('spaces')
-        .values({ space, epoch, head: 0, chain: startOfChain, created: now })
+        .values({ space, epoch, head: 0, chain: startOfChain, created: now, backed: 0 })
         .onConflict((conflict) => conflict.column('space').doNothing())
         .execute()
     },
@@ -97,6 +106,15 @@ export function createLog({ db, atomically }: Database): Log {
         .where('space', '=', space)
         .executeTakeFirstOrThrow()
       return row.count
+    },
+    sizeOfParked: async (space, dev) => {
+      const row = await db
+        .selectFrom('parked')
+        .select((of) => [of.fn.countAll<number>().as('ops'), sql<number>`coalesce(sum(length(body)), 0)`.as('bytes')])
+        .where('space', '=', space)
+        .where('dev', '=', dev)
+        .executeTakeFirstOrThrow()
+      return { ops: row.ops, bytes: Number(row.bytes) }
     },
   }
 }

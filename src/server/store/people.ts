@@ -12,6 +12,7 @@ type People = Omit<
   | 'readPage'
   | 'recover'
   | 'countParked'
+  | 'sizeOfParked'
   | 'alone'
   | 'accounts'
   | 'close'

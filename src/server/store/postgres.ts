@@ -11,6 +11,7 @@ import type { Tables } from './tables.ts'
 /** Serialization failure and deadlock: the same work again succeeds. */
 const retryable = ['40001', '40P01']
 const attempts = 8
+const insufficientPrivilege = '42501'
 const bigintType = 20
 /** The name of our advisory lock: "hadir" in ASCII. */
 const aloneLock = 0x6861646972
@@ -46,7 +47,13 @@ export async function openPostgres(url: string): Promise<Result<Store, StoreFail
       await sql`select pg_advisory_xact_lock(${aloneLock})`.execute(transaction)
       return work()
     })
-  await alone(() => migrate(db, 'postgres'))
+  try {
+    await alone(() => migrate(db, 'postgres'))
+  } catch (error) {
+    await db.destroy()
+    if (!(error instanceof pg.DatabaseError) || error.code !== insufficientPrivilege) throw error
+    return fail({ kind: 'mayNotCreate', detail: error.message })
+  }
 
   async function atomically<T>(work: (transaction: Transaction<Tables>) => Promise<T>): Promise<T> {
     for (let attempt = 1; ; attempt++) {

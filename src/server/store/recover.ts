@@ -40,13 +40,13 @@ export function recoverOps(
   space: string,
   ops: Op[],
   receivedAt: number,
-): Promise<void> {
+): Promise<number> {
   return withEnds(transaction, space, async (ends) => {
     const known = await marksByName(transaction, space, ops)
     const named = ops.map((op) => ((known.get(nameOf(op)) ?? contentMark(op)) === contentMark(op) ? op : asTwin(op)))
     const held = await marksByName(transaction, space, named)
     const lost = named.filter((op) => !held.has(nameOf(op)))
-    if (lost.length === 0) return
+    if (lost.length === 0) return 0
     const rows = lost.map((op) => {
       const { dev, n, v, wall, at } = op
       const body = Buffer.from(op.body, 'utf8')
@@ -54,5 +54,6 @@ export function recoverOps(
       return { space, dev, n, v, wall, at, ...claim, ...numberOp(ends, op), body }
     })
     await transaction.insertInto('ops').values(rows).execute()
+    return rows.length
   })
 }

@@ -17,7 +17,8 @@ export type OpResult =
   | { state: 'parked'; n: number; reason: ParkReason }
   | { state: 'forked'; n: number }
 
-export type SpaceHead = { space: string; epoch: string; head: number }
+/** Where a log ends, and through which number a verified backup holds it ([S5]). */
+export type SpaceHead = { space: string; epoch: string; head: number; backedUpThrough: number }
 export type Cursor = { epoch: string; seq: number; chain: string }
 export type LoggedOp = { seq: number; v: number; dev: string; n: number; wall: number; at: number; body: string }
 export type Page =
@@ -89,9 +90,14 @@ export type Store = {
     cursor: Cursor | undefined,
     limits: { maxOps: number; maxBytes: number },
   ): Promise<Page | undefined>
-  /** Numbers what a restored log lacks of these ops, which carry their final time, and leaves the rest; resolves after the commit. The space exists. */
-  recover(space: string, ops: Op[], receivedAt: number): Promise<void>
+  /**
+   * Numbers what a restored log lacks of these ops, which carry their final time, and leaves the rest; how many it
+   * numbered, after the commit. The space exists.
+   */
+  recover(space: string, ops: Op[], receivedAt: number): Promise<number>
   countParked(space: string): Promise<number>
+  /** How much of one device is parked in a space: ops, and the bytes of their bodies. */
+  sizeOfParked(space: string, dev: string): Promise<{ ops: number; bytes: number }>
 
   findDevice(dev: string): Promise<Device | undefined>
   findDeviceByCredential(credential: string): Promise<Device | undefined>
@@ -135,4 +141,4 @@ export type Store = {
 }
 
 /** Why a store could not be opened. */
-export type StoreFailure = { kind: 'notWritable' | 'inUse' | 'unreachable'; detail: string }
+export type StoreFailure = { kind: 'notWritable' | 'inUse' | 'unreachable' | 'mayNotCreate'; detail: string }

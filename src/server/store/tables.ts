@@ -7,7 +7,15 @@ import type { ParkReason, Subject } from './store.ts'
  * block another. Every key of the log leads with the space, so that the tables shard by it as they are.
  */
 export type Tables = {
-  spaces: { space: string; epoch: string; head: number; chain: string; created: number }
+  spaces: {
+    space: string
+    epoch: string
+    head: number
+    chain: string
+    created: number
+    /** The number of the last op that a verified backup holds. */
+    backed: number
+  }
   ops: {
     space: string
     seq: number

@@ -10,6 +10,7 @@ export function start(bytes: RawBuilder<unknown>) {
       .addColumn('head', 'bigint', (column) => column.notNull())
       .addColumn('chain', 'text', (column) => column.notNull())
       .addColumn('created', 'bigint', (column) => column.notNull())
+      .addColumn('backed', 'bigint', (column) => column.notNull())
       .execute()
     await db.schema
       .createTable('ops')
