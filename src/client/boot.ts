@@ -20,6 +20,8 @@ import { createLive } from './sync/live.ts'
 import { createRescue } from './sync/rescue.ts'
 import type { AppParts } from './ui/app.ts'
 import { createDocumentsWorker } from './worker/start.ts'
+import { createPasses } from './sync/passes.ts'
+import { createLazyReceipts } from './sync/receipts.ts'
 
 const wall = () => Date.now()
 const randomBytes = (count: number) => crypto.getRandomValues(new Uint8Array(count))
@@ -95,3 +97,11 @@ export async function boot(
     clockMeasuredAt: clock.measuredAt,
   }
 }
+    receipts: createLazyReceipts({
+      db,
+      device: identity.device,
+      issuer: () => identity.known().issuer,
+      wall,
+      onTaken: () => engine.trigger('commit'),
+    }),
+    passes: createPasses(identity.device),

@@ -128,7 +128,7 @@ describe('delivering a rescue file', () => {
     await showScreen(app, 'rescue', Rescue)
     expect(await screen.findByText(/^Dari .+, disimpan/)).toBeTruthy()
     expect(screen.getByRole('button', { name: 'Kirim berkas penyelamat' })).toBeTruthy()
-    fireEvent.click(screen.getByRole('button', { name: 'Tutup berkas ini tanpa mengirim' }))
+    fireEvent.click(screen.getByRole('button', { name: 'Tutup berkas ini' }))
     await waitFor(async () => expect(await app.drafts.keys()).toEqual([]))
   })
 
@@ -157,7 +157,7 @@ describe('[S10] clearing a device with unsent work', () => {
     const clear = await screen.findByRole('button', { name: 'Keluar dan kosongkan' })
     fireEvent.click(clear)
     expect(await screen.findByText(/^Belum dapat keluar: 2 perubahan hanya ada di perangkat ini/)).toBeTruthy()
-    fireEvent.click(screen.getByRole('button', { name: 'Simpan berkas penyelamat' }))
+    fireEvent.click(await screen.findByRole('button', { name: 'Simpan berkas penyelamat' }))
     const kept = await screen.findByRole('checkbox', { name: /sudah saya simpan di tempat yang aman/ })
     fireEvent.click(clear)
     expect(await screen.findByText(/^Belum dapat keluar: 2 perubahan/)).toBeTruthy()

@@ -1,4 +1,6 @@
 import { type ReadonlySignal, signal } from '@preact/signals'
+import { carriedOf, releaseCarried, retryCarried, sealedOps } from '../db/carried.ts'
+import { opName } from '../db/opName.ts'
 import { countUnsent, releaseParked, retryParked, takeBackReleased } from '../db/outbox.ts'
 import type { Database, IdentityRow } from '../db/schema.ts'
 import { type UnsentCount, watchUnsent } from '../db/spaces.ts'
@@ -7,6 +9,9 @@ export type KnownIdentity = Omit<IdentityRow, 'key'>
 
 /** Work that the server has not taken, per space. */
 export type UnsentBySpace = Map<string, UnsentCount>
+
+/** An op of another device that the server refused, and why. */
+export type RefusedCarried = { name: string; wall: number; body: string; reason: string }
 
 export type Status = {
   unsent: ReadonlySignal<UnsentBySpace>
@@ -17,6 +22,11 @@ export type Status = {
   /** Lets go of them: they stay here and on the server, and are no longer shown. */
   release: (space: string, reason: string) => Promise<void>
   takeBack: (space: string) => Promise<void>
+  /** What this device carries for others in a space and the server refused: for a person to look at. */
+  refusedCarried: (space: string) => Promise<RefusedCarried[]>
+  retryCarried: (space: string) => Promise<void>
+  /** Lets go of it: it stays here, in no list, and nothing waits for a look any more. */
+  releaseCarried: (space: string) => Promise<void>
 }
 
 /** Resolves when the outbox was first read: a count before that would say that nothing waits. */
@@ -28,6 +38,19 @@ export function createStatus(db: Database): Promise<Status> {
     retry: (space, reason) => retryParked(db, space, reason),
     release: (space, reason) => releaseParked(db, space, reason),
     takeBack: (space) => takeBackReleased(db, space),
+    refusedCarried: async (space) => {
+      const rows = (await carriedOf(db, space)).filter(({ refused }) => refused.length > 0)
+      return rows.flatMap((row) =>
+        sealedOps(row).flatMap(([n, wall, , body], i): RefusedCarried[] => {
+          const outcome = row.outcomes?.[i]
+          return outcome && 'reason' in outcome
+            ? [{ name: opName({ ...row, n }), wall, body, reason: outcome.reason }]
+            : []
+        }),
+      )
+    },
+    retryCarried: (space) => retryCarried(db, space),
+    releaseCarried: (space) => releaseCarried(db, space),
   }
   return new Promise((resolve) => {
     watchUnsent(db, (found) => {

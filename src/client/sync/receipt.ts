@@ -3,7 +3,7 @@ import { mayWrite } from '../../core/access.ts'
 import { fromBase64Url } from '../../core/bytes.ts'
 import { certificateMessage } from '../../core/certificate.ts'
 import { createCollector } from '../../core/frames.ts'
-import { type Body, decodeBody } from '../../core/op.ts'
+import { decodeBody } from '../../core/op.ts'
 import {
   decodeReceipt,
   encodeReceipt,
@@ -18,34 +18,11 @@ import type { PushRequest } from '../../protocol/push.ts'
 import { addCarried } from '../db/carried.ts'
 import { outboxRows, rowBefore } from '../db/outbox.ts'
 import type { Database, DeviceRow, OutboxRow } from '../db/schema.ts'
-import { isSealedBy, lastLink, toCarried } from './carry.ts'
-import { deviceId } from './deviceKey.ts'
+import { readSpace } from '../db/spaces.ts'
+import { lastLink, toCarried } from './carry.ts'
+import { deviceId, isSignedBy } from './deviceKey.ts'
+import type { ReceiptFailure, ReceiptParts, ReceiptProblem, ReceiptReading, Receipts } from './receipts.ts'
 import { nextBatch, sealBatch } from './seal.ts'
-
-/** The server's word for this device in a space: the owner's prefix and the signature (core/certificate.ts). */
-export type HeldCertificate = { owner: string; signature: string }
-
-/** `nothing`: this device has recorded nothing there; `tooLong`: a rescue file carries it instead. */
-export type ReceiptFailure = { kind: 'nothing' | 'tooLong' }
-
-/** Another device's receipt whose seal holds. */
-export type FoundReceipt = {
-  space: string
-  dev: string
-  publicKey: string
-  /** Without the server's key its word for the author could not be checked; the server will judge. */
-  isCertified: boolean
-  bodies: Body[]
-  request: PushRequest
-}
-
-/** Why a receipt is not taken. `notAllowed`: it holds a change that no attendee may make. */
-export type ReceiptProblem = 'damaged' | 'forged' | 'notAllowed'
-
-export type ReceiptReading =
-  | { state: 'more'; held: number; count: number }
-  | { state: 'refused'; why: ReceiptProblem }
-  | { state: 'whole'; receipt: FoundReceipt }
 
 const deflate = (bytes: Uint8Array) => deflateSync(bytes, { level: 9 })
 
@@ -72,19 +49,19 @@ async function batchToShow(db: Database, device: DeviceRow, space: string): Prom
     .slice(-1)
 }
 
-/** The codes that this device shows, so that another phone carries what it recorded, sent or not ([S13]). */
-export async function makeReceipt(
+/** The codes of a batch: sealed anew when it was sent long ago, it has the same links and its author's seal again. */
+async function makeReceipt(
   db: Database,
   device: DeviceRow,
   space: string,
-  held: HeldCertificate,
 ): Promise<Result<ReceiptCodes, ReceiptFailure>> {
+  const held = (await readSpace(db, space))?.attendee
   const batch = await batchToShow(db, device, space)
   const first = batch[0]
-  if (!first) return fail({ kind: 'nothing' as const })
+  if (!first || !held) return fail({ kind: 'nothing' as const })
   const { request } = await sealBatch(device, batch, await rowBefore(db, first))
   const { v, previous, signature, ops } = request
-  const certificate = { space, publicKey: device.publicKey, ...held }
+  const certificate = { space, publicKey: device.publicKey, owner: held.owner, signature: held.certificate }
   const codes = receiptCodes(encodeReceipt({ certificate, v, previous, signature, ops }, deflate))
   return codes ? ok(codes) : fail({ kind: 'tooLong' as const })
 }
@@ -101,8 +78,8 @@ async function check(receipt: Receipt, issuer: string | undefined): Promise<Rece
     signature,
     ops,
   }
-  if (!(await isSealedBy(publicKey, lastLink(space, request), signature))) return refuse('forged')
-  const certified = issuer && (await isSealedBy(issuer, certificateMessage(certificate), certificate.signature))
+  if (!(await isSignedBy(publicKey, lastLink(space, request), signature))) return refuse('forged')
+  const certified = issuer && (await isSignedBy(issuer, certificateMessage(certificate), certificate.signature))
   if (issuer && !certified) return refuse('forged')
   const bodies = ops.flatMap(([, , , body]) => decodeBody(body) ?? [])
   if (bodies.length < ops.length) return refuse('damaged')
@@ -112,7 +89,7 @@ async function check(receipt: Receipt, issuer: string | undefined): Promise<Rece
 }
 
 /** Reads scanned texts, one after the other; frames of a sequence are kept until they make a whole. */
-export function createReceiptReader(issuer: () => string | undefined): (text: string) => Promise<ReceiptReading> {
+function createReader(issuer: () => string | undefined): (text: string) => Promise<ReceiptReading> {
   const collect = createCollector()
   return async (text) => {
     const frame = readReceiptCode(text)
@@ -124,8 +101,13 @@ export function createReceiptReader(issuer: () => string | undefined): (text: st
   }
 }
 
-/** Carries a receipt from now on: it is on the disk when this resolves, and in the event's lists at once. */
-export async function takeReceipt(db: Database, receipt: FoundReceipt, takenAt: number): Promise<void> {
-  const { space, request, publicKey } = receipt
-  await addCarried(db, [toCarried(space, request, { from: 'receipt', takenAt, publicKey })])
+export function createReceipts({ db, device, issuer, wall, onTaken }: ReceiptParts): Receipts {
+  return {
+    make: (space) => makeReceipt(db, device(), space),
+    read: createReader(issuer),
+    take: async ({ space, request, publicKey }) => {
+      await addCarried(db, [toCarried(space, request, { from: 'receipt', takenAt: wall(), publicKey })])
+      onTaken()
+    },
+  }
 }

@@ -10,11 +10,11 @@ import { outboxRows, renameUnsent, rowBefore } from '../db/outbox.ts'
 import { loggedOps } from '../db/pages.ts'
 import type { CarriedOutcome, Database, DeviceRow, OutboxRow } from '../db/schema.ts'
 import { listSpaces, readSpace } from '../db/spaces.ts'
-import { deliver, isSealedBy, lastLink, toCarried, toPush } from './carry.ts'
-import { deviceId } from './deviceKey.ts'
-import { ofOneSpace } from './rounds.ts'
+import { deliver, lastLink, toCarried, toPush } from './carry.ts'
+import { deviceId, isSignedBy } from './deviceKey.ts'
 import type { Identity } from './identity.ts'
 import type { Link } from './link.ts'
+import { ofOneSpace } from './rounds.ts'
 import { nextBatch, sealBatch } from './seal.ts'
 
 /** A rescue file's text, the events and ops in it, and the names of those that were on this device only. */
@@ -130,7 +130,7 @@ export function createRescue(parts: {
       carried: false,
     })
     const publicKey = keyOf.get(request.dev)
-    if (publicKey && !(await isSealedBy(publicKey, lastLink(space, request), request.signature)))
+    if (publicKey && !(await isSignedBy(publicKey, lastLink(space, request), request.signature)))
       return all('badRequest')
     if (request.ops.every(([n]) => known.has(opName({ space, dev: request.dev, n })))) return all('committed')
     if (!(await readSpace(db, space))) return { space, request, outcomes: undefined, carried: false }

@@ -9,6 +9,8 @@ import type { Account } from '../sync/account.ts'
 import type { SyncStatus } from '../sync/engine.ts'
 import type { Rescue } from '../sync/rescue.ts'
 import type { DocumentsWorker } from '../worker/start.ts'
+import type { Passes } from '../sync/passes.ts'
+import type { Receipts } from '../sync/receipts.ts'
 
 /** Everything that screens work with; made once in boot.ts. */
 export type AppParts = {
@@ -22,6 +24,8 @@ export type AppParts = {
   sync: ReadonlySignal<SyncStatus>
   /** This browser as the server knows it; `holder` is empty until it joined by a code. */
   device: () => { name: string; holder: string }
+  receipts: Receipts
+  passes: Passes
   /** Tries to reach the server now. */
   syncNow: () => void
   documents: DocumentsWorker

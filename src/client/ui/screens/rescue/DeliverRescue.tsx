@@ -61,7 +61,7 @@ function Opened({ delivery, opened }: { delivery: Delivery; opened: NonNullable<
       {failure && (
         <Notice kind="warn">
           <p>{failureWords(t, failure)}</p>
-          <p>{t('keptHere')}</p>
+          <p>{t(opened.batches.every(({ carried, outcomes }) => carried || outcomes) ? 'keptCarried' : 'keptHere')}</p>
         </Notice>
       )}
       {!answered && (

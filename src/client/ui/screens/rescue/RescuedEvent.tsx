@@ -1,6 +1,7 @@
 import type { RescuedBatch } from '../../../sync/rescue.ts'
 import { localMoment } from '../../dates.ts'
 import { Icon } from '../../parts/Icon.tsx'
+import { Notice } from '../../parts/Notice.tsx'
 import { opSubject } from '../../parts/opWords.ts'
 import { useSpace } from '../../useSpace.ts'
 import { useLanguage, useWords } from '../../words.ts'
@@ -19,14 +20,19 @@ function rowsOf(batches: RescuedBatch[]): Row[] {
 export function RescuedEvent({ space, batches }: { space: string; batches: RescuedBatch[] }) {
   const t = useWords('rescue')
   const language = useLanguage()
-  const title = useSpace(space)?.event.value?.title
+  const open = useSpace(space)
+  const title = open?.event.value?.title
   const rows = rowsOf(batches)
   const taken = rows.filter(({ outcome }) => outcome === 'committed')
   const refused = rows.filter(({ outcome }) => outcome !== 'committed' && outcome !== 'waiting')
+  const isWaiting = rows.some(({ outcome }) => outcome === 'waiting')
+  const isUnseen = open && batches.some(({ request }) => !open.devices.value.has(request.dev))
   return (
     <article class="space-status">
       <h3>{title ?? t('unknownEvent')}</h3>
       <p>{t('ops', { count: rows.length })}</p>
+      {isWaiting && batches.some(({ carried }) => carried) && <p>{t('carried')}</p>}
+      {isWaiting && isUnseen && <Notice kind="warn">{t('unseen')}</Notice>}
       {taken.length > 0 && (
         <p class="tag tag-ok">
           <Icon name="sent" />

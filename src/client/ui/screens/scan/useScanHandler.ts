@@ -2,22 +2,27 @@ import { useMemo } from 'preact/hooks'
 import { type Code, readCode } from '../../../../core/code.ts'
 import type { EventRecord, SessionRecord } from '../../../../core/event.ts'
 import type { OpenSpace } from '../../../state/openSpace.ts'
+import { useApp } from '../../app.ts'
 import type { ScanHandler, ScanResult } from '../../parts/scanner/scanResult.ts'
 import { useWords } from '../../words.ts'
+import { scanPass } from './scanPass.ts'
+import { scanReceipt } from './scanReceipt.ts'
 
 export type ScanPlace = { space: OpenSpace; event: EventRecord; session: SessionRecord }
 
 /** What the facilitator's scanner does with each kind of code at a session. */
 export function useScanHandler({ space, event, session }: ScanPlace): ScanHandler {
   const t = useWords('scan')
+  const { passes, receipts } = useApp()
   return useMemo<ScanHandler>(() => {
     const refuse = (why: string): ScanResult => ({ tone: 'bad', title: t(`${why}.title`), lines: [t(`${why}.hint`)] })
 
     async function handle(code: Code): Promise<ScanResult> {
       switch (code.kind) {
         case 'pass':
+          return scanPass({ space, event, session }, code.text, passes, t)
         case 'receipt':
-          return refuse('notYet')
+          return scanReceipt({ space, event, session }, code.text, receipts, t)
         case 'gate':
         case 'invite':
           return refuse(code.kind)
@@ -27,5 +32,5 @@ export function useScanHandler({ space, event, session }: ScanPlace): ScanHandle
       }
     }
     return (text) => handle(readCode(text, location.origin))
-  }, [space, event, session, t])
+  }, [space, event, session, passes, receipts, t])
 }
