@@ -12,10 +12,10 @@ type Rule = { may: string[]; packages?: string[]; typesOnly?: string[] }
 const table: Record<string, Rule> = {
   core: { may: [] },
   protocol: { may: ['core'], packages: ['valibot'] },
-  documents: { may: ['core'], packages: ['jspdf', 'write-excel-file', 'fflate', 'hucre'] },
+  documents: { may: ['core'], packages: ['jspdf', 'write-excel-file', 'fflate', 'hucre', 'uqr'] },
   'client/db': { may: ['core'], packages: ['dexie'] },
   'client/state': { may: ['core', 'client/db'], packages: ['@preact/signals'] },
-  'client/sync': { may: ['core', 'protocol', 'client/db'], packages: ['valibot', 'fflate'] },
+  'client/sync': { may: ['core', 'protocol', 'client/db'], packages: ['valibot', 'fflate', '@noble/curves'] },
   'client/device': { may: ['core'], packages: ['workbox-window', 'zxing-wasm'], typesOnly: ['client/worker'] },
   'client/i18n': { may: ['locales'], packages: ['i18next', '@preact/signals'] },
   'client/ui': {

@@ -118,7 +118,8 @@ export type DeviceRow = {
   dev: string
   /** Uncompressed P-256 point, base64url. */
   publicKey: string
-  privateKey: CryptoKey
+  /** On plain http, where there is no WebCrypto, the key's 32 bytes, which could be copied. */
+  privateKey: CryptoKey | Uint8Array<ArrayBuffer>
   name: string
   holder: string
 }
@@ -132,6 +133,10 @@ export type IdentityRow = {
   enrolled: boolean
   organizer: boolean
   needsSetup: boolean
+  /** The account that was last signed in here, also when its session has ended. */
+  lastAccount?: string
+  /** This device's clock when the server knew this browser and its database was empty; until a person has read it. */
+  wipedAt?: number
   /** The key that attendees' certificates are verified with; absent until a server has told it. */
   issuer?: string
 }
@@ -149,7 +154,11 @@ export type KioskRow = {
   /** Six digits for whoever forgot the PIN (core/kiosk.ts). */
   challenge: string
 }
-export type MetaRow = DeviceRow | ClockRow | EpochRow | IdentityRow | KioskRow
+/** An event that a person took off this device, and what it was called when it was here. */
+export type ForgottenEvent = { space: string; title: string }
+/** Events that the server still grants and that stay away until somebody wants them again. */
+export type ForgottenRow = { key: 'forgotten'; events: ForgottenEvent[] }
+export type MetaRow = DeviceRow | ClockRow | EpochRow | IdentityRow | KioskRow | ForgottenRow
 
 /** Raised when stored rows change meaning. Code that knows a lower number reads, and never writes ([S9]). */
 export const schemaEpoch = 1

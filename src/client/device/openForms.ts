@@ -2,7 +2,7 @@ const tabKey = 'hadir.tab'
 
 /** This tab, also after a reload of its page. */
 function thisTab(): string {
-  const id = sessionStorage.getItem(tabKey) ?? crypto.randomUUID()
+  const id = sessionStorage.getItem(tabKey) ?? Array.from(crypto.getRandomValues(new Uint32Array(4))).join('-')
   sessionStorage.setItem(tabKey, id)
   return id
 }

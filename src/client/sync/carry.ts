@@ -14,18 +14,6 @@ export function lastLink(space: string, { v, dev, previous, ops }: PushRequest):
   return link
 }
 
-/** Whether the device with this key sealed a batch: what makes it worth carrying, and all that a carrier can check. */
-export async function isSealedBy(publicKey: string, message: Uint8Array, signature: string): Promise<boolean> {
-  try {
-    const point = new Uint8Array(fromBase64Url(publicKey) ?? [])
-    const key = await crypto.subtle.importKey('raw', point, { name: 'ECDSA', namedCurve: 'P-256' }, false, ['verify'])
-    const made = new Uint8Array(fromBase64Url(signature) ?? [])
-    return await crypto.subtle.verify({ name: 'ECDSA', hash: 'SHA-256' }, key, made, new Uint8Array(message))
-  } catch {
-    return false
-  }
-}
-
 export function toCarried(
   space: string,
   request: PushRequest,

@@ -1,8 +1,7 @@
 import { fromBase64Url, toBase64Url } from '../../core/bytes.ts'
 import { type Pass, preparePass, type ReadPass } from '../../core/pass.ts'
 import type { DeviceRow } from '../db/schema.ts'
-import { isSealedBy } from './carry.ts'
-import { sign } from './deviceKey.ts'
+import { isSignedBy, sign } from './deviceKey.ts'
 
 /** Signing and checking personal passes with the keys of devices: nothing of it needs a network. */
 export type Passes = {
@@ -21,6 +20,6 @@ export function createPasses(device: () => DeviceRow): Passes {
   return {
     issuer: () => ({ dev: device().dev, publicKey: device().publicKey }),
     sign: (passes) => Promise.all(passes.map((pass) => signOne(device(), pass))),
-    isSigned: (pass, key) => isSealedBy(key, pass.toSign, toBase64Url(pass.signature)),
+    isSigned: (pass, key) => isSignedBy(key, pass.toSign, toBase64Url(pass.signature)),
   }
 }
