@@ -59,7 +59,9 @@ describe('the documents worker', () => {
     const { signal } = controller
     expect(await worker.makeSheets('pdf', sampleInput(1000), { onProgress, signal })).toEqual(cancelled)
     expect(await worker.planImport(await planInput(10), { signal })).toEqual(cancelled)
-    expect(await worker.makeCsv([['Baris'], ['=1']])).toMatchObject({ ok: true })
+    expect(await worker.makeTables('csv', [{ name: '', rows: [['Baris'], ['=1']], merges: [] }])).toMatchObject({
+      ok: true,
+    })
   })
 
   it('throws a bug of the worker on the page', async () => {

@@ -43,8 +43,8 @@ const handlers: Handlers = {
     return new Blob([(await import('../../documents/csv.ts')).sheetsToCsv(sheets)], csvType)
   },
 
-  async makeCsv(rows) {
-    return new Blob([(await import('../../documents/csv.ts')).toCsv(rows)], csvType)
+  async makeTables({ format, tables }) {
+    return (await import('../../documents/tables.ts')).writeTables(format, tables)
   },
 }
 

@@ -3,6 +3,7 @@ import type { Table } from '../../core/import/table.ts'
 import type { Result } from '../../core/result.ts'
 import type { ReadFailure } from '../../documents/read/failure.ts'
 import type { SheetInput } from '../../documents/sheet.ts'
+import type { TableFormat } from '../../documents/tables.ts'
 
 export const sheetFormats = ['pdf', 'xlsx', 'csv'] as const
 export type SheetFormat = (typeof sheetFormats)[number]
@@ -18,7 +19,7 @@ export type Jobs = {
   readTables: { input: Blob | string; output: Result<{ tables: Table[] }, ReadFailure> }
   planImport: { input: PlanInput; output: Omit<ImportPlan, keyof PlanPart> }
   makeSheets: { input: { format: SheetFormat; sheets: SheetInput }; output: Blob }
-  makeCsv: { input: string[][]; output: Blob }
+  makeTables: { input: { format: TableFormat; tables: Table[] }; output: Blob }
 }
 export type JobName = keyof Jobs
 

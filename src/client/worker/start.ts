@@ -3,6 +3,7 @@ import type { Table } from '../../core/import/table.ts'
 import { fail, ok, type Result } from '../../core/result.ts'
 import type { ReadFailure } from '../../documents/read/failure.ts'
 import type { SheetInput } from '../../documents/sheet.ts'
+import type { TableFormat } from '../../documents/tables.ts'
 import type { JobName, Jobs, PlanInput, PlanPart, Report, Request, SheetFormat } from './messages.ts'
 
 /** `cancelled`: by the signal that was given. `unavailable`: the worker could not be loaded; later it may. */
@@ -25,8 +26,8 @@ export type DocumentsWorker = {
   ) => Promise<Result<{ tables: Table[] }, ReadFailure | WorkFailure>>
   planImport: (input: PlanInput, options?: WorkOptions) => Made<ImportPlan>
   makeSheets: (format: SheetFormat, input: SheetInput, options?: WorkOptions) => Made<Blob>
-  /** A table of texts, as the list of an import's problems, as CSV. */
-  makeCsv: (rows: string[][], options?: WorkOptions) => Made<Blob>
+  /** Tables as a workbook, or the first of them as CSV: an import's problems, results of a form. */
+  makeTables: (format: TableFormat, tables: Table[], options?: WorkOptions) => Made<Blob>
 }
 
 type Followed = { onProgress?: WorkOptions['onProgress']; onPart?: (part: PlanPart) => void }
@@ -105,6 +106,6 @@ export function createDocumentsWorker(): DocumentsWorker {
       return planned.ok ? ok({ ...planned.value, rows, ops }) : planned
     },
     makeSheets: (format, sheets, options) => ask('makeSheets', { format, sheets }, options),
-    makeCsv: (rows, options) => ask('makeCsv', rows, options),
+    makeTables: (format, tables, options) => ask('makeTables', { format, tables }, options),
   }
 }

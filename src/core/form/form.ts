@@ -18,6 +18,8 @@ export type FormRecord = {
   speaker: string
   /** Answers are never tied to a person or a device (SECURITY.md). */
   anonymous: boolean
+  /** Somebody has looked at it and opened it; a draft is shown to organizers only. */
+  open: boolean
   /** Epoch ms; `undefined` has no end of that side. */
   opensAt: number | undefined
   closesAt: number | undefined
@@ -27,7 +29,7 @@ export type FormRecord = {
   shuffleChoices: boolean
   /** The post-test's pre-test: results are paired by person. */
   pairedWith: string
-  /** The id of the version that is asked now; empty while the form is a draft. */
+  /** The id of the version that is asked now. */
   version: string
   deleted: boolean
 }
@@ -44,6 +46,7 @@ function readForm(id: string, { fields }: Entry): FormRecord {
     session: textOf(fields, 'session'),
     speaker: textOf(fields, 'speaker'),
     anonymous: flagOf(fields, 'anonymous'),
+    open: flagOf(fields, 'open'),
     opensAt: numberOf(fields, 'opensAt'),
     closesAt: numberOf(fields, 'closesAt'),
     attempts: numberOf(fields, 'attempts') ?? 1,
@@ -84,7 +87,8 @@ export function publishVersion({ id, form, number, questions }: FormVersion): Ch
 }
 
 /** Whether a form takes answers now. What arrives outside of its window is kept and marked late. */
-export function windowOf(form: FormRecord, now: number): 'before' | 'open' | 'closed' {
+export function windowOf(form: FormRecord, now: number): 'draft' | 'before' | 'open' | 'closed' {
+  if (!form.open) return 'draft'
   if (form.deleted || (form.closesAt !== undefined && now > form.closesAt)) return 'closed'
   return form.opensAt !== undefined && now < form.opensAt ? 'before' : 'open'
 }

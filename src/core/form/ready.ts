@@ -160,8 +160,8 @@ function test(purpose: 'preTest' | 'postTest', title: Words): ReadyForm {
 
 /** Forms from domain.md 5, in the order in which an event needs them. */
 export const readyForms: readonly ReadyForm[] = [
-  test('preTest', words('Tes awal', 'Pre-test')),
-  test('postTest', words('Tes akhir', 'Post-test')),
+  test('preTest', words('Pre-test', 'Pre-test')),
+  test('postTest', words('Post-test', 'Post-test')),
   eventEvaluation,
   speakerEvaluation,
   pulse,

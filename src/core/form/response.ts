@@ -39,7 +39,7 @@ export function readResponses(space: Space, form: FormRecord): Response[] {
       person: form.anonymous ? '' : (canonical.get(written) ?? written),
       answers: readAnswers(objectOf(fields.a)),
       stamp,
-      late: windowOf({ ...form, deleted: false }, stamp.at) !== 'open',
+      late: windowOf({ ...form, open: true, deleted: false }, stamp.at) !== 'open',
     })
   }
   return responses.sort((a, b) => compareStamps(a.stamp, b.stamp))

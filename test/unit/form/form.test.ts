@@ -187,7 +187,7 @@ describe('forms in the log', () => {
   test('a response outside of the window is kept and marked late', () => {
     const answer = (person: string) => [respond({ form: 'f', version: 'v1', person, answers: { a: 'x' } })]
     const space = spaceOf(
-      [setForm('f', { title, opensAt: 1500, closesAt: 3500 })],
+      [setForm('f', { title, open: true, opensAt: 1500, closesAt: 3500 })],
       answer('p'),
       answer('q'),
       answer('r'),
@@ -200,6 +200,7 @@ describe('forms in the log', () => {
       ['r', true],
     ])
     expect([1000, 1500, 3500, 3501].map((now) => windowOf(form, now))).toEqual(['before', 'open', 'open', 'closed'])
+    expect(windowOf({ ...form, open: false }, 2000)).toBe('draft')
   })
 
   test('one person counts once, with the last of the allowed attempts, also after a merge', () => {

@@ -17,15 +17,12 @@ export function ProblemList({ plan }: { plan: ImportPlan }) {
   if (count === 0) return null
 
   async function save(): Promise<void> {
-    const made = await documents
-      .makeCsv(
-        listProblems(plan, {
-          head: [t('problem.row'), t('problem.name'), t('problem.institution'), t('problem.nip'), t('problem.reason')],
-          reason: (reason) => reasonWords(t, reason),
-          skipped: ({ reason }) => t(`skipReason.${reason}`),
-        }),
-      )
-      .catch(orUnavailable)
+    const rows = listProblems(plan, {
+      head: [t('problem.row'), t('problem.name'), t('problem.institution'), t('problem.nip'), t('problem.reason')],
+      reason: (reason) => reasonWords(t, reason),
+      skipped: ({ reason }) => t(`skipReason.${reason}`),
+    })
+    const made = await documents.makeTables('csv', [{ name: '', rows, merges: [] }]).catch(orUnavailable)
     if (!made.ok) return setOutcome('failed')
     const saved = await saveFile(new File([made.value], t('problem.file'), { type: made.value.type }))
     if (saved === 'needsTap') setOutcome('again')

@@ -1,0 +1,132 @@
+import type { ReadonlySignal } from '@preact/signals'
+import type { Space } from '../../core/fold.ts'
+import type { Answers } from '../../core/form/answer.ts'
+import {
+  type FormRecord,
+  type FormVersion,
+  publishVersion,
+  readForms,
+  readFormVersions,
+  setForm,
+} from '../../core/form/form.ts'
+import { showableGroups } from '../../core/form/groups.ts'
+import type { Question } from '../../core/form/question.ts'
+import { countedResponses, type Response, readResponses, respond } from '../../core/form/response.ts'
+import { leadingRole } from '../../core/role.ts'
+import type { OpenSpace } from './openSpace.ts'
+import { findPerson } from './people.ts'
+
+type Forms = {
+  all: ReadonlySignal<Map<string, FormRecord>>
+  versions: ReadonlySignal<Map<string, FormVersion>>
+  responses: Map<string, ReadonlySignal<Response[]>>
+}
+
+const formsBySpace = new WeakMap<OpenSpace, Forms>()
+
+function formsOf(space: OpenSpace): Forms {
+  const held = formsBySpace.get(space)
+  if (held) return held
+  const made = { all: space.view(readForms), versions: space.view(readFormVersions), responses: new Map() }
+  formsBySpace.set(space, made)
+  return made
+}
+
+/** The forms of an event that were not deleted, in the order in which an event needs them, then by title. */
+export function listForms(space: OpenSpace): FormRecord[] {
+  const forms = [...formsOf(space).all.value.values()].filter(({ deleted }) => !deleted)
+  return forms.sort((a, b) => (a.title.id + a.id < b.title.id + b.id ? -1 : 1))
+}
+
+/** A form, also a deleted one: who was filling it in still sends what he wrote. */
+export function findForm(space: OpenSpace, id: string | undefined): FormRecord | undefined {
+  return id === undefined ? undefined : formsOf(space).all.value.get(id)
+}
+
+export function versionsOf(space: OpenSpace): Map<string, FormVersion> {
+  return formsOf(space).versions.value
+}
+
+/** What a form asks now; nothing while it is a draft. */
+export function questionsOf(space: OpenSpace, form: FormRecord): Question[] {
+  return versionsOf(space).get(form.version)?.questions ?? []
+}
+
+/** Every response to a form, each attempt of each person. */
+export function responsesOf(space: OpenSpace, form: FormRecord): Response[] {
+  const { responses } = formsOf(space)
+  const held = responses.get(form.id) ?? space.view((now) => readResponsesTo(now, form.id))
+  responses.set(form.id, held)
+  return held.value
+}
+
+function readResponsesTo(space: Space, id: string): Response[] {
+  const form = readForms(space).get(id)
+  return form ? readResponses(space, form) : []
+}
+
+/** Whether a person may still answer. */
+export function attemptsLeft(space: OpenSpace, form: FormRecord, person: string): boolean {
+  if (form.attempts === 0) return true
+  return responsesOf(space, form).filter((response) => response.person === person).length < form.attempts
+}
+
+export type FormDraft = { form: Partial<Omit<FormRecord, 'id' | 'version'>>; questions: Question[] }
+
+/** Writes a form and, where they changed, its questions as a new version, in one op. Says the form's id. */
+export async function saveForm(
+  space: OpenSpace,
+  id: string | undefined,
+  after: FormDraft,
+  draft?: string,
+): Promise<string> {
+  const form = id ?? space.newId()
+  const held = findForm(space, id)
+  const changes = [setForm(form, after.form)]
+  const isSame = held && JSON.stringify(questionsOf(space, held)) === JSON.stringify(after.questions)
+  if (!isSame) {
+    const numbers = [...versionsOf(space).values()]
+      .filter((version) => version.form === form)
+      .map(({ number }) => number)
+    const number = Math.max(0, ...numbers) + 1
+    changes.push(...publishVersion({ id: space.newId(), form, number, questions: after.questions }))
+  }
+  await space.commit(changes, draft)
+  return form
+}
+
+export async function deleteForm(space: OpenSpace, form: string, deleted = true): Promise<void> {
+  await space.commit([setForm(form, { deleted })])
+}
+
+/** One response, once: the draft that it came from goes in the same commit. */
+export async function submitResponse(
+  space: OpenSpace,
+  input: { form: FormRecord; person: string; answers: Answers },
+  draft: string,
+): Promise<void> {
+  const { form, person, answers } = input
+  await space.commit([respond({ form: form.id, version: form.version, person, answers })], draft)
+}
+
+/** By what responses can be told apart. Anonymous ones cannot. */
+export const groupings = ['institution', 'role', 'sex'] as const
+export type Grouping = (typeof groupings)[number]
+
+/** The counted responses of each group that is large enough to be shown. */
+export function groupResponses(space: OpenSpace, form: FormRecord, by: Grouping) {
+  const counted = countedResponses(responsesOf(space, form), form)
+  return showableGroups(counted, ({ person: id }) => {
+    const person = findPerson(space, id)
+    if (!person) return ''
+    return by === 'role' ? leadingRole(person.roles) : person[by]
+  })
+}
+
+/** How many of those who were seen at the event, or at the form's session, have answered. */
+export function responseRate(space: OpenSpace, form: FormRecord): { answered: number; present: number } {
+  const present = new Set<string>()
+  for (const [session, people] of space.attendance.value)
+    if (!form.session || form.session === session) for (const person of people.keys()) present.add(person)
+  return { answered: countedResponses(responsesOf(space, form), form).length, present: present.size }
+}

@@ -1,0 +1,37 @@
+import { useState } from 'preact/hooks'
+import type { FormRecord } from '../../../../core/form/form.ts'
+import { attemptsLeft } from '../../../state/forms.ts'
+import type { OpenSpace } from '../../../state/openSpace.ts'
+import { searchPeople } from '../../../state/people.ts'
+import { TextField } from '../../parts/Field.tsx'
+import { Icon } from '../../parts/Icon.tsx'
+import { useWords } from '../../words.ts'
+
+/** Whose answers these are: found by typing, like at check-in; who has answered says so. */
+export function ChooseRespondent(props: { space: OpenSpace; form: FormRecord; onChoose: (person: string) => void }) {
+  const t = useWords('feedback')
+  const { space, form } = props
+  const [typed, setTyped] = useState('')
+  const found = searchPeople(space, typed, 20)
+  return (
+    <section class="stack" aria-label={t('whose')}>
+      <TextField type="search" label={t('whose')} hint={t('whoseHint')} value={typed} onInput={setTyped} />
+      {typed.trim() !== '' && found.length === 0 && <p role="status">{t('nobodyFound')}</p>}
+      <ul class="rows">
+        {found.map(({ id, name, institution }) => (
+          <li key={id}>
+            <button type="button" class="card person-choice" onClick={() => props.onChoose(id)}>
+              <strong>{name}</strong>
+              <span class="soft">{institution}</span>
+              {!attemptsLeft(space, form, id) && (
+                <span class="soft">
+                  <Icon name="check" /> {t('hasAnswered')}
+                </span>
+              )}
+            </button>
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}

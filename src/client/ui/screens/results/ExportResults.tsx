@@ -1,0 +1,105 @@
+import { useState } from 'preact/hooks'
+import type { EventRecord } from '../../../../core/event.ts'
+import type { Answer } from '../../../../core/form/answer.ts'
+import type { FormRecord } from '../../../../core/form/form.ts'
+import { type Question, wordsIn } from '../../../../core/form/question.ts'
+import type { FormReport } from '../../../../core/form/report.ts'
+import type { Response } from '../../../../core/form/response.ts'
+import type { Table } from '../../../../core/import/table.ts'
+import { dayAt, formatTime } from '../../../../core/time.ts'
+import { saveFile } from '../../../device/files.ts'
+import type { OpenSpace } from '../../../state/openSpace.ts'
+import { findPerson } from '../../../state/people.ts'
+import { useApp } from '../../app.ts'
+import { orUnavailable } from '../../orUnavailable.ts'
+import { Icon } from '../../parts/Icon.tsx'
+import { Notice } from '../../parts/Notice.tsx'
+import { useLanguage, useWords } from '../../words.ts'
+import { useShownResults } from './resultTables.ts'
+
+type Props = { space: OpenSpace; event: EventRecord; form: FormRecord; report: FormReport; responses: Response[] }
+
+/** An answer as one cell, with the labels that people read. */
+function cellOf(question: Question, answer: Answer | undefined, language: string): string {
+  const labelOf = (name: string) => {
+    const choice = question.choices.find((one) => one.name === name)
+    return choice ? wordsIn(choice.label, language) : name
+  }
+  if (answer === undefined) return ''
+  if (typeof answer === 'string') return labelOf(answer)
+  if (Array.isArray(answer)) return answer.map(labelOf).join('; ')
+  if (typeof answer === 'number') return String(answer)
+  return Object.entries(answer)
+    .map(([row, rating]) => `${row}: ${rating}`)
+    .join('; ')
+}
+
+/** The results and every answer as a workbook or as CSV, made on this device. */
+export function ExportResults({ space, event, form, report, responses }: Props) {
+  const t = useWords('results')
+  const language = useLanguage()
+  const show = useShownResults()
+  const { documents } = useApp()
+  const [state, setState] = useState<'making' | 'saved' | 'failed' | { file: File } | undefined>(undefined)
+
+  function answerTable(): Table {
+    const asked = report.questions.map(({ question }) => question)
+    const who = form.anonymous ? [] : [t('export.name'), event.institutionWord, t('export.day'), t('export.time')]
+    const head = [t('export.number'), ...who, ...asked.map(({ label }) => wordsIn(label, language)), t('export.late')]
+    const rows = responses.map(({ person: id, answers, stamp, late }, i) => {
+      const person = findPerson(space, id)
+      const own = [
+        person?.name ?? '',
+        person?.institution ?? '',
+        dayAt(stamp.at, event.zone),
+        formatTime(stamp.at, event.zone),
+      ]
+      const given = asked.map((question) => cellOf(question, answers[question.name], language))
+      return [String(i + 1), ...(form.anonymous ? [] : own), ...given, late ? t('export.yes') : '']
+    })
+    return { name: t('export.answers'), rows: [head, ...rows], merges: [] }
+  }
+  function resultTable(): Table {
+    const rows = report.questions.flatMap(({ question, result }) => {
+      const { summary, table } = show(question, result)
+      return [[wordsIn(question.label, language)], [summary], table.head, ...table.rows, []]
+    })
+    return { name: t('export.results'), rows, merges: [] }
+  }
+
+  async function hand(file: File): Promise<void> {
+    const outcome = await saveFile(file)
+    setState(outcome === 'needsTap' ? { file } : outcome === 'saved' ? 'saved' : undefined)
+  }
+  async function make(format: 'xlsx' | 'csv'): Promise<void> {
+    setState('making')
+    const tables = format === 'csv' ? [answerTable()] : [resultTable(), answerTable()]
+    const made = await documents.makeTables(format, tables).catch(orUnavailable)
+    if (!made.ok) return setState('failed')
+    await hand(
+      new File([made.value], `umpan-balik-${dayAt(space.now(), event.zone)}.${format}`, { type: made.value.type }),
+    )
+  }
+
+  return (
+    <section class="stack" aria-labelledby="export">
+      <h2 id="export">{t('export.title')}</h2>
+      <div class="buttons">
+        {(['xlsx', 'csv'] as const).map((format) => (
+          <button type="button" key={format} disabled={state === 'making'} onClick={() => void make(format)}>
+            <Icon name="download" />
+            {t(`export.${format}`)}
+          </button>
+        ))}
+      </div>
+      {state === 'making' && <p role="status">{t('export.making')}</p>}
+      {state === 'saved' && <Notice kind="ok">{t('export.saved')}</Notice>}
+      {state === 'failed' && <Notice kind="danger">{t('export.failed')}</Notice>}
+      {typeof state === 'object' && (
+        <button type="button" class="primary" onClick={() => void hand(state.file)}>
+          {t('export.saveNow')}
+        </button>
+      )}
+    </section>
+  )
+}

@@ -1,0 +1,56 @@
+import { useState } from 'preact/hooks'
+import type { EventRecord } from '../../../../core/event.ts'
+import type { FormRecord } from '../../../../core/form/form.ts'
+import { leastShown } from '../../../../core/form/groups.ts'
+import { wordsIn } from '../../../../core/form/question.ts'
+import { resultOf } from '../../../../core/form/results.ts'
+import { isRole, roleLabels } from '../../../../core/role.ts'
+import { type Grouping, groupings, groupResponses, questionsOf } from '../../../state/forms.ts'
+import type { OpenSpace } from '../../../state/openSpace.ts'
+import { useLanguage, useWords } from '../../words.ts'
+import { useNumbers } from './numbers.ts'
+import { ResultTable } from './ResultTable.tsx'
+
+/** Means of the ratings by institution, role or sex; groups of fewer than five are not shown. */
+export function GroupResults({ space, event, form }: { space: OpenSpace; event: EventRecord; form: FormRecord }) {
+  const t = useWords('results')
+  const language = useLanguage()
+  const { decimal } = useNumbers()
+  const [by, setBy] = useState<Grouping>('institution')
+  const rated = questionsOf(space, form).filter(({ type }) => type === 'likert')
+  if (rated.length === 0) return null
+  const { shown, hidden } = groupResponses(space, form, by)
+  const nameOf = (group: string) => {
+    if (group === '') return t('groups.unknown')
+    if (by === 'sex') return t(`groups.sexes.${group}`)
+    return by === 'role' && isRole(group) ? roleLabels[group] : group
+  }
+  const rows = shown.map(({ group, members }) => [
+    nameOf(group),
+    String(members.length),
+    ...rated.map((question) => {
+      const result = resultOf(
+        question,
+        members.map(({ answers }) => answers),
+      )
+      return result?.kind === 'ratings' ? decimal(result.mean) : '–'
+    }),
+  ])
+  const nameOfGrouping = (one: Grouping) => (one === 'institution' ? event.institutionWord : t(`groups.${one}`))
+  const head = [nameOfGrouping(by), t('number'), ...rated.map(({ label }) => wordsIn(label, language))]
+  return (
+    <section class="stack" aria-labelledby="groups">
+      <h2 id="groups">{t('groups.title')}</h2>
+      <fieldset class="buttons">
+        <legend class="visually-hidden">{t('groups.title')}</legend>
+        {groupings.map((one) => (
+          <button type="button" key={one} aria-pressed={by === one} onClick={() => setBy(one)}>
+            {nameOfGrouping(one)}
+          </button>
+        ))}
+      </fieldset>
+      {rows.length > 0 && <ResultTable caption={t('groups.title')} table={{ head, rows }} />}
+      {hidden > 0 && <p class="soft">{t('groups.hidden', { count: hidden, least: leastShown })}</p>}
+    </section>
+  )
+}

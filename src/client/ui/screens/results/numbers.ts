@@ -1,0 +1,15 @@
+import { useLanguage } from '../../words.ts'
+
+/** Numbers as the screen's language writes them; what there is none of is a dash. */
+export function useNumbers() {
+  const locale = useLanguage() === 'id' ? 'id-ID' : 'en-GB'
+  const decimal = (value: number | undefined, digits = 2): string =>
+    value === undefined
+      ? '–'
+      : new Intl.NumberFormat(locale, { minimumFractionDigits: digits, maximumFractionDigits: digits }).format(value)
+  const percent = (share: number | undefined): string =>
+    share === undefined
+      ? '–'
+      : new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 1 }).format(share)
+  return { decimal, percent }
+}
