@@ -1,0 +1,193 @@
+import fc from 'fast-check'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { carriedNames } from '../../src/client/db/carried.ts'
+import { countUnsent } from '../../src/client/db/outbox.ts'
+import { saveSignIn } from '../../src/client/state/attendee.ts'
+import { createReceipts } from '../../src/client/sync/receipt.ts'
+import type { FoundReceipt, ReceiptReading } from '../../src/client/sync/receipts.ts'
+import { fromBase45, toBase45 } from '../../src/core/base45.ts'
+import {
+  createDevice,
+  createFacilitator,
+  createOrganizer,
+  createServer,
+  type Device,
+  openGate,
+  type Server,
+  serverState,
+} from './world.ts'
+
+let server: Server
+let organizer: Awaited<ReturnType<typeof createOrganizer>>
+let space: string
+let session: string
+let code: string
+let facilitator: Device
+
+beforeAll(async () => {
+  server = await createServer()
+  organizer = await createOrganizer(server)
+  ;({ space, session } = organizer)
+  code = await openGate(organizer.device, space)
+  facilitator = await createFacilitator(server, organizer.device, space, 'Siti')
+})
+afterAll(() => server.stop())
+
+function receiptsOf(device: Device, issuer = device.identity.known().issuer) {
+  const { db, identity } = device
+  return createReceipts({ db, device: identity.device, issuer: () => issuer, wall: Date.now, onTaken: () => undefined })
+}
+
+/** A phone that came in by the gate, lost its network, and signed somebody in. */
+async function signInOffline(name: string, ink = 'AQID'): Promise<Device> {
+  const phone = await createDevice(server, `Ponsel ${name}`)
+  expect(await phone.attendees.enter(code)).toMatchObject({ ok: true })
+  phone.net.state = 'down'
+  await saveSignIn(await phone.open(space), { session, fields: { name, institution: 'Dinas Contoh' }, ink })
+  return phone
+}
+
+async function codesOf(phone: Device) {
+  const made = await receiptsOf(phone).make(space)
+  if (!made.ok) throw new Error(made.failure.kind)
+  return made.value
+}
+
+function whole(reading: ReceiptReading): FoundReceipt {
+  if (reading.state !== 'whole') throw new Error(JSON.stringify(reading))
+  return reading.receipt
+}
+
+/** The facilitator's phone without a network takes what the attendee's shows. */
+async function scan(phone: Device): Promise<FoundReceipt> {
+  facilitator.net.state = 'down'
+  const receipt = whole(await receiptsOf(facilitator).read((await codesOf(phone)).code(0)))
+  await receiptsOf(facilitator).take(receipt)
+  return receipt
+}
+
+const present = (opened: Awaited<ReturnType<Device['open']>>, name: string) =>
+  [...opened.people.value.values()].filter((person) => {
+    return person.name === name && opened.attendance.value.get(session)?.has(person.id)
+  }).length
+
+async function serverCount(name: string): Promise<number> {
+  return (await serverState(server, space)).split(`"${name}"`).length - 1
+}
+
+describe('[S13] a receipt from a phone without a network to one without a network', () => {
+  test.each(['the carrier', 'the author'])('is on the list at once, and arrives once when %s is first', async (who) => {
+    const name = `Peserta dibawa ${who}`
+    const opened = await facilitator.open(space)
+    const phone = await signInOffline(name)
+    const receipt = await scan(phone)
+    expect(receipt.isCertified).toBe(true)
+    await expect.poll(() => present(opened, name)).toBe(1)
+    expect(await countUnsent(facilitator.db)).toBe(1)
+    await expect.poll(() => opened.unsent.value.count).toBe(1)
+    await receiptsOf(facilitator).take(receipt)
+    expect(await facilitator.db.carried.count()).toBe(1)
+
+    const order = who === 'the carrier' ? [facilitator, phone] : [phone, facilitator]
+    for (const device of order) {
+      device.net.state = 'up'
+      await device.sync()
+      expect(await serverCount(name)).toBe(1)
+    }
+    await expect.poll(() => opened.unsent.value.count).toBe(0)
+    expect(await facilitator.db.carried.count()).toBe(0)
+    expect(present(opened, name)).toBe(1)
+    expect(await facilitator.state(space)).toBe(await serverState(server, space))
+    expect(await phone.db.outbox.toArray()).toMatchObject([{ state: 'sent' }])
+  })
+
+  test('is made again from what was sent long ago, and is the same op', async () => {
+    const phone = await signInOffline('Peserta Lama')
+    phone.net.state = 'up'
+    await phone.sync()
+    const before = await serverState(server, space)
+    await scan(phone)
+    await expect.poll(async () => present(await facilitator.open(space), 'Peserta Lama')).toBe(1)
+    facilitator.net.state = 'up'
+    await facilitator.sync()
+    expect(await serverState(server, space)).toBe(before)
+    expect(await facilitator.db.carried.count()).toBe(0)
+  })
+
+  test('with more ink than one code holds comes as a sequence, of which any frames will do', async () => {
+    const noise = Array.from(
+      { length: 1400 },
+      (_, i) => 'ABCDEFGHIJKLMNOPQRSTUVWXYZ'[Math.floor(Math.abs(Math.sin(i * 12.9898) * 43758.5453)) % 26],
+    )
+    const codes = await codesOf(await signInOffline('Peserta Bertinta', noise.join('')))
+    expect(codes.count).toBeGreaterThan(2)
+    const receipts = receiptsOf(facilitator)
+    let last: ReceiptReading | undefined
+    for (let frame = 1; last?.state !== 'whole' && frame < 40; frame += 2) last = await receipts.read(codes.code(frame))
+    expect(last?.state).toBe('whole')
+  })
+
+  test('is taken before the server`s key is known, and said to be unchecked', async () => {
+    const codes = await codesOf(await signInOffline('Peserta Awal'))
+    const before = createReceipts({
+      db: facilitator.db,
+      device: facilitator.identity.device,
+      issuer: () => undefined,
+      wall: Date.now,
+      onTaken: () => undefined,
+    })
+    expect(whole(await before.read(codes.code(0))).isCertified).toBe(false)
+  })
+
+  test('of a device that this server did not vouch for is refused', async () => {
+    const stranger = await signInOffline('Peserta Gelap')
+    const row = await stranger.db.spaces.get(space)
+    const forged = row?.attendee && { ...row.attendee, certificate: row.attendee.certificate.replace(/^../, 'AA') }
+    await stranger.db.spaces.update(space, { ...(forged && { attendee: forged }) })
+    const text = (await codesOf(stranger)).code(0)
+    expect(await receiptsOf(facilitator).read(text)).toEqual({ state: 'refused', why: 'forged' })
+    const another = await createDevice(server, 'Lain')
+    expect(await receiptsOf(facilitator, another.identity.device().publicKey).read(text)).toMatchObject({
+      why: 'forged',
+    })
+  })
+
+  test('with a change that no attendee may make is refused', async () => {
+    const phone = await signInOffline('Peserta Nakal')
+    const opened = await phone.open(space)
+    await opened.commit([{ type: 'set', kind: 'person', id: opened.newId(), fields: { name: 'Orang Lain' } }])
+    expect(await receiptsOf(facilitator).read((await codesOf(phone)).code(0))).toEqual({
+      state: 'refused',
+      why: 'notAllowed',
+    })
+  })
+
+  test('that was altered anywhere is never taken', async () => {
+    const text = (await codesOf(await signInOffline('Peserta Asli'))).code(0)
+    const bytes = fromBase45(text.slice(4, -1)) ?? new Uint8Array()
+    const receipts = receiptsOf(facilitator)
+    await fc.assert(
+      fc.asyncProperty(fc.nat({ max: bytes.length - 1 }), fc.integer({ min: 1, max: 255 }), async (at, flip) => {
+        const altered = bytes.slice()
+        altered[at] = (altered[at] ?? 0) ^ flip
+        expect((await receipts.read(`HR1:${toBase45(altered)}.`)).state).not.toBe('whole')
+      }),
+      { numRuns: 60 },
+    )
+    expect((await receipts.read(text)).state).toBe('whole')
+  })
+
+  test('of an author whom the server has sent away leaves the list again and waits for a look', async () => {
+    const phone = await signInOffline('Peserta Dicabut')
+    const opened = await facilitator.open(space)
+    await scan(phone)
+    await expect.poll(() => present(opened, 'Peserta Dicabut')).toBe(1)
+    const subject = `device:${phone.identity.device().dev}` as const
+    const [grant] = await server.store().findGrants([subject], space)
+    if (grant) await server.store().putGrant({ ...grant, revokedAt: Date.now() })
+    facilitator.net.state = 'up'
+    await facilitator.sync()
+    await expect.poll(() => present(opened, 'Peserta Dicabut')).toBe(0)
+    expect(await carriedNames(facilitator.db, space, 'refused')).toHaveLength(1)
+  })
+})
