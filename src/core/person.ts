@@ -103,7 +103,15 @@ function readCached(id: string, entry: Entry): Person {
   return person
 }
 
-/** The persons of an event that were not deleted, merged ones once: gaps of the canonical record filled from the others. */
+/**
+ * Whose fields count among the records of one person: an invited person's before what was typed at the door, since the
+ * list has titles and offices as they are printed; then the smaller id's. It does not depend on which id is canonical.
+ */
+export function compareRecords(a: Person, b: Person): number {
+  return Number(b.invited) - Number(a.invited) || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0)
+}
+
+/** The persons of an event that were not deleted, merged ones once: gaps of the leading record filled from the others. */
 export function readPeople(space: Space): Map<string, Person> {
   const canonical = canonicalIds(space)
   const people = new Map<string, Person>()
@@ -111,13 +119,13 @@ export function readPeople(space: Space): Map<string, Person> {
   for (const [id, entry] of space.records.get('person') ?? []) {
     const person = readCached(id, entry)
     if (person.deleted) continue
-    if ((canonical.get(id) ?? id) === id) people.set(id, person)
-    else merged.push(person)
+    if (canonical.has(id)) merged.push(person)
+    else people.set(id, person)
   }
-  for (const other of merged.sort((a, b) => (a.id < b.id ? -1 : 1))) {
-    const id = canonical.get(other.id) ?? other.id
+  for (const record of merged.sort(compareRecords)) {
+    const id = canonical.get(record.id) ?? record.id
     const held = people.get(id)
-    people.set(id, held ? fillGaps(held, other) : { ...other, id })
+    people.set(id, held ? fillGaps(held, record) : { ...record, id })
   }
   return people
 }

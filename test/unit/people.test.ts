@@ -57,22 +57,54 @@ describe('merging', () => {
     )
   })
 
-  test('fills the gaps of the canonical record and overwrites nothing', () => {
+  test.each([
+    ['a', 'b'],
+    ['b', 'a'],
+  ])('prints what the list says of %s and fills its gaps from what %s typed at the door', (invited, typed) => {
     const ops = [
-      write('A', 1, [setPerson('a', { name: 'Contoh', institution: 'Dinas Contoh', phone: '', roles: [] })]),
-      write('A', 2, [
-        setPerson('b', { name: 'Contoh Lain', phone: '+6281234567890', roles: ['peserta'], invited: true }),
+      write('A', 1, [
+        setPerson(invited, {
+          name: 'Dr. Contoh, M.Si.',
+          institution: 'Dinas Contoh',
+          phone: '',
+          roles: [],
+          invited: true,
+        }),
       ]),
+      write('A', 2, [setPerson(typed, { name: 'contoh', phone: '+6281234567890', roles: ['peserta'] })]),
       write('A', 3, [samePerson('b', 'a')]),
     ]
     expect(readPeople(fold(ops)).get('a')).toMatchObject({
       id: 'a',
-      name: 'Contoh',
+      name: 'Dr. Contoh, M.Si.',
       institution: 'Dinas Contoh',
       phone: '+6281234567890',
       roles: ['peserta'],
       invited: true,
     })
+  })
+
+  test('says the same of a person whatever the order of ops and whichever of the records are invited', () => {
+    const records = fc.array(fc.record({ invited: fc.boolean(), name: fc.constantFrom('', 'Contoh', 'Lain') }), {
+      minLength: ids.length,
+      maxLength: ids.length,
+    })
+    fc.assert(
+      fc.property(records, pairs, fc.nat(), (fields, merged, seed) => {
+        const ops = [...fields.map((of, i) => write('A', i + 1, [setPerson(ids[i] ?? '', of)])), ...mergesOf(merged)]
+        const shown = readPeople(fold(ops))
+        expect(Object.fromEntries(readPeople(fold(shuffled(ops, seed))))).toEqual(Object.fromEntries(shown))
+        for (const [id, person] of shown) {
+          const own = ids
+            .map((other, i) => ({ other, ...fields[i] }))
+            .filter(({ other }) => smallest(other, merged) === id)
+          const leading = own.filter(({ invited }) => invited)
+          expect(person.invited).toBe(leading.length > 0)
+          const names = [...leading, ...own.filter(({ invited }) => !invited)].map(({ name }) => name)
+          expect(person.name).toBe(names.find(Boolean) ?? '')
+        }
+      }),
+    )
   })
 
   test('a damaged fact merges nobody', () => {

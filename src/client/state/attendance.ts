@@ -1,7 +1,7 @@
 import { type Attendance, type CheckIn, checkIn, undoCheckIn } from '../../core/attendance.ts'
 import { type PersonFields, setPerson } from '../../core/person.ts'
 import type { OpenSpace } from './openSpace.ts'
-import { newPersonId } from './people.ts'
+import { newPersonId, recordOf } from './people.ts'
 
 /**
  * Records that a person was seen at a session, with what was put right on the way; resolves when it is on the disk. The
@@ -13,7 +13,7 @@ export async function recordAttendance(
   fields: Partial<PersonFields> = {},
   draft?: string,
 ): Promise<void> {
-  const corrected = Object.keys(fields).length > 0 ? [setPerson(input.person, fields)] : []
+  const corrected = Object.keys(fields).length > 0 ? [setPerson(recordOf(space, input.person), fields)] : []
   await space.commit([...corrected, checkIn(input)], draft)
 }
 

@@ -1,6 +1,7 @@
+import { type Duplicate, findDuplicates } from '../../core/duplicates.ts'
 import { undoMerge } from '../../core/merge.ts'
 import { foldText, plainName, soundOf } from '../../core/name.ts'
-import { type Person, type PersonFields, personId, samePerson, setPerson } from '../../core/person.ts'
+import { compareRecords, type Person, type PersonFields, personId, samePerson, setPerson } from '../../core/person.ts'
 import { type RoleGroup, roleGroup } from '../../core/role.ts'
 import { buildIndex, type Searchable, search } from '../../core/search.ts'
 import type { OpenSpace } from './openSpace.ts'
@@ -103,7 +104,7 @@ export function likelySame(space: OpenSpace, draft: Pick<Person, 'name' | 'nip' 
 }
 
 /** The texts of the people so far, most frequent first. */
-function mostFrequent(space: OpenSpace, textsOf: (person: Person) => string[]): string[] {
+function mostFrequent(space: Pick<OpenSpace, 'people'>, textsOf: (person: Person) => string[]): string[] {
   const counts = new Map<string, number>()
   for (const person of space.people.value.values())
     for (const text of textsOf(person)) if (text) counts.set(text, (counts.get(text) ?? 0) + 1)
@@ -111,17 +112,17 @@ function mostFrequent(space: OpenSpace, textsOf: (person: Person) => string[]): 
 }
 
 /** Institutions of the people so far: suggestions while typing. */
-export function institutions(space: OpenSpace): string[] {
+export function institutions(space: Pick<OpenSpace, 'people'>): string[] {
   return mostFrequent(space, ({ institution }) => [institution])
 }
 
 /** Positions of the people so far: suggestions while typing. */
-export function positions(space: OpenSpace): string[] {
+export function positions(space: Pick<OpenSpace, 'people'>): string[] {
   return mostFrequent(space, ({ position }) => [position])
 }
 
 /** The offices that were invited, for whoever comes in their place: "Kepala Dinas, Dinas Contoh" and "Dinas Contoh". */
-export function invitedOffices(space: OpenSpace): string[] {
+export function invitedOffices(space: Pick<OpenSpace, 'people'>): string[] {
   return mostFrequent(space, ({ invited, position, institution }) =>
     invited ? [[position, institution].filter(Boolean).join(', '), institution] : [],
   )
@@ -147,8 +148,14 @@ export function newPersonId(space: OpenSpace, nip: string): string {
   return personId(space.event.value?.salt ?? '', strongNumber.test(nip) ? nip : '', space.newId)
 }
 
+/** The record that a person's fields are written to: of a merged one the leading record, or what was typed would not show. */
+export function recordOf(space: OpenSpace, person: string): string {
+  const records = space.merges.value.get(person)?.records.filter(({ deleted }) => !deleted) ?? []
+  return records.sort(compareRecords)[0]?.id ?? person
+}
+
 export async function savePerson(space: OpenSpace, id: string, fields: Partial<PersonFields>): Promise<void> {
-  await space.commit([setPerson(id, fields)])
+  await space.commit([setPerson(recordOf(space, id), fields)])
 }
 
 /** Deletes a person, or brings one back: with every record that was merged into it, or the others would show up. */
@@ -160,6 +167,19 @@ export async function setDeleted(space: OpenSpace, id: string, deleted: boolean)
 /** Says that two records are one person; nothing is rewritten, and it can be undone. */
 export async function mergePeople(space: OpenSpace, a: string, b: string): Promise<void> {
   await space.commit([samePerson(a, b)])
+}
+
+/** Records made at the door that may be somebody who is on the list. */
+export function duplicates(space: OpenSpace): Duplicate[] {
+  return findDuplicates(space.people.value)
+}
+
+const mostPerOp = 500
+
+/** Merges pairs of records, hundreds of them in one op; each can be undone by itself. */
+export async function mergeAll(space: OpenSpace, pairs: Pick<Duplicate, 'person' | 'same'>[]): Promise<void> {
+  for (let i = 0; i < pairs.length; i += mostPerOp)
+    await space.commit(pairs.slice(i, i + mostPerOp).map(({ person, same }) => samePerson(person, same)))
 }
 
 /** Parts the records of a merged person again. */
