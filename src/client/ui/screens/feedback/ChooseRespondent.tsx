@@ -14,7 +14,7 @@ export function ChooseRespondent(props: { space: OpenSpace; form: FormRecord; on
   const [typed, setTyped] = useState('')
   const found = searchPeople(space, typed, 20)
   return (
-    <section class="stack" aria-label={t('whose')}>
+    <div class="stack">
       <TextField type="search" label={t('whose')} hint={t('whoseHint')} value={typed} onInput={setTyped} />
       {typed.trim() !== '' && found.length === 0 && <p role="status">{t('nobodyFound')}</p>}
       <ul class="rows">
@@ -32,6 +32,6 @@ export function ChooseRespondent(props: { space: OpenSpace; form: FormRecord; on
           </li>
         ))}
       </ul>
-    </section>
+    </div>
   )
 }

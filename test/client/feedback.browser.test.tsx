@@ -1,0 +1,141 @@
+import { cleanup, fireEvent, screen, waitFor, within } from '@testing-library/preact'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { loadWords } from '../../src/client/i18n/i18n.ts'
+import { recordAttendance } from '../../src/client/state/attendance.ts'
+import { listForms, responsesOf, saveForm, submitResponse } from '../../src/client/state/forms.ts'
+import type { OpenSpace } from '../../src/client/state/openSpace.ts'
+import type { AppParts } from '../../src/client/ui/app.ts'
+import type { Answers } from '../../src/core/form/answer.ts'
+import { newQuestion, type Question } from '../../src/core/form/question.ts'
+import { bootApp } from '../support/app.tsx'
+import { openEvent, showAt } from '../support/event.tsx'
+
+const start = location.pathname + location.search
+let app: AppParts
+beforeEach(async () => {
+  app = await bootApp()
+  await Promise.all(['feedback', 'results', 'questions', 'import'].map(loadWords))
+})
+afterEach(() => {
+  cleanup()
+  history.replaceState(null, '', start)
+})
+
+const people = ['Budi Contoh', 'Siti Umpama', 'Tono Misal', 'Rini Andai', 'Wati Contoh'].map((name) => ({ name }))
+const press = async (name: string | RegExp) => fireEvent.click(await screen.findByRole('button', { name }))
+const words = (id: string) => ({ id, en: '' })
+const choices = ['Ya', 'Tidak'].map((name) => ({ name, label: words(name) }))
+const questions: Question[] = [
+  { ...newQuestion('jelas', 'likert'), label: words('Seberapa jelas?'), scale: 4, required: true },
+  { ...newQuestion('lagi', 'single'), label: words('Ikut lagi?'), choices },
+  { ...newQuestion('saran', 'long'), label: words('Saran') },
+]
+const open = (space: OpenSpace, form = {}) =>
+  saveForm(space, undefined, { form: { title: words('Evaluasi'), open: true, ...form }, questions })
+
+describe('a form of an event', () => {
+  it('begins as a ready one, is looked at, opened, and closed again', async () => {
+    const { space } = await openEvent(app, people)
+    await showAt(app, `/kegiatan/${space.id}/umpan-balik`)
+    await screen.findByText('Belum ada formulir')
+    await press('Tambah formulir')
+    await press('Pre-test')
+    await screen.findByText('Soal bawaan perlu diperiksa auditor sebelum dipakai.')
+    const [form] = listForms(space)
+    expect(form).toMatchObject({ purpose: 'preTest', open: false, shuffleChoices: true })
+    await press('Buka formulir')
+    await screen.findByText('Formulir terbuka. Peserta dapat menjawabnya.')
+    expect(listForms(space)[0]?.open).toBe(true)
+    await press('Tutup formulir')
+    await waitFor(() => expect(listForms(space)[0]?.closesAt).toBeLessThanOrEqual(space.now()))
+  })
+
+  it('is not opened while a question cannot be asked, and says which', async () => {
+    const { space } = await openEvent(app, people)
+    const form = await saveForm(space, undefined, {
+      form: { title: words('Kosong') },
+      questions: [newQuestion('q1', 'single')],
+    })
+    await showAt(app, `/kegiatan/${space.id}/umpan-balik/${form}/ubah`)
+    await press('Buka formulir')
+    await screen.findByText('Tulis pertanyaannya.')
+    expect(listForms(space)[0]?.open).toBe(false)
+  })
+
+  it('is read aloud and answered once for a person', async () => {
+    const { space, ids } = await openEvent(app, people)
+    const form = await open(space)
+    await showAt(app, `/kegiatan/${space.id}/umpan-balik/${form}`)
+    fireEvent.input(await screen.findByLabelText('Jawaban siapa?'), { target: { value: 'budi' } })
+    await press(/Budi Contoh/)
+    await press('Simpan jawaban')
+    await screen.findByText('Jawab pertanyaan ini.')
+    fireEvent.click(within(screen.getByRole('group', { name: /Seberapa jelas/ })).getByLabelText('4'))
+    fireEvent.input(screen.getByLabelText(/Saran/), { target: { value: '=SUM(A1)' } })
+    await press('Simpan jawaban')
+    await screen.findByText('Jawaban tersimpan di perangkat ini dan akan dikirim.')
+    const [record] = listForms(space)
+    const [response, ...others] = record ? responsesOf(space, record) : []
+    expect(others).toEqual([])
+    expect(response).toMatchObject({ person: ids[0], late: false, answers: { jelas: 4, saran: '=SUM(A1)' } })
+    fireEvent.input(await screen.findByLabelText('Jawaban siapa?'), { target: { value: 'budi' } })
+    await press(/Budi Contoh.*sudah menjawab/)
+    await screen.findByText('Budi Contoh sudah menjawab formulir ini.')
+  })
+
+  it('keeps half-given answers when the screen is left', async () => {
+    const { space } = await openEvent(app, people)
+    const form = await open(space)
+    const begin = async () => {
+      const shown = await showAt(app, `/kegiatan/${space.id}/umpan-balik/${form}`)
+      fireEvent.input(await screen.findByLabelText('Jawaban siapa?'), { target: { value: 'siti' } })
+      await press(/Siti Umpama/)
+      return shown
+    }
+    const { unmount } = await begin()
+    fireEvent.input(await screen.findByLabelText(/Saran/), { target: { value: 'Lebih banyak contoh' } })
+    unmount()
+    await begin()
+    await waitFor(() => expect(screen.getByLabelText<HTMLTextAreaElement>(/Saran/).value).toBe('Lebih banyak contoh'))
+  })
+})
+
+describe('the results of a form', () => {
+  const answers: Answers[] = [
+    { jelas: 4, lagi: 'Ya', saran: 'Bagus' },
+    { jelas: 3, lagi: 'Ya' },
+    { jelas: 2, lagi: 'Tidak', saran: 'Ruang panas' },
+  ]
+
+  it('show each question in words, as bars and as a table', async () => {
+    const { space, ids, session } = await openEvent(app, people)
+    await open(space)
+    for (const person of ids) await recordAttendance(space, { person, session, method: 'facilitator' })
+    const [form] = listForms(space)
+    if (!form) throw new Error('no form')
+    for (const [i, given] of answers.entries())
+      await submitResponse(space, { form, person: ids[i] ?? '', answers: given }, `none-${i}`)
+    await showAt(app, `/kegiatan/${space.id}/umpan-balik/${form.id}/hasil`)
+    await screen.findByText('3 jawaban dari 5 hadir')
+    await screen.findByText('n = 3 · rata-rata 3,00 · positif 66,7% · nilai 75,00'.replace('%', '\u00a0%'), {
+      normalizer: (text) => text.replace(/(\d)%/, '$1\u00a0%'),
+    })
+    const rows = within(await screen.findByRole('table', { name: 'Ikut lagi?', hidden: true })).getAllByRole('row', {
+      hidden: true,
+    })
+    expect(rows.map((row) => [...row.children].map((cell) => cell.textContent).join('|')).slice(1)).toEqual([
+      expect.stringMatching(/^Ya\|2\|66,7.?%$/),
+      expect.stringMatching(/^Tidak\|1\|33,3.?%$/),
+    ])
+    expect(screen.getByText('Ruang panas')).toBeTruthy()
+    expect(screen.getByText('Mutu C: kurang baik')).toBeTruthy()
+    expect(screen.getByText(/3 jawaban tidak ditampilkan menurut kelompok/)).toBeTruthy()
+  })
+
+  it('of nobody say so', async () => {
+    const { space } = await openEvent(app, people)
+    const form = await open(space)
+    await showAt(app, `/kegiatan/${space.id}/umpan-balik/${form}/hasil`)
+    await screen.findByText('Belum ada jawaban')
+  })
+})
