@@ -20,9 +20,9 @@ export function ChooseRespondent(props: { space: OpenSpace; form: FormRecord; on
       <ul class="rows">
         {found.map(({ id, name, institution }) => (
           <li key={id}>
-            <button type="button" class="card person-choice" onClick={() => props.onChoose(id)}>
-              <strong>{name}</strong>
-              <span class="soft">{institution}</span>
+            <button type="button" class="person-row" onClick={() => props.onChoose(id)}>
+              <span class="person-name">{name}</span>
+              <span class="person-office">{institution}</span>
               {!attemptsLeft(space, form, id) && (
                 <span class="soft">
                   <Icon name="check" /> {t('hasAnswered')}
