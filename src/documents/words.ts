@@ -1,4 +1,5 @@
 import type { RoleGroup } from '../core/role.ts'
+import { type Day, formatDay } from '../core/time.ts'
 
 /** What is printed on a sheet: official documents are Indonesian, whatever the screen's language (UU 24/2009). */
 export const titlesByGroup: Record<RoleGroup, string> = {
@@ -69,3 +70,6 @@ export function recordedLine(totals: Totals): string {
   const { present, representing } = totals
   return present > 0 ? `Tercatat elektronik: ${present} orang (${sexes(totals)}), mewakili ${representing}` : ''
 }
+
+/** Until when a badge opens the door, whatever the screen's language. */
+export const validLine = (day: Day) => `Berlaku sampai ${formatDay(day, { weekday: false })}`

@@ -32,10 +32,10 @@ export const routes = {
     import('./screens/eventForm/EditEvent.tsx').then((m) => m.EditEvent),
   ),
   '/kegiatan/:space/impor': screen('import', () => import('./screens/import/Import.tsx').then((m) => m.Import)),
-  '/kegiatan/:space/peserta': screen(['people', 'person'], () =>
+  '/kegiatan/:space/peserta': screen(['people', 'person', 'passes'], () =>
     import('./screens/people/People.tsx').then((m) => m.People),
   ),
-  '/kegiatan/:space/peserta/:person': screen(['people', 'person'], () =>
+  '/kegiatan/:space/peserta/:person': screen(['people', 'person', 'passes'], () =>
     import('./screens/people/PersonScreen.tsx').then((m) => m.PersonScreen),
   ),
   '/kegiatan/:space/hadir': screen(['checkIn', 'person'], () =>
@@ -55,6 +55,9 @@ export const routes = {
     import('./screens/readiness/Readiness.tsx').then((m) => m.Readiness),
   ),
   '/kegiatan/:space/kios': screen('kiosk', () => import('./screens/kiosk/StartKiosk.tsx').then((m) => m.StartKiosk)),
+  '/kegiatan/:space/tanda-pengenal': screen('passes', () =>
+    import('./screens/passes/Passes.tsx').then((m) => m.Passes),
+  ),
   '/kegiatan/:space/tim': screen('team', () => import('./screens/team/Team.tsx').then((m) => m.Team)),
 }
 

@@ -36,6 +36,10 @@ const handlers: Handlers = {
     return rest
   },
 
+  async makeBadges(sheet, job) {
+    return (await import('../../documents/badges.ts')).writeBadges(sheet, job)
+  },
+
   async makeSheets({ format, sheets: input }, job) {
     const sheets = buildSheets(input)
     if (format === 'pdf') return (await import('../../documents/pdf/pdf.ts')).writePdf(sheets, job)

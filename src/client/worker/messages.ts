@@ -1,6 +1,7 @@
 import type { ImportInput, ImportPlan } from '../../core/import/plan.ts'
 import type { Table } from '../../core/import/table.ts'
 import type { Result } from '../../core/result.ts'
+import type { BadgeSheet } from '../../documents/badges.ts'
 import type { ReadFailure } from '../../documents/read/failure.ts'
 import type { SheetInput } from '../../documents/sheet.ts'
 import type { TableFormat } from '../../documents/tables.ts'
@@ -18,6 +19,7 @@ export type PlanPart = Pick<ImportPlan, 'rows' | 'ops'>
 export type Jobs = {
   readTables: { input: Blob | string; output: Result<{ tables: Table[] }, ReadFailure> }
   planImport: { input: PlanInput; output: Omit<ImportPlan, keyof PlanPart> }
+  makeBadges: { input: BadgeSheet; output: Blob }
   makeSheets: { input: { format: SheetFormat; sheets: SheetInput }; output: Blob }
   makeTables: { input: { format: TableFormat; tables: Table[] }; output: Blob }
 }

@@ -1,6 +1,7 @@
 import type { ImportPlan } from '../../core/import/plan.ts'
 import type { Table } from '../../core/import/table.ts'
 import { fail, ok, type Result } from '../../core/result.ts'
+import type { BadgeSheet } from '../../documents/badges.ts'
 import type { ReadFailure } from '../../documents/read/failure.ts'
 import type { SheetInput } from '../../documents/sheet.ts'
 import type { TableFormat } from '../../documents/tables.ts'
@@ -26,6 +27,8 @@ export type DocumentsWorker = {
   ) => Promise<Result<{ tables: Table[] }, ReadFailure | WorkFailure>>
   planImport: (input: PlanInput, options?: WorkOptions) => Made<ImportPlan>
   makeSheets: (format: SheetFormat, input: SheetInput, options?: WorkOptions) => Made<Blob>
+  /** Badges with personal passes, as a PDF to be printed and cut. */
+  makeBadges: (sheet: BadgeSheet, options?: WorkOptions) => Made<Blob>
   /** Tables as a workbook, or the first of them as CSV: an import's problems, results of a form. */
   makeTables: (format: TableFormat, tables: Table[], options?: WorkOptions) => Made<Blob>
 }
@@ -105,6 +108,7 @@ export function createDocumentsWorker(): DocumentsWorker {
       const planned = await ask('planImport', input, { ...options, onPart })
       return planned.ok ? ok({ ...planned.value, rows, ops }) : planned
     },
+    makeBadges: (sheet, options) => ask('makeBadges', sheet, options),
     makeSheets: (format, sheets, options) => ask('makeSheets', { format, sheets }, options),
     makeTables: (format, tables, options) => ask('makeTables', { format, tables }, options),
   }

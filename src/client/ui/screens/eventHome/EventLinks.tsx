@@ -9,6 +9,7 @@ const links: { page: string; words: string; icon: IconName; needs?: Action }[] =
   { page: 'dokumen', words: 'documents', icon: 'document' },
   { page: 'siap', words: 'readiness', icon: 'check' },
   { page: 'impor', words: 'import', icon: 'upload', needs: 'importPeople' },
+  { page: 'tanda-pengenal', words: 'passes', icon: 'qr', needs: 'editEvent' },
   { page: 'tim', words: 'team', icon: 'device', needs: 'listTeam' },
   { page: 'ubah', words: 'edit', icon: 'settings', needs: 'editEvent' },
 ]

@@ -11,6 +11,7 @@ import { SaveFailed } from '../../parts/SaveFailed.tsx'
 import { useSaving } from '../../useSaving.ts'
 import { useWords } from '../../words.ts'
 import { MergeCards } from './MergeCards.tsx'
+import { PassCard } from './PassCard.tsx'
 import { PersonAttendance } from './PersonAttendance.tsx'
 import { PersonForm } from './PersonForm.tsx'
 
@@ -51,6 +52,7 @@ export function PersonDetail(props: { space: OpenSpace; event: EventRecord; id: 
       <Facts person={person} event={event} />
       <PersonAttendance space={space} event={event} person={person} />
       <MergeCards space={space} person={person} />
+      {may(space.role.value, 'editEvent') && <PassCard space={space} event={event} person={person} />}
       <SaveFailed failure={failure} />
       {mayChange && (
         <div class="buttons">

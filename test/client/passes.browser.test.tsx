@@ -1,0 +1,148 @@
+import { cleanup, fireEvent, screen, waitFor } from '@testing-library/preact'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { issuePasses, reissuePass, revokePass, usablePasses } from '../../src/client/state/passes.ts'
+import type { AppParts } from '../../src/client/ui/app.ts'
+import { Passes } from '../../src/client/ui/screens/passes/Passes.tsx'
+import { PersonScreen } from '../../src/client/ui/screens/people/PersonScreen.tsx'
+import { Scan } from '../../src/client/ui/screens/scan/Scan.tsx'
+import { fromBase45, toBase45 } from '../../src/core/base45.ts'
+import { setPass } from '../../src/core/pass.ts'
+import { bootApp, organizerDatabase, showScreen } from '../support/app.tsx'
+import { openEvent } from '../support/event.tsx'
+
+const dayMs = 86_400_000
+let app: AppParts
+let event: Awaited<ReturnType<typeof openEvent>>
+let saved: { file: unknown; name: string }[] = []
+
+beforeEach(async () => {
+  app = await bootApp(await organizerDatabase())
+  event = await openEvent(app, [
+    { name: 'Budi Contoh', institution: 'Bappeda Contoh' },
+    { name: 'Siti Contoh', institution: 'Dinas Contoh' },
+  ])
+  saved = []
+  let file: unknown
+  vi.spyOn(URL, 'createObjectURL').mockImplementation((made) => {
+    file = made
+    return 'blob:berkas'
+  })
+  vi.spyOn(HTMLAnchorElement.prototype, 'click').mockImplementation(function (this: HTMLAnchorElement) {
+    saved.push({ file, name: this.download })
+  })
+})
+
+afterEach(() => {
+  vi.restoreAllMocks()
+  cleanup()
+})
+
+const budi = () => event.ids[0] ?? ''
+const heldBy = (person: string) => usablePasses(event.space, app.wall()).get(person)
+
+async function issue(person = budi(), expiresAt = app.wall() + dayMs) {
+  await issuePasses(event.space, [person], app.passes.issuer(), expiresAt)
+}
+
+async function sign(id: string, { space = event.space.id, expiresAt = app.wall() + dayMs } = {}): Promise<string> {
+  const [text = ''] = await app.passes.sign([{ id, space, expiresAt }])
+  return text
+}
+
+/** Types a code where the camera is missing, and gives back what the scanner says of it. */
+async function scan(text: string): Promise<string> {
+  cleanup()
+  await showScreen(app, 'scan scanner', Scan, { space: event.space.id })
+  fireEvent.input(await screen.findByLabelText('Kode'), { target: { value: text } })
+  fireEvent.click(screen.getByRole('button', { name: 'Periksa kode' }))
+  return waitFor(() => {
+    const shown = document.querySelector('.outcome')?.textContent
+    if (!shown) throw new Error('nothing is said yet')
+    return shown
+  })
+}
+
+const attendanceOf = (person: string) => event.space.attendance.value.get(event.session)?.get(person)
+
+describe('a pass at the door, without a network', () => {
+  it('is recorded in one op, and its second use is shown with time, way and place', async () => {
+    await issue()
+    const text = await sign(heldBy(budi())?.id ?? '')
+    await expect.poll(() => event.space.unsent.value.count).toBe(4)
+    const said = await scan(text)
+    expect(said).toContain('Budi Contoh')
+    expect(said).toContain('Bappeda Contoh')
+    expect(said).toMatch(/Hadir tercatat \d\d\.\d\d WITA, tersimpan di perangkat ini/)
+    expect(attendanceOf(budi())).toMatchObject({ method: 'scan', facts: [{}] })
+    await expect.poll(() => event.space.unsent.value.count).toBe(5)
+
+    const again = await scan(text)
+    expect(again).toMatch(/Sudah hadir sejak \d\d\.\d\d WITA, Pembukaan/)
+    expect(again).toContain('Pindai kode QR')
+    expect(again).toContain('Pada perangkat ini')
+    expect(attendanceOf(budi())?.facts).toHaveLength(1)
+  })
+
+  it('that was replaced opens nothing, its successor does', async () => {
+    await issue()
+    const lost = heldBy(budi())
+    if (!lost) throw new Error('no pass')
+    await reissuePass(event.space, lost, app.passes.issuer())
+    const said = await scan(await sign(lost.id))
+    expect(said).toContain('Tanda pengenal sudah dicabut')
+    expect(said).toContain('Budi Contoh')
+    expect(attendanceOf(budi())).toBeUndefined()
+    expect(await scan(await sign(heldBy(budi())?.id ?? ''))).toContain('Hadir tercatat')
+  })
+
+  it('says why it is refused', async () => {
+    await issue()
+    const { id } = heldBy(budi()) ?? { id: '' }
+    const text = await sign(id)
+    const bytes = fromBase45(text.slice(4, -1)) ?? new Uint8Array()
+    bytes[bytes.length - 1] = (bytes.at(-1) ?? 0) ^ 1
+    expect(await scan(`HP1:${toBase45(bytes)}.`)).toContain('Tanda pengenal tidak sah')
+    expect(await scan(text.slice(0, -20))).toContain('Tanda pengenal tidak terbaca')
+    expect(await scan(await sign(id, { space: event.space.newId() }))).toContain('Tanda pengenal kegiatan lain')
+    expect(await scan(await sign(id, { expiresAt: app.wall() - 1000 }))).toContain('Tanda pengenal kedaluwarsa')
+    expect(await scan(await sign(event.space.newId()))).toContain('Tanda pengenal belum dikenal di sini')
+    const stranger = await bootApp(await organizerDatabase())
+    const [forged = ''] = await stranger.passes.sign([{ id, space: event.space.id, expiresAt: app.wall() + dayMs }])
+    expect(await scan(forged)).toContain('Tanda pengenal belum dikenal di sini')
+    await event.space.commit([setPass(id, { person: event.space.newId() })])
+    expect(await scan(text)).toContain('Orangnya tidak ada dalam daftar')
+    expect(attendanceOf(budi())).toBeUndefined()
+  })
+})
+
+describe('issuing passes', () => {
+  it('gives one to everybody who is invited and has none, and prints them all', async () => {
+    await issue()
+    const first = heldBy(budi())?.id
+    await showScreen(app, 'passes', Passes, { space: event.space.id })
+    expect(await screen.findByText('1 dari 2 orang yang diundang sudah memiliki tanda pengenal.')).toBeTruthy()
+    fireEvent.click(screen.getByRole('button', { name: 'Terbitkan untuk 1 orang' }))
+    expect(await screen.findByText('2 dari 2 orang yang diundang sudah memiliki tanda pengenal.')).toBeTruthy()
+    expect(heldBy(budi())?.id).toBe(first)
+    fireEvent.click(screen.getByRole('button', { name: 'Unduh lembar tanda pengenal' }))
+    expect(await screen.findByText('tanda-pengenal.pdf tersimpan.')).toBeTruthy()
+    const [sheet] = saved
+    expect(sheet?.name).toBe('tanda-pengenal.pdf')
+    expect(sheet?.file instanceof Blob && (await sheet.file.text()).startsWith('%PDF-')).toBe(true)
+  })
+
+  it('to one person shows the code, as a picture too, and revokes it', async () => {
+    await showScreen(app, 'people person passes', PersonScreen, { space: event.space.id, person: budi() })
+    fireEvent.click(await screen.findByRole('button', { name: 'Terbitkan' }))
+    fireEvent.click(await screen.findByRole('button', { name: 'Tampilkan kode' }))
+    expect(await screen.findByRole('img', { name: 'Kode tanda pengenal Budi Contoh' })).toBeTruthy()
+    fireEvent.click(screen.getByRole('button', { name: 'Unduh gambar' }))
+    await waitFor(() => expect(saved.map(({ name }) => name)).toEqual(['tanda-pengenal.png']))
+    fireEvent.click(screen.getByRole('button', { name: 'Tutup' }))
+    const { id } = heldBy(budi()) ?? { id: '' }
+    fireEvent.click(screen.getByRole('button', { name: 'Cabut' }))
+    expect(await screen.findByText('Sudah dicabut.')).toBeTruthy()
+    await revokePass(event.space, id)
+    expect(heldBy(budi())).toBeUndefined()
+  })
+})
