@@ -1,6 +1,7 @@
 import { cleanup, fireEvent, screen, waitFor, within } from '@testing-library/preact'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { recordAttendance } from '../../src/client/state/attendance.ts'
+import { savePerson } from '../../src/client/state/people.ts'
 import type { AppParts } from '../../src/client/ui/app.ts'
 import { bootApp } from '../support/app.tsx'
 import { openEvent, showAt } from '../support/event.tsx'
@@ -55,6 +56,25 @@ describe('the list of people', () => {
     await recordAttendance(space, { person: ids[2] ?? '', session, method: 'facilitator' })
     await showAt(app, `/kegiatan/${space.id}/peserta?${query}`)
     await waitFor(async () => expect(await names()).toEqual(expected))
+  })
+
+  it('offers who signed in and is on the list already: all of equal NIPs at once, others one by one', async () => {
+    const nip = '198609262015051001'
+    const { space, ids } = await openEvent(app, [
+      { name: 'Dr. Budi Contoh, M.Si.', institution: 'Dinas Teladan', nip },
+      { name: 'Siti Umpama', institution: 'Badan Misal' },
+      { name: 'budi', nip: '', invited: false },
+      { name: 'siti umpama', institution: 'badan misal', invited: false },
+    ])
+    await savePerson(space, ids[2] ?? '', { nip })
+    await showAt(app, `/kegiatan/${space.id}/peserta`)
+    await screen.findByRole('region', { name: /^2 data mungkin/ })
+    await press('Gabungkan 1 data dengan NIP sama')
+    await screen.findByText('3 orang')
+    await press('Gabungkan')
+    await screen.findByText('2 orang')
+    expect(await names()).toEqual(['Dr. Budi Contoh, M.Si.', 'Siti Umpama'])
+    expect(screen.queryByRole('region', { name: /data mungkin/ })).toBeNull()
   })
 
   it('of 10,000 keeps only what is near the window in the page', async () => {

@@ -169,9 +169,14 @@ export async function mergePeople(space: OpenSpace, a: string, b: string): Promi
   await space.commit([samePerson(a, b)])
 }
 
-/** Records made at the door that may be somebody who is on the list. */
+const duplicatesOf = new WeakMap<Map<string, Person>, Duplicate[]>()
+
+/** Records made at the door that may be somebody who is on the list; looked for once per state of the people. */
 export function duplicates(space: OpenSpace): Duplicate[] {
-  return findDuplicates(space.people.value)
+  const people = space.people.value
+  const held = duplicatesOf.get(people) ?? findDuplicates(people)
+  duplicatesOf.set(people, held)
+  return held
 }
 
 const mostPerOp = 500

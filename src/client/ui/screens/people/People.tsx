@@ -15,6 +15,7 @@ import type { ScreenProps } from '../../routes.ts'
 import { eventPath, useSession } from '../../useSession.ts'
 import { useWide } from '../../useWide.ts'
 import { useWords } from '../../words.ts'
+import { Duplicates } from './Duplicates.tsx'
 import { PeopleFilters } from './PeopleFilters.tsx'
 import { PersonDetail } from './PersonDetail.tsx'
 import { readFilter } from './peopleQuery.ts'
@@ -59,6 +60,7 @@ function List({ space, event }: { space: OpenSpace; event: EventRecord }) {
           <p class="soft" role="status">
             {found.length === total ? t('count', { count: total }) : t('countOf', { count: found.length, total })}
           </p>
+          <Duplicates space={space} />
           {total === 0 && <Empty space={space} />}
           {total > 0 && found.length === 0 && (
             <EmptyState title={t('noneFound')}>
