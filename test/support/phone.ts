@@ -10,6 +10,13 @@ export type PhoneOptions = {
   viewport?: { width: number; height: number }
   /** How far the device's clock is ahead of the true time. */
   clockAheadMs?: number
+  /** A video (fakeCamera.ts) that the camera sees; without one there is a camera, but no page may use it. */
+  video?: string
+}
+
+function cameraArgs(video: string | undefined): string[] {
+  const device = '--use-fake-device-for-media-stream'
+  return video ? [device, '--use-fake-ui-for-media-stream', `--use-file-for-fake-video-capture=${video}`] : [device]
 }
 
 /** Sets the clock of every page wrong, before any of its scripts asks for the time. */
@@ -31,7 +38,7 @@ export async function openPhone(url: string, options: PhoneOptions = {}) {
   async function launch(offline: boolean) {
     context = await chromium.launchPersistentContext(profile, {
       executablePath: findChromium(),
-      args: chromiumArgs,
+      args: [...chromiumArgs, ...cameraArgs(options.video)],
       locale: 'id-ID',
       timezoneId: options.timezoneId ?? 'Asia/Jakarta',
       viewport: options.viewport ?? { width: 360, height: 740 },
@@ -56,8 +63,15 @@ export async function openPhone(url: string, options: PhoneOptions = {}) {
       await context.close()
       await launch(offline)
     },
-    /** Waits until the app starts without a network: the worker controls the page and has cached everything. */
-    installed: () => page.evaluate(async () => void (await navigator.serviceWorker.ready)),
+    /** Waits until the app starts without a network and has what follows its installation, the makers of office files. */
+    installed: async () => {
+      await page.evaluate(async () => void (await navigator.serviceWorker.ready))
+      await page.waitForFunction(async () => {
+        for (const name of await caches.keys())
+          for (const { url } of await (await caches.open(name)).keys()) if (url.includes('/assets/pdf-')) return true
+        return false
+      })
+    },
     close: async () => {
       await context.close()
       await rm(profile, { recursive: true, force: true })

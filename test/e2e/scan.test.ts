@@ -1,0 +1,116 @@
+import type { Page } from 'playwright-core'
+import { encode } from 'uqr'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { writeVideo } from '../support/fakeCamera.ts'
+import { openPhone, type Phone } from '../support/phone.ts'
+import { button, joinAsFacilitator, link, openSite, type Site, setUp } from './site.ts'
+
+let site: Site
+let office: Phone
+let phone: Phone
+let eventPath: string
+
+const notOurs = 'Kode ini bukan kode Hadir'
+const invites = 'Kode ini undangan untuk fasilitator'
+const forAttendees = 'Kode ini untuk ponsel peserta'
+
+beforeAll(async () => {
+  site = await openSite()
+  office = await openPhone(site.url)
+  const seconds = 1.5
+  const video = writeVideo([
+    { text: 'WIFI:S:Aula;T:WPA;P:rahasia;;', seconds },
+    { text: `${site.url}/gabung#K7QF-2MXA`, seconds },
+    { text: `${site.url}/m/K7QF#2MXA`, seconds },
+    { seconds: 2 },
+  ])
+  phone = await openPhone(site.url, { video })
+  eventPath = await setUp(office, site)
+  await joinAsFacilitator(phone, office, eventPath)
+}, 90_000)
+
+afterAll(async () => {
+  expect([...phone.errors, ...office.errors]).toEqual([])
+  await office?.close()
+  await phone?.close()
+  await site?.stop()
+})
+
+const outcome = (page: Page, title: string) => page.locator('.outcome', { hasText: title })
+const scanned = (page: Page, title: string) => page.locator('.scanned', { hasText: title })
+
+/** A photo of a code, as the system's camera would hand it over. */
+async function photoOf(page: Page, text: string): Promise<Buffer> {
+  const { data } = encode(text, { border: 4 })
+  const address = await page.evaluate((rows) => {
+    const canvas = document.createElement('canvas')
+    canvas.width = canvas.height = rows.length * 8
+    const context = canvas.getContext('2d')
+    rows.forEach((row, y) => {
+      row.forEach((isDark, x) => {
+        if (!context) return
+        context.fillStyle = isDark ? '#222' : '#eee'
+        context.fillRect(x * 8, y * 8, 8, 8)
+      })
+    })
+    return canvas.toDataURL('image/jpeg')
+  }, data)
+  return Buffer.from(address.split(',')[1] ?? '', 'base64')
+}
+
+describe('the scanner', () => {
+  it('opens from check-in with one tap and takes one code after the other, also after a cold start without a network', async () => {
+    await phone.restart({ offline: true })
+    const page = phone.page()
+    await page.goto(`${eventPath}/hadir`)
+    await link(page, 'Pindai kode').click()
+    await page.getByText('Arahkan ke kode QR').waitFor()
+    for (const title of [notOurs, invites, forAttendees, notOurs]) await outcome(page, title).waitFor()
+    expect(await scanned(page, notOurs).count()).toBeGreaterThan(0)
+    await phone.setOffline(false)
+  })
+
+  it('lets go of the camera when the screen is left', async () => {
+    const page = phone.page()
+    const track = await page.evaluateHandle(() => {
+      const stream = document.querySelector('video')?.srcObject
+      return stream instanceof MediaStream ? stream.getVideoTracks()[0] : undefined
+    })
+    expect(await track.evaluate((it) => it?.readyState)).toBe('live')
+    /** By key: in this hall somebody always holds up a code, and its result covers the screen. */
+    await link(page, 'Kembali').press('Enter')
+    await expect.poll(() => track.evaluate((it) => it?.readyState)).toBe('ended')
+  })
+})
+
+describe('where the camera is refused', () => {
+  it('says what to do, and takes codes that are typed, photographed or read by a hardware scanner', async () => {
+    const page = office.page()
+    await page.goto(`${eventPath}/pindai`)
+    await page.getByRole('heading', { name: 'Kamera belum diizinkan' }).waitFor()
+    await button(page, 'Coba lagi').waitFor()
+
+    await page.getByLabel('Kode', { exact: true }).fill('sembarang')
+    await button(page, 'Periksa kode').click()
+    await outcome(page, notOurs).click()
+
+    await page.locator('input[type=file]').setInputFiles({
+      name: 'foto.jpg',
+      mimeType: 'image/jpeg',
+      buffer: await photoOf(page, `${site.url}/gabung#K7QF-2MXA`),
+    })
+    await outcome(page, invites).click()
+    await page.locator('input[type=file]').setInputFiles({
+      name: 'foto.jpg',
+      mimeType: 'image/jpeg',
+      buffer: Buffer.from('bukan foto'),
+    })
+    await outcome(page, 'Foto tidak dapat dibaca').click()
+
+    await button(page, 'Coba lagi').focus()
+    await page.keyboard.type(`${site.url}/m/K7QF#2MXA`)
+    await page.keyboard.press('Enter')
+    await outcome(page, forAttendees).waitFor()
+    await expect.poll(() => page.locator('.scanned').count()).toBe(4)
+  })
+})
