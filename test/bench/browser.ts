@@ -1,10 +1,13 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
-import { createServer, type Server } from 'node:http'
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import { tmpdir } from 'node:os'
 import { extname, join } from 'node:path'
+import { pipeline, Readable } from 'node:stream'
+import { createGunzip, createGzip } from 'node:zlib'
 import { type BrowserContext, chromium, type Page } from 'playwright-core'
 import { build } from 'vite'
 import { chromiumArgs, findChromium } from '../support/machine.ts'
+import { openBareLog } from './bare.ts'
 import type { Bench } from './page/page.ts'
 
 declare global {
@@ -17,6 +20,9 @@ declare global {
 export type BenchBrowser = {
   /** The product's own modules in a page, built like the app (bench/page). */
   openModules: () => Promise<Page>
+  /** The same page from another origin: a server of ours that serves `modules`. */
+  openAt: (url: string) => Promise<Page>
+  modules: string
   /** The built app of `dist/`, without a server behind it. */
   openApp: (path: string) => Promise<Page>
 }
@@ -31,14 +37,33 @@ const types: Record<string, string> = {
   '.webmanifest': 'application/manifest+json',
 }
 
+/** Moves bytes without rules: the log of the last POST is given back. */
+type Bare = ReturnType<typeof openBareLog>
+function answerBare({ put, get }: Bare, request: IncomingMessage, response: ServerResponse): void {
+  if (request.method === 'GET') {
+    response.writeHead(200, { 'Content-Type': 'application/json', 'Content-Encoding': 'gzip' })
+    pipeline(Readable.from([get()]), createGzip(), response, () => undefined)
+    return
+  }
+  const parts: Buffer[] = []
+  request
+    .pipe(createGunzip())
+    .on('data', (part: Buffer) => parts.push(part))
+    .on('end', () => {
+      put(Buffer.concat(parts).toString())
+      response.writeHead(200).end()
+    })
+}
+
 /** Serves a folder, every other path as its index.html; isolated from other origins, which gives exact clocks. */
-function serveFolder(folder: string): Server {
+function serveFolder(folder: string, bare?: Bare): Server {
   return createServer(async (request, response) => {
     const { pathname } = new URL(request.url ?? '/', 'http://localhost')
     if (pathname.startsWith('/api/')) {
       response.writeHead(404).end()
       return
     }
+    if (bare && pathname === '/bare') return answerBare(bare, request, response)
     const file = extname(pathname) ? pathname : '/index.html'
     const bytes = await readFile(join(folder, file)).catch(() => undefined)
     response.writeHead(bytes ? 200 : 404, {
@@ -73,7 +98,8 @@ export async function withBrowser<T>(run: (browser: BenchBrowser) => Promise<T>)
     build: { outDir: modules, target: 'chrome90' },
     worker: { format: 'es' },
   })
-  const [modulesServer, appServer] = [serveFolder(modules), serveFolder('dist')]
+  const bare = openBareLog(join(folder, 'bare.db'))
+  const [modulesServer, appServer] = [serveFolder(modules, bare), serveFolder('dist')]
   const [modulesUrl, appUrl] = [await listen(modulesServer), await listen(appServer)]
   const context = await chromium.launchPersistentContext(join(folder, 'profile'), {
     executablePath: findChromium(),
@@ -83,6 +109,8 @@ export async function withBrowser<T>(run: (browser: BenchBrowser) => Promise<T>)
   try {
     return await run({
       openModules: () => openPage(context, modulesUrl),
+      openAt: (url) => openPage(context, url),
+      modules,
       openApp: (path) => openPage(context, appUrl + path),
     })
   } finally {

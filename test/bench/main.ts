@@ -1,20 +1,38 @@
 /**
- * The figures of the design (section 9) as ratios to what they are held against: `npm run bench`, or with `-- --json` an
- * array on standard output. Figures, not tests: a busy machine gives others.
+ * The figures of the design (section 9) as ratios to what they are held against: `npm run bench`, with `-- --only NAME`
+ * some of them, with `-- --json` an array on standard output. Figures, not tests: a busy machine gives others.
  */
-import { withBrowser } from './browser.ts'
+import { parseArgs } from 'node:util'
+import { type BenchBrowser, withBrowser } from './browser.ts'
 import { measureCheckIn } from './checkIn.ts'
 import { measureImport, measureSheets } from './documents.ts'
 import { type Figure, printTable } from './figure.ts'
 import { measureJavaScript } from './javaScript.ts'
 import { measureSearch } from './search.ts'
+import { measureSync } from './sync.ts'
+
+const benches: Record<string, (browser: BenchBrowser) => Promise<Figure[]>> = {
+  javaScript: measureJavaScript,
+  checkIn: measureCheckIn,
+  search: measureSearch,
+  import: measureImport,
+  sheets: measureSheets,
+  sync: measureSync,
+}
+
+const { values } = parseArgs({ options: { only: { type: 'string', multiple: true }, json: { type: 'boolean' } } })
+const names = values.only ?? Object.keys(benches)
+const chosen = names.map((name) => {
+  const measure = benches[name]
+  if (!measure) throw new Error(`${name} is none of ${Object.keys(benches).join(', ')}`)
+  return measure
+})
 
 const figures = await withBrowser(async (browser): Promise<Figure[]> => {
   const measured: Figure[] = []
-  for (const measure of [measureJavaScript, measureCheckIn, measureSearch, measureImport, measureSheets])
-    measured.push(...(await measure(browser)))
+  for (const measure of chosen) measured.push(...(await measure(browser)))
   return measured
 })
 
-if (process.argv.includes('--json')) console.log(JSON.stringify(figures, null, 2))
+if (values.json) console.log(JSON.stringify(figures, null, 2))
 else printTable(figures)

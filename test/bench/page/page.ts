@@ -12,9 +12,10 @@ import { personId, setPerson } from '../../../src/core/person.ts'
 import { drawSignature } from '../../support/signature.ts'
 import { inventEvent, inventPerson, inventSessions, inventSheet, writeWorkbook } from '../invented.ts'
 import { openRawStore } from './rawStore.ts'
+import { type SyncBench, syncBench } from './sync.ts'
 
 /** The measurements that run inside a page, on the product's own modules; all times in ms. */
-export type Bench = {
+export type Bench = SyncBench & {
   openEvent: (people: number) => Promise<void>
   /** Every person of the event checked in one by one, up to `count`. */
   checkIn: (count: number) => Promise<{ ours: number[]; raw: number[] }>
@@ -139,4 +140,4 @@ function makeSheet(format: SheetFormat, count: number): Promise<Timed & { bytes:
   })
 }
 
-window.bench = { openEvent, checkIn, search, importRows, makeSheet }
+window.bench = { ...syncBench, openEvent, checkIn, search, importRows, makeSheet }

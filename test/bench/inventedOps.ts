@@ -1,0 +1,31 @@
+import { checkIn } from '../../src/core/attendance.ts'
+import { toBase64Url } from '../../src/core/bytes.ts'
+import { setEvent, setSession } from '../../src/core/event.ts'
+import { derivedId } from '../../src/core/ids.ts'
+import { packInk } from '../../src/core/ink.ts'
+import { type Change, encodeBody } from '../../src/core/op.ts'
+import { setPerson } from '../../src/core/person.ts'
+import { drawSignature } from '../support/signature.ts'
+import { inventEvent, inventPerson, inventSessions } from './invented.ts'
+
+/** An event: its people, 200 to an op, and check-ins, one to an op, of one person after the other. */
+export type EventShape = { people: number; checkIns: number; ink: boolean }
+
+const session = '0'.repeat(22)
+const salt = '0'.repeat(22)
+
+/** The bodies of an event's ops, as a facilitator's phone writes them. `random` gives the salts. */
+export function inventBodies({ people, checkIns, ink }: EventShape, random: (count: number) => Uint8Array): string[] {
+  const body = (changes: Change[]) => encodeBody(toBase64Url(random(8)), changes)
+  const idOf = (i: number) => derivedId(salt, 'nip', `${inventPerson(i).nip} ${i}`)
+  const bodies = [body([setEvent(salt, { ...inventEvent, salt }), setSession(session, inventSessions[0] ?? {})])]
+  for (let i = 0; i < people; i += 200) {
+    const those = Array.from({ length: Math.min(200, people - i) }, (_, k) => i + k)
+    bodies.push(body(those.map((k) => setPerson(idOf(k), inventPerson(k)))))
+  }
+  for (let i = 0; i < checkIns; i++) {
+    const signed = ink ? { ink: packInk(drawSignature(i)) } : {}
+    bodies.push(body([checkIn({ person: idOf(i % (people || checkIns)), session, method: 'facilitator', ...signed })]))
+  }
+  return bodies
+}
