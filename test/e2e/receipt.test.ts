@@ -1,0 +1,86 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { drawSignature, openPhone, type Phone } from '../support/phone.ts'
+import { button, joinAsFacilitator, openSite, type Site, setUp, waitForStatus } from './site.ts'
+
+let site: Site
+let office: Phone
+let facilitator: Phone
+let guest: Phone
+let eventPath: string
+let gatePath: string
+
+beforeAll(async () => {
+  site = await openSite()
+  office = await openPhone(site.url)
+  facilitator = await openPhone(site.url)
+  guest = await openPhone(site.url)
+  eventPath = await setUp(office, site)
+  await joinAsFacilitator(facilitator, office, eventPath)
+  await office.page().goto(`${eventPath}/gerbang`)
+  await button(office.page(), 'Buka pintu peserta').click()
+  const shown = await office
+    .page()
+    .getByText(/[2-9A-Z]{4}[- ][2-9A-Z]{4}/)
+    .first()
+    .textContent()
+  const [, first = '', second = ''] = /([2-9A-HJ-NP-Z]{4})[- ]([2-9A-HJ-NP-Z]{4})/.exec(shown ?? '') ?? []
+  gatePath = `/m/${first}#${second}`
+}, 120_000)
+
+afterAll(async () => {
+  expect([...guest.errors, ...facilitator.errors]).toEqual([])
+  for (const phone of [office, facilitator, guest]) await phone?.close()
+  await site?.stop()
+})
+
+const name = 'Tamu Contoh Tanpa Sinyal'
+
+/** How often the guest is on a phone's list, once he is. */
+async function countOnList(phone: Phone): Promise<number> {
+  const page = phone.page()
+  await page.goto(`${eventPath}/peserta`)
+  await page.getByLabel('Cari peserta').fill(name)
+  const rows = page.locator('main a', { hasText: name })
+  await rows.first().waitFor({ timeout: 60_000 })
+  return rows.count()
+}
+
+describe('[S13] an attendee’s phone and a facilitator’s, both without a network', () => {
+  it('hand over a sign-in by QR code; it is on the list at once, and once in the end', async () => {
+    await guest.page().goto(gatePath)
+    await guest.page().getByLabel('Nama lengkap').waitFor()
+    await guest.installed()
+    await site.stop()
+
+    const page = guest.page()
+    await page.getByLabel('Nama lengkap').fill(name)
+    await button(page, 'Lanjut').click()
+    await drawSignature(page)
+    await button(page, 'Simpan').click()
+    await page.getByRole('heading', { name: 'Tersimpan, belum terkirim' }).waitFor()
+    const code = page.getByRole('img', { name: 'Kode QR bukti kehadiran' })
+    await code.waitFor()
+    const photo = await code.screenshot()
+
+    const scanner = facilitator.page()
+    await scanner.goto(`${eventPath}/pindai`)
+    await scanner.locator('input[type=file]').setInputFiles({ name: 'foto.png', mimeType: 'image/png', buffer: photo })
+    const outcome = scanner.locator('.outcome', { hasText: name })
+    await outcome.waitFor()
+    expect(await outcome.textContent()).toMatch(/dibawa perangkat ini sampai terkirim/)
+    expect(await outcome.textContent()).not.toMatch(/belum dapat diperiksa/)
+    await outcome.click()
+    expect(await countOnList(facilitator)).toBe(1)
+    await waitForStatus(scanner, /1 menunggu/)
+
+    await site.start()
+    await waitForStatus(scanner, /^Terkirim/)
+    await page.getByText('Sudah sampai di server').waitFor({ timeout: 60_000 })
+    expect(await countOnList(office)).toBe(1)
+    expect(await countOnList(facilitator)).toBe(1)
+
+    await scanner.goto(`${eventPath}/pindai`)
+    await scanner.locator('input[type=file]').setInputFiles({ name: 'foto.png', mimeType: 'image/png', buffer: photo })
+    await scanner.locator('.outcome', { hasText: /Sudah hadir sejak/ }).waitFor()
+  })
+})
