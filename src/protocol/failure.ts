@@ -45,3 +45,21 @@ export const statusByKind = {
   serverError: 500,
   storageFull: 507,
 } as const satisfies Record<Refusal['kind'], number>
+
+/** A refusal whose kind may be of a newer server. */
+const AnyRefusal = v.object({ ...Refusal.entries, kind: v.string() })
+
+const isKnown = (kind: string): kind is Refusal['kind'] => Object.hasOwn(statusByKind, kind)
+
+/**
+ * The refusal in an answer, `undefined` when it is none. A kind that only a newer server knows is read by its status, so
+ * that it is the server's word to this version too ([S9]).
+ */
+export function readRefusal(status: number, answer: unknown): Refusal | undefined {
+  const { success, output } = v.safeParse(AnyRefusal, answer)
+  if (!success) return undefined
+  const { kind, ...rest } = output
+  if (isKnown(kind)) return { ...rest, kind }
+  const alike = refusalKinds.find((known) => statusByKind[known] === status)
+  return { ...rest, kind: alike ?? (status < 500 ? 'badRequest' : 'serverError') }
+}

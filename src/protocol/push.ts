@@ -19,16 +19,14 @@ export const PushRequest = v.object({
 export type PushRequest = v.InferOutput<typeof PushRequest>
 
 /**
- * Why an op is kept aside instead of in the log: a body that is no action, a change that the device's role may not make,
- * a signature that does not fit.
+ * One result per op, in the request's order ([S4]). `parked`: kept aside instead of in the log, as a body that is no
+ * action (`unreadable`), a change that the device's role may not make (`notAllowed`), `tooLarge`, a signature that does
+ * not fit (`badSeal`), or a reason of a newer server. `forked`: these bytes differ from the op known by this name
+ * ([S8]).
  */
-export const parkReasons = ['unreadable', 'notAllowed', 'tooLarge', 'badSeal'] as const
-export type ParkReason = (typeof parkReasons)[number]
-
-/** One result per op, in the request's order ([S4]). `forked`: these bytes differ from the op known by this name ([S8]). */
 export const PushResult = v.variant('state', [
   v.object({ state: v.literal('committed'), n: Count, seq: Count, at: Millis }),
-  v.object({ state: v.literal('parked'), n: Count, reason: v.picklist(parkReasons) }),
+  v.object({ state: v.literal('parked'), n: Count, reason: v.string() }),
   v.object({ state: v.literal('forked'), n: Count }),
 ])
 export type PushResult = v.InferOutput<typeof PushResult>

@@ -3,7 +3,7 @@ import * as v from 'valibot'
 import { describe, expect, test } from 'vitest'
 import { SetupRequest } from '../../src/protocol/account.ts'
 import { EnrolRequest } from '../../src/protocol/enrol.ts'
-import { Refusal, refusalKinds, statusByKind } from '../../src/protocol/failure.ts'
+import { Refusal, readRefusal, refusalKinds, statusByKind } from '../../src/protocol/failure.ts'
 import { HealthAnswer } from '../../src/protocol/health.ts'
 import { InviteRequest } from '../../src/protocol/invite.ts'
 import { maxPushOps } from '../../src/protocol/limits.ts'
@@ -23,7 +23,7 @@ function formOf(schema: unknown): string {
 }
 
 /** By protocol version, the hash of everything that src/protocol exports as a schema. */
-const pinned: Record<number, string> = { 1: 'f7b91b8ae79fc342' }
+const pinned: Record<number, string> = { 1: '789f681175cfca93' }
 
 test('the wire is as its version says', () => {
   const files = import.meta.glob<Record<string, unknown>>('../../src/protocol/*.ts', { eager: true })
@@ -136,4 +136,12 @@ describe('the parsers', () => {
   test('every refusal has a status that says it is one', () => {
     for (const kind of refusalKinds) expect(statusByKind[kind]).toBeGreaterThanOrEqual(400)
   })
+})
+
+test('[S9] a refusal in the words of a newer server is read by its status, and what is none stays none', () => {
+  expect(readRefusal(429, { kind: 'slowDown', retryAfterMs: 5 })).toEqual({ kind: 'tooMany', retryAfterMs: 5 })
+  expect(readRefusal(418, { kind: 'teapot' })).toEqual({ kind: 'badRequest' })
+  expect(readRefusal(503, { kind: 'movingHouse' })).toEqual({ kind: 'serverError' })
+  expect(readRefusal(409, { kind: 'emailTaken' })).toEqual({ kind: 'emailTaken' })
+  expect(readRefusal(200, '<html>')).toBeUndefined()
 })

@@ -2,7 +2,7 @@ import * as v from 'valibot'
 import { fail, ok } from '../../core/result.ts'
 import { Done } from '../../protocol/account.ts'
 import { EnrolAnswer } from '../../protocol/enrol.ts'
-import { Refusal } from '../../protocol/failure.ts'
+import { readRefusal } from '../../protocol/failure.ts'
 import { FindAnswer } from '../../protocol/find.ts'
 import { GateAnswer } from '../../protocol/gate.ts'
 import { InviteAnswer, TeamAnswer } from '../../protocol/invite.ts'
@@ -79,8 +79,7 @@ export function createHttpLink(base = '/api/v1', send: typeof fetch = (...reques
       const parsed = v.safeParse(schema, answer)
       return parsed.success ? ok(parsed.output) : fail({ kind: 'notHadir' as const })
     }
-    const refusal = v.safeParse(Refusal, answer)
-    return fail(refusal.success ? refusal.output : { kind: 'notHadir' as const })
+    return fail(readRefusal(response.status, answer) ?? { kind: 'notHadir' as const })
   }
 
   const post = <S extends v.GenericSchema>(schema: S, path: string, body: unknown) => call(schema, 'POST', path, body)

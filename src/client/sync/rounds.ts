@@ -1,6 +1,7 @@
 import type { Failure } from '../../protocol/failure.ts'
 import type { Hint } from '../../protocol/hints.ts'
 import { pruneCarried } from '../db/carried.ts'
+import { pruneOutbox } from '../db/prune.ts'
 import type { Database } from '../db/schema.ts'
 import { listSpaces, readSpace } from '../db/spaces.ts'
 import { pushCarried } from './carry.ts'
@@ -34,6 +35,7 @@ export type Rounds = {
 }
 
 const sessionFreshMs = 60_000
+const pruneEveryMs = 86_400_000
 
 /** Failures that one space's refusal must not spread to the others ([S2]). */
 export const ofOneSpace = new Set<Failure['kind']>(['forbidden', 'notFound', 'badRequest', 'tooLarge', 'clientTooOld'])
@@ -45,6 +47,7 @@ export function createRounds(parts: RoundParts): Rounds {
   /** The space that ended the last round: the next one begins behind it, so that it holds up nobody for ever. */
   let troubled: string | undefined
   let sessionAt = Number.NEGATIVE_INFINITY
+  let prunedAt = Number.NEGATIVE_INFINITY
 
   async function syncSpace(space: string, device: NonNullable<ReturnType<RoundParts['device']>>) {
     const pushing = { db, link, device: () => parts.device() ?? device, renewDevice: parts.renewDevice }
@@ -82,6 +85,10 @@ export function createRounds(parts: RoundParts): Rounds {
         }
       }
       if (crash) throw crash.error
+      if (Math.abs(wall() - prunedAt) > pruneEveryMs) {
+        prunedAt = wall()
+        for (const space of spaces) await pruneOutbox(db, space, wall())
+      }
       return failed
     },
     some: async (hints) => {

@@ -109,6 +109,11 @@ function never(): never {
 async function backUp(world: World): Promise<void> {
   const grants = copyGrants(world.ledger.grants)
   world.backups.push({ copy: await world.host.backup(), grants, known: copyGrants(world.ledger.known) })
+  const { db } = world.host.store().accounts
+  await db
+    .updateTable('spaces')
+    .set((of) => ({ backed: of.ref('head') }))
+    .execute()
 }
 
 /** Reads everything, is backed up, then sends and has no time to read: the server will know the cursor, not the op. */

@@ -38,9 +38,9 @@ function ParkedFor(props: { space: string; reason: string; parked: OpenSpace['un
     <Notice kind="danger">
       <div class="stack">
         <p>
-          <strong>{t('parked', { count: parked.length })}</strong> {t(`parkedFor.${reason}`)}
+          <strong>{t('parked', { count: parked.length })}</strong> {t([`parkedFor.${reason}`, 'parkedFor.other'])}
         </p>
-        <p>{t(`whatToDo.${reason}`)}</p>
+        <p>{t([`whatToDo.${reason}`, 'whatToDo.other'])}</p>
         <ul class="parked">
           {parked.map(({ dev, n, wall, body }) => (
             <li key={`${dev}.${n}`}>
