@@ -1,0 +1,81 @@
+import { beforeEach, describe, expect, test } from 'vitest'
+import { newId } from '../../src/server/auth/keys.ts'
+import {
+  type Browser,
+  enrol,
+  makeOps,
+  makePush,
+  makeServer,
+  openOrganizer,
+  type TestServer,
+} from '../support/server.ts'
+
+let server: TestServer
+let organizer: Awaited<ReturnType<typeof openOrganizer>>
+let space: string
+let code: string
+
+beforeEach(async () => {
+  server = await makeServer()
+  organizer = await openOrganizer(server)
+  space = newId()
+  await organizer.browser.post(`/api/v1/spaces/${space}/push`, makePush(organizer.device, space, makeOps(1)).request)
+  const opened = await organizer.browser.post(`/api/v1/spaces/${space}/gate`, { open: newId(), close: null })
+  code = (await opened.json()).code
+})
+
+const tryCode = (browser: Browser, typed: string) =>
+  enrol(browser, typed).then(
+    () => 'in',
+    (error: Error) => /"kind":"(\w+)"/.exec(error.message)?.[1],
+  )
+
+describe('a gate', () => {
+  test('a link preview that GETs the page changes nothing', async () => {
+    const heads = () => server.deps.store.listHeads()
+    const before = await heads()
+    const preview = server.openBrowser()
+    const response = await preview.send(`/m/${code.slice(0, 4)}`, { headers: { Accept: 'text/html' } })
+    expect([response.status, preview.cookies.size]).toEqual([200, 0])
+    expect(await heads()).toEqual(before)
+  })
+
+  test('lets in a village behind one address; only codes that nobody was given are counted', async () => {
+    for (let i = 0; i < 40; i++) expect(await tryCode(server.openBrowser(), code)).toBe('in')
+    for (let i = 0; i < 300; i++) await server.deps.codeLimiter.take('unknown')
+    expect(await tryCode(server.openBrowser(), code)).toBe('tooMany')
+  })
+
+  test('a guess is counted, a closed code is not', async () => {
+    await organizer.browser.post(`/api/v1/spaces/${space}/gate`, { open: null, close: code })
+    for (let i = 0; i < 299; i++) await server.deps.codeLimiter.take('unknown')
+    expect(await tryCode(server.openBrowser(), code)).toBe('expired')
+    expect(await tryCode(server.openBrowser(), '22222222')).toBe('notFound')
+    expect(await tryCode(server.openBrowser(), code)).toBe('tooMany')
+  })
+
+  test('its grant ends 30 days after the attendee was last here, and a revoked one stays revoked', async () => {
+    const browser = server.openBrowser()
+    const { dev } = await enrol(browser, code)
+    const view = () => browser.get(`/api/v1/spaces/${space}/view`)
+    server.clock.now += 20 * 86_400_000
+    expect((await view()).status).toBe(200)
+    server.clock.now += 20 * 86_400_000
+    expect((await view()).status).toBe(200)
+    const [grant] = await server.deps.store.findGrants([`device:${dev}`], space)
+    if (!grant) throw new Error('no grant')
+    await server.deps.store.putGrant({ ...grant, revokedAt: server.clock.now })
+    expect((await view()).status).toBe(403)
+    server.clock.now += 31 * 86_400_000
+    expect(await browser.get('/api/v1/session').then((answer) => answer.json())).toMatchObject({ spaces: [] })
+  })
+
+  test('a view that did not change is not sent again', async () => {
+    const browser = server.openBrowser()
+    await enrol(browser, code)
+    const path = `/api/v1/spaces/${space}/view`
+    const tag = (await browser.get(path)).headers.get('ETag') ?? ''
+    const again = await browser.send(path, { headers: { 'If-None-Match': tag } })
+    expect([again.status, await again.text()]).toEqual([304, ''])
+  })
+})

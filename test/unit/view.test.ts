@@ -1,0 +1,66 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { checkIn, readAttendance, undoCheckIn } from '../../src/core/attendance.ts'
+import { setEvent, setSession } from '../../src/core/event.ts'
+import { fold } from '../../src/core/fold.ts'
+import { setGate } from '../../src/core/gate.ts'
+import { readPeople, setPerson } from '../../src/core/person.ts'
+import { viewOf } from '../../src/core/view.ts'
+import { shuffled, write } from '../support/ops.ts'
+
+const owner = 'AAAAAAAAAAA'
+const own = `${owner}BBBBBBBBBBA`
+const viewer = { owner, devs: new Set(['own']) }
+const secrets = { salt: 'rahasia-salt', signatories: { left: { name: 'rahasia-nama', nip: 'rahasia-nip' } } }
+
+const log = [
+  write('A', 1, [
+    { type: 'set', kind: 'event', id: 'e', fields: { title: 'Sosialisasi', newer: 'rahasia', ...secrets } },
+  ]),
+  write('A', 2, [setSession('s', { title: 'Hari 1', day: '2026-11-23' }), setGate('g', { code: 'RAHASIA2' })]),
+  write('A', 3, [setPerson('p', { name: 'Contoh Undangan', institution: 'Dinas', nip: 'rahasia' })]),
+  write('A', 4, [setPerson('q', { name: 'rahasia' }), checkIn({ person: 'q', session: 's', method: 'own' })]),
+  write('own', 1, [setPerson(own, { name: 'Contoh' }), checkIn({ person: own, session: 's', method: 'own' })]),
+  write('own', 2, [setPerson(own, { name: 'Contoh, S.E.' }), checkIn({ person: 'p', session: 's', method: 'own' })]),
+  write('B', 1, [{ type: 'set', kind: 'device', id: 'B', fields: { holder: 'rahasia' } }]),
+  write('B', 2, [setEvent('e', { venue: 'Aula' }), checkIn({ person: own, session: 's', method: 'facilitator' })]),
+]
+
+test('a view holds what is public and what is its own, and nothing else', () => {
+  const ops = viewOf(fold(log), viewer)
+  expect(JSON.stringify(ops)).not.toMatch(/rahasia/i)
+  const seen = fold(ops)
+  expect(seen.unknownChanges.size).toBe(0)
+  expect(seen.records.get('event')?.get('e')?.fields).toEqual({ title: 'Sosialisasi', venue: 'Aula' })
+  expect([...readPeople(seen).values()].map(({ name, nip }) => [name, nip]).sort()).toEqual([
+    ['Contoh Undangan', ''],
+    ['Contoh, S.E.', ''],
+  ])
+  const attended = readAttendance(seen).get('s')
+  expect(attended?.get(own)?.facts).toHaveLength(2)
+  expect([...(attended?.keys() ?? [])].sort()).toEqual([own, 'p'].sort())
+})
+
+test('a view is the same whatever the order in which ops came, and folds to itself', () => {
+  const view = viewOf(fold(log), viewer)
+  fc.assert(
+    fc.property(fc.nat(), (seed) => {
+      expect(viewOf(fold(shuffled(log, seed)), viewer)).toEqual(view)
+      expect(viewOf(fold(shuffled(view, seed)), viewer)).toEqual(view)
+    }),
+  )
+})
+
+test('who withdrew an attendance is not named, and why is not said', () => {
+  const attendance = readAttendance(fold(log)).get('s')?.get(own)
+  if (!attendance) throw new Error('nobody was there')
+  const seen = fold(viewOf(fold([...log, write('A', 9, [undoCheckIn(attendance, 'rahasia')])]), viewer))
+  expect(readAttendance(seen).get('s')?.has(own)).toBe(false)
+  expect(JSON.stringify([...seen.voids])).not.toContain('rahasia')
+})
+
+test('a device without a prefix owns nobody', () => {
+  const seen = fold(viewOf(fold(log), { owner: '', devs: new Set() }))
+  expect(readPeople(seen).size).toBe(0)
+  expect(seen.facts.size).toBe(0)
+})
