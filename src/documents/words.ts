@@ -71,5 +71,15 @@ export function recordedLine(totals: Totals): string {
   return present > 0 ? `Tercatat elektronik: ${present} orang (${sexes(totals)}), mewakili ${representing}` : ''
 }
 
+export const posterWords = {
+  title: 'DAFTAR HADIR',
+  byHand: (address: string) => `Tanpa kamera: buka ${address} lalu ketik kode`,
+  scan: 'Buka kamera HP dan arahkan ke kode QR di atas, lalu ketuk tautannya.',
+  fill: 'Isi nama dan instansi Anda, atau cari dengan NIP atau nomor HP bila diundang.',
+  save: 'Tanda tangani di layar, tekan Simpan, dan tunggu tanda terimanya.',
+  saveWithCode: 'Ketik kode yang tampil di layar proyektor, tanda tangani, tekan Simpan, dan tunggu tanda terimanya.',
+  noPhone: 'Tidak membawa HP atau terkendala? Hubungi meja registrasi.',
+} as const
+
 /** Until when a badge opens the door, whatever the screen's language. */
 export const validLine = (day: Day) => `Berlaku sampai ${formatDay(day, { weekday: false })}`

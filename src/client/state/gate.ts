@@ -1,4 +1,5 @@
 import { setGate } from '../../core/gate.ts'
+import { type SignInSettings, setSignIn } from '../../core/signIn.ts'
 import type { OpenSpace } from './openSpace.ts'
 
 /** Writes down that the server opened a gate under this id, and closed the one before, so that every phone shows it. */
@@ -8,4 +9,9 @@ export async function recordGate(space: OpenSpace, id: string, code: string, rep
 
 export async function recordClosedGate(space: OpenSpace, id: string): Promise<void> {
   await space.commit([setGate(id, { closed: true })])
+}
+
+/** How attendees sign in; part of the event's record, so that two organizers' ticks merge. */
+export async function updateSignIn(space: OpenSpace, settings: Partial<SignInSettings>): Promise<void> {
+  await space.commit([setSignIn(space.event.value?.id ?? space.id, settings)])
 }

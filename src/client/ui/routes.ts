@@ -54,7 +54,13 @@ export const routes = {
   '/kegiatan/:space/siap': screen('readiness', () =>
     import('./screens/readiness/Readiness.tsx').then((m) => m.Readiness),
   ),
-  '/kegiatan/:space/kios': screen('kiosk', () => import('./screens/kiosk/StartKiosk.tsx').then((m) => m.StartKiosk)),
+  '/kegiatan/:space/gerbang': screen(['gate', 'person'], () =>
+    import('./screens/gate/GateScreen.tsx').then((m) => m.GateScreen),
+  ),
+  '/kegiatan/:space/layar': screen('gate', () => import('./screens/wall/Wall.tsx').then((m) => m.Wall)),
+  '/kegiatan/:space/kios': screen(['kiosk', 'person'], () =>
+    import('./screens/kiosk/StartKiosk.tsx').then((m) => m.StartKiosk),
+  ),
   '/kegiatan/:space/tanda-pengenal': screen('passes', () =>
     import('./screens/passes/Passes.tsx').then((m) => m.Passes),
   ),

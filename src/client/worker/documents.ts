@@ -47,6 +47,10 @@ const handlers: Handlers = {
     return new Blob([(await import('../../documents/csv.ts')).sheetsToCsv(sheets)], csvType)
   },
 
+  async makePoster(poster) {
+    return (await import('../../documents/pdf/poster.ts')).writePoster(poster)
+  },
+
   async makeTables({ format, tables }) {
     return (await import('../../documents/tables.ts')).writeTables(format, tables)
   },

@@ -2,6 +2,7 @@ import type { ImportInput, ImportPlan } from '../../core/import/plan.ts'
 import type { Table } from '../../core/import/table.ts'
 import type { Result } from '../../core/result.ts'
 import type { BadgeSheet } from '../../documents/badges.ts'
+import type { Poster } from '../../documents/pdf/poster.ts'
 import type { ReadFailure } from '../../documents/read/failure.ts'
 import type { SheetInput } from '../../documents/sheet.ts'
 import type { TableFormat } from '../../documents/tables.ts'
@@ -21,6 +22,7 @@ export type Jobs = {
   planImport: { input: PlanInput; output: Omit<ImportPlan, keyof PlanPart> }
   makeBadges: { input: BadgeSheet; output: Blob }
   makeSheets: { input: { format: SheetFormat; sheets: SheetInput }; output: Blob }
+  makePoster: { input: Poster; output: Blob }
   makeTables: { input: { format: TableFormat; tables: Table[] }; output: Blob }
 }
 export type JobName = keyof Jobs

@@ -2,6 +2,7 @@ import type { ImportPlan } from '../../core/import/plan.ts'
 import type { Table } from '../../core/import/table.ts'
 import { fail, ok, type Result } from '../../core/result.ts'
 import type { BadgeSheet } from '../../documents/badges.ts'
+import type { Poster } from '../../documents/pdf/poster.ts'
 import type { ReadFailure } from '../../documents/read/failure.ts'
 import type { SheetInput } from '../../documents/sheet.ts'
 import type { TableFormat } from '../../documents/tables.ts'
@@ -29,6 +30,8 @@ export type DocumentsWorker = {
   makeSheets: (format: SheetFormat, input: SheetInput, options?: WorkOptions) => Made<Blob>
   /** Badges with personal passes, as a PDF to be printed and cut. */
   makeBadges: (sheet: BadgeSheet, options?: WorkOptions) => Made<Blob>
+  /** What hangs at the door, as PDF. */
+  makePoster: (poster: Poster, options?: WorkOptions) => Made<Blob>
   /** Tables as a workbook, or the first of them as CSV: an import's problems, results of a form. */
   makeTables: (format: TableFormat, tables: Table[], options?: WorkOptions) => Made<Blob>
 }
@@ -110,6 +113,7 @@ export function createDocumentsWorker(): DocumentsWorker {
     },
     makeBadges: (sheet, options) => ask('makeBadges', sheet, options),
     makeSheets: (format, sheets, options) => ask('makeSheets', { format, sheets }, options),
+    makePoster: (poster, options) => ask('makePoster', poster, options),
     makeTables: (format, tables, options) => ask('makeTables', { format, tables }, options),
   }
 }

@@ -5,7 +5,7 @@ import { openTotalsLine, pageLine, recordedLine, totalsLine, unsentStamp, words 
 import { lineHeight, margins, type Page, type Style } from './page.ts'
 
 /** Writes centred lines below each other and returns where the next one begins. */
-function writeCentred(page: Page, text: string, y: number, size: number, style: Style): number {
+export function writeCentred(page: Page, text: string, y: number, size: number, style: Style): number {
   page.font(size, style)
   const lines = page.wrap(text, page.width - 10)
   page.write(lines, margins.left + page.width / 2, y + lineHeight(size) * 0.8, 'center')
@@ -22,7 +22,7 @@ function largestOnOneLine(page: Page, text: string, wanted: number, style: Style
 }
 
 /** The kop surat on the first page: government, institution, address, then a thick and a thin rule. */
-function drawLetterhead(page: Page, letterhead: string[]): number {
+export function drawLetterhead(page: Page, letterhead: string[]): number {
   let y = margins.top
   if (letterhead.length === 0) return y
   letterhead.forEach((text, at) => {

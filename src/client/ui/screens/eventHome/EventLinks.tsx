@@ -6,6 +6,8 @@ import { useWords } from '../../words.ts'
 
 const links: { page: string; words: string; icon: IconName; needs?: Action }[] = [
   { page: 'peserta', words: 'people', icon: 'people' },
+  { page: 'gerbang', words: 'gate', icon: 'qr', needs: 'gate' },
+  { page: 'kios', words: 'kiosk', icon: 'signature', needs: 'checkIn' },
   { page: 'dokumen', words: 'documents', icon: 'document' },
   { page: 'siap', words: 'readiness', icon: 'check' },
   { page: 'impor', words: 'import', icon: 'upload', needs: 'importPeople' },

@@ -1,0 +1,69 @@
+import { useState } from 'preact/hooks'
+import { may } from '../../../../core/access.ts'
+import type { EventRecord } from '../../../../core/event.ts'
+import { canShare, copyText, shareLink } from '../../../device/shareLink.ts'
+import type { OpenSpace } from '../../../state/openSpace.ts'
+import { QrCode } from '../../parts/QrCode.tsx'
+import { useSessionWords } from '../../parts/sessionWords.ts'
+import { eventPath, useSession } from '../../useSession.ts'
+import { useWords } from '../../words.ts'
+import { gateAddress, gateUrl, spoken } from './gateLink.ts'
+import { PosterButton } from './PosterButton.tsx'
+
+/** The code to show, to read out, to send and to hang up. */
+export function OpenGate({ space, event, code }: { space: OpenSpace; event: EventRecord; code: string }) {
+  const t = useWords('gate')
+  const session = useSession(space)
+  const { full } = useSessionWords(space)
+  const [copied, setCopied] = useState<boolean | undefined>(undefined)
+  const url = gateUrl(code)
+  const text = t('shareText', { title: event.title, when: session ? full(session) : '' })
+  return (
+    <>
+      <div class="invite-code">
+        <p class="code">{spoken(code)}</p>
+        <p class="soft">{t('typeAt', { address: gateAddress() })}</p>
+        <QrCode text={url} label={t('qr')} />
+        <div class="buttons">
+          {canShare() && (
+            <button type="button" onClick={() => shareLink({ title: event.title, text, url })}>
+              {t('share')}
+            </button>
+          )}
+          <a
+            class="button"
+            href={`https://wa.me/?text=${encodeURIComponent(`${text} ${url}`)}`}
+            target="_blank"
+            rel="noopener noreferrer"
+          >
+            {t('whatsApp')}
+          </a>
+          <button type="button" onClick={async () => setCopied(await copyText(url))}>
+            {t('copy')}
+          </button>
+        </div>
+        {copied === true && <p role="status">{t('copied')}</p>}
+        {copied === false && (
+          <p role="alert">
+            {t('copyFailed')} <span class="link-text">{url}</span>
+          </p>
+        )}
+      </div>
+      <ul class="tiles">
+        <li>
+          <a class="button" href={eventPath(space.id, 'layar', { sesi: session?.id })}>
+            {t('wall')}
+          </a>
+        </li>
+        {may(space.role.value, 'checkIn') && (
+          <li>
+            <a class="button" href={eventPath(space.id, 'kios', { sesi: session?.id })}>
+              {t('kiosk')}
+            </a>
+          </li>
+        )}
+      </ul>
+      <PosterButton space={space} event={event} code={code} />
+    </>
+  )
+}
