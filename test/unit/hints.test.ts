@@ -1,0 +1,163 @@
+import { describe, expect, it } from 'vitest'
+import { type CheckIn, checkIn, readAttendance } from '../../src/core/attendance.ts'
+import type { SessionRecord } from '../../src/core/event.ts'
+import { applyOp, emptySpace } from '../../src/core/fold.ts'
+import { type Hint, readHints } from '../../src/core/hints.ts'
+import { type Ink, packInk } from '../../src/core/ink.ts'
+import { type Change, encodeBody } from '../../src/core/op.ts'
+import { readReviews, reviewHints, undoReview } from '../../src/core/review.ts'
+import { codeOfStep, stepOf } from '../../src/core/rotatingCode.ts'
+
+const salt = 'c2FsdHNhbHRzYWx0c2FsdA'
+const minuteMs = 60_000
+const session: SessionRecord = { id: 's', title: '', day: '2026-11-24', start: '09:00', end: '12:00', deleted: false }
+/** 09.05 WIB of that day. */
+const morning = Date.UTC(2026, 10, 24, 2, 5)
+
+type Given = Partial<CheckIn> & { dev?: string; at?: number; wall?: number }
+
+/** A space of check-ins; each has its own device and came in the morning unless something else is said. */
+function record(given: Given[], more: Change[] = []) {
+  const space = emptySpace()
+  given.forEach(({ dev, at = morning, wall = at, ...input }, n) => {
+    const change = checkIn({ person: `p${n}`, session: 's', method: 'own', ...input })
+    applyOp(space, {
+      dev: dev ?? `dev${n}`,
+      n: 1,
+      at,
+      wall,
+      body: encodeBody(`salt-${String(n).padStart(4, '0')}`, [change]),
+    })
+  })
+  if (more.length > 0)
+    applyOp(space, { dev: 'team', n: 1, at: morning, wall: morning, body: encodeBody('salt-more', more) })
+  return space
+}
+
+function hintsOf(given: Given[], wallCode = false): string[] {
+  const attendance = readAttendance(record(given))
+  const hints = readHints({ event: { zone: 'WIB', salt }, sessions: [session], attendance, wallCode })
+  return [...hints.values()]
+    .flat()
+    .map(({ kind, person, others }) => [person, kind, ...others].join(' '))
+    .sort()
+}
+
+/** A signature with a few loops, the same for the same number. */
+function draw(seed: number, shift = 0): Ink {
+  const points = Array.from({ length: 60 }, (_, i) => ({
+    x: 60 + i * 6 + shift + 20 * Math.sin(i * (0.3 + seed * 0.11)),
+    y: 120 + shift + 70 * Math.sin(i * (0.37 + seed * 0.07) + seed) + 20 * Math.cos(i * seed),
+  }))
+  return { width: 512, height: 256, strokes: [points.slice(0, 35), points.slice(36)] }
+}
+
+describe('hints for review', () => {
+  it('say nothing about people who signed on their own phones in time', () => {
+    expect(hintsOf([{ ink: packInk(draw(1)) }, { ink: packInk(draw(2)) }, { ink: packInk(draw(3)) }])).toEqual([])
+  })
+
+  it('name everybody who signed on one phone, and not those of a kiosk or a facilitator', () => {
+    expect(hintsOf([{ dev: 'a' }, { dev: 'a' }, { dev: 'b' }])).toEqual(['p0 sharedDevice p1', 'p1 sharedDevice p0'])
+    for (const method of ['kiosk', 'facilitator', 'scan'] as const)
+      expect(
+        hintsOf([
+          { dev: 'a', method },
+          { dev: 'a', method },
+        ]),
+      ).toEqual([])
+    expect(
+      hintsOf([
+        { dev: 'a', person: 'p' },
+        { dev: 'a', person: 'p', session: 'other' },
+      ]),
+    ).toEqual([])
+  })
+
+  it('find the same ink and near copies of it, wherever on the pad, and not a dash', () => {
+    const [copy, shaken] = [packInk(draw(1)), draw(1)]
+    for (const stroke of shaken.strokes) for (const [i, point] of stroke.entries()) point.y += (i % 3) - 1
+    expect(hintsOf([{ ink: copy }, { ink: copy }])).toEqual(['p0 sameInk p1', 'p1 sameInk p0'])
+    expect(hintsOf([{ ink: copy }, { ink: packInk(draw(1, 30)) }])).toHaveLength(2)
+    expect(hintsOf([{ ink: copy }, { ink: packInk(shaken) }])).toHaveLength(2)
+    expect(
+      hintsOf([
+        { person: 'p', ink: copy },
+        { person: 'p', session: 'other', ink: copy },
+      ]),
+    ).toEqual([])
+    const dash = (y: number) =>
+      packInk({
+        width: 512,
+        height: 256,
+        strokes: [
+          [
+            { x: 20, y: 90 },
+            { x: 400, y },
+          ],
+        ],
+      })
+    expect(hintsOf([{ ink: dash(95) }, { ink: dash(101) }])).toEqual([])
+  })
+
+  it('tell invented signatures apart, thousands of them', () => {
+    const inks = Array.from({ length: 2000 }, (_, i) => ({ ink: packInk(draw(1 + i / 37)) }))
+    const copied = [...inks, { ink: packInk(draw(1 + 500 / 37, 40)) }]
+    expect(hintsOf(copied)).toContain('p2000 sameInk p500')
+  })
+
+  it('see who signed outside of the hours', () => {
+    const at = (hour: number) => ({ at: Date.UTC(2026, 10, 24, hour) })
+    expect(hintsOf([at(-1), at(0), at(6), at(7), { at: Date.UTC(2026, 10, 25, 3) }])).toEqual([
+      'p0 offHours',
+      'p3 offHours',
+      'p4 offHours',
+    ])
+  })
+
+  it('see a wrong, late or missing code, when codes are asked for', () => {
+    const code = codeOfStep(salt, stepOf(morning)) ?? ''
+    const given = [
+      { wallCode: { code, at: morning } },
+      { wallCode: { code: code === '1234' ? '4321' : '1234', at: morning } },
+      { wallCode: { code, at: morning }, at: morning + 2 * 60 * minuteMs },
+      {},
+      { method: 'facilitator' as const },
+    ]
+    expect(hintsOf(given, true)).toEqual(['p1 wrongCode', 'p2 lateCode', 'p3 noCode'])
+    expect(hintsOf(given)).toEqual([])
+  })
+
+  it('see a clock that is more than five minutes off, and a pass that was used twice', () => {
+    expect(hintsOf([{ wall: morning + 4 * minuteMs }, { wall: morning - 6 * minuteMs }])).toEqual(['p1 clockOff'])
+    const scan = { person: 'p', method: 'scan' as const }
+    expect(hintsOf([scan, { ...scan, at: morning + 10 * minuteMs }])).toEqual(['p passTwice'])
+    expect(hintsOf([scan, { ...scan, at: morning + 1000 }])).toEqual([])
+  })
+
+  it('leave alone whoever the team has seen too', () => {
+    const [dev, person] = ['a', 'p']
+    expect(
+      hintsOf(
+        [
+          { dev, person, wall: 0 },
+          { dev: 'team', person, method: 'facilitator' },
+        ],
+        true,
+      ),
+    ).toEqual([])
+  })
+})
+
+describe('a review', () => {
+  const hint = { kind: 'offHours', id: 'offHours f', person: 'p', session: 's', others: [], at: 0, offMs: 0 } satisfies Hint
+
+  it('is a fact with an author, and is taken back by withdrawing it', () => {
+    const space = record([], [reviewHints('p', [hint])])
+    const review = readReviews(space).get('p')
+    expect(review).toMatchObject({ dev: 'team', at: morning, hints: new Set(['offHours f']) })
+    if (!review) return
+    applyOp(space, { dev: 'x', n: 1, at: 2, wall: 2, body: encodeBody('salt-undo', [undoReview(review)]) })
+    expect(readReviews(space).size).toBe(0)
+  })
+})
