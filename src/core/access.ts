@@ -29,7 +29,7 @@ const allowed: Record<SpaceRole, readonly Action[]> = {
 }
 
 /** Kinds that only an organizer writes. Every other kind, also one of a newer version, is a facilitator's too ([S9]). */
-const organizerKinds = new Set(['event', 'session', 'form', 'material', 'pass', 'passIssuer'])
+const organizerKinds = new Set(['event', 'session', 'form', 'formVersion', 'material', 'pass', 'passIssuer'])
 
 /** Kinds of facts that an attendee's own device may add. */
 const attendeeKinds = new Set(['attendance', 'response', 'consent'])

@@ -1,5 +1,6 @@
 import { textOf } from './fields.ts'
 import { type Entry, type Fact, type FoldedOp, type Space, type Stamp, stampOf } from './fold.ts'
+import { withoutKey } from './form/answerKey.ts'
 import { type Change, encodeBody, type Fields } from './op.ts'
 
 /**
@@ -13,6 +14,8 @@ const publicFields: Record<string, readonly string[] | 'all'> = {
   ],
   session: ['title', 'day', 'start', 'end', 'deleted'],
   material: 'all',
+  form: 'all',
+  formVersion: 'all',
 }
 /** Of a person whom this device signed in and who is not its own, what the server showed when he was looked for. */
 const foundFields = ['name', 'institution']
@@ -20,6 +23,12 @@ const ownFacts = ['attendance', 'response', 'consent']
 
 /** Whose view it is: the prefix of his persons' ids, and his devices, more than one after a key was renewed ([S8]). */
 export type Viewer = { owner: string; devs: ReadonlySet<string> }
+
+/** A form that nobody has opened yet is the organizers' draft, and so is what it asks. */
+function isPublic(space: Space, kind: string, { fields }: Entry): boolean {
+  if (kind === 'form') return fields.open === true
+  return kind !== 'formVersion' || space.records.get('form')?.get(textOf(fields, 'form'))?.fields.open === true
+}
 
 type Piece = { stamp: Stamp; wall: number; change: Change; salt?: string; index?: number }
 
@@ -75,7 +84,9 @@ function toFoldedOp({ stamp, wall, change, salt, index = 0 }: Piece): FoldedOp {
 export function viewOf(space: Space, { owner, devs }: Viewer): FoldedOp[] {
   const pieces: Piece[] = []
   for (const [kind, names] of Object.entries(publicFields))
-    for (const [id, entry] of space.records.get(kind) ?? []) pieces.push(...piecesOf(kind, id, entry, names))
+    for (const [id, entry] of space.records.get(kind) ?? [])
+      if (isPublic(space, kind, entry))
+        pieces.push(...piecesOf(kind, id, kind === 'formVersion' ? withoutKey(entry) : entry, names))
 
   const isOwn = (id: string) => owner !== '' && id.startsWith(owner)
   const signedIn = new Set<string>()

@@ -3,6 +3,7 @@ import { type Context, Hono, type Next } from 'hono'
 import { compress } from 'hono/compress'
 import type { Logger } from 'pino'
 import { refuse } from './routes/answers.ts'
+import { ballot } from './routes/ballot.ts'
 import type { Deps } from './routes/deps.ts'
 import { enrol } from './routes/enrol.ts'
 import { events } from './routes/events.ts'
@@ -18,6 +19,7 @@ import { setup } from './routes/setup.ts'
 import { signIn } from './routes/signIn.ts'
 import { signOut } from './routes/signOut.ts'
 import { team } from './routes/team.ts'
+import { ticket } from './routes/ticket.ts'
 import { view } from './routes/view.ts'
 import { dress, forbidStoring, guardWrites } from './skin.ts'
 
@@ -50,6 +52,8 @@ export function createApp(deps: Deps, { distFolder, publicUrl, log }: AppOptions
   app.post(`${base}/spaces/:space/gate`, gate(deps))
   app.get(`${base}/spaces/:space/view`, view(deps))
   app.post(`${base}/spaces/:space/find`, find(deps))
+  app.post(`${base}/spaces/:space/forms/:form/ticket`, ticket(deps))
+  app.post(`${base}/ballots`, ballot(deps))
   app.all('/api/*', (c) => refuse(c, { kind: 'notFound' }))
 
   const shell = serveStatic({ root: distFolder, path: 'index.html' })
@@ -76,11 +80,15 @@ function isNavigation(c: Context): boolean {
   return (c.req.header('Accept') ?? '').includes('text/html') && !/\.[^/]*$/.test(c.req.path)
 }
 
-/** One line per call, without a query, a body or a name: of an address only the endpoint and the space's id. */
+/**
+ * One line per call, without a query, a body or a name: of an address only the endpoint and the space's id. Of ballots
+ * none at all: the moment would tell whose it was.
+ */
 function logCalls(log: Logger) {
   return async (c: Context, next: Next): Promise<void> => {
     const start = performance.now()
     await next()
+    if (c.req.path === `${base}/ballots`) return
     const [, space, call] = /^\/api\/v1(?:\/spaces\/([\w-]{22}))?\/([a-z-]{1,20})$/.exec(c.req.path) ?? []
     const ms = Math.round(performance.now() - start)
     log.info({ method: c.req.method, space, call, status: c.res.status, ms }, 'call')

@@ -12,7 +12,9 @@ import { openAccounts } from './auth/accounts.ts'
 import { createIssuer, newIssuerKey } from './auth/issuer.ts'
 import { newSecret } from './auth/keys.ts'
 import { createSetup } from './auth/setup.ts'
+import { createTickets } from './auth/tickets.ts'
 import { createWitness } from './auth/witness.ts'
+import { keepEmptying } from './ballots.ts'
 import type { Config, ConfigFailure } from './config.ts'
 import { loadDemo } from './demo.ts'
 import { createFoldedSpaces } from './folded.ts'
@@ -62,6 +64,7 @@ export async function createDeps(store: Store, proxies: number): Promise<Deps> {
     live: createLive(store),
     witness: createWitness(await store.keepSecret('witness', newSecret())),
     signInLimiter: createLimiter(10, 15 * 60_000),
+    tickets: createTickets(await store.keepSecret('tickets', newSecret())),
     issuer: createIssuer(await store.keepSecret('issuer', newIssuerKey())),
     gateSecret: await store.keepSecret('gate', newSecret()),
     folded: createFoldedSpaces(store, foldedBytes),
@@ -90,9 +93,10 @@ export async function start(config: Config): Promise<Result<Running, StartFailur
     return listening
   }
   const { server, port } = listening.value
+  const stopEmptying = keepEmptying(deps, log)
   const url = config.publicUrl ?? `http://localhost:${port}`
   const setupUrl = (await store.hasOrganizer()) ? undefined : `${url}/siapkan#${deps.setup.issue(deps.now())}`
-  return ok({ url, setupUrl, stop: () => stop(server, deps, log) })
+  return ok({ url, setupUrl, stop: () => stop(server, deps, log, stopEmptying) })
 }
 
 type HttpServer = ReturnType<typeof createServer>
@@ -112,7 +116,8 @@ async function listen({ port, host }: Config, fetch: (request: Request) => Respo
   })
 }
 
-async function stop(server: HttpServer, { live, store }: Deps, log: Logger): Promise<void> {
+async function stop(server: HttpServer, { live, store }: Deps, log: Logger, stopEmptying: () => void): Promise<void> {
+  stopEmptying()
   live.close()
   const timer = setTimeout(() => server.closeAllConnections(), stopWithinMs)
   await new Promise((resolve) => server.close(resolve))

@@ -30,7 +30,7 @@ const table: Record<string, Rule> = {
     packages: ['preact', '@preact/signals', 'virtual:pwa-register'],
   },
   'server/store': { may: ['core'], packages: ['node:', 'kysely', 'better-sqlite3', 'pg'] },
-  'server/auth': { may: ['core', 'server/store/store.ts'], packages: ['node:', 'better-auth'] },
+  'server/auth': { may: ['core', 'server/store/store.ts'], packages: ['node:', 'better-auth', '@noble/curves'] },
   'server/routes': {
     may: ['core', 'protocol', 'documents', 'server/store/store.ts', 'server/auth'],
     packages: ['hono', 'valibot'],

@@ -1,8 +1,9 @@
-import { objectOf, textOf } from '../fields.ts'
+import { flagOf, objectOf, textOf } from '../fields.ts'
 import { compareStamps, type Space, type Stamp, standingFacts } from '../fold.ts'
 import type { Change } from '../op.ts'
 import { canonicalIds } from '../person.ts'
 import { type Answers, readAnswers } from './answer.ts'
+import { ballotBox } from './ballot.ts'
 import { type FormRecord, windowOf } from './form.ts'
 
 export type Response = {
@@ -18,19 +19,31 @@ export type Response = {
   late: boolean
 }
 
-/** The fact that a form was filled in; a repeated delivery is the same fact. */
-export function respond(input: { form: string; version: string; person: string; answers: Answers }): Change {
-  const { form, version, person, answers } = input
-  const fields = { f: form, v: version, ...(person && { p: person }), a: answers }
+/**
+ * The fact that a form was filled in; a repeated delivery is the same fact. `late` is said of anonymous ones alone, whose
+ * time is not their own.
+ */
+export function respond(input: {
+  form: string
+  version: string
+  person: string
+  answers: Answers
+  late?: boolean
+}): Change {
+  const { form, version, person, answers, late } = input
+  const fields = { f: form, v: version, ...(person && { p: person }), a: answers, ...(late && { l: true }) }
   return { type: 'add', kind: 'response', fields }
 }
 
-/** The responses to a form by time, every attempt of every person. */
+/**
+ * The responses to a form by time, every attempt of every person. To an anonymous form only those count that came through
+ * its ballot box, each for one ticket.
+ */
 export function readResponses(space: Space, form: FormRecord): Response[] {
   const canonical = canonicalIds(space)
   const responses: Response[] = []
   for (const { id, fields, stamp } of standingFacts(space, 'response')) {
-    if (textOf(fields, 'f') !== form.id) continue
+    if (textOf(fields, 'f') !== form.id || (form.anonymous && stamp.dev !== ballotBox(form.id))) continue
     const written = textOf(fields, 'p')
     responses.push({
       id,
@@ -39,7 +52,9 @@ export function readResponses(space: Space, form: FormRecord): Response[] {
       person: form.anonymous ? '' : (canonical.get(written) ?? written),
       answers: readAnswers(objectOf(fields.a)),
       stamp,
-      late: windowOf({ ...form, open: true, deleted: false }, stamp.at) !== 'open',
+      late: form.anonymous
+        ? flagOf(fields, 'l')
+        : windowOf({ ...form, open: true, deleted: false }, stamp.at) !== 'open',
     })
   }
   return responses.sort((a, b) => compareStamps(a.stamp, b.stamp))

@@ -4,6 +4,7 @@ import type { Space } from '../../core/fold.ts'
 import type { Accounts } from '../auth/accounts.ts'
 import type { Issuer } from '../auth/issuer.ts'
 import type { Setup } from '../auth/setup.ts'
+import type { Tickets } from '../auth/tickets.ts'
 import type { Witness } from '../auth/witness.ts'
 import type { Store } from '../store/store.ts'
 
@@ -45,6 +46,7 @@ export type Deps = {
   witness: Witness
   live: Live
   issuer: Issuer
+  tickets: Tickets
   /** The key of gates' codes. */
   gateSecret: string
   folded: FoldedSpaces

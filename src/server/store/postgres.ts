@@ -2,6 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { Kysely, PostgresDialect, sql, type Transaction } from 'kysely'
 import pg from 'pg'
 import { fail, ok, type Result } from '../../core/result.ts'
+import { createBallots } from './ballots.ts'
 import { createLog } from './log.ts'
 import { migrate } from './migrations/migrate.ts'
 import { createPeople } from './people.ts'
@@ -70,6 +71,7 @@ export async function openPostgres(url: string): Promise<Result<Store, StoreFail
   return ok({
     ...createLog(database),
     ...createPeople(database),
+    ...createBallots(database),
     alone,
     accounts: { db, type: 'postgres' },
     close: () => db.destroy(),

@@ -3,6 +3,7 @@ import { dirname, join, resolve } from 'node:path'
 import Sqlite from 'better-sqlite3'
 import { Kysely, type SqliteDatabase, SqliteDialect } from 'kysely'
 import { fail, ok, type Result } from '../../core/result.ts'
+import { createBallots } from './ballots.ts'
 import { createLog } from './log.ts'
 import { migrate } from './migrations/migrate.ts'
 import { createPeople } from './people.ts'
@@ -58,6 +59,7 @@ export async function openSqlite(folder: string): Promise<Result<Store, StoreFai
     return ok({
       ...createLog(database),
       ...createPeople(database),
+      ...createBallots(database),
       alone: (work) => work(),
       accounts: { db, type: 'sqlite' },
       close: async () => {

@@ -71,6 +71,12 @@ export type GateCode = { codeHash: string; space: string; gate: string; createdA
 
 export type Member = { device: Device; role: SpaceRole }
 
+/** The right to answer an anonymous form once. `blinded` tells nothing about the ballot. */
+export type Ticket = { space: string; form: string; person: string; blinded: string }
+
+/** Answers to an anonymous form, on their way into the log; `day` is all that is known of when they came. */
+export type WaitingBallot = { space: string; form: string; nonce: string; day: number; body: string }
+
 /** The server's memory. Two adapters, one contract (test/server/store.test.ts). Times are epoch ms. */
 export type Store = {
   findSpace(space: string): Promise<SpaceHead | undefined>
@@ -128,6 +134,16 @@ export type Store = {
   openGate(gate: GateCode): Promise<void>
   findGate(codeHash: string): Promise<GateCode | undefined>
   closeGate(space: string, codeHash: string, now: number): Promise<void>
+
+  /** Notes that a person was given a ticket for a form; false when another one was given before. */
+  claimTicket(ticket: Ticket): Promise<boolean>
+  /** Keeps a ballot until it is put into the log; one that waits already stays as it is. */
+  keepBallot(ballot: WaitingBallot): Promise<void>
+  /** The waiting ballots of a form by nonce, which is by chance. */
+  listBallots(space: string, form: string): Promise<WaitingBallot[]>
+  dropBallots(space: string, form: string, nonces: string[]): Promise<void>
+  /** The forms for which ballots wait. */
+  listBallotForms(): Promise<{ space: string; form: string }[]>
 
   /** The secret of this name: the one that is kept, or `made` from now on. */
   keepSecret(name: string, made: string): Promise<string>

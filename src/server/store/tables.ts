@@ -73,6 +73,8 @@ export type Tables = {
     owner: string | null
   }
   gates: { code: string; space: string; gate: string; created: number; closed: number | null }
+  tickets: { space: string; form: string; person: string; blinded: string }
+  ballots: { space: string; form: string; nonce: string; day: number; body: Uint8Array }
   /** Secrets that the server makes for itself once; a backup holds them too. */
   secrets: { name: string; value: string }
   invites: {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { fold } from '../../../src/core/fold.ts'
 import type { Answers } from '../../../src/core/form/answer.ts'
+import { ballotBox } from '../../../src/core/form/ballot.ts'
 import { publishVersion, readForms, readFormVersions, setForm } from '../../../src/core/form/form.ts'
 import { gainResult } from '../../../src/core/form/gain.ts'
 import { newQuestion, type Question } from '../../../src/core/form/question.ts'
@@ -20,9 +21,10 @@ const item = (name: string): Question => ({
   right: ['a'],
 })
 
-function open(changes: Change[]) {
+/** The space of these changes; `boxed`: all of them came through a ballot box. */
+function open(changes: Change[], boxed = false) {
   const op = (n: number, change: Change) => ({
-    dev: 'd',
+    dev: boxed ? ballotBox('f') : 'd',
     n,
     at: n * 1000,
     wall: 0,
@@ -69,7 +71,7 @@ describe('the report of a form', () => {
         form,
         versions,
         responses: given,
-      } = open([setForm('f', { anonymous: true }), ...publish('f', 1, [likert('q')]), ...responses(count)])('f')
+      } = open([setForm('f', { anonymous: true }), ...publish('f', 1, [likert('q')]), ...responses(count)], true)('f')
       return reportOf(form, versions, given)
     }
     expect(report(4)).toEqual({ counted: 4, late: 0, hidden: true, questions: [] })

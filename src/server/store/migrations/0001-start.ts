@@ -100,6 +100,23 @@ export function start(bytes: RawBuilder<unknown>) {
       .addColumn('created', 'bigint', (column) => column.notNull())
       .addColumn('closed', 'bigint')
       .execute()
+    await db.schema
+      .createTable('tickets')
+      .addColumn('space', 'text', (column) => column.notNull())
+      .addColumn('form', 'text', (column) => column.notNull())
+      .addColumn('person', 'text', (column) => column.notNull())
+      .addColumn('blinded', 'text', (column) => column.notNull())
+      .addPrimaryKeyConstraint('tickets_key', ['space', 'form', 'person'])
+      .execute()
+    await db.schema
+      .createTable('ballots')
+      .addColumn('space', 'text', (column) => column.notNull())
+      .addColumn('form', 'text', (column) => column.notNull())
+      .addColumn('nonce', 'text', (column) => column.notNull())
+      .addColumn('day', 'bigint', (column) => column.notNull())
+      .addColumn('body', bytes, (column) => column.notNull())
+      .addPrimaryKeyConstraint('ballots_key', ['space', 'form', 'nonce'])
+      .execute()
     await db.schema.createIndex('invites_space').on('invites').column('space').execute()
   }
 }

@@ -1,0 +1,52 @@
+import type { Store } from './store.ts'
+import type { Database } from './tables.ts'
+
+type Ballots = Pick<Store, 'claimTicket' | 'keepBallot' | 'listBallots' | 'dropBallots' | 'listBallotForms'>
+
+/** Tickets that were given, by person, and ballots that wait for company, by chance: nothing joins the two. */
+export function createBallots({ db, atomically }: Database): Ballots {
+  return {
+    claimTicket: (ticket) =>
+      atomically(async (transaction) => {
+        await transaction
+          .insertInto('tickets')
+          .values(ticket)
+          .onConflict((conflict) => conflict.columns(['space', 'form', 'person']).doNothing())
+          .execute()
+        const held = await transaction
+          .selectFrom('tickets')
+          .select('blinded')
+          .where('space', '=', ticket.space)
+          .where('form', '=', ticket.form)
+          .where('person', '=', ticket.person)
+          .executeTakeFirstOrThrow()
+        return held.blinded === ticket.blinded
+      }),
+    keepBallot: async ({ body, ...ballot }) => {
+      await db
+        .insertInto('ballots')
+        .values({ ...ballot, body: Buffer.from(body, 'utf8') })
+        .onConflict((conflict) => conflict.columns(['space', 'form', 'nonce']).doNothing())
+        .execute()
+    },
+    listBallots: async (space, form) => {
+      const rows = await db
+        .selectFrom('ballots')
+        .selectAll()
+        .where('space', '=', space)
+        .where('form', '=', form)
+        .orderBy('nonce')
+        .execute()
+      return rows.map((row) => ({ ...row, body: Buffer.from(row.body).toString('utf8') }))
+    },
+    dropBallots: async (space, form, nonces) => {
+      await db
+        .deleteFrom('ballots')
+        .where('space', '=', space)
+        .where('form', '=', form)
+        .where('nonce', 'in', nonces)
+        .execute()
+    },
+    listBallotForms: () => db.selectFrom('ballots').select(['space', 'form']).distinct().execute(),
+  }
+}
