@@ -1,5 +1,5 @@
 import { signal } from '@preact/signals'
-import { createDatabase } from './db/schema.ts'
+import { createDatabase, type DeviceRow } from './db/schema.ts'
 import { deviceName } from './device/deviceName.ts'
 import { isPresent, type OpenStream, openEventStream, watchPresence } from './device/eventStream.ts'
 import { hashPin } from './device/hashPin.ts'
@@ -11,6 +11,7 @@ import { createKiosk } from './state/kiosk.ts'
 import { createSpaces } from './state/spaces.ts'
 import { createStatus, type KnownIdentity } from './state/status.ts'
 import { createAccount } from './sync/account.ts'
+import { createAttendees } from './sync/attendee.ts'
 import { createClock } from './sync/clock.ts'
 import { createClockedLink } from './sync/clockedLink.ts'
 import { createEngine, type SyncStatus } from './sync/engine.ts'
@@ -26,11 +27,15 @@ import { createLazyReceipts } from './sync/receipts.ts'
 const wall = () => Date.now()
 const randomBytes = (count: number) => crypto.getRandomValues(new Uint8Array(count))
 
-/** Makes everything that needs IndexedDB, after the first paint, and starts to sync. Tests bring a server in memory. */
+/**
+ * Makes everything that needs IndexedDB, after the first paint, and starts to sync. Tests bring a server in memory. `made`:
+ * the key of a first visit.
+ */
 export async function boot(
   db = createDatabase(),
   server = createHttpLink(),
   openStream: OpenStream = openEventStream,
+  made?: DeviceRow,
 ): Promise<AppParts> {
   const clock = await createClock(db)
   const link = createClockedLink(server, clock, wall)
@@ -40,6 +45,7 @@ export async function boot(
     db,
     link,
     deviceName: deviceName(navigator.userAgent),
+    made,
     onChange: (known) => {
       identitySignal.value = known
     },
@@ -86,6 +92,15 @@ export async function boot(
     status: await createStatus(db),
     kiosk: await createKiosk({ db, wall, random: randomBytes, hashPin }),
     account: createAccount({ db, link, identity, engine }),
+    attendees: createAttendees({ db, link, identity, engine }),
+    receipts: createLazyReceipts({
+      db,
+      device: identity.device,
+      issuer: () => identity.known().issuer,
+      wall,
+      onTaken: () => engine.trigger('commit'),
+    }),
+    passes: createPasses(identity.device),
     rescue: createRescue({ db, link, identity, wall, onDelivered: () => engine.trigger('person') }),
     identity: identitySignal,
     sync,
@@ -97,11 +112,3 @@ export async function boot(
     clockMeasuredAt: clock.measuredAt,
   }
 }
-    receipts: createLazyReceipts({
-      db,
-      device: identity.device,
-      issuer: () => identity.known().issuer,
-      wall,
-      onTaken: () => engine.trigger('commit'),
-    }),
-    passes: createPasses(identity.device),

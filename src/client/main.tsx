@@ -6,8 +6,14 @@ import './ui/styles/index.css'
 const root = document.getElementById('app')
 
 async function start() {
+  if (/^\/m\/\w/.test(location.pathname) && location.hash.length > 1) {
+    const { startFirstVisit } = await import('./firstVisit.tsx')
+    const FirstVisit = await startFirstVisit()
+    if (FirstVisit) return FirstVisit
+  }
   const [{ boot }, { Pages }] = await Promise.all([import('./boot.ts'), import('./ui/Pages.tsx')])
-  return { app: await boot(), Pages }
+  const app = await boot()
+  return () => <Pages app={app} />
 }
 
 startI18n().then(() => {

@@ -4,7 +4,7 @@ import { dayAt, wallTimeAt } from '../../core/time.ts'
 import type { OpenSpace } from './openSpace.ts'
 
 /** The sessions that take place: without those that were deleted and are only shown for their attendance. */
-export function heldSessions(space: OpenSpace): SessionRecord[] {
+export function heldSessions(space: Pick<OpenSpace, 'sessions'>): SessionRecord[] {
   return space.sessions.value.filter(({ deleted }) => !deleted)
 }
 
@@ -17,7 +17,10 @@ export function mayCheckIn(space: OpenSpace, session: SessionRecord): boolean {
  * The session that a screen is about: the wanted one, also when it was deleted, else the one of the moment in the event's
  * zone (of today's the last that has begun), else the first.
  */
-export function sessionOfMoment(space: OpenSpace, wanted: string | undefined): SessionRecord | undefined {
+export function sessionOfMoment(
+  space: Pick<OpenSpace, 'sessions' | 'event' | 'now'>,
+  wanted: string | undefined,
+): SessionRecord | undefined {
   const named = space.sessions.value.find(({ id }) => id === wanted)
   if (named) return named
   const sessions = heldSessions(space)

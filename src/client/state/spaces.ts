@@ -12,7 +12,7 @@ export type NewEvent = Omit<EventRecord, 'id' | 'salt' | 'deleted'>
 export type NewSession = Omit<SessionRecord, 'id' | 'deleted'>
 
 /** A space as lists show it before it is opened: its role here, how much of its log is read, and how much is backed up. */
-export type HeldSpace = Pick<SpaceRow, 'space' | 'role' | 'revoked' | 'seq' | 'head' | 'backedUpThrough'>
+export type HeldSpace = Pick<SpaceRow, 'space' | 'role' | 'revoked' | 'seq' | 'head' | 'backedUpThrough' | 'attendee'>
 
 /** The spaces that this device holds. An opened one stays in memory: screens come and go. */
 export type Spaces = {

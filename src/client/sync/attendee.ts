@@ -2,15 +2,17 @@ import { plainCode } from '../../core/gate.ts'
 import { nipDigits } from '../../core/nip.ts'
 import { normalisePhone } from '../../core/phone.ts'
 import { fail, ok, type Result } from '../../core/result.ts'
+import type { EnrolAnswer, Granted } from '../../protocol/enrol.ts'
 import type { Failure } from '../../protocol/failure.ts'
 import type { FindRequest } from '../../protocol/find.ts'
 import type { GateAnswer, GateRequest } from '../../protocol/gate.ts'
 import type { Database, FoundPerson } from '../db/schema.ts'
 import { enterSpace, keepFound, replaceView, spaceOfCode } from '../db/views.ts'
 import type { Engine } from './engine.ts'
+import type { FirstEntry } from './firstEntry.ts'
 import type { Identity } from './identity.ts'
 import type { Link } from './link.ts'
-import { unpackView } from './view.ts'
+import { unpackView } from './unpackView.ts'
 
 /** Where a code led. `team`: this device is the team's already, and stays so. */
 export type Entered = { space: string; team: boolean }
@@ -22,6 +24,8 @@ export type Attendees = {
    * `forbidden` (this device was sent away), `tooMany`, and those of the network.
    */
   enter: (code: string) => Promise<Result<Entered, Failure>>
+  /** Puts an entry that was made before there was a database into it; the app goes on as if it had made it. */
+  keep: (entry: FirstEntry) => Promise<void>
   /** Looks for an invited person by the whole of a number; `undefined`: nobody has it, or several have. Needs a network. */
   find: (space: string, sought: FindRequest) => Promise<Result<FoundPerson | undefined, Failure>>
   /**
@@ -39,28 +43,43 @@ function isWhole(sought: FindRequest): boolean {
 
 export function createAttendees(parts: { db: Database; link: Link; identity: Identity; engine: Engine }): Attendees {
   const { db, link, identity, engine } = parts
+
+  /** Writes what a gate's answer holds; says whether the event itself was in it. */
+  async function take(code: string, granted: Granted, view: EnrolAnswer['view']): Promise<boolean> {
+    await enterSpace(db, granted, code)
+    const received = view && unpackView(view)
+    if (received) await replaceView(db, granted.space, received)
+    return Boolean(received)
+  }
+
+  async function enter(typed: string): Promise<Result<Entered, Failure>> {
+    const code = plainCode(typed)
+    const held = await spaceOfCode(db, code)
+    if (held?.epoch) {
+      engine.trigger('visible')
+      return ok({ space: held.space, team: held.role !== 'attendee' })
+    }
+    const answer = await identity.enter(code)
+    if (!answer.ok) return answer
+    const { granted, view } = answer.value
+    if (!granted) return fail({ kind: 'notFound' as const })
+    const team = granted.role !== 'attendee'
+    if (await take(code, granted, view)) engine.trigger('start')
+    else {
+      const { failure } = await engine.syncNow()
+      if (failure) return fail(failure)
+    }
+    return ok({ space: granted.space, team })
+  }
+
   return {
-    enter: async (typed) => {
-      const code = plainCode(typed)
-      const held = await spaceOfCode(db, code)
-      if (held?.epoch) {
-        engine.trigger('visible')
-        return ok({ space: held.space, team: held.role !== 'attendee' })
-      }
-      const answer = await identity.enter(code)
-      if (!answer.ok) return answer
-      const { granted, view } = answer.value
-      if (!granted) return fail({ kind: 'notFound' as const })
-      const team = granted.role !== 'attendee'
-      await enterSpace(db, granted, code)
-      const received = view && unpackView(view)
-      if (received) await replaceView(db, granted.space, received)
-      if (received) engine.trigger('start')
-      else {
-        const { failure } = await engine.syncNow()
-        if (failure) return fail(failure)
-      }
-      return ok({ space: granted.space, team })
+    enter,
+    keep: async ({ dev, code, answer }) => {
+      /** Another tab made this browser's key meanwhile: what was asked for with ours is asked for again with that. */
+      if (dev !== identity.device().dev) return void (await enter(code))
+      await identity.entered(answer)
+      if (answer.granted) await take(code, answer.granted, answer.view)
+      engine.trigger('start')
     },
     find: async (space, sought) => {
       if (!isWhole(sought)) return ok(undefined)

@@ -22,6 +22,8 @@ export type Identity = {
   enrol: (options: { holder?: string; code?: string }) => Promise<Result<string | undefined, Failure>>
   /** Enrols with the code of an event's gate, in one call: the answer holds all that an attendee's device needs. */
   enter: (code: string) => Promise<Result<EnrolAnswer, Failure>>
+  /** The server has answered such a call that was made with this device's key. */
+  entered: (answer: EnrolAnswer) => Promise<void>
   /** [S8] Another copy of this browser used our key: a new one takes its place. */
   renew: () => Promise<Result<DeviceRow, Failure>>
 }
@@ -40,10 +42,12 @@ export async function createIdentity(parts: {
   db: Database
   link: Link
   deviceName: string
+  /** The key of a browser that was here for the first time before its database was there. */
+  made?: DeviceRow | undefined
   onChange: (identity: IdentityRow) => void
 }): Promise<Identity> {
   const { db, link, deviceName, onChange } = parts
-  let device = (await readDevice(db)) ?? (await claimDevice(db, await makeDevice(deviceName, '')))
+  let device = (await readDevice(db)) ?? (await claimDevice(db, parts.made ?? (await makeDevice(deviceName, ''))))
   let known = (await readIdentity(db)) ?? nobody
   onChange(known)
 
@@ -86,6 +90,10 @@ export async function createIdentity(parts: {
     onChange(next)
   }
 
+  async function entered({ issuer }: EnrolAnswer): Promise<void> {
+    await know({ ...known, enrolled: true, issuer })
+  }
+
   async function keep(row: DeviceRow): Promise<void> {
     await writeMeta(db, row)
     device = row
@@ -104,9 +112,10 @@ export async function createIdentity(parts: {
     },
     enter: async (code) => {
       const answer = await link.enrol({ ...(await toEnrolRequest(device)), code })
-      if (answer.ok) await know({ ...known, enrolled: true, issuer: answer.value.issuer })
+      if (answer.ok) await entered(answer.value)
       return answer
     },
+    entered,
     renew: async () => {
       const next = await makeDevice(device.name, device.holder)
       const answer = await link.enrol({ ...(await toEnrolRequest(next)), ...(next.holder && { holder: next.holder }) })

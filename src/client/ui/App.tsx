@@ -1,21 +1,18 @@
 import type { ComponentType } from 'preact'
 import { useEffect, useErrorBoundary, useState } from 'preact/hooks'
-import type { AppParts } from './app.ts'
 import { Notice } from './parts/Notice.tsx'
 import { useWords } from './words.ts'
 
-export type Ready = { app: AppParts; Pages: ComponentType<{ app: AppParts }> }
-
 /** The first paint, small on purpose; what needs IndexedDB follows as `start` brings it. */
-export function App({ start }: { start: () => Promise<Ready> }) {
-  const [ready, setReady] = useState<Ready | undefined>(undefined)
+export function App({ start }: { start: () => Promise<ComponentType> }) {
+  const [Ready, setReady] = useState<ComponentType | undefined>(undefined)
   const [failed, setFailed] = useState<unknown>(undefined)
   const [crash] = useErrorBoundary()
   useEffect(() => {
-    start().then(setReady, setFailed)
+    start().then((shown) => setReady(() => shown), setFailed)
   }, [start])
   if (failed || crash) return <Broken error={failed ?? crash} />
-  return ready ? <ready.Pages app={ready.app} /> : <Opening />
+  return Ready ? <Ready /> : <Opening />
 }
 
 function Opening() {

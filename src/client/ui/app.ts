@@ -6,6 +6,7 @@ import type { Kiosk } from '../state/kiosk.ts'
 import type { Spaces } from '../state/spaces.ts'
 import type { KnownIdentity, Status } from '../state/status.ts'
 import type { Account } from '../sync/account.ts'
+import type { Attendees } from '../sync/attendee.ts'
 import type { SyncStatus } from '../sync/engine.ts'
 import type { Rescue } from '../sync/rescue.ts'
 import type { DocumentsWorker } from '../worker/start.ts'
@@ -19,6 +20,7 @@ export type AppParts = {
   status: Status
   kiosk: Kiosk
   account: Account
+  attendees: Attendees
   rescue: Rescue
   identity: ReadonlySignal<KnownIdentity>
   sync: ReadonlySignal<SyncStatus>

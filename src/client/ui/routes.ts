@@ -3,7 +3,7 @@ import { lazy } from 'preact-iso'
 import { loadWords } from '../i18n/i18n.ts'
 
 /** What the address says; every screen takes what it needs of it. */
-export type ScreenProps = { space?: string; person?: string }
+export type ScreenProps = { space?: string; person?: string; code?: string; form?: string }
 
 /** A screen that is loaded, with its words, when it is first opened; all of them are in the precache. */
 function screen(words: string | string[], load: () => Promise<ComponentType<ScreenProps>>) {
@@ -24,6 +24,12 @@ export const routes = {
   ),
   '/aman': screen('safe', () => import('./screens/safe/Safe.tsx').then((m) => m.Safe)),
   '/cadangan-darurat': screen('rescue', () => import('./screens/rescue/Rescue.tsx').then((m) => m.Rescue)),
+  '/m': screen(['attendee', 'person'], () =>
+    import('./screens/attendee/AttendeeScreen.tsx').then((m) => m.AttendeeScreen),
+  ),
+  '/m/:code': screen(['attendee', 'person'], () =>
+    import('./screens/attendee/AttendeeScreen.tsx').then((m) => m.AttendeeScreen),
+  ),
   '/kegiatan/baru': screen('eventForm', () => import('./screens/eventForm/NewEvent.tsx').then((m) => m.NewEvent)),
   '/kegiatan/:space': screen(['eventHome', 'person'], () =>
     import('./screens/eventHome/EventHome.tsx').then((m) => m.EventHome),

@@ -1,22 +1,28 @@
-import { useCallback, useEffect, useRef, useState } from 'preact/hooks'
+import { useCallback, useContext, useEffect, useRef, useState } from 'preact/hooks'
 import { openForm } from '../device/openForms.ts'
-import { useApp } from './app.ts'
+import type { Drafts } from '../state/drafts.ts'
+import { AppContext } from './app.ts'
 import { markSaved, markUnsaved } from './unsaved.ts'
 
 const writeDelayMs = 300
+
+export type DraftKeeper = Pick<Drafts, 'read' | 'write' | 'rescue' | 'drop'>
 
 /**
  * What is typed or drawn on a form, kept on the device while it is unsaved: it outlives rotation, reload, a closed tab
  * and an update. A form that another tab has open begins anew here: strokes of two hands never make one signature, and
  * whoever writes last is kept. `parse` reads what an older version may have kept. Returns `undefined` for the value until
- * it is read.
+ * it is read. `given`: where it is kept by a form that opens before the app is there.
  */
 export function useDraft<T>(
   key: string,
   empty: T,
   parse: (stored: unknown) => T | undefined,
+  given?: DraftKeeper,
 ): [T | undefined, (next: T) => void, () => Promise<void>] {
-  const { drafts } = useApp()
+  const app = useContext(AppContext)
+  const drafts = given ?? app?.drafts
+  if (!drafts) throw new Error('useDraft outside of AppContext')
   const [value, setValue] = useState<T | undefined>(undefined)
   const unwritten = useRef<{ key: string; value: T } | undefined>(undefined)
   const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined)

@@ -3,12 +3,9 @@ import Pad from 'signature_pad'
 import type { Ink } from '../../../core/ink.ts'
 import { useWords } from '../words.ts'
 import { Icon } from './Icon.tsx'
+import { noInk } from './noInk.ts'
 
-/** Ink is kept in these units whatever the pad's size on screen: turning the phone scales it and clears nothing. */
-const [unitsWide, unitsHigh] = [512, 256]
 const penRadiusPx = 1.3
-
-export const noInk: Ink = { width: unitsWide, height: unitsHigh, strokes: [] }
 
 function readStrokes(pad: Pad, unitsPerPx: number): Ink['strokes'] {
   const toUnits = (px: number) => Math.round(px * unitsPerPx)
@@ -17,7 +14,7 @@ function readStrokes(pad: Pad, unitsPerPx: number): Ink['strokes'] {
 
 /** Draws ink at the size of the canvas; time and pressure were never kept, so every line is of one width. */
 function draw(pad: Pad, canvas: HTMLCanvasElement, { strokes }: Ink): void {
-  const pxPerUnit = canvas.clientWidth / unitsWide
+  const pxPerUnit = canvas.clientWidth / noInk.width
   const { dotSize, minWidth, maxWidth, penColor, velocityFilterWeight, compositeOperation } = pad
   pad.fromData(
     strokes.map((points) => ({
@@ -48,7 +45,7 @@ export function SignaturePad(props: { name: string; ink: Ink; onInk: (ink: Ink) 
       if (document.activeElement instanceof HTMLElement) document.activeElement.blur()
     })
     made.addEventListener('endStroke', () => {
-      drawn.current = { ...noInk, strokes: readStrokes(made, unitsWide / element.clientWidth) }
+      drawn.current = { ...noInk, strokes: readStrokes(made, noInk.width / element.clientWidth) }
       onInk.current(drawn.current)
     })
     const fit = () => {

@@ -11,7 +11,7 @@ type SessionWords = {
 }
 
 /** How a session is called; one that was deleted but has attendance says so. */
-export function useSessionWords(space: OpenSpace): SessionWords {
+export function useSessionWords(space: Pick<OpenSpace, 'event'>): SessionWords {
   const t = useWords('shell')
   const language = useLanguage()
   const zone = space.event.value?.zone ?? 'WIB'

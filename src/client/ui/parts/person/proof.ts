@@ -2,7 +2,7 @@ import type { AttendanceMethod, CheckIn } from '../../../../core/attendance.ts'
 import { textOf } from '../../../../core/fields.ts'
 import { type Ink, isSigned, type Point, packInk } from '../../../../core/ink.ts'
 import { unsignedReasons } from '../../../../core/unsigned.ts'
-import { noInk } from '../SignaturePad.tsx'
+import { noInk } from '../noInk.ts'
 import { isFields } from './personDraft.ts'
 
 /** How a person's presence is proved, while it is on a form: by ink, or by a reason why there is none. */

@@ -1,3 +1,5 @@
+import { useEffect } from 'preact/hooks'
+import { useLocation } from 'preact-iso'
 import { useApp } from '../../app.ts'
 import { Screen } from '../../parts/Screen.tsx'
 import { useWords } from '../../words.ts'
@@ -15,5 +17,13 @@ export function Events() {
         <p role="status">{t('opening')}</p>
       </Screen>
     )
+  if (rows.length > 0 && !identity.value.account && rows.every(({ role }) => role === 'attendee')) return <OfAttendee />
   return identity.value.enrolled || rows.length > 0 ? <EventList rows={rows} /> : <Welcome />
+}
+
+/** A phone that only ever signed in finds its own events and receipts. */
+function OfAttendee() {
+  const { route } = useLocation()
+  useEffect(() => route('/m', true), [])
+  return null
 }

@@ -1,0 +1,83 @@
+/**
+ * Where the page was opened. Apps that show links in a window of their own keep a storage apart from the browser's, often
+ * have no service worker and cannot install anything (platform.md 1.8): what is done there works online only.
+ */
+export type Host = {
+  inApp: InApp | undefined
+  system: 'android' | 'ios' | 'other'
+  /** Opened from the home screen. */
+  installed: boolean
+  /** Starts again without a network once its files are here. */
+  worksOffline: boolean
+}
+
+const inAppTokens = {
+  whatsapp: /WhatsApp/,
+  instagram: /Instagram/,
+  facebook: /FBAN|FBAV|FB_IAB/,
+  line: /\bLine\//,
+  /** Android's WebView, whichever app shows it. */
+  other: /; wv\)/,
+} as const
+export type InApp = keyof typeof inAppTokens
+
+export function readInApp(userAgent: string): InApp | undefined {
+  return (Object.keys(inAppTokens) as InApp[]).find((name) => inAppTokens[name].test(userAgent))
+}
+
+/** An iPad says that it is a Mac, which has no touch screen. */
+export function readSystem(userAgent: string, touchPoints: number): Host['system'] {
+  if (/Android/.test(userAgent)) return 'android'
+  return /iPhone|iPad|iPod/.test(userAgent) || (/Mac/.test(userAgent) && touchPoints > 1) ? 'ios' : 'other'
+}
+
+export function readHost(): Host {
+  const onHomeScreen = 'standalone' in navigator && navigator.standalone === true
+  return {
+    inApp: readInApp(navigator.userAgent),
+    system: readSystem(navigator.userAgent, navigator.maxTouchPoints),
+    installed: onHomeScreen || matchMedia('(display-mode: standalone)').matches,
+    worksOffline: 'serviceWorker' in navigator,
+  }
+}
+
+/** An address that Android opens in Chrome; a fragment of the link is kept, since the last `#` is what counts. */
+export function chromeLink(url: string): string {
+  const { protocol, host, pathname, search, hash } = new URL(url)
+  const scheme = protocol.replace(':', '')
+  return `intent://${host}${pathname}${search}${hash}#Intent;scheme=${scheme};package=com.android.chrome;end`
+}
+
+/**
+ * Whether this is a private window, whose storage ends with it: Safari and Firefox refuse private files there, Chrome
+ * gives less room than its own memory. `false` also where nothing tells.
+ */
+export async function isPrivateWindow(): Promise<boolean> {
+  try {
+    const { quota } = (await navigator.storage?.estimate?.()) ?? {}
+    const memory = 'memory' in performance ? (performance.memory as { jsHeapSizeLimit?: unknown }) : {}
+    const heapBytes = typeof memory.jsHeapSizeLimit === 'number' ? memory.jsHeapSizeLimit : 0
+    if (quota !== undefined && quota < heapBytes * 2) return true
+    await navigator.storage?.getDirectory?.()
+    return false
+  } catch {
+    return true
+  }
+}
+
+/** Makes the browser ask before this page is left, until the returned function is called. iPhones never ask. */
+export function askBeforeLeaving(): () => void {
+  const ask = (event: BeforeUnloadEvent) => event.preventDefault()
+  addEventListener('beforeunload', ask)
+  return () => removeEventListener('beforeunload', ask)
+}
+
+/** Whether this browser has never held anything of ours; `false` where it does not say. */
+export async function isFirstVisit(): Promise<boolean> {
+  try {
+    const held = (await indexedDB.databases?.()) ?? [{ name: 'hadir' }]
+    return !held.some(({ name }) => name === 'hadir')
+  } catch {
+    return false
+  }
+}

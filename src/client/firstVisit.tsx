@@ -1,0 +1,83 @@
+import type { ComponentType } from 'preact'
+import { useEffect, useState } from 'preact/hooks'
+import { ok, type Result } from '../core/result.ts'
+import type { Failure } from '../protocol/failure.ts'
+import { deviceName } from './device/deviceName.ts'
+import { isFirstVisit } from './device/hosting.ts'
+import { loadWords } from './i18n/i18n.ts'
+import { createFormSpace } from './state/formSpace.ts'
+import { makeDevice } from './sync/deviceKey.ts'
+import { enterFirst, type FirstEntry } from './sync/firstEntry.ts'
+import { createHttpLink } from './sync/httpLink.ts'
+import { AppContext, type AppParts } from './ui/app.ts'
+import { Attendee, type Entry } from './ui/screens/attendee/Attendee.tsx'
+import { FormContext } from './ui/screens/attendee/formContext.ts'
+import { createFormParts, createLateDrafts } from './ui/screens/attendee/formParts.ts'
+
+/** Long enough for the form to be shown, also in a page that is hidden meanwhile and draws no frames. */
+const shownWithinMs = 150
+
+function formShown(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, shownWithinMs))
+}
+
+/**
+ * A link to an event in a browser that never held anything of ours: the event is asked for, and its form can be filled
+ * in, before the database's code is loaded; the app follows and takes over what was typed. Where the browser was here
+ * before, or has no WebCrypto, the answer is `undefined`: the app starts as always.
+ */
+export async function startFirstVisit(): Promise<ComponentType | undefined> {
+  if (!crypto.subtle || !(await isFirstVisit())) return undefined
+  const link = createHttpLink()
+  const [device] = await Promise.all([
+    makeDevice(deviceName(navigator.userAgent), ''),
+    loadWords('attendee'),
+    loadWords('person'),
+  ])
+  let entered: (first: FirstEntry | undefined) => void
+  const firstEntry = new Promise<FirstEntry | undefined>((resolve) => {
+    entered = resolve
+  })
+
+  async function enter(code: string): Promise<Result<Entry, Failure>> {
+    const answer = await enterFirst(link, device, code)
+    entered(answer.ok ? answer.value : undefined)
+    if (!answer.ok) return answer
+    const { space, team, ops } = answer.value
+    return ok({ space, team, early: createFormSpace(space, ops, Date.now) })
+  }
+
+  async function bootAfter(): Promise<AppParts> {
+    const first = await firstEntry
+    await formShown()
+    const { boot } = await import('./boot.ts')
+    const app = await boot(undefined, link, undefined, device)
+    if (first) await app.attendees.keep(first)
+    return app
+  }
+  const ready = bootAfter()
+  const parts = createFormParts(ready, createLateDrafts(ready))
+
+  return function FirstVisit() {
+    const { pathname } = location
+    const [app, setApp] = useState<AppParts | undefined>(undefined)
+    const [Updates, setUpdates] = useState<ComponentType | undefined>(undefined)
+    const [failed, setFailed] = useState<unknown>(undefined)
+    useEffect(() => {
+      ready.then(async (booted) => {
+        setApp(booted)
+        const { UpdateNotice } = await import('./ui/status/UpdateNotice.tsx')
+        setUpdates(() => UpdateNotice)
+      }, setFailed)
+    }, [])
+    if (failed) throw failed
+    return (
+      <AppContext.Provider value={app}>
+        <FormContext.Provider value={parts}>
+          {app && Updates && <Updates />}
+          <Attendee code={pathname.split('/')[2] ?? ''} first={{ enter }} />
+        </FormContext.Provider>
+      </AppContext.Provider>
+    )
+  }
+}

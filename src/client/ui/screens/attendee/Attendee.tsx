@@ -1,0 +1,111 @@
+import { useContext, useEffect, useState } from 'preact/hooks'
+import { plainCode } from '../../../../core/gate.ts'
+import { splitFragment } from '../../../../core/rotatingCode.ts'
+import type { FormSpace } from '../../../state/formSpace.ts'
+import type { OpenSpace } from '../../../state/openSpace.ts'
+import { AppContext, type AppParts } from '../../app.ts'
+import { useHashSecret } from '../../useHashSecret.ts'
+import { useWords } from '../../words.ts'
+import { AttendeeFrame } from './AttendeeFrame.tsx'
+import { EnterCode } from './EnterCode.tsx'
+import { EntryFailed, type EntryFailure } from './EntryFailed.tsx'
+import { Visit } from './Visit.tsx'
+
+/** Where a code led; `early` shows the event before the database is there. */
+export type Entry = { space: string; team: boolean; early?: FormSpace }
+
+/** A very first visit: the event is asked for before the database is loaded, and the app follows. */
+export type FirstVisit = {
+  enter: (code: string) => Promise<{ ok: true; value: Entry } | { ok: false; failure: EntryFailure }>
+}
+
+const gateCodeLength = 8
+
+/** The attendees' door: a link with a code, a code typed by hand, or an event that this phone came into before. */
+export function Attendee({ code = '', first }: { code?: string; first?: FirstVisit }) {
+  const t = useWords('attendee')
+  const app = useContext(AppContext)
+  const [{ secret, code: wallCode }] = useState(splitFragment(useHashSecret()))
+  const [typed, setTyped] = useState(plainCode(code + secret))
+  const [tries, setTries] = useState(0)
+  const [entry, setEntry] = useState<Entry | undefined>(undefined)
+  const [failure, setFailure] = useState<EntryFailure | undefined>(undefined)
+  const rows = app?.spaces.rows.value
+  /** A page that is opened again has lost its secret; the device knows where it came in by this half. */
+  const held = typed.length < gateCodeLength && rows?.find(({ attendee }) => typed && attendee?.code.startsWith(typed))
+  const wanted = held ? held.attendee?.code : typed.length >= gateCodeLength ? typed : undefined
+
+  const enter = app?.attendees.enter ?? first?.enter
+  useEffect(() => {
+    if (!wanted || !enter || entry) return
+    let gone = false
+    setFailure(undefined)
+    enter(wanted).then((answer) => {
+      if (gone) return
+      if (answer.ok) setEntry(answer.value)
+      else setFailure(answer.failure)
+    })
+    return () => {
+      gone = true
+    }
+  }, [wanted, tries])
+
+  const open = useOpen(app, entry && !entry.team ? entry.space : undefined)
+  const space = open ?? entry?.early
+  if (entry?.team) return <OfTeam space={entry.space} />
+  if (space) return <Visit space={space} open={open} code={wanted ?? typed} wallCode={wallCode} />
+  if (failure)
+    return (
+      <EntryFailed
+        failure={failure}
+        code={wanted ?? ''}
+        onRetry={() => setTries(tries + 1)}
+        onOtherCode={() => {
+          setFailure(undefined)
+          setTyped('')
+        }}
+      />
+    )
+  if (wanted) return <Opening />
+  if (app && rows) return <EnterCode half={typed} rows={rows} onCode={setTyped} />
+  return <AttendeeFrame title={t('title')}>{<p aria-busy="true" />}</AttendeeFrame>
+}
+
+function Opening() {
+  const t = useWords('attendee')
+  return (
+    <AttendeeFrame title={t('title')}>
+      <p role="status">{t('entering')}</p>
+    </AttendeeFrame>
+  )
+}
+
+/** The space once it is in the database, on whichever way the app comes. */
+function useOpen(app: AppParts | undefined, id: string | undefined): OpenSpace | undefined {
+  const [space, setSpace] = useState<OpenSpace | undefined>(undefined)
+  const isHeld = app?.spaces.rows.value?.some((row) => row.space === id)
+  useEffect(() => {
+    let gone = false
+    if (app && id && isHeld) app.spaces.open(id).then((opened) => !gone && setSpace(opened))
+    return () => {
+      gone = true
+    }
+  }, [app, id, isHeld])
+  return space?.id === id ? space : undefined
+}
+
+function OfTeam({ space }: { space: string }) {
+  const t = useWords('attendee')
+  return (
+    <AttendeeFrame
+      title={t('ofTeam')}
+      actions={
+        <a class="button primary" href={`/kegiatan/${space}`}>
+          {t('openEvent')}
+        </a>
+      }
+    >
+      <p>{t('ofTeamHint')}</p>
+    </AttendeeFrame>
+  )
+}

@@ -1,0 +1,37 @@
+import { useEffect, useState } from 'preact/hooks'
+import { gatePath } from '../../../../core/gate.ts'
+import { chromeLink, isPrivateWindow, readHost } from '../../../device/hosting.ts'
+import { copyText } from '../../../device/shareLink.ts'
+import { Notice } from '../../parts/Notice.tsx'
+import { useWords } from '../../words.ts'
+
+/** What this browser cannot do, and the way to one that can; nothing where all is well. Signing in works here all the same. */
+export function OutsideHint({ code }: { code: string }) {
+  const t = useWords('attendee')
+  const [host] = useState(readHost)
+  const [isPrivate, setPrivate] = useState(false)
+  const [copied, setCopied] = useState<boolean | undefined>(undefined)
+  useEffect(() => void isPrivateWindow().then(setPrivate), [])
+  const link = `${location.origin}${code ? gatePath(code) : '/m'}`
+  const reason = host.inApp ? 'inApp' : isPrivate ? 'private' : isSecureContext ? undefined : 'insecure'
+  if (!reason) return null
+  return (
+    <Notice kind="info">
+      <p>{t(`host.${reason}`, { app: t(`app.${host.inApp ?? 'other'}`) })}</p>
+      {reason === 'inApp' && host.system === 'ios' && <p>{t('host.iosWay')}</p>}
+      {reason !== 'insecure' && (
+        <div class="attendee-ways">
+          {reason === 'inApp' && host.system === 'android' && (
+            <a class="button" href={chromeLink(link)}>
+              {t('host.chrome')}
+            </a>
+          )}
+          <button type="button" onClick={() => void copyText(link).then(setCopied)}>
+            {t('host.copy')}
+          </button>
+        </div>
+      )}
+      {copied !== undefined && <p role="status">{copied ? t('host.copied') : t('host.copyByHand', { link })}</p>}
+    </Notice>
+  )
+}

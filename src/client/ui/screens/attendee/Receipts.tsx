@@ -1,0 +1,66 @@
+import { useEffect, useState } from 'preact/hooks'
+import type { EventRecord } from '../../../../core/event.ts'
+import { askBeforeLeaving, readHost } from '../../../device/hosting.ts'
+import { ownAttendance, ownPeople } from '../../../state/attendee.ts'
+import type { OpenSpace } from '../../../state/openSpace.ts'
+import { Notice } from '../../parts/Notice.tsx'
+import { StatusLine } from '../../status/StatusLine.tsx'
+import { useWords } from '../../words.ts'
+import { AttendeeFrame } from './AttendeeFrame.tsx'
+import { KeepOffline } from './KeepOffline.tsx'
+import { Receipt } from './Receipt.tsx'
+import { ReceiptCode } from './ReceiptCode.tsx'
+
+/** Third of three: what was recorded, for whom and when, and where it is now; and what can be done for the next one. */
+export function Receipts(props: {
+  space: OpenSpace
+  event: EventRecord
+  code: string
+  onAnother: () => void
+  onCorrect: (person: string) => void
+}) {
+  const t = useWords('attendee')
+  const { space, event } = props
+  const [host] = useState(readHost)
+  const people = new Map(ownPeople(space).map((person) => [person.id, person]))
+  const own = ownAttendance(space).reverse()
+  const waiting = own.filter(({ where }) => where === 'device').length
+  const isHeld = waiting > 0 && !host.installed
+  useEffect(() => (isHeld ? askBeforeLeaving() : undefined), [isHeld])
+  return (
+    <AttendeeFrame
+      title={t(waiting > 0 ? 'savedHere' : 'savedThere')}
+      above={event.title}
+      step={3}
+      actions={
+        <button type="button" onClick={props.onAnother}>
+          {t('another')}
+        </button>
+      }
+    >
+      <StatusLine />
+      {waiting > 0 && (
+        <Notice kind="warn">
+          <p>
+            {t(host.system === 'ios' && !host.installed ? 'keepOpenIos' : host.worksOffline ? 'sentLater' : 'keepOpen')}
+          </p>
+        </Notice>
+      )}
+      <ul class="stack">
+        {own.map((one) => (
+          <li key={`${one.person} ${one.session} ${one.op?.n ?? ''}`}>
+            <Receipt
+              space={space}
+              event={event}
+              attendance={one}
+              person={people.get(one.person)}
+              onCorrect={props.onCorrect}
+            />
+          </li>
+        ))}
+      </ul>
+      <ReceiptCode space={space} isWaiting={waiting > 0} version={`${own.length} ${waiting}`} />
+      <KeepOffline code={props.code} />
+    </AttendeeFrame>
+  )
+}

@@ -1,0 +1,94 @@
+import { useContext, useEffect } from 'preact/hooks'
+import type { EventRecord, SessionRecord } from '../../../../core/event.ts'
+import { readWallCode } from '../../../../core/rotatingCode.ts'
+import { saveSignIn } from '../../../state/attendee.ts'
+import type { FormSpace } from '../../../state/formSpace.ts'
+import type { OpenSpace } from '../../../state/openSpace.ts'
+import { sessionOfMoment } from '../../../state/sessions.ts'
+import { lazyPart } from '../../lazyPart.ts'
+import { SaveButton } from '../../parts/person/SaveButton.tsx'
+import { useRecording } from '../../parts/person/useRecording.ts'
+import { useDraft } from '../../useDraft.ts'
+import { useWords } from '../../words.ts'
+import { AttendeeFrame } from './AttendeeFrame.tsx'
+import { DataStep } from './DataStep.tsx'
+import { type AttendeeDraft, draftKey, emptyDraft, nameOf, parseDraft, toSignIn } from './form.ts'
+import { FormContext } from './formContext.ts'
+
+/** Loaded while the first step is filled in. */
+const loadSignStep = () => import('./SignStep.tsx').then((m) => m.SignStep)
+const SignStep = lazyPart(loadSignStep)
+
+/** Two steps, kept as a draft on the way: who it is, then the signature. */
+export function SignInForm(props: {
+  space: FormSpace
+  event: EventRecord
+  session: SessionRecord
+  code: string
+  /** Read off the wall's QR code together with the link. */
+  wallCode: string | undefined
+  whenOpen: () => Promise<OpenSpace>
+  onSaved: () => void
+  onReceipts: (() => void) | undefined
+}) {
+  const t = useWords('attendee')
+  const { space, event } = props
+  const { drafts } = useContext(FormContext)
+  const scanned = props.wallCode ? { wallCode: props.wallCode, wallCodeAt: space.now() } : {}
+  const key = draftKey(space.id)
+  const [draft, change, drop] = useDraft<AttendeeDraft>(key, { ...emptyDraft, ...scanned }, parseDraft, drafts)
+  const recording = useRecording(draft?.proof)
+  const session = (draft?.session && sessionOfMoment(space, draft.session)) || props.session
+  const isSigning = draft?.step === 'signature'
+  useEffect(() => {
+    if (draft && props.wallCode && draft.wallCode !== props.wallCode) change({ ...draft, ...scanned })
+  }, [draft === undefined])
+
+  useEffect(() => {
+    if (draft) void loadSignStep().catch(() => undefined)
+  }, [draft === undefined])
+
+  async function submit(submitted: Event) {
+    const isSaved = await recording.submit(submitted, async () => {
+      if (!draft) return
+      const code = readWallCode(draft.wallCode)
+      const input = toSignIn(draft, session.id, code ? { code, at: draft.wallCodeAt } : undefined)
+      await saveSignIn(await props.whenOpen(), input, key)
+    })
+    if (!isSaved) return
+    await drop()
+    props.onSaved()
+  }
+  if (!draft) return <AttendeeFrame title={event.title}>{<p aria-busy="true" />}</AttendeeFrame>
+  if (!isSigning)
+    return (
+      <DataStep
+        space={space}
+        event={event}
+        session={session}
+        draft={draft}
+        onChange={change}
+        code={props.code}
+        onReceipts={props.onReceipts}
+      />
+    )
+  return (
+    <AttendeeFrame
+      title={t('signTitle')}
+      above={event.title}
+      step={2}
+      actions={
+        <>
+          <button type="button" onClick={() => change({ ...draft, step: 'data' })}>
+            {t('back')}
+          </button>
+          <SaveButton form="attendee-sign" recording={recording} ready={nameOf(draft) !== ''} />
+        </>
+      }
+    >
+      <form id="attendee-sign" ref={recording.form} noValidate onSubmit={submit}>
+        <SignStep space={space} draft={draft} onChange={change} problem={recording.problem} />
+      </form>
+    </AttendeeFrame>
+  )
+}

@@ -1,0 +1,55 @@
+import type { ConsentKind } from '../../../../core/consent.ts'
+import type { FormSpace } from '../../../state/formSpace.ts'
+import { TextField } from '../../parts/Field.tsx'
+import { RepresentsFields, SignatureFields } from '../../parts/person/ProofFields.tsx'
+import type { Proof, ProofProblem } from '../../parts/person/proof.ts'
+import { useWords } from '../../words.ts'
+import { type AttendeeDraft, nameOf } from './form.ts'
+
+/** Second of three: the signature or why there is none, for whom one stands in, and what may be agreed to freely. */
+export function SignStep(props: {
+  space: FormSpace
+  draft: AttendeeDraft
+  onChange: (draft: AttendeeDraft) => void
+  problem: ProofProblem | undefined
+}) {
+  const t = useWords('attendee')
+  const { space, draft, onChange, problem } = props
+  const { asks, wallCode, consents } = space.signIn.value
+  const proofFields = { proof: draft.proof, problem, onChange: (proof: Proof) => onChange({ ...draft, proof }) }
+  const toggle = (kind: ConsentKind) =>
+    draft.consents.includes(kind) ? draft.consents.filter((one) => one !== kind) : [...draft.consents, kind]
+  return (
+    <>
+      <SignatureFields name={nameOf(draft)} {...proofFields} />
+      {asks.includes('represents') && <RepresentsFields space={space} {...proofFields} />}
+      {wallCode && (
+        <TextField
+          label={t('wallCode')}
+          hint={t('wallCodeHint')}
+          optional
+          value={draft.wallCode}
+          onInput={(typed) => onChange({ ...draft, wallCode: typed, wallCodeAt: space.now() })}
+          inputMode="numeric"
+          autoComplete="off"
+          maxLength={8}
+        />
+      )}
+      {consents.length > 0 && (
+        <fieldset class="choices choices-column">
+          <legend>{t('consentsTitle')}</legend>
+          {consents.map((kind) => (
+            <label class="choice" key={kind}>
+              <input
+                type="checkbox"
+                checked={draft.consents.includes(kind)}
+                onChange={() => onChange({ ...draft, consents: toggle(kind) })}
+              />
+              {t(`consent.${kind}`)}
+            </label>
+          ))}
+        </fieldset>
+      )}
+    </>
+  )
+}

@@ -1,0 +1,64 @@
+import { useContext, useState } from 'preact/hooks'
+import { ownAttendance } from '../../../state/attendee.ts'
+import type { FormSpace } from '../../../state/formSpace.ts'
+import type { OpenSpace } from '../../../state/openSpace.ts'
+import { sessionOfMoment } from '../../../state/sessions.ts'
+import { lazyPart } from '../../lazyPart.ts'
+import { useWords } from '../../words.ts'
+import { AttendeeFrame } from './AttendeeFrame.tsx'
+import { FormContext } from './formContext.ts'
+import { SignInForm } from './SignInForm.tsx'
+
+const Receipts = lazyPart(() => import('./Receipts.tsx').then((m) => m.Receipts))
+const Correct = lazyPart(() => import('./Correct.tsx').then((m) => m.Correct))
+
+type Showing = { kind: 'form' | 'receipts' } | { kind: 'correct'; person: string }
+
+/** An attendee at an event: the form until somebody of this phone is signed in, then what was recorded. */
+export function Visit(props: {
+  space: FormSpace
+  open: OpenSpace | undefined
+  code: string
+  wallCode: string | undefined
+}) {
+  const t = useWords('attendee')
+  const { space, open, code } = props
+  const [showing, setShowing] = useState<Showing | undefined>(undefined)
+  const { whenOpen } = useContext(FormContext)
+  const event = space.event.value
+  const session = sessionOfMoment(space, undefined)
+  const own = open ? ownAttendance(open) : []
+  if (!event || event.deleted || !session)
+    return (
+      <AttendeeFrame title={event?.title || t('event')}>
+        <p>{t(event?.deleted ? 'eventDeleted' : event ? 'noSession' : 'eventNotHereYet')}</p>
+        {own.length > 0 && open && <a href="/m">{t('ownEvents')}</a>}
+      </AttendeeFrame>
+    )
+  const isRecorded = own.some((one) => one.session === session.id)
+  const shown = showing ?? { kind: isRecorded ? 'receipts' : 'form' }
+  if (shown.kind === 'correct' && open)
+    return <Correct space={open} person={shown.person} onDone={() => setShowing({ kind: 'receipts' })} />
+  if (shown.kind === 'receipts' && open)
+    return (
+      <Receipts
+        space={open}
+        event={event}
+        code={code}
+        onAnother={() => setShowing({ kind: 'form' })}
+        onCorrect={(person) => setShowing({ kind: 'correct', person })}
+      />
+    )
+  return (
+    <SignInForm
+      space={space}
+      event={event}
+      session={session}
+      code={code}
+      wallCode={props.wallCode}
+      whenOpen={() => whenOpen(space.id)}
+      onSaved={() => setShowing({ kind: 'receipts' })}
+      onReceipts={own.length > 0 ? () => setShowing({ kind: 'receipts' }) : undefined}
+    />
+  )
+}
