@@ -1,10 +1,7 @@
-import type { Store } from './store.ts'
+import type { BallotStore } from './store.ts'
 import type { Database } from './tables.ts'
 
-type Ballots = Pick<Store, 'claimTicket' | 'keepBallot' | 'listBallots' | 'dropBallots' | 'listBallotForms'>
-
-/** Tickets that were given, by person, and ballots that wait for company, by chance: nothing joins the two. */
-export function createBallots({ db, atomically }: Database): Ballots {
+export function createBallots({ db, atomically }: Database): BallotStore {
   return {
     claimTicket: (ticket) =>
       atomically(async (transaction) => {

@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import { chainStart } from '../../core/op.ts'
 import { appendAll } from './append.ts'
 import { recoverOps } from './recover.ts'
-import type { Batch, Cursor, OpResult, Page, Store } from './store.ts'
+import type { Batch, Cursor, LogStore, OpResult, Page } from './store.ts'
 import type { Database } from './tables.ts'
 import { createTogether } from './together.ts'
 
@@ -10,21 +10,8 @@ const togetherMs = 4
 const maxTogetherOps = 4_000
 const startOfChain = Buffer.from(chainStart).toString('base64url')
 
-type Log = Pick<
-  Store,
-  | 'findSpace'
-  | 'listSpaces'
-  | 'listHeads'
-  | 'createSpace'
-  | 'append'
-  | 'readPage'
-  | 'recover'
-  | 'countParked'
-  | 'sizeOfParked'
->
-
 /** The ordered ops of each space. */
-export function createLog({ db, atomically }: Database): Log {
+export function createLog({ db, atomically }: Database): LogStore {
   const appendTogether = createTogether<Batch, OpResult[]>(
     (space, batches) => atomically((transaction) => appendAll(transaction, space, batches)),
     { waitMs: togetherMs, weigh: ({ ops }) => ops.length, maxWeight: maxTogetherOps },

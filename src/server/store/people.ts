@@ -1,27 +1,14 @@
 import { type Selectable, sql } from 'kysely'
-import { type Device, everySpace, type GateCode, type Grant, type Invite, type Member, type Store } from './store.ts'
+import {
+  type Device,
+  everySpace,
+  type GateCode,
+  type Grant,
+  type Invite,
+  type Member,
+  type PeopleStore,
+} from './store.ts'
 import type { Database, Tables } from './tables.ts'
-
-type People = Omit<
-  Store,
-  | 'findSpace'
-  | 'listSpaces'
-  | 'listHeads'
-  | 'createSpace'
-  | 'append'
-  | 'readPage'
-  | 'recover'
-  | 'countParked'
-  | 'sizeOfParked'
-  | 'claimTicket'
-  | 'keepBallot'
-  | 'listBallots'
-  | 'dropBallots'
-  | 'listBallotForms'
-  | 'alone'
-  | 'accounts'
-  | 'close'
->
 
 function toDevice({ enrolled, seen, ...row }: Selectable<Tables['devices']>): Device {
   return { ...row, enrolledAt: enrolled, seenAt: seen }
@@ -42,7 +29,7 @@ function toGate({ code, created, closed, ...row }: Selectable<Tables['gates']>):
 const grantColumns = ['space', 'subject', 'role', 'created', 'revoked', 'expires', 'owner'] as const
 
 /** Devices, grants, invites, gates, and the server's own secrets. */
-export function createPeople({ db }: Database): People {
+export function createPeople({ db }: Database): PeopleStore {
   const devices = db.selectFrom('devices').selectAll()
   const invites = db.selectFrom('invites').selectAll()
   return {

@@ -77,8 +77,8 @@ export type Ticket = { space: string; form: string; person: string; blinded: str
 /** Answers to an anonymous form, on their way into the log; `day` is all that is known of when they came. */
 export type WaitingBallot = { space: string; form: string; nonce: string; day: number; body: string }
 
-/** The server's memory. Two adapters, one contract (test/server/store.test.ts). Times are epoch ms. */
-export type Store = {
+/** The ordered ops of each space. */
+export type LogStore = {
   findSpace(space: string): Promise<SpaceHead | undefined>
   listSpaces(): Promise<string[]>
   listHeads(): Promise<SpaceHead[]>
@@ -104,7 +104,10 @@ export type Store = {
   countParked(space: string): Promise<number>
   /** How much of one device is parked in a space: ops, and the bytes of their bodies. */
   sizeOfParked(space: string, dev: string): Promise<{ ops: number; bytes: number }>
+}
 
+/** Devices, what they may, and the codes that let them in. */
+export type PeopleStore = {
   findDevice(dev: string): Promise<Device | undefined>
   findDeviceByCredential(credential: string): Promise<Device | undefined>
   /** Writes a device; of one that is there, `enrolledAt` stays. */
@@ -135,6 +138,12 @@ export type Store = {
   findGate(codeHash: string): Promise<GateCode | undefined>
   closeGate(space: string, codeHash: string, now: number): Promise<void>
 
+  /** The secret of this name: the one that is kept, or `made` from now on. */
+  keepSecret(name: string, made: string): Promise<string>
+}
+
+/** Tickets that were given, by person, and ballots that wait for company, by chance: nothing joins the two. */
+export type BallotStore = {
   /** Notes that a person was given a ticket for a form; false when another one was given before. */
   claimTicket(ticket: Ticket): Promise<boolean>
   /** Keeps a ballot until it is put into the log; one that waits already stays as it is. */
@@ -144,17 +153,19 @@ export type Store = {
   dropBallots(space: string, form: string, nonces: string[]): Promise<void>
   /** The forms for which ballots wait. */
   listBallotForms(): Promise<{ space: string; form: string }[]>
-
-  /** The secret of this name: the one that is kept, or `made` from now on. */
-  keepSecret(name: string, made: string): Promise<string>
-
-  /** Runs `work` while no other server on this database runs any: tables are made by one, and found by the others. */
-  alone<T>(work: () => Promise<T>): Promise<T>
-
-  /** The same database for the accounts' own tables (auth/accounts.ts). */
-  accounts: { db: Kysely<Tables>; type: 'sqlite' | 'postgres' }
-  close(): Promise<void>
 }
+
+/** The server's memory. Two adapters, one contract (test/server/store.test.ts). Times are epoch ms. */
+export type Store = LogStore &
+  PeopleStore &
+  BallotStore & {
+    /** Runs `work` while no other server on this database runs any: tables are made by one, and found by the others. */
+    alone<T>(work: () => Promise<T>): Promise<T>
+
+    /** The same database for the accounts' own tables (auth/accounts.ts). */
+    accounts: { db: Kysely<Tables>; type: 'sqlite' | 'postgres' }
+    close(): Promise<void>
+  }
 
 /** Why a store could not be opened. */
 export type StoreFailure = { kind: 'notWritable' | 'inUse' | 'unreachable' | 'mayNotCreate'; detail: string }
