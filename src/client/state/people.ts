@@ -4,10 +4,11 @@ import { foldText, plainName, soundOf } from '../../core/name.ts'
 import { compareRecords, type Person, type PersonFields, personId, samePerson, setPerson } from '../../core/person.ts'
 import { type RoleGroup, roleGroup } from '../../core/role.ts'
 import { buildIndex, type Searchable, search } from '../../core/search.ts'
+import { hintsOf } from './hints.ts'
 import type { OpenSpace } from './openSpace.ts'
 
-/** `noNumber`: whose NIP was lost or never known, to be repaired. */
-export const presences = ['present', 'absent', 'represented', 'walkIn', 'noNumber'] as const
+/** `noNumber`: whose NIP was lost or never known, to be repaired. `review`: whose attendance has open hints. */
+export const presences = ['present', 'absent', 'represented', 'walkIn', 'noNumber', 'review'] as const
 export type PresenceFilter = (typeof presences)[number]
 
 export type PeopleFilter = {
@@ -49,9 +50,11 @@ export function listPeople(space: OpenSpace, filter: PeopleFilter): Person[] {
   const ids = filter.typed.trim() ? search(index, filter.typed, index.length) : index.map(({ id }) => id)
   const attended = filter.session ? space.attendance.value.get(filter.session) : undefined
   const arrivedAt = (person: Person) => attended?.get(person.id)?.arrivedAt ?? Number.MAX_SAFE_INTEGER
+  const toReview = filter.presence === 'review' ? hintsOf(space).open : undefined
   const isPresence = (person: Person): boolean => {
     const attendance = attended?.get(person.id)
     if (filter.presence === 'noNumber') return person.nip === ''
+    if (toReview) return toReview.has(person.id)
     if (filter.presence === 'absent') return !attendance
     if (filter.presence === 'represented') return Boolean(attendance?.represents)
     return attendance !== undefined && (filter.presence === 'present' || !person.invited)

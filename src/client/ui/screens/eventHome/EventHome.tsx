@@ -18,6 +18,7 @@ import { EventLinks } from './EventLinks.tsx'
 import { InstitutionBars } from './InstitutionBars.tsx'
 import { LoadNotices } from './LoadNotices.tsx'
 import { PresenceFigures } from './PresenceFigures.tsx'
+import { ReviewCard } from './ReviewCard.tsx'
 import { UnsentCard } from './UnsentCard.tsx'
 
 /** An event at a glance: who came, from where, when, what is still on this device only, and the ways on. */
@@ -67,6 +68,7 @@ function Home({ space, event }: { space: OpenSpace; event: EventRecord }) {
           )}
           {session && !isEmpty && <PresenceFigures space={space} session={session} />}
           <UnsentCard space={space} />
+          <ReviewCard space={space} session={session?.id} />
           <EventLinks space={space} session={session?.id} />
         </div>
         {session && !isEmpty && (

@@ -10,6 +10,7 @@ import { Notice } from '../../parts/Notice.tsx'
 import { SaveFailed } from '../../parts/SaveFailed.tsx'
 import { useSaving } from '../../useSaving.ts'
 import { useWords } from '../../words.ts'
+import { HintCard } from './HintCard.tsx'
 import { MergeCards } from './MergeCards.tsx'
 import { PassCard } from './PassCard.tsx'
 import { PersonAttendance } from './PersonAttendance.tsx'
@@ -50,6 +51,7 @@ export function PersonDetail(props: { space: OpenSpace; event: EventRecord; id: 
     <div class="stack">
       {props.heading && <h2>{person.name || t('nameless')}</h2>}
       <Facts person={person} event={event} />
+      <HintCard space={space} event={event} person={person} />
       <PersonAttendance space={space} event={event} person={person} />
       <MergeCards space={space} person={person} />
       {may(space.role.value, 'editEvent') && <PassCard space={space} event={event} person={person} />}

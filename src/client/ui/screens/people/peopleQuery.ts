@@ -8,6 +8,7 @@ export const presenceWords = {
   mewakili: 'represented',
   tambahan: 'walkIn',
   tanpaNip: 'noNumber',
+  tinjau: 'review',
 } as const satisfies Record<string, PresenceFilter>
 export type PresenceWord = keyof typeof presenceWords
 
