@@ -18,7 +18,8 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
   },
-  worker: { format: 'es' },
+  /** What the documents' worker loads when asked for: the service worker knows these files by their name. */
+  worker: { format: 'es', rolldownOptions: { output: { chunkFileNames: 'assets/office-[name]-[hash].js' } } },
   server: { proxy: { '/api': 'http://127.0.0.1:8080' } },
   plugins: [
     VitePWA({

@@ -21,7 +21,7 @@ function firstPaintFiles(): string[] {
 }
 
 /** Of the files that the service worker keeps, those that follow its installation (sw.ts). */
-const isLater = (file: string) => /assets\/(pdf|xlsx|readTables)-/.test(file)
+const isLater = (file: string) => /assets\/office-/.test(file)
 
 /** Everything that the service worker fetches at its install, from the list that the build wrote into it. */
 function installedFiles(): string[] {

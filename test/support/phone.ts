@@ -68,7 +68,7 @@ export async function openPhone(url: string, options: PhoneOptions = {}) {
       await page.evaluate(async () => void (await navigator.serviceWorker.ready))
       await page.waitForFunction(async () => {
         for (const name of await caches.keys())
-          for (const { url } of await (await caches.open(name)).keys()) if (url.includes('/assets/pdf-')) return true
+          for (const { url } of await (await caches.open(name)).keys()) if (url.includes('/assets/office-')) return true
         return false
       })
     },

@@ -14,7 +14,7 @@ const keptVersions = 2
  * What makes and reads office files: a quarter of the app, and none of it needed at the door. It follows the first
  * installation, which a slow line would otherwise have to begin anew each time it breaks.
  */
-const isLater = ({ url }: { url: string }) => /^assets\/(pdf|xlsx|readTables)-/.test(url)
+const isLater = ({ url }: { url: string }) => /^assets\/office-/.test(url)
 
 /** One cache per version: what a version before this one holds stays as it was. */
 const cacheName = `hadir-${version}`
