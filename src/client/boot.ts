@@ -4,9 +4,11 @@ import { deviceName } from './device/deviceName.ts'
 import { isPresent, type OpenStream, openEventStream, watchPresence } from './device/eventStream.ts'
 import { hashPin } from './device/hashPin.ts'
 import { exclusively } from './device/locks.ts'
+import { readStorageHealth } from './device/storage.ts'
 import { listenForTriggers } from './device/triggers.ts'
 import { createAuthor } from './state/author.ts'
 import { createDrafts } from './state/drafts.ts'
+import { createHealth } from './state/health.ts'
 import { createKiosk } from './state/kiosk.ts'
 import { createSpaces } from './state/spaces.ts'
 import { createStatus, type KnownIdentity } from './state/status.ts'
@@ -18,11 +20,11 @@ import { createEngine, type SyncStatus } from './sync/engine.ts'
 import { createHttpLink } from './sync/httpLink.ts'
 import { createIdentity } from './sync/identity.ts'
 import { createLive } from './sync/live.ts'
+import { createPasses } from './sync/passes.ts'
+import { createLazyReceipts } from './sync/receipts.ts'
 import { createRescue } from './sync/rescue.ts'
 import type { AppParts } from './ui/app.ts'
 import { createDocumentsWorker } from './worker/start.ts'
-import { createPasses } from './sync/passes.ts'
-import { createLazyReceipts } from './sync/receipts.ts'
 
 const wall = () => Date.now()
 const randomBytes = (count: number) => crypto.getRandomValues(new Uint8Array(count))
@@ -61,7 +63,9 @@ export async function boot(
     isVisible: () => document.visibilityState === 'visible',
     exclusively,
     onStatus: (status) => {
+      const hasRead = sync.value.running && !status.running
       sync.value = status
+      if (hasRead) void health.check()
     },
   })
   const author = createAuthor({
@@ -84,15 +88,23 @@ export async function boot(
   })
   watchPresence(live.check)
   identitySignal.subscribe(live.check)
-  listenForTriggers(engine.trigger)
+  const health = createHealth(db, async () => (await readStorageHealth()).freeBytes)
+  const drafts = createDrafts(db, wall, localStorage)
+  listenForTriggers((why) => {
+    engine.trigger(why)
+    void health.check()
+  })
+  void health.check()
   engine.trigger('start')
   return {
     spaces: createSpaces(db, author, randomBytes),
-    drafts: createDrafts(db, wall, localStorage),
+    drafts,
+    health: health.health,
     status: await createStatus(db),
     kiosk: await createKiosk({ db, wall, random: randomBytes, hashPin }),
-    account: createAccount({ db, link, identity, engine }),
+    account: createAccount({ db, link, identity, engine, onForgotten: drafts.end }),
     attendees: createAttendees({ db, link, identity, engine }),
+    rescue: createRescue({ db, link, identity, wall, onDelivered: () => engine.trigger('person') }),
     receipts: createLazyReceipts({
       db,
       device: identity.device,
@@ -101,10 +113,10 @@ export async function boot(
       onTaken: () => engine.trigger('commit'),
     }),
     passes: createPasses(identity.device),
-    rescue: createRescue({ db, link, identity, wall, onDelivered: () => engine.trigger('person') }),
     identity: identitySignal,
     sync,
     device: identity.device,
+    forgetWipe: identity.forgetWipe,
     syncNow: () => engine.trigger('person'),
     documents: createDocumentsWorker(),
     wall,

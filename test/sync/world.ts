@@ -75,8 +75,11 @@ export type Server = Awaited<ReturnType<typeof createServer>>
 /** What may go wrong on the way: the request is lost, the answer is lost, or something else answers. */
 export type Network = 'up' | 'down' | 'answerLost' | 'portal'
 
-/** `copyOf`: starts with another device's key and cookies, as a browser profile that was copied does. */
-export type DeviceOptions = { clockErrorMs?: number; copyOf?: { row: DeviceRow; cookies: Map<string, string> } }
+/**
+ * `copyOf`: starts with another device's key and cookies, as a browser profile that was copied does; without the key, as
+ * one whose storage was cleared.
+ */
+export type DeviceOptions = { clockErrorMs?: number; copyOf?: { row?: DeviceRow; cookies: Map<string, string> } }
 
 /** A browser with its own IndexedDB, cookies, clock and network; the client's real code, a round at a time. */
 export async function createDevice(server: Server, name: string, options: DeviceOptions = {}) {
@@ -103,7 +106,7 @@ export async function createDevice(server: Server, name: string, options: Device
   }
 
   const db = createDatabase(`hadir-${crypto.randomUUID()}`, { indexedDB: new IDBFactory(), IDBKeyRange })
-  if (options.copyOf) await writeMeta(db, options.copyOf.row)
+  if (options.copyOf?.row) await writeMeta(db, options.copyOf.row)
   const clock = await createClock(db)
   const link = createClockedLink(createHttpLink('/api/v1', send), clock, wall)
   const identity = await createIdentity({ db, link, deviceName: name, onChange: () => undefined })

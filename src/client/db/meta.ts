@@ -1,3 +1,4 @@
+import { liveQuery } from 'dexie'
 import type { ClockRow, Database, DeviceRow, IdentityRow } from './schema.ts'
 
 export async function readDevice(db: Database): Promise<DeviceRow | undefined> {
@@ -26,5 +27,14 @@ export async function claimDevice(db: Database, made: DeviceRow): Promise<Device
     if (held) return held
     await db.meta.add(made)
     return made
+  })
+}
+
+/** Calls back once this device's key is gone: another tab has signed out, or the browser has cleared its storage. */
+export function whenGivenUp(db: Database, onGivenUp: () => void): void {
+  const subscription = liveQuery(() => db.meta.get('device')).subscribe((row) => {
+    if (row) return
+    subscription.unsubscribe()
+    onGivenUp()
   })
 }

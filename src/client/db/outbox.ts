@@ -140,7 +140,7 @@ export async function forgetAll(db: Database, rescued = nothingRescued): Promise
   return db.transaction('rw', [...held, db.meta], async () => {
     if ((await countUnsent(db, rescued)) > 0) return false
     await Promise.all(held.map((table) => table.clear()))
-    await db.meta.bulkDelete(['device', 'identity'])
+    await db.meta.bulkDelete(['device', 'identity', 'forgotten'])
     return true
   })
 }

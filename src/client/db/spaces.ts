@@ -1,6 +1,7 @@
 import { Dexie, liveQuery } from 'dexie'
 import type { SpaceRole } from '../../core/access.ts'
 import { carriedNames, oldestCarried } from './carried.ts'
+import { readForgotten } from './forget.ts'
 import { type OpName, opName, spaceOfName } from './opName.ts'
 import type { AttendeePart, Database, OutboxKey, OutboxRow, SpaceRow } from './schema.ts'
 
@@ -35,7 +36,7 @@ async function changeRole(db: Database, held: SpaceRow, granted: GrantedSpace): 
  * one that an organizer of `everywhere` misses was lost in a restore, and is offered again ([S7]).
  */
 export async function applyGrants(db: Database, grants: GrantedSpace[], everywhere: boolean): Promise<void> {
-  await db.transaction('rw', [db.spaces, db.pages], async () => {
+  await db.transaction('rw', [db.spaces, db.pages, db.meta], async () => {
     const held = await db.spaces.toArray()
     const grantedBySpace = new Map(grants.map((granted) => [granted.space, granted]))
     for (const row of held) {
@@ -45,6 +46,7 @@ export async function applyGrants(db: Database, grants: GrantedSpace[], everywhe
       if (!granted && row.epoch && !row.revoked && !everywhere) await db.spaces.update(row.space, { revoked: true })
       grantedBySpace.delete(row.space)
     }
+    for (const { space } of await readForgotten(db)) grantedBySpace.delete(space)
     await db.spaces.bulkAdd([...grantedBySpace.values()].map(toSpaceRow))
   })
 }

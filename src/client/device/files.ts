@@ -1,9 +1,4 @@
-/** iPhone and iPad; an iPad says that it is a Mac, which has no touch screen. */
-function isIos(): boolean {
-  return (
-    /iPhone|iPad|iPod/.test(navigator.userAgent) || (/Mac/.test(navigator.userAgent) && navigator.maxTouchPoints > 1)
-  )
-}
+import { isIos } from './ios.ts'
 
 export function canShareFile(file: File): boolean {
   return navigator.canShare?.({ files: [file] }) ?? false

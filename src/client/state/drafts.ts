@@ -10,6 +10,8 @@ export type Drafts = {
   drop: (key: string) => Promise<void>
   /** What was typed or drawn and is still unsaved. */
   keys: () => Promise<string[]>
+  /** Keeps nothing any more, nor what waits in the synchronous storage: whoever signs out leaves nothing to read. */
+  end: () => void
 }
 
 const rescuedKey = (key: string) => `hadir.draft.${key}`
@@ -19,6 +21,7 @@ const rescuedKey = (key: string) => `hadir.draft.${key}`
  * `storage` is the browser's synchronous one; it holds a draft only from a page's end to its next read or write.
  */
 export function createDrafts(db: Database, wall: () => number, storage: Storage): Drafts {
+  let ended = false
   let last: Promise<unknown> = Promise.resolve()
   function inTurn<T>(step: () => Promise<T>): Promise<T> {
     const turn = last.then(step, step)
@@ -27,6 +30,7 @@ export function createDrafts(db: Database, wall: () => number, storage: Storage)
   }
 
   async function write(key: string, value: unknown): Promise<void> {
+    if (ended) return
     await writeDraft(db, key, value, wall())
     storage.removeItem(rescuedKey(key))
   }
@@ -43,6 +47,7 @@ export function createDrafts(db: Database, wall: () => number, storage: Storage)
     read: (key) => inTurn(() => read(key)),
     write: (key, value) => inTurn(() => write(key, value)),
     rescue: (key, value) => {
+      if (ended) return
       try {
         storage.setItem(rescuedKey(key), JSON.stringify(value))
       } catch {
@@ -55,5 +60,9 @@ export function createDrafts(db: Database, wall: () => number, storage: Storage)
         await dropDraft(db, key)
       }),
     keys: () => inTurn(() => draftKeys(db)),
+    end: () => {
+      ended = true
+      for (const key of Object.keys(storage)) if (key.startsWith(rescuedKey(''))) storage.removeItem(key)
+    },
   }
 }

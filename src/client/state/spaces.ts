@@ -2,8 +2,9 @@ import { type ReadonlySignal, signal } from '@preact/signals'
 import { toBase64Url } from '../../core/bytes.ts'
 import type { EventRecord, SessionRecord } from '../../core/event.ts'
 import { setEvent, setSession } from '../../core/event.ts'
+import { type Blockers, forgetSpace, readBlockers, rememberSpace, watchForgotten } from '../db/forget.ts'
 import { commitOp } from '../db/outbox.ts'
-import type { Database, SpaceRow } from '../db/schema.ts'
+import type { Database, ForgottenEvent, SpaceRow } from '../db/schema.ts'
 import { newSpaceRow, readSpace, watchSpaces } from '../db/spaces.ts'
 import type { Author } from './author.ts'
 import { type OpenSpace, openSpace } from './openSpace.ts'
@@ -21,14 +22,30 @@ export type Spaces = {
   open: (space: string) => Promise<OpenSpace | undefined>
   /** Creates an event with its sessions, with or without a network; resolves with its space once it is on the disk. */
   createEvent: (event: NewEvent, sessions: NewSession[], draft?: string) => Promise<string>
+  /** Events that were taken off this device, until somebody wants them again. */
+  forgotten: ReadonlySignal<ForgottenEvent[]>
+  /** What would be lost with an event, read from the disk now. */
+  blockers: (space: string) => Promise<Blockers>
+  /** Takes an event off this device; what keeps it here, when something does. `rescued`: ops of a file that is put away. */
+  forget: (event: ForgottenEvent, rescued?: ReadonlySet<string>) => Promise<Blockers | undefined>
+  remember: (space: string) => Promise<void>
 }
 
 export function createSpaces(db: Database, author: Author, random: (count: number) => Uint8Array): Spaces {
   const rows = signal<HeldSpace[] | undefined>(undefined)
+  const opened = new Map<string, Promise<OpenSpace>>()
   watchSpaces(db, (found) => {
+    for (const [space, opening] of opened) {
+      if (found.some((row) => row.space === space)) continue
+      opened.delete(space)
+      opening.then(({ close }) => close())
+    }
     rows.value = found
   })
-  const opened = new Map<string, Promise<OpenSpace>>()
+  const forgotten = signal<ForgottenEvent[]>([])
+  watchForgotten(db, (events) => {
+    forgotten.value = events
+  })
 
   async function open(space: string): Promise<OpenSpace | undefined> {
     const held = opened.get(space)
@@ -54,5 +71,13 @@ export function createSpaces(db: Database, author: Author, random: (count: numbe
     return space
   }
 
-  return { rows, open, createEvent }
+  return {
+    rows,
+    open,
+    createEvent,
+    forgotten,
+    blockers: (space) => readBlockers(db, space),
+    forget: (event, rescued) => forgetSpace(db, event, rescued),
+    remember: (space) => rememberSpace(db, space),
+  }
 }

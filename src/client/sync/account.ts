@@ -4,6 +4,7 @@ import type { InviteAnswer, InviteRequest, TeamAnswer } from '../../protocol/inv
 import type { OpName } from '../db/opName.ts'
 import { countUnsent, forgetAll } from '../db/outbox.ts'
 import type { Database } from '../db/schema.ts'
+import { listSpaces } from '../db/spaces.ts'
 import type { Engine } from './engine.ts'
 import type { Identity } from './identity.ts'
 import type { Link } from './link.ts'
@@ -11,10 +12,13 @@ import type { Link } from './link.ts'
 /** [S10] Signing out while work is unsent would strand it. */
 export type Unsent = { kind: 'unsent'; count: number; retryAfterMs?: undefined }
 
+/** This device holds the events of somebody else, who has to sign out first. */
+export type OtherAccount = { kind: 'otherAccount'; retryAfterMs?: undefined }
+
 /** Everything a person does with the server by hand; each needs a network and says so when there is none. */
 export type Account = {
   setUp: (input: { token: string; name: string; email: string; password: string }) => Promise<Result<unknown, Failure>>
-  signIn: (input: { email: string; password: string }) => Promise<Result<unknown, Failure>>
+  signIn: (input: { email: string; password: string }) => Promise<Result<unknown, Failure | OtherAccount>>
   /**
    * Ends the session here and forgets the events on this device; the page has to be loaded anew afterwards. Refused while
    * an op is on this device only, unless it is one of the named ops of a rescue file ([S10]).
@@ -26,7 +30,14 @@ export type Account = {
   team: (space: string) => Promise<Result<TeamAnswer, Failure>>
 }
 
-export function createAccount(parts: { db: Database; link: Link; identity: Identity; engine: Engine }): Account {
+export function createAccount(parts: {
+  db: Database
+  link: Link
+  identity: Identity
+  engine: Engine
+  /** Everything was forgotten; the page that is still open must keep nothing either. */
+  onForgotten?: () => void
+}): Account {
   const { db, link, identity, engine } = parts
 
   /** After the server knows the account, this browser becomes its device and reads what it may. */
@@ -39,14 +50,22 @@ export function createAccount(parts: { db: Database; link: Link; identity: Ident
 
   return {
     setUp: async (input) => enrolAccount(await link.setUp(input)),
-    signIn: async (input) => enrolAccount(await link.signIn(input)),
+    signIn: async (input) => {
+      const last = identity.known().lastAccount
+      const isOther = last !== undefined && last !== input.email.trim().toLowerCase()
+      if (isOther && (await listSpaces(db)).length > 0) return fail({ kind: 'otherAccount' as const })
+      return enrolAccount(await link.signIn(input))
+    },
     signOut: async (rescued) => {
       const count = await countUnsent(db, rescued)
       if (count > 0) return fail({ kind: 'unsent' as const, count })
       const answer = await link.signOut()
       if (!answer.ok) return answer
       engine.stop()
-      if (await forgetAll(db, rescued)) return answer
+      if (await forgetAll(db, rescued)) {
+        parts.onForgotten?.()
+        return answer
+      }
       return fail({ kind: 'unsent' as const, count: await countUnsent(db, rescued) })
     },
     join: async (input) => {

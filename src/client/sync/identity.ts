@@ -24,6 +24,8 @@ export type Identity = {
   enter: (code: string) => Promise<Result<EnrolAnswer, Failure>>
   /** The server has answered such a call that was made with this device's key. */
   entered: (answer: EnrolAnswer) => Promise<void>
+  /** A person has read that this device's storage had been cleared. */
+  forgetWipe: () => Promise<void>
   /** [S8] Another copy of this browser used our key: a new one takes its place. */
   renew: () => Promise<Result<DeviceRow, Failure>>
 }
@@ -44,11 +46,17 @@ export async function createIdentity(parts: {
   deviceName: string
   /** The key of a browser that was here for the first time before its database was there. */
   made?: DeviceRow | undefined
+  wall?: () => number
   onChange: (identity: IdentityRow) => void
 }): Promise<Identity> {
-  const { db, link, deviceName, onChange } = parts
-  let device = (await readDevice(db)) ?? (await claimDevice(db, parts.made ?? (await makeDevice(deviceName, ''))))
-  let known = (await readIdentity(db)) ?? nobody
+  const { db, link, deviceName, wall = Date.now, onChange } = parts
+  const kept = await readDevice(db)
+  let device = kept ?? (await claimDevice(db, parts.made ?? (await makeDevice(deviceName, ''))))
+  const keptIdentity = await readIdentity(db)
+  let known = keptIdentity ?? nobody
+  /** A key and an identity are missing: this browser is new, or its storage was cleared and its cookie was not. */
+  const isEmpty = !kept && !keptIdentity
+  let wipedAt = keptIdentity?.wipedAt
   onChange(known)
 
   /**
@@ -69,6 +77,10 @@ export async function createIdentity(parts: {
       .slice(0, mostCertificates)
     if (isNobody || (named?.dev === device.dev && certificates.length === 0)) return answer
     const enrolled = await link.enrol({ ...(await toEnrolRequest(device)), certificates })
+    if (enrolled.ok && isEmpty && named && !known.enrolled) {
+      await keep({ ...device, holder: named.holder })
+      wipedAt = wall()
+    }
     if (enrolled.ok) return link.session()
     return enrolled.failure.kind === 'unauthorized' ? answer : enrolled
   }
@@ -78,7 +90,17 @@ export async function createIdentity(parts: {
     if (!answer.ok) return answer.failure
     const { account, organizer, needsSetup, spaces, issuer } = answer.value
     const enrolled = answer.value.device?.dev === device.dev
-    await know({ key: 'identity', account, organizer, needsSetup, enrolled, issuer })
+    const lastAccount = account?.email ?? known.lastAccount
+    await know({
+      key: 'identity',
+      account,
+      organizer,
+      needsSetup,
+      enrolled,
+      issuer,
+      ...(lastAccount !== undefined && { lastAccount }),
+      ...(wipedAt !== undefined && { wipedAt }),
+    })
     if (enrolled) await applyGrants(db, spaces, organizer)
     return undefined
   }
@@ -116,6 +138,11 @@ export async function createIdentity(parts: {
       return answer
     },
     entered,
+    forgetWipe: async () => {
+      wipedAt = undefined
+      const { wipedAt: _, ...rest } = known
+      await know(rest)
+    },
     renew: async () => {
       const next = await makeDevice(device.name, device.holder)
       const answer = await link.enrol({ ...(await toEnrolRequest(next)), ...(next.holder && { holder: next.holder }) })

@@ -2,6 +2,7 @@ import { LocationProvider, Route, Router, useLocation } from 'preact-iso'
 import { AppContext, type AppParts, useApp } from './app.ts'
 import { Screen } from './parts/Screen.tsx'
 import { kioskScreen, routes } from './routes.ts'
+import { StorageNotice } from './status/StorageNotice.tsx'
 import { UpdateNotice } from './status/UpdateNotice.tsx'
 import { useWords } from './words.ts'
 
@@ -11,6 +12,7 @@ export function Pages({ app }: { app: AppParts }) {
     <AppContext.Provider value={app}>
       <LocationProvider>
         <UpdateNotice />
+        <StorageNotice />
         <Screens />
       </LocationProvider>
     </AppContext.Provider>

@@ -2,32 +2,36 @@ import type { ReadonlySignal } from '@preact/signals'
 import { createContext } from 'preact'
 import { useContext } from 'preact/hooks'
 import type { Drafts } from '../state/drafts.ts'
+import type { Health } from '../state/health.ts'
 import type { Kiosk } from '../state/kiosk.ts'
 import type { Spaces } from '../state/spaces.ts'
 import type { KnownIdentity, Status } from '../state/status.ts'
 import type { Account } from '../sync/account.ts'
 import type { Attendees } from '../sync/attendee.ts'
 import type { SyncStatus } from '../sync/engine.ts'
-import type { Rescue } from '../sync/rescue.ts'
-import type { DocumentsWorker } from '../worker/start.ts'
 import type { Passes } from '../sync/passes.ts'
 import type { Receipts } from '../sync/receipts.ts'
+import type { Rescue } from '../sync/rescue.ts'
+import type { DocumentsWorker } from '../worker/start.ts'
 
 /** Everything that screens work with; made once in boot.ts. */
 export type AppParts = {
   spaces: Spaces
   drafts: Drafts
+  health: ReadonlySignal<Health>
   status: Status
   kiosk: Kiosk
   account: Account
   attendees: Attendees
   rescue: Rescue
+  receipts: Receipts
+  passes: Passes
   identity: ReadonlySignal<KnownIdentity>
   sync: ReadonlySignal<SyncStatus>
   /** This browser as the server knows it; `holder` is empty until it joined by a code. */
   device: () => { name: string; holder: string }
-  receipts: Receipts
-  passes: Passes
+  /** A person has read that this device's storage had been cleared. */
+  forgetWipe: () => Promise<void>
   /** Tries to reach the server now. */
   syncNow: () => void
   documents: DocumentsWorker

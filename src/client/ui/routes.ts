@@ -67,10 +67,23 @@ export const routes = {
   '/kegiatan/:space/kios': screen(['kiosk', 'person'], () =>
     import('./screens/kiosk/StartKiosk.tsx').then((m) => m.StartKiosk),
   ),
+  '/kegiatan/:space/lupakan': screen('safe', () => import('./screens/safe/ForgetEvent.tsx').then((m) => m.ForgetEvent)),
   '/kegiatan/:space/tanda-pengenal': screen('passes', () =>
     import('./screens/passes/Passes.tsx').then((m) => m.Passes),
   ),
   '/kegiatan/:space/tim': screen('team', () => import('./screens/team/Team.tsx').then((m) => m.Team)),
+  '/kegiatan/:space/umpan-balik': screen(['feedback', 'import'], () =>
+    import('./screens/feedback/Feedback.tsx').then((m) => m.Feedback),
+  ),
+  '/kegiatan/:space/umpan-balik/:form': screen(['feedback', 'questions'], () =>
+    import('./screens/feedback/FillForm.tsx').then((m) => m.FillForm),
+  ),
+  '/kegiatan/:space/umpan-balik/:form/hasil': screen('results', () =>
+    import('./screens/results/Results.tsx').then((m) => m.Results),
+  ),
+  '/kegiatan/:space/umpan-balik/:form/ubah': screen(['feedback', 'questions'], () =>
+    import('./screens/formEditor/FormEditor.tsx').then((m) => m.FormEditor),
+  ),
 }
 
 /** What every address shows while this device is a kiosk. */

@@ -51,6 +51,9 @@ export function useStuck(): boolean {
   return isStuck(useUnsentTotal(), useNow(), useContact())
 }
 
+const plain = ['signedOut', 'sent', 'connecting', 'noContact']
+const isPlain = (state: string) => plain.includes(state)
+
 /**
  * On every screen: how many changes are on this device only, and how old the oldest is; or that the server has all; or
  * that something needs a look, or does not leave although the server answers. It never says "sent" when the server was not reached.
@@ -59,21 +62,27 @@ export function StatusLine() {
   const t = useWords('shell')
   const { enrolled } = useApp().identity.value
   const { count, parked, oldestWall } = useUnsentTotal()
+  const { short } = useApp().health.value
+  const { running, lastContactAt, failure } = useApp().sync.value
+  /** Before the first answer nothing is known, and nothing is wrong. */
+  const connecting = running && lastContactAt === undefined && !failure
   const reached = useReached()
   const { unit, count: units } = ageParts(useNow() - oldestWall)
-  const words = count > 0 ? 'unsent' : !enrolled ? 'signedOut' : reached ? 'sent' : 'noContact'
+  const words =
+    count > 0 ? 'unsent' : !enrolled ? 'signedOut' : reached ? 'sent' : connecting ? 'connecting' : 'noContact'
   const stuck = useStuck()
   const state = parked > 0 ? 'look' : stuck && enrolled ? 'stuck' : words
   const age = t(`age.${unit}`, { count: units })
   return (
     <a class={`status-line status-${state}`} href="/status">
-      <Icon name={state === 'look' || state === 'stuck' ? 'warning' : state === 'sent' ? 'sent' : 'device'} />
+      <Icon name={state === 'look' || state === 'stuck' || short ? 'warning' : state === 'sent' ? 'sent' : 'device'} />
       <span role="status">
         {state === 'look' && t('status.look', { count: parked })}
         {state === 'stuck' && t('status.stuck', { count, age })}
         {state === 'unsent' && enrolled && t('status.unsent', { count, age })}
         {state === 'unsent' && !enrolled && t('status.unsentSignedOut', { count })}
-        {(state === 'signedOut' || state === 'sent' || state === 'noContact') && t(`status.${state}`)}
+        {isPlain(state) && t(`status.${state}`)}
+        {short && ` ${t('status.short')}`}
       </span>
     </a>
   )

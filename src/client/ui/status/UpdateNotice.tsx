@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'preact/hooks'
+import { reloadWhenChunksAreGone } from '../../device/preloadError.ts'
 import { registerUpdates, type Updates } from '../../device/update.ts'
 import { useApp } from '../app.ts'
 import { hasUnsaved } from '../unsaved.ts'
@@ -15,6 +16,7 @@ export function UpdateNotice() {
   const unsaved = hasUnsaved.value
   const isKiosk = useApp().kiosk.run.value !== undefined
   useEffect(() => registerUpdates(setUpdates, () => setReplaced(true)), [])
+  useEffect(() => reloadWhenChunksAreGone(() => !hasUnsaved.value), [])
   useEffect(() => {
     if (replaced && !unsaved) location.reload()
   }, [replaced, unsaved])

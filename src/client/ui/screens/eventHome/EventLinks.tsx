@@ -9,11 +9,13 @@ const links: { page: string; words: string; icon: IconName; needs?: Action }[] =
   { page: 'gerbang', words: 'gate', icon: 'qr', needs: 'gate' },
   { page: 'kios', words: 'kiosk', icon: 'signature', needs: 'checkIn' },
   { page: 'dokumen', words: 'documents', icon: 'document' },
+  { page: 'umpan-balik', words: 'feedback', icon: 'signature' },
   { page: 'siap', words: 'readiness', icon: 'check' },
   { page: 'impor', words: 'import', icon: 'upload', needs: 'importPeople' },
   { page: 'tanda-pengenal', words: 'passes', icon: 'qr', needs: 'editEvent' },
   { page: 'tim', words: 'team', icon: 'device', needs: 'listTeam' },
   { page: 'ubah', words: 'edit', icon: 'settings', needs: 'editEvent' },
+  { page: 'lupakan', words: 'forget', icon: 'device' },
 ]
 
 /** The other screens of an event, as far as this device may use them. */

@@ -7,8 +7,10 @@ import { Screen } from '../../parts/Screen.tsx'
 import { useWords } from '../../words.ts'
 import { AccountCard } from './AccountCard.tsx'
 import { EventRow } from './EventRow.tsx'
+import { Forgotten } from './Forgotten.tsx'
 import { sortEvents } from './sortEvents.ts'
 import { useOpenSpaces } from './useOpenSpaces.ts'
+import { Wiped } from './Wiped.tsx'
 
 /** The events of this device: what runs or comes first, what is over behind it. */
 export function EventList({ rows }: { rows: HeldSpace[] }) {
@@ -31,6 +33,7 @@ export function EventList({ rows }: { rows: HeldSpace[] }) {
         )
       }
     >
+      <Wiped />
       {!enrolled && (
         <Notice kind="warn">
           <p>{t('sessionEnded')}</p>
@@ -49,6 +52,7 @@ export function EventList({ rows }: { rows: HeldSpace[] }) {
         </div>
         <aside class="stack">
           <AccountCard />
+          <Forgotten />
           <a class="button" href="/gabung">
             {t('enterCode')}
           </a>

@@ -13,7 +13,7 @@ import { SpaceStatus } from './SpaceStatus.tsx'
 /** The truth about where data is: what is on this device only, why, and whether the app may be closed. */
 export function StatusScreen() {
   const t = useWords('status')
-  const { identity, spaces, sync, syncNow } = useApp()
+  const { health, identity, spaces, sync, syncNow } = useApp()
   const { enrolled } = identity.value
   const rows = spaces.rows.value ?? []
   const { running } = sync.value
@@ -35,6 +35,12 @@ export function StatusScreen() {
       <div class="status-columns">
         <div class="stack">
           {stuck && <Stuck />}
+          {health.value.short && (
+            <Notice kind="warn">
+              <p>{t('short')}</p>
+              <p>{t('shortHint')}</p>
+            </Notice>
+          )}
           <Safety />
           <div class="buttons">
             <a class="button" href="/aman">

@@ -1,0 +1,88 @@
+import { Dexie, liveQuery } from 'dexie'
+import { carriedNames } from './carried.ts'
+import { type OpName, opName } from './opName.ts'
+import type { Database, ForgottenEvent } from './schema.ts'
+import type { Unsubscribe } from './spaces.ts'
+
+/** What keeps a space on this device: each would be lost, or left undecided, with it. */
+export type Blockers = {
+  /** Ops that the server has not got, this device's and those it carries, but for those in a rescue file. */
+  unsent: number
+  /** Ops that the server did not accept and nobody has decided on. */
+  parked: number
+  /** Ops that a restored server has lost and that wait to be brought back. */
+  lost: number
+  /** Keys of forms that hold what was not saved. */
+  drafts: string[]
+}
+
+export function isFree({ unsent, parked, lost, drafts }: Blockers): boolean {
+  return unsent + parked + lost + drafts.length === 0
+}
+
+/** The rows of a space in a table whose primary key begins with it. */
+const rowsOf = (db: Database, table: 'pages' | 'lostPages' | 'outbox' | 'carried', space: string) =>
+  db[table].where(':id').between([space], [space, [[]]])
+
+const nothingRescued: ReadonlySet<OpName> = new Set()
+
+export async function readBlockers(db: Database, space: string, rescued = nothingRescued): Promise<Blockers> {
+  const inState = (state: string) => db.outbox.where('[space+state]').equals([space, state]).primaryKeys()
+  const own = (await inState('local')).map(([, dev, n]) => opName({ space, dev, n }))
+  const unsent = new Set([...own, ...(await carriedNames(db, space))])
+  const refused = await carriedNames(db, space, 'refused')
+  const lost = await db.lostPages.where('[space+chain]').between([space, Dexie.minKey], [space, Dexie.maxKey]).toArray()
+  const drafts = await db.drafts.filter(({ key }) => key.split(':').includes(space)).primaryKeys()
+  return {
+    unsent: [...unsent].filter((name) => !rescued.has(name)).length,
+    parked: (await inState('parked')).length + refused.length,
+    lost: lost.reduce((sum, { count, refused: isRefused }) => sum + (isRefused ? 0 : count), 0),
+    drafts,
+  }
+}
+
+/**
+ * Takes a space off this device unless something in it would be lost; looking and forgetting are one transaction, so that
+ * no check-in slips in between. A mark stays, so that the next session does not bring it back by itself.
+ */
+export async function forgetSpace(
+  db: Database,
+  event: ForgottenEvent,
+  rescued = nothingRescued,
+): Promise<Blockers | undefined> {
+  const { space } = event
+  const tables = [db.spaces, db.pages, db.lostPages, db.outbox, db.carried, db.drafts, db.meta]
+  return db.transaction('rw', tables, async () => {
+    const blockers = await readBlockers(db, space, rescued)
+    if (!isFree(blockers)) return blockers
+    for (const table of ['pages', 'lostPages', 'outbox', 'carried'] as const) await rowsOf(db, table, space).delete()
+    await db.spaces.delete(space)
+    await writeForgotten(db, [...(await readForgotten(db)).filter((held) => held.space !== space), event])
+    return undefined
+  })
+}
+
+/** The person wants it again: the next session brings it. */
+export async function rememberSpace(db: Database, space: string): Promise<void> {
+  await db.transaction('rw', db.meta, async () => {
+    await writeForgotten(
+      db,
+      (await readForgotten(db)).filter((held) => held.space !== space),
+    )
+  })
+}
+
+export async function readForgotten(db: Database): Promise<ForgottenEvent[]> {
+  const row = await db.meta.get('forgotten')
+  return row?.key === 'forgotten' ? row.events : []
+}
+
+async function writeForgotten(db: Database, events: ForgottenEvent[]): Promise<void> {
+  if (events.length > 0) await db.meta.put({ key: 'forgotten', events })
+  else await db.meta.delete('forgotten')
+}
+
+export function watchForgotten(db: Database, onEvents: (events: ForgottenEvent[]) => void): Unsubscribe {
+  const subscription = liveQuery(() => readForgotten(db)).subscribe(onEvents)
+  return () => subscription.unsubscribe()
+}

@@ -1,0 +1,29 @@
+import { isIos } from '../../../device/ios.ts'
+import { useApp } from '../../app.ts'
+import { localMoment } from '../../dates.ts'
+import { Notice } from '../../parts/Notice.tsx'
+import { useLanguage, useWords } from '../../words.ts'
+
+/** The server knew this browser and its database was empty: what is gone, what is safe, what to do. */
+export function Wiped() {
+  const t = useWords('events')
+  const language = useLanguage()
+  const { identity, forgetWipe } = useApp()
+  const { wipedAt } = identity.value
+  if (wipedAt === undefined) return null
+  return (
+    <Notice kind="danger">
+      <div class="stack">
+        <h2>{t('wiped.title')}</h2>
+        <p>{t('wiped.found', { time: localMoment(wipedAt, language) })}</p>
+        <p>{t('wiped.lost')}</p>
+        <p>{t('wiped.safe')}</p>
+        <p>{t('wiped.todo')}</p>
+        {isIos() && <p>{t('wiped.ios')}</p>}
+        <button type="button" onClick={forgetWipe}>
+          {t('wiped.read')}
+        </button>
+      </div>
+    </Notice>
+  )
+}

@@ -1,0 +1,102 @@
+import { useEffect, useState } from 'preact/hooks'
+import { useLocation } from 'preact-iso'
+import type { Spaces } from '../../../state/spaces.ts'
+import { useApp } from '../../app.ts'
+import { InEvent } from '../../parts/InEvent.tsx'
+import { Notice } from '../../parts/Notice.tsx'
+import { SaveFailed } from '../../parts/SaveFailed.tsx'
+import { SaveRescue } from '../../parts/SaveRescue.tsx'
+import { Screen } from '../../parts/Screen.tsx'
+import type { ScreenProps } from '../../routes.ts'
+import { useSaving } from '../../useSaving.ts'
+import { useWords } from '../../words.ts'
+import { draftPlace } from './draftPlace.ts'
+
+type Blockers = Awaited<ReturnType<Spaces['blockers']>>
+
+/** Takes one event off this device, once nothing in it would be lost ([S10]); it can be had again from the server. */
+export function ForgetEvent({ space }: ScreenProps) {
+  return <InEvent id={space}>{({ id }, { title }) => <Forget space={id} title={title} />}</InEvent>
+}
+
+function Forget({ space, title }: { space: string; title: string }) {
+  const t = useWords('safe')
+  const { spaces, status, syncNow } = useApp()
+  const { route } = useLocation()
+  const [blockers, setBlockers] = useState<Blockers | undefined>(undefined)
+  const [rescued, setRescued] = useState<ReadonlySet<string> | undefined>(undefined)
+  const [isKept, setKept] = useState(false)
+  const { busy, failure, save } = useSaving()
+  const unsent = status.unsent.value
+  const held = spaces.rows.value?.find((row) => row.space === space)
+  useEffect(syncNow, [syncNow])
+  useEffect(() => {
+    spaces.blockers(space).then(setBlockers)
+  }, [spaces, space, unsent, held?.seq])
+
+  async function forget(): Promise<void> {
+    await save(async () => {
+      const blocked = await spaces.forget({ space, title }, isKept ? rescued : undefined)
+      if (blocked) setBlockers(blocked)
+      else route('/', true)
+    })
+  }
+
+  return (
+    <Screen
+      title={t('forget.title')}
+      above={title}
+      back={`/kegiatan/${space}`}
+      actions={
+        <button type="button" class="danger" onClick={forget} aria-disabled={busy || !blockers}>
+          {t('forget.do')}
+        </button>
+      }
+    >
+      <p>{t('forget.hint')}</p>
+      <p>{t('forget.again')}</p>
+      {held && held.head === 0 && <Notice kind="warn">{t('forget.onlyHere')}</Notice>}
+      {blockers && <Reasons blockers={blockers} />}
+      {blockers && blockers.unsent > 0 && (
+        <>
+          <SaveRescue only={space} onSaved={setRescued} />
+          {rescued && (
+            <label class="choice">
+              <input
+                type="checkbox"
+                checked={isKept}
+                onChange={({ currentTarget }) => setKept(currentTarget.checked)}
+              />
+              {t('kept')}
+            </label>
+          )}
+        </>
+      )}
+      <SaveFailed failure={failure} />
+    </Screen>
+  )
+}
+
+function Reasons({ blockers: { unsent, parked, lost, drafts } }: { blockers: Blockers }) {
+  const t = useWords('safe')
+  if (unsent + parked + lost + drafts.length === 0) return null
+  return (
+    <Notice kind="warn">
+      <p>{t('forget.notYet')}</p>
+      <ul class="reasons">
+        {unsent > 0 && <li>{t('because.localOnly', { count: unsent })}</li>}
+        {lost > 0 && <li>{t('because.lost', { count: lost })}</li>}
+        {parked > 0 && (
+          <li>
+            {t('because.parked', { count: parked })} <a href="/status">{t('toStatus')}</a>
+          </li>
+        )}
+        {drafts.map((key) => (
+          <li key={key}>
+            {t('because.draft')} <a href={draftPlace(key).href}>{t(`form.${draftPlace(key).form}`)}</a>
+          </li>
+        ))}
+      </ul>
+    </Notice>
+  )
+}

@@ -1,0 +1,22 @@
+import { useEffect } from 'preact/hooks'
+import { useApp } from '../app.ts'
+import { Notice } from '../parts/Notice.tsx'
+import { useWords } from '../words.ts'
+
+/** Above every screen, when nothing can be saved here; and the way out when this device was given up in another tab. */
+export function StorageNotice() {
+  const t = useWords('shell')
+  const { silent, givenUp } = useApp().health.value
+  useEffect(() => {
+    if (givenUp) location.replace('/')
+  }, [givenUp])
+  if (!silent) return null
+  return (
+    <Notice kind="danger">
+      <p>{t('storage.silent')}</p>
+      <button type="button" onClick={() => location.reload()}>
+        {t('reload')}
+      </button>
+    </Notice>
+  )
+}

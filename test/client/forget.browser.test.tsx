@@ -1,0 +1,100 @@
+import { cleanup, fireEvent, screen, waitFor } from '@testing-library/preact'
+import { afterEach, describe, expect, it } from 'vitest'
+import { readForgotten } from '../../src/client/db/forget.ts'
+import type { Database } from '../../src/client/db/schema.ts'
+import { applyGrants } from '../../src/client/db/spaces.ts'
+import type { OpenSpace } from '../../src/client/state/openSpace.ts'
+import type { AppParts } from '../../src/client/ui/app.ts'
+import { EventList } from '../../src/client/ui/screens/events/EventList.tsx'
+import { ForgetEvent } from '../../src/client/ui/screens/safe/ForgetEvent.tsx'
+import { bootApp, createTestLink, organizerDatabase, organizerSession, showScreen } from '../support/app.tsx'
+import { openEvent } from '../support/event.tsx'
+
+afterEach(cleanup)
+
+async function bootWithEvent(): Promise<{ app: AppParts; db: Database; space: OpenSpace }> {
+  const db = await organizerDatabase()
+  const app = await bootApp(db, createTestLink({ session: organizerSession(db) }))
+  const { space } = await openEvent(app, [{ name: 'Budi Contoh' }])
+  return { app, db, space }
+}
+
+/** As if the server had taken everything of the event and told of its log. */
+async function markSent(db: Database, space: string): Promise<void> {
+  const rows = await db.outbox.where('[space+state]').equals([space, 'local']).toArray()
+  await db.outbox.bulkPut(rows.map((row, i) => ({ ...row, state: 'sent', seq: i + 1, finalAt: row.at })))
+  await db.spaces.update(space, { head: rows.length })
+}
+
+const forget = () => fireEvent.click(screen.getByRole('button', { name: 'Lupakan di perangkat ini' }))
+
+describe('forgetting an event on this device', () => {
+  it('[S10] is refused while work is on this device only, and takes nothing', async () => {
+    const { app, db, space } = await bootWithEvent()
+    await showScreen(app, 'safe', ForgetEvent, { space: space.id })
+    expect(await screen.findByText(/hanya ada di perangkat ini/)).toBeTruthy()
+    forget()
+    await waitFor(() => expect(screen.getByText(/Belum dapat dilupakan/)).toBeTruthy())
+    expect(await db.spaces.get(space.id)).toBeTruthy()
+    expect(await db.outbox.count()).toBeGreaterThan(0)
+  })
+
+  it('[S10] is refused while a form holds what was not saved', async () => {
+    const { app, db, space } = await bootWithEvent()
+    await markSent(db, space.id)
+    await app.drafts.write(`walkIn:${space.id}:S`, { name: 'Ani' })
+    expect(await app.spaces.forget({ space: space.id, title: 'Contoh' })).toMatchObject({
+      unsent: 0,
+      drafts: [`walkIn:${space.id}:S`],
+    })
+    expect(await db.spaces.get(space.id)).toBeTruthy()
+  })
+
+  it('takes all of it away, and it does not come back by itself but by a person’s word', async () => {
+    const { app, db, space } = await bootWithEvent()
+    const { space: other } = await openEvent(app, [])
+    await markSent(db, space.id)
+    await db.pages.add({ space: space.id, after: 0, count: 0, before: '', chain: 'c', witness: 'w', ops: '[]' })
+    await showScreen(app, 'safe', ForgetEvent, { space: space.id })
+    await screen.findByText(/dari perangkat ini saja/)
+    forget()
+    await waitFor(async () => expect(await db.spaces.get(space.id)).toBeUndefined())
+    const left = [...(await db.outbox.toArray()), ...(await db.pages.toArray())].map((row) => row.space)
+    expect([...new Set(left)]).toEqual([other.id])
+    const granted = { space: space.id, role: 'organizer' as const, owner: null, certificate: null }
+    await applyGrants(db, [granted], true)
+    expect(await db.spaces.get(space.id)).toBeUndefined()
+    await expect(space.commit([])).rejects.toThrow('does not hold')
+
+    cleanup()
+    await showScreen(app, 'events', () => <EventList rows={app.spaces.rows.value ?? []} />)
+    fireEvent.click(await screen.findByRole('button', { name: 'Ambil lagi' }))
+    await waitFor(async () => expect(await readForgotten(db)).toEqual([]))
+    await applyGrants(db, [granted], true)
+    expect(await db.spaces.get(space.id)).toBeTruthy()
+  })
+
+  it('reaches a tab that has the event open', async () => {
+    const { app, db, space } = await bootWithEvent()
+    const tab = await bootApp(db)
+    expect(await tab.spaces.open(space.id)).toBeTruthy()
+    await markSent(db, space.id)
+    expect(await app.spaces.forget({ space: space.id, title: 'Contoh' })).toBeUndefined()
+    await waitFor(() => expect(tab.spaces.rows.value).toEqual([]))
+    expect(await tab.spaces.open(space.id)).toBeUndefined()
+  })
+})
+
+describe('signing out', () => {
+  it('is noticed by another tab, and leaves no draft in the browser’s other storage', async () => {
+    const { app, db, space } = await bootWithEvent()
+    const tab = await bootApp(db)
+    await markSent(db, space.id)
+    app.drafts.rescue('walkIn:a:b', { name: 'Ani Contoh' })
+    await db.meta.delete('device')
+    await waitFor(() => expect(tab.health.value.givenUp).toBe(true))
+    app.drafts.end()
+    app.drafts.rescue('walkIn:a:b', { name: 'Ani Contoh' })
+    expect(Object.keys(localStorage).filter((key) => key.startsWith('hadir.draft.'))).toEqual([])
+  })
+})
