@@ -1,6 +1,8 @@
 import { flagOf, textOf } from './fields.ts'
 import type { Space } from './fold.ts'
+import { isId } from './ids.ts'
 import type { Change } from './op.ts'
+import { readWallCode } from './rotatingCode.ts'
 
 /**
  * The attendees' door to an event: a code that makes any browser a device of role `attendee`. The server keeps only its
@@ -38,6 +40,17 @@ export function setGate(id: string, fields: Partial<Omit<Gate, 'id'>>): Change {
 /** Where a code lets in: its first half in the path, its second half in the fragment, which no server and no preview sees. */
 export function gatePath(code: string): string {
   return `/m/${code.slice(0, 4)}#${code.slice(4)}`
+}
+
+/**
+ * What a link holds behind the `#`: the secret half of the code, and behind a dot the code of the moment from the wall's QR
+ * (`#2MXA.4711`) or the pass of whom the link was sent to (`#2MXA.` and an id).
+ */
+export function splitFragment(fragment: string): { secret: string; wallCode?: string; pass?: string } {
+  const [secret = '', more = ''] = fragment.split('.')
+  if (isId(more)) return { secret, pass: more }
+  const wallCode = readWallCode(more)
+  return { secret, ...(wallCode !== undefined && { wallCode }) }
 }
 
 /** A typed or scanned code: without dashes, spaces and case. */
