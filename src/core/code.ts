@@ -1,4 +1,4 @@
-import { splitFragment } from './rotatingCode.ts'
+import { splitFragment } from './gate.ts'
 
 /**
  * What a scanned, photographed or typed text is. `text` is handed on as it was read; who understands it checks it. A link

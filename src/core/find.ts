@@ -8,10 +8,10 @@ import { normalisePhone } from './phone.ts'
 export type Sought = { by: 'nip'; nip: string } | { by: 'phone'; phone: string } | { by: 'pass'; pass: string }
 
 /** The ids of the invited who have this number. A pass is named by its id, which its code holds (core/pass.ts). */
-function* matches(space: Space, sought: Sought): Generator<string> {
+function* matches(space: Space, sought: Sought, now: number): Generator<string> {
   if (sought.by === 'pass') {
     const pass = readPasses(space).get(sought.pass)
-    if (pass?.person && !pass.revoked) yield pass.person
+    if (pass?.person && !pass.revoked && now < pass.expiresAt) yield pass.person
     return
   }
   const wanted = sought.by === 'nip' ? nipDigits(sought.nip) : normalisePhone(sought.phone)
@@ -20,10 +20,13 @@ function* matches(space: Space, sought: Sought): Generator<string> {
     if (entry.fields.invited === true && entry.fields[sought.by] === wanted) yield id
 }
 
-/** The invited person with this number; nobody when several have it, as chiefs who share a secretary's telephone. */
-export function findInvited(space: Space, sought: Sought): Person | undefined {
+/**
+ * The invited person with this number; nobody when several have it, as chiefs who share a secretary's telephone. `now`, in
+ * epoch ms, tells whether a pass still holds.
+ */
+export function findInvited(space: Space, sought: Sought, now: number): Person | undefined {
   const canonical = canonicalIds(space)
-  const ids = new Set([...matches(space, sought)].map((id) => canonical.get(id) ?? id))
+  const ids = new Set([...matches(space, sought, now)].map((id) => canonical.get(id) ?? id))
   const [id, ...others] = ids
   if (id === undefined || others.length > 0) return undefined
   if (canonical.has(id)) return readPeople(space).get(id)

@@ -14,14 +14,22 @@ export type WallCode = { code: string; at: number }
 
 export const stepOf = (at: number) => Math.floor(at / codeStepMs)
 
+/** Codes of the event that was asked about last: a hall of a thousand phones shares a few hundred steps. */
+let known: { salt: string; codes: Map<number, string | undefined> } = { salt: '', codes: new Map() }
+
 /**
  * The code of a 20-second step, or `undefined` in an event without a salt. Any device of a facilitator or organizer shows
  * it and verifies it, without a network and years later.
  */
 export function codeOfStep(eventSalt: string, step: number): string | undefined {
+  if (known.salt !== eventSalt) known = { salt: eventSalt, codes: new Map() }
+  const held = known.codes.get(step)
+  if (held) return held
   const message = new Uint8Array(8)
   new DataView(message.buffer).setBigUint64(0, BigInt(Math.max(0, step)))
-  return shortCode(eventSalt, 'rotating code', message, digits)
+  const code = shortCode(eventSalt, 'rotating code', message, digits)
+  known.codes.set(step, code)
+  return code
 }
 
 /** `late`: it was right when it was shown, but was claimed for, or used at, another time than that. */
@@ -44,10 +52,4 @@ function isFresh(readAt: number, savedAt: number): boolean {
 export function readWallCode(typed: string): string | undefined {
   const code = typed.replace(/\s/g, '')
   return code.length === digits && /^\d+$/.test(code) ? code : undefined
-}
-
-/** The wall's QR holds the code behind the gate's secret: `#2MXA.4711`. Gives both halves back. */
-export function splitFragment(fragment: string): { secret: string; code: string | undefined } {
-  const [secret = '', code = ''] = fragment.split('.')
-  return { secret, code: readWallCode(code) }
 }

@@ -3,6 +3,7 @@ import type { OutboxRow } from '../../src/client/db/schema.ts'
 import { readSpace } from '../../src/client/db/spaces.ts'
 import { correctOwn, ownAttendance, ownPeople, saveSignIn } from '../../src/client/state/attendee.ts'
 import { recordClosedGate } from '../../src/client/state/gate.ts'
+import { issuePasses, passesOf, revokePass } from '../../src/client/state/passes.ts'
 import { savePerson } from '../../src/client/state/people.ts'
 import { setPerson } from '../../src/core/person.ts'
 import { createDevice, createFacilitator, createOrganizer, createServer, type Device, openGate } from './world.ts'
@@ -52,6 +53,15 @@ async function seenByOrganizer(person: string) {
   const row = await readSpace(organizer.device.db, space)
   await expect.poll(() => opened.progress.value.seq).toBe(row?.seq)
   return { person: opened.people.value.get(person), attendance: opened.attendance.value.get(session)?.get(person) }
+}
+
+/** A pass for the invited person, known to the server. */
+async function issuePass(expiresAt: number): Promise<string> {
+  const before = new Set(passesOf(organizer.opened).keys())
+  const { dev, publicKey } = organizer.device.identity.device()
+  await issuePasses(organizer.opened, [invited], { dev, publicKey }, expiresAt)
+  await organizer.device.sync()
+  return [...passesOf(organizer.opened).keys()].find((id) => !before.has(id)) ?? ''
 }
 
 const outbox = (device: Device): Promise<OutboxRow[]> => device.db.outbox.toArray()
@@ -213,6 +223,27 @@ describe('an invited person', () => {
     expect(ownPeople(opened)).toMatchObject([{ id: invited, ...found, record: undefined }])
     expect(await device.state(space)).not.toContain(nip)
     expect((await seenByOrganizer(invited)).person?.name).toBe(found.name)
+  })
+
+  test('is found by the pass of a personal link, and again from there without a network', async () => {
+    const pass = await issuePass(organizer.opened.now() + 60_000)
+    const device = await createAttendee('Ponsel undangan')
+    const sought = { by: 'pass', pass } as const
+    expect(await device.attendees.find(space, sought)).toEqual({ ok: true, value: { person: invited, ...found } })
+    device.net.state = 'down'
+    expect(await device.attendees.find(space, sought)).toMatchObject({ ok: true, value: { person: invited, ...found } })
+    const other = await device.attendees.find(space, { by: 'pass', pass: organizer.opened.newId() })
+    expect(other).toMatchObject({ failure: { kind: 'offline' } })
+  })
+
+  test('is not found by a pass that has expired, was revoked or was never issued', async () => {
+    const device = await createAttendee('Ponsel undangan')
+    const expired = await issuePass(organizer.opened.now() - 1)
+    const revoked = await issuePass(organizer.opened.now() + 60_000)
+    await revokePass(organizer.opened, revoked)
+    await organizer.device.sync()
+    for (const pass of [expired, revoked, organizer.opened.newId()])
+      expect(await device.attendees.find(space, { by: 'pass', pass })).toEqual({ ok: true })
   })
 
   test('is not found by a part of a number, and tries are counted', async () => {

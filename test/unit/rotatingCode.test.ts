@@ -3,7 +3,8 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { checkIn, wallCodeOf } from '../../src/core/attendance.ts'
 import { toBase64Url } from '../../src/core/bytes.ts'
-import { codeOfStep, codeStepMs, judgeCode, readWallCode, splitFragment, stepOf } from '../../src/core/rotatingCode.ts'
+import { splitFragment } from '../../src/core/gate.ts'
+import { codeOfStep, codeStepMs, judgeCode, readWallCode, stepOf } from '../../src/core/rotatingCode.ts'
 
 const salts = fc.uint8Array({ minLength: 16, maxLength: 16 }).map(toBase64Url)
 const times = fc.integer({ min: Date.UTC(2024, 0), max: Date.UTC(2090, 0) })
@@ -82,7 +83,10 @@ describe('the code of the wall', () => {
       undefined,
       undefined,
     ])
-    expect(splitFragment('2MXA.4711')).toEqual({ secret: '2MXA', code: '4711' })
-    expect(splitFragment('2MXA')).toEqual({ secret: '2MXA', code: undefined })
+    expect(splitFragment('2MXA.4711')).toEqual({ secret: '2MXA', wallCode: '4711' })
+    expect(splitFragment('2MXA')).toEqual({ secret: '2MXA' })
+    expect(splitFragment('2MXA.sembarang')).toEqual({ secret: '2MXA' })
+    const pass = 'AZ3v1yQqcACb_-1234567A'
+    expect(splitFragment(`2MXA.${pass}`)).toEqual({ secret: '2MXA', pass })
   })
 })

@@ -36,8 +36,8 @@ export type AttendeePart = {
   found: FoundPerson[]
 }
 
-/** An invited person as far as an attendee may see who it is. */
-export type FoundPerson = { person: string; name: string; institution: string }
+/** An invited person as far as an attendee may see who it is; by which pass, when it was by one. */
+export type FoundPerson = { person: string; name: string; institution: string; pass?: string }
 
 /**
  * A run of the log as received: `after` < number ≤ `after` + `count`; `ops` is the JSON of PackedOp[]. `before` and

@@ -77,3 +77,8 @@ export async function keepFound(db: Database, space: string, found: FoundPerson)
     await db.spaces.update(space, { attendee: { ...held.attendee, found: [...others, found] } })
   })
 }
+
+/** Who was found here by this pass before. */
+export async function foundByPass(db: Database, space: string, pass: string): Promise<FoundPerson | undefined> {
+  return (await db.spaces.get(space))?.attendee?.found.find((found) => found.pass === pass)
+}

@@ -163,7 +163,7 @@ export async function openSpace(db: Database, author: Author, row: SpaceRow): Pr
     devices: view(readDevices),
     gate: view(openGate),
     signIn: view(readSignIn),
-    findInvited: (sought) => findInvited(folded.current(), sought),
+    findInvited: (sought) => findInvited(folded.current(), sought, author.now()),
     attendance,
     consents: view(readConsents),
     attendee,

@@ -7,7 +7,7 @@ import type { Failure } from '../../protocol/failure.ts'
 import type { FindRequest } from '../../protocol/find.ts'
 import type { GateAnswer, GateRequest } from '../../protocol/gate.ts'
 import type { Database, FoundPerson } from '../db/schema.ts'
-import { enterSpace, keepFound, replaceView, spaceOfCode } from '../db/views.ts'
+import { enterSpace, foundByPass, keepFound, replaceView, spaceOfCode } from '../db/views.ts'
 import type { Engine } from './engine.ts'
 import type { FirstEntry } from './firstEntry.ts'
 import type { Identity } from './identity.ts'
@@ -26,7 +26,10 @@ export type Attendees = {
   enter: (code: string) => Promise<Result<Entered, Failure>>
   /** Puts an entry that was made before there was a database into it; the app goes on as if it had made it. */
   keep: (entry: FirstEntry) => Promise<void>
-  /** Looks for an invited person by the whole of a number; `undefined`: nobody has it, or several have. Needs a network. */
+  /**
+   * Looks for an invited person by the whole of a number; `undefined`: nobody has it, or several have. Needs a network, but
+   * for a pass that was looked for here before: its link opens days later in a hall without one.
+   */
   find: (space: string, sought: FindRequest) => Promise<Result<FoundPerson | undefined, Failure>>
   /**
    * Opens a gate for attendees under the id of its record, closes another by its code, or both. Asked again for the same
@@ -84,9 +87,13 @@ export function createAttendees(parts: { db: Database; link: Link; identity: Ide
     find: async (space, sought) => {
       if (!isWhole(sought)) return ok(undefined)
       const answer = await link.find(space, sought)
-      if (!answer.ok) return answer
+      const pass = sought.by === 'pass' ? { pass: sought.pass } : undefined
+      if (!answer.ok) {
+        const before = pass && (await foundByPass(db, space, pass.pass))
+        return before ? ok(before) : answer
+      }
       const { found } = answer.value
-      if (found) await keepFound(db, space, found)
+      if (found) await keepFound(db, space, { ...found, ...pass })
       return ok(found ?? undefined)
     },
     gate: (space, request) => link.gate(space, request),

@@ -21,7 +21,7 @@ export const find = (deps: Deps) => async (c: Context) => {
   if (retryAfterMs > 0) return refuse(c, { kind: 'tooMany', retryAfterMs })
   const folded = await deps.folded(space)
   if (!folded) return refuse(c, { kind: 'notFound' })
-  const person = findInvited(folded.space, request.value)
+  const person = findInvited(folded.space, request.value, deps.now())
   if (!person) await deps.missLimiter.take(space)
   const { id, name = '', institution = '' } = person ?? {}
   return answer<FindAnswer>(c, { found: id === undefined ? null : { person: id, name, institution } })

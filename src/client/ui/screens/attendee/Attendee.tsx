@@ -1,6 +1,5 @@
 import { useContext, useEffect, useState } from 'preact/hooks'
-import { plainCode } from '../../../../core/gate.ts'
-import { splitFragment } from '../../../../core/rotatingCode.ts'
+import { plainCode, splitFragment } from '../../../../core/gate.ts'
 import type { FormSpace } from '../../../state/formSpace.ts'
 import type { OpenSpace } from '../../../state/openSpace.ts'
 import { AppContext, type AppParts } from '../../app.ts'
@@ -25,7 +24,7 @@ const gateCodeLength = 8
 export function Attendee({ code = '', first }: { code?: string; first?: FirstVisit }) {
   const t = useWords('attendee')
   const app = useContext(AppContext)
-  const [{ secret, code: wallCode }] = useState(splitFragment(useHashSecret()))
+  const [{ secret, ...link }] = useState(splitFragment(useHashSecret()))
   const [typed, setTyped] = useState(plainCode(code + secret))
   const [tries, setTries] = useState(0)
   const [entry, setEntry] = useState<Entry | undefined>(undefined)
@@ -53,7 +52,7 @@ export function Attendee({ code = '', first }: { code?: string; first?: FirstVis
   const open = useOpen(app, entry && !entry.team ? entry.space : undefined)
   const space = open ?? entry?.early
   if (entry?.team) return <OfTeam space={entry.space} />
-  if (space) return <Visit space={space} open={open} code={wanted ?? typed} wallCode={wallCode} />
+  if (space) return <Visit space={space} open={open} code={wanted ?? typed} link={link} />
   if (failure)
     return (
       <EntryFailed

@@ -8,6 +8,8 @@ import { AboutEvent } from './AboutEvent.tsx'
 import { AttendeeFrame } from './AttendeeFrame.tsx'
 import { FindMe } from './FindMe.tsx'
 import { type AttendeeDraft, nameOf } from './form.ts'
+import type { FindOutcome } from './formContext.ts'
+import { Invitation } from './Invitation.tsx'
 import { OutsideHint } from './OutsideHint.tsx'
 import { PrivacyNotice } from './PrivacyNotice.tsx'
 
@@ -19,6 +21,8 @@ export function DataStep(props: {
   draft: AttendeeDraft
   onChange: (draft: AttendeeDraft) => void
   code: string
+  /** Of a personal link: what came of looking for whom it was sent to. */
+  invitation: FindOutcome | 'looking' | undefined
   onReceipts: (() => void) | undefined
 }) {
   const t = useWords('attendee')
@@ -58,6 +62,7 @@ export function DataStep(props: {
       />
       <OutsideHint code={props.code} />
       <PrivacyNotice institution={event.institution} />
+      {props.invitation && !draft.found && <Invitation outcome={props.invitation} />}
       <FindMe
         space={space.id}
         found={draft.found}

@@ -14,6 +14,8 @@ import { AttendeeFrame } from './AttendeeFrame.tsx'
 import { DataStep } from './DataStep.tsx'
 import { type AttendeeDraft, draftKey, emptyDraft, nameOf, parseDraft, toSignIn } from './form.ts'
 import { FormContext } from './formContext.ts'
+import { useInvitation } from './useInvitation.ts'
+import type { LinkParts } from './Visit.tsx'
 
 /** Loaded while the first step is filled in. */
 const loadSignStep = () => import('./SignStep.tsx').then((m) => m.SignStep)
@@ -25,23 +27,26 @@ export function SignInForm(props: {
   event: EventRecord
   session: SessionRecord
   code: string
-  /** Read off the wall's QR code together with the link. */
-  wallCode: string | undefined
+  link: LinkParts
+  /** Whom this phone has signed in at this session. */
+  recorded: readonly string[]
   whenOpen: () => Promise<OpenSpace>
   onSaved: () => void
   onReceipts: (() => void) | undefined
 }) {
   const t = useWords('attendee')
   const { space, event } = props
+  const { wallCode } = props.link
   const { drafts } = useContext(FormContext)
-  const scanned = props.wallCode ? { wallCode: props.wallCode, wallCodeAt: space.now() } : {}
+  const scanned = wallCode ? { wallCode, wallCodeAt: space.now() } : {}
   const key = draftKey(space.id)
   const [draft, change, drop] = useDraft<AttendeeDraft>(key, { ...emptyDraft, ...scanned }, parseDraft, drafts)
+  const invitation = useInvitation({ space: space.id, pass: props.link.pass, draft, change, recorded: props.recorded })
   const recording = useRecording(draft?.proof)
   const session = (draft?.session && sessionOfMoment(space, draft.session)) || props.session
   const isSigning = draft?.step === 'signature'
   useEffect(() => {
-    if (draft && props.wallCode && draft.wallCode !== props.wallCode) change({ ...draft, ...scanned })
+    if (draft && wallCode && draft.wallCode !== wallCode) change({ ...draft, ...scanned })
   }, [draft === undefined])
 
   useEffect(() => {
@@ -69,6 +74,7 @@ export function SignInForm(props: {
         draft={draft}
         onChange={change}
         code={props.code}
+        invitation={invitation}
         onReceipts={props.onReceipts}
       />
     )

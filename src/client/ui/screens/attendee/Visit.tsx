@@ -12,15 +12,13 @@ import { SignInForm } from './SignInForm.tsx'
 const Receipts = lazyPart(() => import('./Receipts.tsx').then((m) => m.Receipts))
 const Correct = lazyPart(() => import('./Correct.tsx').then((m) => m.Correct))
 
+/** What a link held behind its code: read off the wall together with it, or the pass of whom it was sent to. */
+export type LinkParts = { wallCode?: string; pass?: string }
+
 type Showing = { kind: 'form' | 'receipts' } | { kind: 'correct'; person: string }
 
 /** An attendee at an event: the form until somebody of this phone is signed in, then what was recorded. */
-export function Visit(props: {
-  space: FormSpace
-  open: OpenSpace | undefined
-  code: string
-  wallCode: string | undefined
-}) {
+export function Visit(props: { space: FormSpace; open: OpenSpace | undefined; code: string; link: LinkParts }) {
   const t = useWords('attendee')
   const { space, open, code } = props
   const [showing, setShowing] = useState<Showing | undefined>(undefined)
@@ -55,7 +53,8 @@ export function Visit(props: {
       event={event}
       session={session}
       code={code}
-      wallCode={props.wallCode}
+      link={props.link}
+      recorded={own.filter((one) => one.session === session.id).map(({ person }) => person)}
       whenOpen={() => whenOpen(space.id)}
       onSaved={() => setShowing({ kind: 'receipts' })}
       onReceipts={own.length > 0 ? () => setShowing({ kind: 'receipts' }) : undefined}

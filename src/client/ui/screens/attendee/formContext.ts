@@ -7,7 +7,8 @@ import type { Found } from './form.ts'
 export type FormParts = {
   /** The space once it can be written to. */
   whenOpen: (space: string) => Promise<OpenSpace>
-  find: (space: string, typed: string) => Promise<FindOutcome>
+  /** By what was typed, or by the pass of a personal link. */
+  find: (space: string, sought: string) => Promise<FindOutcome>
   drafts: DraftKeeper
 }
 

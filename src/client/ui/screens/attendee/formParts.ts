@@ -1,11 +1,13 @@
+import { isId } from '../../../../core/ids.ts'
 import { nipDigits } from '../../../../core/nip.ts'
 import { normalisePhone } from '../../../../core/phone.ts'
 import type { AppParts } from '../../app.ts'
 import type { DraftKeeper } from '../../useDraft.ts'
 import type { FormParts } from './formContext.ts'
 
-/** Digits are a telephone number when they read as one, else a NIP. */
+/** An id is a personal link's pass; digits are a telephone number when they read as one, else a NIP. */
 function soughtBy(typed: string) {
+  if (isId(typed)) return { by: 'pass', pass: typed } as const
   return normalisePhone(typed)
     ? ({ by: 'phone', phone: typed } as const)
     : ({ by: 'nip', nip: nipDigits(typed) } as const)

@@ -1,8 +1,8 @@
 import { gatePath } from '../../../../core/gate.ts'
 
-/** Where attendees come in; with the code of the moment when the wall shows one. */
-export function gateUrl(code: string, wallCode?: string): string {
-  return `${location.origin}${gatePath(code)}${wallCode ? `.${wallCode}` : ''}`
+/** Where attendees come in; with the wall's code of the moment, or with the pass of whom the link is for. */
+export function gateUrl(code: string, wallCodeOrPass?: string): string {
+  return `${location.origin}${gatePath(code)}${wallCodeOrPass ? `.${wallCodeOrPass}` : ''}`
 }
 
 /** Where the code is typed by hand. */

@@ -15,6 +15,7 @@ import { QrCode } from '../../parts/QrCode.tsx'
 import { SaveFailed } from '../../parts/SaveFailed.tsx'
 import { useSaving } from '../../useSaving.ts'
 import { useLanguage, useWords } from '../../words.ts'
+import { PassLink } from './PassLink.tsx'
 
 /** A person's pass, for organizers: give it, show it, send it as a picture, revoke it, or replace a lost one. */
 export function PassCard({ space, event, person }: { space: OpenSpace; event: EventRecord; person: Person }) {
@@ -85,6 +86,7 @@ export function PassCard({ space, event, person }: { space: OpenSpace; event: Ev
         )}
       </div>
       {held && <p class="soft">{t('reissueHint')}</p>}
+      {held && <PassLink key={held.id} space={space} event={event} pass={held} name={person.name} />}
       {code && (
         <Dialog title={person.name} onClose={() => setCode(undefined)}>
           <div class="stack">

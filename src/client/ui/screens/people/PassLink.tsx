@@ -1,0 +1,48 @@
+import { useState } from 'preact/hooks'
+import type { EventRecord } from '../../../../core/event.ts'
+import type { PassRecord } from '../../../../core/pass.ts'
+import { canShare, copyText, shareLink } from '../../../device/shareLink.ts'
+import type { OpenSpace } from '../../../state/openSpace.ts'
+import { useWords } from '../../words.ts'
+import { gateUrl } from '../gate/gateLink.ts'
+
+/** A person's own link into the event, to be sent: it lets in whoever opens it, and finds him by his pass. */
+export function PassLink(props: { space: OpenSpace; event: EventRecord; pass: PassRecord; name: string }) {
+  const t = useWords('passes')
+  const { space, event, pass, name } = props
+  const [copied, setCopied] = useState<boolean | undefined>(undefined)
+  const gate = space.gate.value
+  if (!gate)
+    return (
+      <>
+        <p class="soft">{t('linkNeedsGate')}</p>
+        <a class="button" href={`/kegiatan/${space.id}/gerbang`}>
+          {t('toGate')}
+        </a>
+      </>
+    )
+  const url = gateUrl(gate.code, pass.id)
+  const text = t('linkText', { name, title: event.title })
+  return (
+    <>
+      <h4>{t('link')}</h4>
+      <p class="soft">{t('linkHint', { name })}</p>
+      <div class="buttons">
+        {canShare() && (
+          <button type="button" onClick={() => shareLink({ title: event.title, text, url })}>
+            {t('shareLink')}
+          </button>
+        )}
+        <button type="button" onClick={async () => setCopied(await copyText(url))}>
+          {t('copyLink')}
+        </button>
+      </div>
+      {copied === true && <p role="status">{t('copied')}</p>}
+      {copied === false && (
+        <p role="alert">
+          {t('copyFailed')} <span class="link-text">{url}</span>
+        </p>
+      )}
+    </>
+  )
+}
