@@ -8,6 +8,7 @@ import { measureCheckIn } from './checkIn.ts'
 import { measureImport, measureSheets } from './documents.ts'
 import { type Figure, printTable } from './figure.ts'
 import { measureJavaScript } from './javaScript.ts'
+import { measureLive } from './live.ts'
 import { measureSearch } from './search.ts'
 import { measureSync } from './sync.ts'
 
@@ -18,6 +19,7 @@ const benches: Record<string, (browser: BenchBrowser) => Promise<Figure[]>> = {
   import: measureImport,
   sheets: measureSheets,
   sync: measureSync,
+  live: measureLive,
 }
 
 const { values } = parseArgs({ options: { only: { type: 'string', multiple: true }, json: { type: 'boolean' } } })

@@ -165,10 +165,11 @@ export async function openOrganizer(server: TestServer): Promise<{ browser: Brow
 
 export type ServerProcess = { process: ChildProcess; output(): string; ended: Promise<number | null> }
 
-/** The server as its users start it. */
+/** The server as its users start it, with the app of `dist/` or of the folder that HADIR_DIST names. */
 export function startProcess(environment: Record<string, string>, args: string[] = []): ServerProcess {
+  const { PATH, HADIR_DIST } = process.env
   const child = spawn(process.execPath, ['src/server/main.ts', ...args], {
-    env: { PATH: process.env.PATH, HADIR_HOST: '127.0.0.1', PORT: '0', ...environment },
+    env: { PATH, ...(HADIR_DIST && { HADIR_DIST }), HADIR_HOST: '127.0.0.1', PORT: '0', ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   let output = ''

@@ -34,7 +34,7 @@ export type Engine = {
   stop: () => void
 }
 
-const commitDebounceMs = 200
+const commitDebounceMs = 50
 const visiblePollMs = 4_000
 const livePollMs = 45_000
 const hiddenPollMs = 60_000
