@@ -4,7 +4,7 @@ import { type Point, unpackInk } from './ink.ts'
  * A signature as points at equal distances along its strokes, in a square of 1 × 1 around it; `undefined` when it is so
  * simple, a dash or a tick, that two people's look alike.
  */
-export type InkShape = { strokes: number; points: Point[] }
+export type InkShape = { strokes: number; points: Point[]; boxes: string[] }
 
 const samples = 24
 /** Shorter than this many diagonals of its own box, ink says nothing about who drew it. */
@@ -33,22 +33,25 @@ export function inkShape(packed: string): InkShape | undefined {
       points.push({ x: (at.x - left) / width, y: (at.y - top) / height })
     }
   }
-  return points.length === samples ? { strokes: strokes.length, points } : undefined
+  if (points.length < samples) return undefined
+  return { strokes: strokes.length, points, boxes: boxesOf(strokes.length, points) }
 }
 
-const distance = (a: Point, b: Point) => Math.hypot(a.x - b.x, a.y - b.y)
+const distance = (a: Point, b: Point) => Math.sqrt((a.x - b.x) ** 2 + (a.y - b.y) ** 2)
 
+/** Gives up at the first points that are too far apart: nearly all pairs are. */
 export function isNear(a: InkShape, b: InkShape): boolean {
-  let sum = 0
-  for (let i = 0; i < samples; i++) sum += distance(a.points[i] as Point, b.points[i] as Point)
-  return a.strokes === b.strokes && sum / samples <= nearest
+  if (a.strokes !== b.strokes) return false
+  let left = nearest * samples
+  for (let i = 0; i < samples && left >= 0; i++) left -= distance(a.points[i] as Point, b.points[i] as Point)
+  return left >= 0
 }
 
 /**
  * Names of the boxes that a shape falls into: two that are near share one of them, since no grid has its lines where
  * another has. Each looks at three other points.
  */
-export function boxesOf({ strokes, points }: InkShape): string[] {
+function boxesOf(strokes: number, points: readonly Point[]): string[] {
   return [0, 1, 2, 3].map((grid) => {
     const looked = [2 + grid, 9 + grid, 17 + grid].map((i) => points[i] as Point)
     const cells = looked.flatMap(({ x, y }) => [x, y].map((value) => Math.floor(value * 4 + grid / 4)))
@@ -79,10 +82,13 @@ export function likeInks(
     if (same) link(person, same)
     lastOfInk.set(ink, person)
     if (!shape || same) continue
-    for (const name of boxesOf(shape)) {
+    for (const name of shape.boxes) {
       const box = boxes.get(name) ?? []
       boxes.set(name, box)
-      for (const other of box.slice(-looksBack)) if (isNear(shape, other.shape)) link(person, other.person)
+      for (let i = Math.max(0, box.length - looksBack); i < box.length; i++) {
+        const other = box[i]
+        if (other && isNear(shape, other.shape)) link(person, other.person)
+      }
       box.push({ person, shape })
     }
   }

@@ -20,7 +20,7 @@ export type Poster = {
 }
 
 /** Millimetres: read from two metres away. */
-const qrSize = 84
+const qrSize = 100
 
 /** One page of A4. */
 export function writePoster(poster: Poster): Blob {

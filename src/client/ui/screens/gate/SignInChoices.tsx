@@ -26,7 +26,7 @@ export function SignInChoices({ space, event }: { space: OpenSpace; event: Event
           <span class="soft">{t('wallCodeHint')}</span>
         </span>
       </label>
-      <fieldset class="choices">
+      <fieldset class="choices choices-column">
         <legend>{t('asks')}</legend>
         {askedFields.map((field) => (
           <label class="choice" key={field}>
@@ -39,7 +39,7 @@ export function SignInChoices({ space, event }: { space: OpenSpace; event: Event
           </label>
         ))}
       </fieldset>
-      <fieldset class="choices">
+      <fieldset class="choices choices-column">
         <legend>{t('consents')}</legend>
         <p class="soft">{t('consentsHint')}</p>
         {consentKinds.map((kind) => (

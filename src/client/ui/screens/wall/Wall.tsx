@@ -43,13 +43,15 @@ function OfEvent({ space, event }: { space: OpenSpace; event: EventRecord }) {
   }, [event.title])
   return (
     <div class="wall">
-      <a
-        class="icon-button wall-back"
-        href={eventPath(space.id, 'gerbang', { sesi: session?.id })}
-        aria-label={t('back')}
-      >
-        <Icon name="back" />
-      </a>
+      <nav aria-label={t('back')}>
+        <a
+          class="icon-button wall-back"
+          href={eventPath(space.id, 'gerbang', { sesi: session?.id })}
+          aria-label={t('back')}
+        >
+          <Icon name="back" />
+        </a>
+      </nav>
       <main class="wall-main">
         <h1>{event.title}</h1>
         {gate ? (

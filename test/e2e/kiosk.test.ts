@@ -1,0 +1,87 @@
+import { AxeBuilder } from '@axe-core/playwright'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { drawSignature, openPhone, type Phone } from '../support/phone.ts'
+import { button, link, openSite, type Site, setUp, waitForStatus } from './site.ts'
+
+let site: Site
+let tablet: Phone
+let eventPath: string
+
+beforeAll(async () => {
+  site = await openSite()
+  tablet = await openPhone(site.url, { viewport: { width: 800, height: 1280 } })
+  eventPath = await setUp(tablet, site)
+}, 90_000)
+
+afterAll(async () => {
+  await tablet?.close()
+  await site?.stop()
+})
+
+async function expectNoViolations(): Promise<void> {
+  const { violations } = await new AxeBuilder({ page: tablet.page() }).analyze()
+  expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([])
+}
+
+describe('a tablet at the door without a network', () => {
+  it('opens the attendees’ door while there is one, for the wall and the poster', async () => {
+    const page = tablet.page()
+    await page.goto(`${eventPath}/gerbang`)
+    await button(page, 'Buka pintu peserta').click()
+    await page.locator('.code', { hasText: /^[A-Z0-9]{4} [A-Z0-9]{4}$/ }).waitFor()
+    await page.getByLabel('Kode layar yang berganti').click()
+    await page.locator('.choice', { hasText: 'Kode layar yang berganti' }).locator('input:checked').waitFor()
+    await expectNoViolations()
+    await waitForStatus(page, /Terkirim/)
+    await tablet.setOffline(true)
+    await button(page, 'Buat poster (PDF)').click()
+    await button(page, 'Unduh poster').waitFor()
+    await link(page, 'Layar proyektor').click()
+    await page.setViewportSize({ width: 1280, height: 720 })
+    await page.locator('.wall-proof', { hasText: /^\d{4}$/ }).waitFor()
+    await page.reload()
+    await page.locator('.wall-proof', { hasText: /^\d{4}$/ }).waitFor()
+    const { overflow, qr } = await page.evaluate(() => ({
+      overflow:
+        document.documentElement.scrollHeight > innerHeight || document.documentElement.scrollWidth > innerWidth,
+      qr: (document.querySelector('.qr')?.clientHeight ?? 0) / innerHeight,
+    }))
+    expect(overflow).toBe(false)
+    expect(qr).toBeGreaterThanOrEqual(0.33)
+    await expectNoViolations()
+    await page.setViewportSize({ width: 800, height: 1280 })
+  })
+
+  it('takes people in turn, and is still a kiosk after the browser was killed', async () => {
+    let page = tablet.page()
+    await page.goto(`${eventPath}/kios`)
+    await page.getByLabel('PIN petugas').fill('2468')
+    await button(page, 'Mulai mode kios').click()
+    await button(page, 'Isi formulir').click()
+    await page.getByLabel('Nama lengkap').fill('Tamu Kios Contoh')
+    await drawSignature(page)
+    await expectNoViolations()
+    await button(page, 'Simpan').click()
+    await page.getByText('Kehadiran Anda tersimpan di perangkat ini.').waitFor()
+
+    await tablet.restart({ offline: true })
+    page = tablet.page()
+    await page.goto('/')
+    await button(page, 'Saya diundang').waitFor()
+    await expectNoViolations()
+    await page.goBack().catch(() => undefined)
+    await page.goto(`${eventPath}/peserta`)
+    await button(page, 'Saya diundang').waitFor()
+    expect(await page.locator('a').count()).toBe(0)
+
+    await button(page, 'Petugas').click()
+    await page.getByLabel('PIN petugas atau kode pembuka').fill('2468')
+    await button(page, 'Keluar').click()
+    await page.getByText('hadir dari 60 diundang').waitFor()
+    await tablet.setOffline(false)
+    await waitForStatus(page, /Terkirim/)
+    await page.goto(`${eventPath}/peserta?cari=kios`)
+    await page.getByText('Tamu Kios Contoh').waitFor()
+    expect(tablet.errors).toEqual([])
+  })
+})
