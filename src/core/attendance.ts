@@ -49,6 +49,12 @@ export function undoCheckIn(attendance: Attendance, reason: string): Change {
   return { type: 'void', facts: attendance.facts.map((fact) => fact.id), reason }
 }
 
+/** How a fact came about; the way of a newer version is shown as the team's. */
+export function methodOf({ fields }: Pick<Fact, 'fields'>): AttendanceMethod {
+  const method = textOf(fields, 'm')
+  return attendanceMethods.find((known) => known === method) ?? 'facilitator'
+}
+
 /** The code of the wall that came with a fact. */
 export function wallCodeOf({ fields }: Pick<Fact, 'fields'>): WallCode | undefined {
   const [code, at] = [textOf(fields, 'code'), numberOf(fields, 'codeAt')]
@@ -119,12 +125,12 @@ export function updateAttendance(
 
 function toAttendance(person: string, session: string, facts: Fact[]): Attendance {
   facts.sort((a, b) => compareStamps(a.stamp, b.stamp))
-  const method = textOf(facts[0]?.fields ?? {}, 'm')
+  const [first] = facts
   return {
     person,
     session,
-    arrivedAt: facts[0]?.stamp.at ?? 0,
-    method: attendanceMethods.find((known) => known === method) ?? 'facilitator',
+    arrivedAt: first?.stamp.at ?? 0,
+    method: first ? methodOf(first) : 'facilitator',
     ink: firstText(facts, 'ink'),
     unsignedReason: firstText(facts, 'unsigned'),
     represents: firstText(facts, 'represents'),

@@ -6,6 +6,7 @@ import { Passes } from '../../src/client/ui/screens/passes/Passes.tsx'
 import { PersonScreen } from '../../src/client/ui/screens/people/PersonScreen.tsx'
 import { Scan } from '../../src/client/ui/screens/scan/Scan.tsx'
 import { fromBase45, toBase45 } from '../../src/core/base45.ts'
+import { setGate } from '../../src/core/gate.ts'
 import { setPass } from '../../src/core/pass.ts'
 import { bootApp, organizerDatabase, showScreen } from '../support/app.tsx'
 import { openEvent } from '../support/event.tsx'
@@ -83,6 +84,26 @@ describe('a pass at the door, without a network', () => {
     expect(attendanceOf(budi())?.facts).toHaveLength(1)
   })
 
+  it('is recorded a second time when the facilitator says so, once, and both uses are in the person’s history', async () => {
+    await issue()
+    const text = await sign(heldBy(budi())?.id ?? '')
+    await scan(text)
+    expect(await scan(text)).toContain('Budi Contoh')
+    const [onScreen, inList] = screen.getAllByRole('button', { name: 'Tetap catat' })
+    if (!onScreen || !inList) throw new Error('not offered in both places')
+    fireEvent.click(onScreen)
+    fireEvent.click(inList)
+    await waitFor(() =>
+      expect(document.querySelector('.outcome')?.textContent).toMatch(/Pemakaian kedua tercatat \d\d\.\d\d/),
+    )
+    expect(screen.queryByRole('button', { name: 'Tetap catat' })).toBeNull()
+    await expect.poll(() => attendanceOf(budi())?.facts.length).toBe(2)
+    cleanup()
+    await showScreen(app, 'people person passes', PersonScreen, { space: event.space.id, person: budi() })
+    expect((await screen.findByText('Juga tercatat')).nextSibling?.textContent).toMatch(/WITA · Pindai kode QR · /)
+    expect(attendanceOf(budi())?.facts).toHaveLength(2)
+  })
+
   it('that was replaced opens nothing, its successor does', async () => {
     await issue()
     const lost = heldBy(budi())
@@ -139,6 +160,12 @@ describe('issuing passes', () => {
     fireEvent.click(screen.getByRole('button', { name: 'Unduh gambar' }))
     await waitFor(() => expect(saved.map(({ name }) => name)).toEqual(['tanda-pengenal.png']))
     fireEvent.click(screen.getByRole('button', { name: 'Tutup' }))
+    expect(screen.getByText('Tautan pribadi dapat dikirim setelah pintu peserta dibuka.')).toBeTruthy()
+    await event.space.commit([setGate(event.space.newId(), { code: 'K7QF2MXA' })])
+    const copied = vi.spyOn(navigator.clipboard, 'writeText').mockResolvedValue()
+    fireEvent.click(await screen.findByRole('button', { name: 'Salin tautan' }))
+    expect(await screen.findByText('Tautan tersalin.')).toBeTruthy()
+    expect(copied).toHaveBeenCalledWith(`${location.origin}/m/K7QF#2MXA.${heldBy(budi())?.id}`)
     const { id } = heldBy(budi()) ?? { id: '' }
     fireEvent.click(screen.getByRole('button', { name: 'Cabut' }))
     expect(await screen.findByText('Sudah dicabut.')).toBeTruthy()

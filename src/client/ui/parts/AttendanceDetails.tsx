@@ -1,4 +1,4 @@
-import type { Attendance } from '../../../core/attendance.ts'
+import { type Attendance, methodOf } from '../../../core/attendance.ts'
 import { formatTime, type Zone } from '../../../core/time.ts'
 import type { OpenSpace } from '../../state/openSpace.ts'
 import { useWords } from '../words.ts'
@@ -8,8 +8,8 @@ import { InkPicture } from './InkPicture.tsx'
 export function AttendanceDetails(props: { space: OpenSpace; zone: Zone; attendance: Attendance; name: string }) {
   const t = useWords('person')
   const { attendance, space } = props
-  const dev = attendance.facts[0]?.stamp.dev ?? ''
-  function recordedOn(): string {
+  const [first, ...later] = attendance.facts
+  function recordedOn(dev: string): string {
     const device = space.devices.value.get(dev)
     if (device) return t('deviceOf', device)
     return space.isOwn(dev) ? t('thisDevice') : t('otherDevice', { code: dev.slice(0, 6) })
@@ -27,8 +27,18 @@ export function AttendanceDetails(props: { space: OpenSpace; zone: Zone; attenda
         </div>
         <div>
           <dt>{t('recordedOn')}</dt>
-          <dd>{recordedOn()}</dd>
+          <dd>{recordedOn(first?.stamp.dev ?? '')}</dd>
         </div>
+        {later.map((fact) => (
+          <div key={fact.id}>
+            <dt>{t('alsoRecorded')}</dt>
+            <dd>
+              {[formatTime(fact.stamp.at, props.zone), t(`methods.${methodOf(fact)}`), recordedOn(fact.stamp.dev)].join(
+                ' · ',
+              )}
+            </dd>
+          </div>
+        ))}
         {attendance.represents && (
           <div>
             <dt>{t('represents')}</dt>

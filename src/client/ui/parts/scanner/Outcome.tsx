@@ -13,7 +13,8 @@ export const toneIcons = {
 } as const satisfies Record<ScanResult['tone'], IconName>
 
 /** What became of a code, over the whole screen; of frames only how far they are. A tap makes way for the camera. */
-export function Outcome({ shown, onDismiss }: { shown: Shown | undefined; onDismiss: () => void }) {
+export function Outcome(props: { shown: Shown | undefined; onDismiss: () => void; onAct: (shown: Shown) => void }) {
+  const { shown, onDismiss, onAct } = props
   const t = useWords('scanner')
   const isWhole = shown && shown.tone !== 'progress'
   return (
@@ -26,6 +27,11 @@ export function Outcome({ shown, onDismiss }: { shown: Shown | undefined; onDism
           {shown.lines?.map((line) => (
             <span key={line}>{line}</span>
           ))}
+        </button>
+      )}
+      {shown?.action && (
+        <button type="button" class="outcome-action" onClick={() => onAct(shown)}>
+          {shown.action.label}
         </button>
       )}
       {shown?.tone === 'progress' && (

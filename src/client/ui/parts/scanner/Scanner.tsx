@@ -13,7 +13,7 @@ import { useScanner } from './useScanner.ts'
 /** Scans one code after the other, by whichever way this device has; `handle` says what each of them means. */
 export function Scanner({ handle }: { handle: ScanHandler }) {
   const t = useWords('scanner')
-  const { video, scanning, view, shown, latest, dismiss } = useScanner(handle)
+  const { video, scanning, view, shown, latest, dismiss, act } = useScanner(handle)
   const [isTyping, setTyping] = useState(false)
   const isFault = view.kind === 'fault'
   return (
@@ -44,9 +44,9 @@ export function Scanner({ handle }: { handle: ScanHandler }) {
           <PhotoButton onPhoto={(file) => scanning.current?.takePhoto(file)} />
         </div>
         {(isTyping || isFault) && <TypedCode onCode={(text) => scanning.current?.take(text)} />}
-        <ScannedList latest={latest} />
+        <ScannedList latest={latest} onAct={act} />
       </div>
-      <Outcome shown={shown} onDismiss={dismiss} />
+      <Outcome shown={shown} onDismiss={dismiss} onAct={act} />
     </div>
   )
 }

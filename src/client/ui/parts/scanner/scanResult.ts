@@ -11,6 +11,8 @@ export type ScanResult = {
   /** Of `progress`: frames there are and frames needed. */
   done?: number
   total?: number
+  /** What a person may do about it, once; what comes of it is shown as the next result. */
+  action?: { label: string; run: () => Promise<ScanResult> }
 }
 
 /**

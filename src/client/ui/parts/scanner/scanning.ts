@@ -19,6 +19,8 @@ export type Scanning = {
   /** A text that was typed. */
   take: (text: string) => void
   takePhoto: (file: Blob) => void
+  /** Shows what comes of a result's action. */
+  act: (run: () => Promise<ScanResult>) => void
   close: () => void
 }
 
@@ -90,6 +92,7 @@ export function startScanning(parts: {
     nextCamera: () => void session.nextCamera(),
     take: queue.take,
     takePhoto: (file) => void takePhoto(file),
+    act: (run) => void run().then(show, () => show(refuse('failed'))),
     close() {
       stopBursts()
       session.close()

@@ -7,9 +7,12 @@ import type { ScanHandler, ScanResult } from './scanResult.ts'
 
 /** What is not simply good takes longer to read; the next code or a tap ends it. */
 const staysMs = { good: pauseMs, used: 4000, bad: 4000, progress: pauseMs }
+const actionStaysMs = 8000
 const mostLatest = 5
 
 export type Shown = ScanResult & { number: number }
+
+const withoutAction = ({ action: _, ...row }: Shown): Shown => row
 
 /** The scanner of a screen, on for as long as the screen is; `handle` may change meanwhile. */
 export function useScanner(handle: ScanHandler): {
@@ -21,6 +24,8 @@ export function useScanner(handle: ScanHandler): {
   /** What there was, latest first. */
   latest: Shown[]
   dismiss: () => void
+  /** Does what a result offers; a second tap does nothing. */
+  act: (shown: Shown) => void
 } {
   const t = useWords('scanner')
   const video = useRef<HTMLVideoElement>(null)
@@ -54,9 +59,19 @@ export function useScanner(handle: ScanHandler): {
 
   useEffect(() => {
     if (!shown) return
-    const timer = setTimeout(() => setShown(undefined), staysMs[shown.tone])
+    const timer = setTimeout(() => setShown(undefined), shown.action ? actionStaysMs : staysMs[shown.tone])
     return () => clearTimeout(timer)
   }, [shown])
 
-  return { video, scanning, view, shown, latest, dismiss: () => setShown(undefined) }
+  const spent = useRef(new Set<number>())
+  function act({ number, action }: Shown): void {
+    if (!action || spent.current.has(number)) return
+    spent.current.add(number)
+    const isLeft = (row: Shown) => row.number !== number
+    setLatest((before) => before.map((row) => (isLeft(row) ? row : withoutAction(row))))
+    setShown(undefined)
+    scanning.current?.act(action.run)
+  }
+
+  return { video, scanning, view, shown, latest, dismiss: () => setShown(undefined), act }
 }

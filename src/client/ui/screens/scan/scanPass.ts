@@ -21,7 +21,10 @@ export function usedLines({ space, event, session }: ScanPlace, attendance: Atte
   ]
 }
 
-/** Checks a pass on this device alone, and records the attendance of whoever it is for: one op. */
+/**
+ * Checks a pass on this device alone, and records the attendance of whoever it is for: one op. A second use is shown with
+ * the first, and recorded beside it when the facilitator says so.
+ */
 export async function scanPass(place: ScanPlace, text: string, passes: Passes, t: TFunction): Promise<ScanResult> {
   const { space, event, session } = place
   const refuse = (why: PassProblem | 'removed', lines: string[] = []): ScanResult => ({
@@ -43,8 +46,14 @@ export async function scanPass(place: ScanPlace, text: string, passes: Passes, t
   if (!holder) return refuse('removed')
   const held = space.attendance.value.get(session.id)?.get(holder.id)
   const lines = [holder.institution].filter(Boolean)
-  if (held) return { tone: 'used', title: holder.name, lines: [...lines, ...usedLines(place, held, t)] }
-  await recordAttendance(space, { person: holder.id, session: session.id, method: 'scan' })
-  const recorded = t('recorded', { time: formatTime(space.now(), event.zone) })
-  return { tone: 'good', title: holder.name, lines: [...lines, recorded] }
+
+  const { id: person, name: title } = holder
+  async function record(words: 'recorded' | 'recordedAgain'): Promise<ScanResult> {
+    await recordAttendance(space, { person, session: session.id, method: 'scan' })
+    return { tone: 'good', title, lines: [...lines, t(words, { time: formatTime(space.now(), event.zone) })] }
+  }
+  if (!held) return record('recorded')
+  /** A fact more, with its own time and device: whoever looks later sees both uses (core/hints.ts). */
+  const action = { label: t('recordAnyway'), run: () => record('recordedAgain') }
+  return { tone: 'used', title, lines: [...lines, ...usedLines(place, held, t)], action }
 }
