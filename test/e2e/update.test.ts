@@ -33,7 +33,7 @@ function releaseNext(): void {
 const isNext = (page: Page) => page.locator('script[src*=".next."]').count().then(Boolean)
 
 beforeAll(async () => {
-  cpSync('dist', dist, { recursive: true })
+  cpSync(process.env.HADIR_DIST ?? 'dist', dist, { recursive: true })
   chunks = readdirSync(join(dist, 'assets'))
   site = await openSite({ HADIR_DIST: dist })
   phone = await openPhone(site.url)
