@@ -12,11 +12,17 @@ export type PhoneOptions = {
   clockAheadMs?: number
   /** A video (fakeCamera.ts) that the camera sees; without one there is a camera, but no page may use it. */
   video?: string
+  /** A made-up name of this machine, which browsers do not take for a safe place as they do 127.0.0.1. */
+  host?: string
 }
 
 function cameraArgs(video: string | undefined): string[] {
   const device = '--use-fake-device-for-media-stream'
   return video ? [device, '--use-fake-ui-for-media-stream', `--use-file-for-fake-video-capture=${video}`] : [device]
+}
+
+function hostArgs(host: string | undefined): string[] {
+  return host ? [`--host-resolver-rules=MAP ${host} 127.0.0.1`] : []
 }
 
 /** Sets the clock of every page wrong, before any of its scripts asks for the time. */
@@ -38,7 +44,7 @@ export async function openPhone(url: string, options: PhoneOptions = {}) {
   async function launch(offline: boolean) {
     context = await chromium.launchPersistentContext(profile, {
       executablePath: findChromium(),
-      args: [...chromiumArgs, ...cameraArgs(options.video)],
+      args: [...chromiumArgs, ...cameraArgs(options.video), ...hostArgs(options.host)],
       locale: 'id-ID',
       timezoneId: options.timezoneId ?? 'Asia/Jakarta',
       viewport: options.viewport ?? { width: 360, height: 740 },

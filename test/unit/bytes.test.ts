@@ -1,7 +1,8 @@
-import { createHash, createHmac } from 'node:crypto'
+import { createHash, createHmac, pbkdf2Sync } from 'node:crypto'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { concatBytes, fromBase64Url, toBase64Url, utf8 } from '../../src/core/bytes.ts'
+import { pbkdf2 } from '../../src/core/pbkdf2.ts'
 import { hmacSha256, sha256 } from '../../src/core/sha256.ts'
 
 const bytes = fc.uint8Array({ maxLength: 300 })
@@ -67,6 +68,15 @@ describe('hashes', () => {
     fc.assert(
       fc.property(bytes, bytes, (key, message) => {
         expect(hmacSha256(key, message)).toEqual(new Uint8Array(createHmac('sha256', key).update(message).digest()))
+      }),
+    )
+  })
+
+  test('PBKDF2 is what node:crypto gives', () => {
+    fc.assert(
+      fc.property(bytes, bytes, fc.integer({ min: 1, max: 20 }), (password, salt, rounds) => {
+        const theirs = pbkdf2Sync(password, salt, rounds, 32, 'sha256')
+        expect(pbkdf2(password, salt, rounds)).toEqual(new Uint8Array(theirs))
       }),
     )
   })
