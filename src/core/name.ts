@@ -17,6 +17,20 @@ export function plainName(name: string): string {
   return words.join(' ')
 }
 
+const lineLength = 200
+
+/**
+ * A line of text as it is stored, whatever was pasted: without control characters and marks that turn the direction of
+ * writing, single spaces, at most as long as a field takes.
+ */
+export function tidyLine(typed: string): string {
+  return typed
+    .replace(/[\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]/g, '')
+    .replace(/[\s\p{Cc}]+/gu, ' ')
+    .slice(0, lineLength)
+    .trim()
+}
+
 /** Lower case, without accents and marks, every other sign than letters and digits a space: the form in which texts are compared. */
 export function foldText(text: string): string {
   return text

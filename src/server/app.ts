@@ -75,9 +75,10 @@ async function letStoreAssets(c: Context, next: Next): Promise<void> {
   c.header('Cache-Control', isHashed ? 'public, max-age=31536000, immutable' : 'no-cache')
 }
 
-/** A page of the app that only the client knows; files that do not exist stay unknown. */
+/** A page of the app that only the client knows; files that do not exist stay unknown. Link previews name no type. */
 function isNavigation(c: Context): boolean {
-  return (c.req.header('Accept') ?? '').includes('text/html') && !/\.[^/]*$/.test(c.req.path)
+  const isPage = (c.req.header('Accept') ?? '').includes('text/html') || c.req.path.startsWith('/m/')
+  return isPage && !/\.[^/]*$/.test(c.req.path)
 }
 
 /**

@@ -1,13 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { gatePath } from '../../src/core/gate.ts'
 import { drawSignature, openPhone, type Phone } from '../support/phone.ts'
-import { button, joinAsFacilitator, openSite, type Site, setUp, waitForStatus } from './site.ts'
+import { button, joinAsFacilitator, openGate, openSite, type Site, setUp, waitForStatus } from './site.ts'
 
 let site: Site
 let office: Phone
 let facilitator: Phone
 let guest: Phone
 let eventPath: string
-let gatePath: string
+let gateLink: string
 
 beforeAll(async () => {
   site = await openSite()
@@ -16,15 +17,7 @@ beforeAll(async () => {
   guest = await openPhone(site.url)
   eventPath = await setUp(office, site)
   await joinAsFacilitator(facilitator, office, eventPath)
-  await office.page().goto(`${eventPath}/gerbang`)
-  await button(office.page(), 'Buka pintu peserta').click()
-  const shown = await office
-    .page()
-    .getByText(/[2-9A-Z]{4}[- ][2-9A-Z]{4}/)
-    .first()
-    .textContent()
-  const [, first = '', second = ''] = /([2-9A-HJ-NP-Z]{4})[- ]([2-9A-HJ-NP-Z]{4})/.exec(shown ?? '') ?? []
-  gatePath = `/m/${first}#${second}`
+  gateLink = gatePath(await openGate(office, eventPath))
 }, 120_000)
 
 afterAll(async () => {
@@ -47,7 +40,7 @@ async function countOnList(phone: Phone): Promise<number> {
 
 describe('[S13] an attendee’s phone and a facilitator’s, both without a network', () => {
   it('hand over a sign-in by QR code; it is on the list at once, and once in the end', async () => {
-    await guest.page().goto(gatePath)
+    await guest.page().goto(gateLink)
     await guest.page().getByLabel('Nama lengkap').waitFor()
     await guest.installed()
     await site.stop()

@@ -57,6 +57,16 @@ export async function joinAsFacilitator(phone: Phone, organizer: Phone, eventPat
   await phone.installed()
 }
 
+/** Opens the attendees' door and returns its code, eight letters. */
+export async function openGate(organizer: Phone, eventPath: string): Promise<string> {
+  const page = organizer.page()
+  await page.goto(`${eventPath}/gerbang`)
+  await button(page, 'Buka pintu peserta').click()
+  const code = /([2-9A-HJ-NP-Z]{4})[- ]([2-9A-HJ-NP-Z]{4})/
+  const [, first = '', second = ''] = code.exec((await page.getByText(code).first().textContent()) ?? '') ?? []
+  return first + second
+}
+
 /** Fills in somebody who is not on the list, signature included, and leaves saving to the test. */
 export async function fillWalkIn(page: Page, eventPath: string, name: string): Promise<void> {
   await page.goto(`${eventPath}/baru`)

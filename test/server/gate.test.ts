@@ -35,7 +35,7 @@ describe('a gate', () => {
     const heads = () => server.deps.store.listHeads()
     const before = await heads()
     const preview = server.openBrowser()
-    const response = await preview.send(`/m/${code.slice(0, 4)}`, { headers: { Accept: 'text/html' } })
+    const response = await preview.get(`/m/${code.slice(0, 4)}`)
     expect([response.status, preview.cookies.size]).toEqual([200, 0])
     expect(await heads()).toEqual(before)
   })

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { compareNames, foldText, plainName } from '../../src/core/name.ts'
+import { compareNames, foldText, plainName, tidyLine } from '../../src/core/name.ts'
 import { formatNip, lostDigits, maskNip, nipDigits, readNip } from '../../src/core/nip.ts'
 import { formatPhone, maskPhone, normalisePhone } from '../../src/core/phone.ts'
 
@@ -140,4 +140,11 @@ describe('names', () => {
     const sorted = ['Dr. Citra', 'Budi, S.E.', 'Prof. Ani', 'H. budi'].sort(compareNames)
     expect(sorted).toEqual(['Prof. Ani', 'Budi, S.E.', 'H. budi', 'Dr. Citra'])
   })
+})
+
+test('a pasted line is stored without what prints nothing', () => {
+  expect(tidyLine('  Contoh\u0000\nSatu\u202e,\t S.E. ')).toBe('Contoh Satu, S.E.')
+  expect(tidyLine('\u200e\u0007 ')).toBe('')
+  expect(tidyLine('x'.repeat(10_000))).toHaveLength(200)
+  expect(tidyLine("Siti 'Aisyah 🌺")).toBe("Siti 'Aisyah 🌺")
 })

@@ -1,3 +1,4 @@
+import { tidyLine } from '../../../../core/name.ts'
 import { nipDigits, readNip } from '../../../../core/nip.ts'
 import type { Fields } from '../../../../core/op.ts'
 import { type Person, type PersonFields, readPerson } from '../../../../core/person.ts'
@@ -67,10 +68,13 @@ export function typeNumber(draft: PersonDraft, nip: string, today: Day): PersonD
   return { ...kept, numberKind: after.kind, sex: follows ? after.sex : draft.sex }
 }
 
-/** What is stored of a draft: trimmed, the number as digits, a mobile number as `+62…` and any other as it was typed. */
+/** What is stored of a draft: lines tidied, the number as digits, a mobile number as `+62…` and any other as typed. */
 export function toPersonFields({ sexChosen: _sexChosen, ...draft }: PersonDraft): StoredFields {
-  const texts = Object.entries(draft).map(([name, value]) => [name, typeof value === 'string' ? value.trim() : value])
-  const phone = draft.phone.trim()
+  const texts = Object.entries(draft).map(([name, value]) => [
+    name,
+    typeof value === 'string' ? tidyLine(value) : value,
+  ])
+  const phone = tidyLine(draft.phone)
   return {
     ...draft,
     ...Object.fromEntries(texts),

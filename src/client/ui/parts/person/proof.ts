@@ -1,6 +1,7 @@
 import type { AttendanceMethod, CheckIn } from '../../../../core/attendance.ts'
 import { textOf } from '../../../../core/fields.ts'
 import { type Ink, isSigned, type Point, packInk } from '../../../../core/ink.ts'
+import { tidyLine } from '../../../../core/name.ts'
 import { unsignedReasons } from '../../../../core/unsigned.ts'
 import { noInk } from '../noInk.ts'
 import { isFields } from './personDraft.ts'
@@ -38,10 +39,10 @@ export function toCheckIn(
   proof: Proof,
   by: 'facilitator' | 'kiosk' | 'own' = 'facilitator',
 ): Omit<CheckIn, 'person' | 'session'> {
-  const reason = proof.reason.trim()
+  const reason = tidyLine(proof.reason)
   const method: AttendanceMethod = proof.cannotSign && reason === unsignedReasons.paper ? 'paper' : by
   const evidence = proof.cannotSign ? { unsignedReason: reason } : { ink: packInk(proof.ink) }
-  return { method, ...evidence, ...(proof.representing && { represents: proof.represents.trim() }) }
+  return { method, ...evidence, ...(proof.representing && { represents: tidyLine(proof.represents) }) }
 }
 
 const isPoint = (point: unknown): point is Point =>

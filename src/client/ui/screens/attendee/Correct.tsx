@@ -1,4 +1,5 @@
 import { useState } from 'preact/hooks'
+import { tidyLine } from '../../../../core/name.ts'
 import { correctOwn } from '../../../state/attendee.ts'
 import type { OpenSpace } from '../../../state/openSpace.ts'
 import { AskedFields } from '../../parts/person/AskedFields.tsx'
@@ -18,7 +19,7 @@ export function Correct(props: { space: OpenSpace; person: string; onDone: () =>
   })
   const [draft, setDraft] = useState(before)
   const { busy, failure, save } = useSaving()
-  const isNameMissing = draft.name.trim() === ''
+  const isNameMissing = tidyLine(draft.name) === ''
 
   async function submit(event: SubmitEvent) {
     event.preventDefault()

@@ -1,5 +1,6 @@
 import { type ConsentKind, consentKinds } from '../../../../core/consent.ts'
 import { listOf, numberOf, textOf } from '../../../../core/fields.ts'
+import { tidyLine } from '../../../../core/name.ts'
 import type { WallCode } from '../../../../core/rotatingCode.ts'
 import type { SignIn } from '../../../state/attendee.ts'
 import {
@@ -60,7 +61,7 @@ export function parseDraft(stored: unknown): AttendeeDraft | undefined {
 }
 
 /** Whose name stands below the line to sign on. */
-export const nameOf = ({ found, person }: AttendeeDraft) => found?.name ?? person.name.trim()
+export const nameOf = ({ found, person }: AttendeeDraft) => found?.name ?? tidyLine(person.name)
 
 /** What is saved. Consents that were not ticked are not written: nobody was asked to say no. */
 export function toSignIn(draft: AttendeeDraft, session: string, wallCode: WallCode | undefined): SignIn {

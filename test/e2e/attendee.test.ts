@@ -1,0 +1,106 @@
+import type { Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { gatePath } from '../../src/core/gate.ts'
+import { drawSignature, openPhone, type Phone } from '../support/phone.ts'
+import { button, openGate, openSite, type Site, setUp } from './site.ts'
+
+let site: Site
+let office: Phone
+let guest: Phone
+let eventPath: string
+let code: string
+
+beforeAll(async () => {
+  site = await openSite()
+  office = await openPhone(site.url)
+  guest = await openPhone(site.url)
+  eventPath = await setUp(office, site)
+  code = await openGate(office, eventPath)
+}, 120_000)
+
+afterAll(async () => {
+  expect([...guest.errors, ...office.errors]).toEqual([])
+  for (const phone of [office, guest]) await phone?.close()
+  await site?.stop()
+})
+
+const receipt = (page: Page, name: string) => page.locator('.receipt', { hasText: name })
+
+/** The rows of a name on the organizer's list, once there is one. */
+async function countOnList(name: string): Promise<number> {
+  const page = office.page()
+  await page.goto(`${eventPath}/peserta?hadir=present`)
+  await page.getByLabel('Cari peserta').fill(name)
+  const rows = page.locator('main a', { hasText: name })
+  await rows.first().waitFor({ timeout: 60_000 })
+  return rows.count()
+}
+
+async function submitName(page: Page, name: string): Promise<void> {
+  await page.getByLabel('Nama lengkap').fill(name)
+  await button(page, 'Lanjut').click()
+}
+
+describe('a guest with a link', () => {
+  it('[S1] finds herself, signs, and later signs others in without a network; each arrives once', async () => {
+    const first = guest.page()
+    await first.goto(gatePath(code))
+    await first.getByText('Sudah diundang').click()
+    await first.getByLabel('NIP atau nomor HP').fill('0812-0001-0005')
+    await button(first, 'Cari').click()
+    const found = first.locator('.card', { hasText: 'Apakah ini Anda' })
+    const name = (await found.locator('.attendee-name').textContent()) ?? ''
+    await button(first, 'Ini saya').click()
+    await drawSignature(first)
+    await button(first, 'Simpan').click()
+    await receipt(first, name).getByText('Sudah sampai di server').waitFor({ timeout: 60_000 })
+    expect(await countOnList(name)).toBe(1)
+    await guest.installed()
+
+    await guest.restart({ offline: true })
+    const page = guest.page()
+    await page.goto(gatePath(code))
+    await receipt(page, name).waitFor()
+    await button(page, 'Isi untuk orang lain').click()
+    await submitName(page, '   ')
+    await page.getByText('Wajib diisi').waitFor()
+    await submitName(page, `  Tetangga\u0000 Contoh\u202e${' x'.repeat(5_000)}`)
+    await button(page, 'Tidak dapat tanda tangan').click()
+    await page.getByText('Kendala fisik').click()
+    await button(page, 'Simpan').click()
+    await page.getByRole('heading', { name: 'Tersimpan, belum terkirim' }).waitFor()
+    await receipt(page, 'Tetangga Contoh').getByText('Di ponsel ini saja').waitFor()
+    expect(await receipt(page, 'Tetangga Contoh').locator('.attendee-name').textContent()).toMatch(
+      /^Tetangga Contoh( x){80,92}$/,
+    )
+    await receipt(page, 'Tetangga Contoh').getByRole('button', { name: 'Perbaiki data' }).click()
+    await page.getByLabel('Nama lengkap').fill('Tetangga Contoh, S.E.')
+    await button(page, 'Simpan').click()
+    await receipt(page, 'Tetangga Contoh, S.E.').getByText('Tanpa tanda tangan: Kendala fisik').waitFor()
+
+    await guest.setOffline(false)
+    await receipt(page, 'Tetangga Contoh, S.E.').getByText('Sudah sampai di server').waitFor({ timeout: 60_000 })
+    expect(await countOnList('Tetangga Contoh, S.E.')).toBe(1)
+  })
+
+  it('is told what to do when the door is closed or the code is unknown', async () => {
+    const page = office.page()
+    await page.goto(`${eventPath}/gerbang`)
+    await page.getByText('Ganti atau tutup').click()
+    await button(page, 'Tutup pintu').click()
+    await button(page, 'Buka pintu peserta').waitFor()
+    const stranger = await openPhone(site.url)
+    try {
+      const there = stranger.page()
+      await there.goto(gatePath(code))
+      await there.getByText('Mintalah kode yang baru').waitFor()
+      await button(there, 'Ketik kode lain').click()
+      await there.getByLabel('Kode kegiatan').fill('2222 2222')
+      await button(there, 'Buka kegiatan').click()
+      await there.getByText('Periksa kembali huruf pada kode').waitFor()
+      expect(stranger.errors).toEqual([])
+    } finally {
+      await stranger.close()
+    }
+  })
+})
