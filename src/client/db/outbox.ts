@@ -1,6 +1,7 @@
 import { Dexie } from 'dexie'
 import { utf8 } from '../../core/bytes.ts'
 import { type Change, encodeBody, maxBodyBytes, type Op, opVersion } from '../../core/op.ts'
+import { countBallots } from './ballots.ts'
 import { carriedNames } from './carried.ts'
 import { withConnection } from './connection.ts'
 import { type OpName, opName } from './opName.ts'
@@ -106,9 +107,14 @@ export async function commitOp(db: Database, op: NewOp, together: CommittedWith 
   }
 }
 
-/** Rows in a state, oldest first per device. */
-export function outboxRows(db: Database, space: string, state: OutboxRow['state']): Promise<OutboxRow[]> {
-  return db.outbox.where('[space+state]').equals([space, state]).toArray()
+/** Rows in a state, oldest first per device; at most `most`. */
+export function outboxRows(
+  db: Database,
+  space: string,
+  state: OutboxRow['state'],
+  most = Number.POSITIVE_INFINITY,
+): Promise<OutboxRow[]> {
+  return db.outbox.where('[space+state]').equals([space, state]).limit(most).toArray()
 }
 
 /** The rows of these names that are still there. */
@@ -120,14 +126,15 @@ const nothingRescued: ReadonlySet<OpName> = new Set()
 
 /**
  * How many ops the server has not got, in all spaces: this device's own and those it carries, but for those in a rescue
- * file, and others' that it has lost.
+ * file, and others' that it has lost; and answers to anonymous forms, which no file may carry.
  */
 export async function countUnsent(db: Database, rescued = nothingRescued): Promise<number> {
   const lost = await db.lostPages.filter(({ refused }) => !refused).toArray()
   const local = await db.outbox.where('state').equals('local').primaryKeys()
   const names = new Set([...local.map(([space, dev, n]) => opName({ space, dev, n })), ...(await carriedNames(db))])
   const stranded = [...names].filter((name) => !rescued.has(name))
-  return lost.reduce((sum, { count }) => sum + count, stranded.length)
+  const { waiting } = await countBallots(db)
+  return lost.reduce((sum, { count }) => sum + count, stranded.length + waiting)
 }
 
 /**
@@ -136,7 +143,7 @@ export async function countUnsent(db: Database, rescued = nothingRescued): Promi
  * so that no check-in slips in between ([S10]).
  */
 export async function forgetAll(db: Database, rescued = nothingRescued): Promise<boolean> {
-  const held = [db.spaces, db.pages, db.lostPages, db.outbox, db.carried, db.drafts]
+  const held = [db.spaces, db.pages, db.lostPages, db.outbox, db.carried, db.tickets, db.ballots, db.drafts]
   return db.transaction('rw', [...held, db.meta], async () => {
     if ((await countUnsent(db, rescued)) > 0) return false
     await Promise.all(held.map((table) => table.clear()))

@@ -1,5 +1,6 @@
 import { fail, ok, type Result } from '../../core/result.ts'
 import type { Failure } from '../../protocol/failure.ts'
+import { maxPushOps } from '../../protocol/limits.ts'
 import type { PushResult } from '../../protocol/push.ts'
 import { opName } from '../db/opName.ts'
 import { acknowledge, outboxRows, renameUnsent, rowBefore } from '../db/outbox.ts'
@@ -39,42 +40,92 @@ export async function sendBatch(
   })
 }
 
+/** Read at once and sent in several pushes; more would only fill the memory. */
+const readAheadOps = 4 * maxPushOps
+
 /**
  * Sends a space's unsent ops until none is left or the server does not answer. Nothing is marked as sent but by the
- * server's word on that very op ([S5]), and no failure deletes or locks anything ([S10]). On a full disk that word cannot
- * be written: everything else is still sent, and the disk's error is thrown in the end.
+ * server's word on that very op ([S5]), and no failure deletes or locks anything ([S10]). That word is written while the
+ * next batch is on its way: when it is lost the batch is sent once more ([S3]). On a full disk it cannot be written:
+ * everything else is still sent, and the disk's error is thrown in the end.
  */
 export async function pushSpace(parts: PushParts, space: string): Promise<Failure | undefined> {
-  const { db } = parts
-  const unwritten = new Map<string, OutboxRow>()
+  const written = createWriter(parts.db)
+  let failure: Failure | undefined
+  try {
+    failure = await sendAll(parts, space, written)
+  } finally {
+    await written.settled()
+  }
+  if (!failure && written.trouble()) throw written.trouble()?.error
+  return failure
+}
+
+type Writer = ReturnType<typeof createWriter>
+
+/** Writes the server's word on one batch at a time, behind the sender, and remembers what the disk would not take. */
+function createWriter(db: Database) {
+  const unwritten = new Set<string>()
   let trouble: { error: unknown } | undefined
+  let writing = Promise.resolve()
+
+  async function write(rows: OutboxRow[]): Promise<void> {
+    try {
+      await acknowledge(db, rows)
+    } catch (error) {
+      trouble ??= { error }
+      for (const row of rows) unwritten.add(opName(row))
+    }
+  }
+  return {
+    /** Resolves when the batch before is done with. */
+    begin: async (rows: OutboxRow[]) => {
+      await writing
+      writing = write(rows)
+    },
+    settled: () => writing,
+    trouble: () => trouble,
+    /** Unsent rows as the disk has them, without those that only it calls unsent. */
+    read: async (space: string) => {
+      await writing
+      const rows = await outboxRows(db, space, 'local', readAheadOps + unwritten.size)
+      return rows.filter((row) => !unwritten.has(opName(row)))
+    },
+  }
+}
+
+async function sendAll(parts: PushParts, space: string, written: Writer): Promise<Failure | undefined> {
+  const { db } = parts
+  let waiting: OutboxRow[] = []
+  let last: OutboxRow | undefined
   for (;;) {
-    const batch = nextBatch((await outboxRows(db, space, 'local')).filter((row) => !unwritten.has(opName(row))))
+    if (waiting.length === 0) waiting = await written.read(space)
+    const batch = nextBatch(waiting)
     const first = batch[0]
-    if (!first) break
+    if (!first) return undefined
     const device = parts.device()
     if (first.dev !== device.dev) {
+      await written.settled()
       await renameUnsent(db, space, first.dev, device.dev)
+      waiting = []
       continue
     }
-    const before = unwritten.get(opName({ ...first, n: first.n - 1 })) ?? (await rowBefore(db, first))
-    const sent = await sendBatch(parts, device, batch, before)
+    const isNext = last?.dev === first.dev && last.n === first.n - 1
+    const sent = await sendBatch(parts, device, batch, isNext ? last : await rowBefore(db, first))
     if (!sent.ok) return sent.failure
     const { settled, forked } = sent.value
-    try {
-      await acknowledge(db, settled)
-    } catch (error) {
-      if (forked) throw error
-      trouble ??= { error }
-      for (const row of settled) unwritten.set(opName(row), row)
-      continue
-    }
     if (forked) {
+      await written.settled()
+      await acknowledge(db, settled)
       const renewed = await parts.renewDevice()
       if (!renewed.ok) return renewed.failure
       await renameUnsent(db, space, device.dev, renewed.value.dev)
-    } else if (settled.every(({ state }) => state === 'local')) return { kind: 'notHadir' }
+      waiting = []
+      continue
+    }
+    await written.begin(settled)
+    if (settled.every(({ state }) => state === 'local')) return { kind: 'notHadir' }
+    waiting = waiting.slice(batch.length)
+    last = settled.at(-1)
   }
-  if (trouble) throw trouble.error
-  return undefined
 }
