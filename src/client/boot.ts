@@ -7,6 +7,7 @@ import { exclusively } from './device/locks.ts'
 import { readStorageHealth } from './device/storage.ts'
 import { listenForTriggers } from './device/triggers.ts'
 import { createAuthor } from './state/author.ts'
+import { createBallots } from './state/ballots.ts'
 import { createDrafts } from './state/drafts.ts'
 import { createHealth } from './state/health.ts'
 import { createKiosk } from './state/kiosk.ts'
@@ -99,6 +100,7 @@ export async function boot(
   return {
     spaces: createSpaces(db, author, randomBytes),
     drafts,
+    ballots: await createBallots({ db, wall, onKept: () => engine.trigger('commit') }),
     health: health.health,
     status: await createStatus(db),
     kiosk: await createKiosk({ db, wall, random: randomBytes, hashPin }),

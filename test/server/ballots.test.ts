@@ -4,6 +4,7 @@ import { fold } from '../../src/core/fold.ts'
 import { publishVersion, readForms, setForm } from '../../src/core/form/form.ts'
 import { readResponses, respond } from '../../src/core/form/response.ts'
 import { type Change, encodeBody } from '../../src/core/op.ts'
+import { samePerson } from '../../src/core/person.ts'
 import { emptyBallotBox } from '../../src/server/auth/ballotBox.ts'
 import { newId } from '../../src/server/auth/keys.ts'
 import {
@@ -100,6 +101,14 @@ describe('an anonymous form', () => {
     expect((await obtainTicket(person)).status).toBe(409)
     const stranger = server.openBrowser()
     expect((await stranger.post(`/api/v1/spaces/${space}/forms/${form}/ticket`, {})).status).toBe(401)
+  })
+
+  test('gives one ticket to somebody who is in the list under two ids', async () => {
+    const [own, invited] = [newId(), newId()]
+    await push([attend(own), attend(invited)])
+    expect((await obtainTicket(own)).status).toBe(200)
+    await push([samePerson(own, invited)])
+    expect((await obtainTicket(invited)).status).toBe(409)
   })
 
   test('takes no ballot whose token is forged, or of another form', async () => {

@@ -25,6 +25,8 @@ export function createTestLink(answers: Partial<Link> = {}): Link {
     gate: offline,
     view: offline,
     find: offline,
+    ticket: offline,
+    ballot: offline,
     invite: offline,
     team: offline,
     ...answers,

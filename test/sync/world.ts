@@ -9,6 +9,7 @@ import { pendingRows, toOp } from '../../src/client/db/outbox.ts'
 import { pagesAbove, unpackOps } from '../../src/client/db/pages.ts'
 import { createDatabase, type DeviceRow } from '../../src/client/db/schema.ts'
 import { createAuthor } from '../../src/client/state/author.ts'
+import { createBallots } from '../../src/client/state/ballots.ts'
 import { recordGate } from '../../src/client/state/gate.ts'
 import { createSpaces } from '../../src/client/state/spaces.ts'
 import { createAccount } from '../../src/client/sync/account.ts'
@@ -79,7 +80,11 @@ export type Network = 'up' | 'down' | 'answerLost' | 'portal'
  * `copyOf`: starts with another device's key and cookies, as a browser profile that was copied does; without the key, as
  * one whose storage was cleared.
  */
-export type DeviceOptions = { clockErrorMs?: number; copyOf?: { row?: DeviceRow; cookies: Map<string, string> } }
+export type DeviceOptions = {
+  clockErrorMs?: number
+  random?: () => number
+  copyOf?: { row?: DeviceRow; cookies: Map<string, string> }
+}
 
 /** A browser with its own IndexedDB, cookies, clock and network; the client's real code, a round at a time. */
 export async function createDevice(server: Server, name: string, options: DeviceOptions = {}) {
@@ -95,7 +100,8 @@ export async function createDevice(server: Server, name: string, options: Device
     if (net.state === 'portal') return new Response('<html>Masuk Wi-Fi</html>')
     const headers = new Headers(init?.headers)
     headers.set('Origin', origin)
-    headers.set('Cookie', [...cookies].map(([key, value]) => `${key}=${value}`).join('; '))
+    if (init?.credentials !== 'omit')
+      headers.set('Cookie', [...cookies].map(([key, value]) => `${key}=${value}`).join('; '))
     const response = await server.fetch(new Request(new URL(String(input), origin), { ...init, headers }))
     for (const cookie of response.headers.getSetCookie()) {
       const [, key = '', value = ''] = /^([^=]+)=([^;]*)/.exec(cookie) ?? []
@@ -117,7 +123,7 @@ export async function createDevice(server: Server, name: string, options: Device
     renewDevice: identity.renew,
     refreshSession: identity.refresh,
     wall,
-    random: Math.random,
+    random: options.random ?? Math.random,
     isVisible: () => false,
     exclusively: async (round) => {
       await round()
@@ -152,6 +158,7 @@ export async function createDevice(server: Server, name: string, options: Device
   const account = createAccount({ db, link, identity, engine })
   const attendees = createAttendees({ db, link, identity, engine })
   const rescue = createRescue({ db, link, identity, wall, onDelivered: () => undefined })
+  const ballots = await createBallots({ db, wall, onKept: () => undefined })
   const { syncNow: sync } = engine
   return {
     name,
@@ -163,6 +170,7 @@ export async function createDevice(server: Server, name: string, options: Device
     engine,
     author,
     spaces,
+    ballots,
     account,
     attendees,
     rescue,

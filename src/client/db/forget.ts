@@ -1,16 +1,17 @@
 import { Dexie, liveQuery } from 'dexie'
+import { countBallots } from './ballots.ts'
 import { carriedNames } from './carried.ts'
-import { type OpName, opName } from './opName.ts'
+import { lostName, type OpName, opName } from './opName.ts'
 import type { Database, ForgottenEvent } from './schema.ts'
 import type { Unsubscribe } from './spaces.ts'
 
 /** What keeps a space on this device: each would be lost, or left undecided, with it. */
 export type Blockers = {
-  /** Ops that the server has not got, this device's and those it carries, but for those in a rescue file. */
+  /** Ops that the server has not got, this device's and those it carries, but for those in a rescue file; and anonymous answers. */
   unsent: number
   /** Ops that the server did not accept and nobody has decided on. */
   parked: number
-  /** Ops that a restored server has lost and that wait to be brought back. */
+  /** Ops that a restored server has lost and that wait to be brought back, but for those in a rescue file. */
   lost: number
   /** Keys of forms that hold what was not saved. */
   drafts: string[]
@@ -27,6 +28,7 @@ const rowsOf = (db: Database, table: 'pages' | 'lostPages' | 'outbox' | 'carried
 const nothingRescued: ReadonlySet<OpName> = new Set()
 
 export async function readBlockers(db: Database, space: string, rescued = nothingRescued): Promise<Blockers> {
+  const ballots = await countBallots(db, space)
   const inState = (state: string) => db.outbox.where('[space+state]').equals([space, state]).primaryKeys()
   const own = (await inState('local')).map(([, dev, n]) => opName({ space, dev, n }))
   const unsent = new Set([...own, ...(await carriedNames(db, space))])
@@ -34,9 +36,9 @@ export async function readBlockers(db: Database, space: string, rescued = nothin
   const lost = await db.lostPages.where('[space+chain]').between([space, Dexie.minKey], [space, Dexie.maxKey]).toArray()
   const drafts = await db.drafts.filter(({ key }) => key.split(':').includes(space)).primaryKeys()
   return {
-    unsent: [...unsent].filter((name) => !rescued.has(name)).length,
-    parked: (await inState('parked')).length + refused.length,
-    lost: lost.reduce((sum, { count, refused: isRefused }) => sum + (isRefused ? 0 : count), 0),
+    unsent: [...unsent].filter((name) => !rescued.has(name)).length + ballots.waiting,
+    parked: (await inState('parked')).length + refused.length + ballots.refused,
+    lost: lost.reduce((sum, page) => sum + (page.refused || rescued.has(lostName(page)) ? 0 : page.count), 0),
     drafts,
   }
 }
@@ -51,11 +53,13 @@ export async function forgetSpace(
   rescued = nothingRescued,
 ): Promise<Blockers | undefined> {
   const { space } = event
-  const tables = [db.spaces, db.pages, db.lostPages, db.outbox, db.carried, db.drafts, db.meta]
+  const tables = [db.spaces, db.pages, db.lostPages, db.outbox, db.carried, db.tickets, db.ballots, db.drafts, db.meta]
   return db.transaction('rw', tables, async () => {
     const blockers = await readBlockers(db, space, rescued)
     if (!isFree(blockers)) return blockers
     for (const table of ['pages', 'lostPages', 'outbox', 'carried'] as const) await rowsOf(db, table, space).delete()
+    await db.tickets.where({ space }).delete()
+    await db.ballots.where({ space }).delete()
     await db.spaces.delete(space)
     await writeForgotten(db, [...(await readForgotten(db)).filter((held) => held.space !== space), event])
     return undefined

@@ -4,7 +4,7 @@ import { type Change, encodeBody, maxBodyBytes, type Op, opVersion } from '../..
 import { countBallots } from './ballots.ts'
 import { carriedNames } from './carried.ts'
 import { withConnection } from './connection.ts'
-import { type OpName, opName } from './opName.ts'
+import { lostName, type OpName, opName } from './opName.ts'
 import type { Database, OutboxKey, OutboxRow, SpaceRow } from './schema.ts'
 
 export type NewOp = {
@@ -125,11 +125,11 @@ export async function readRows(db: Database, keys: OutboxKey[]): Promise<OutboxR
 const nothingRescued: ReadonlySet<OpName> = new Set()
 
 /**
- * How many ops the server has not got, in all spaces: this device's own and those it carries, but for those in a rescue
- * file, and others' that it has lost; and answers to anonymous forms, which no file may carry.
+ * How many ops the server has not got, in all spaces: this device's own, those it carries, and others' that the server has
+ * lost, but for those in a rescue file; and answers to anonymous forms, which no file may carry.
  */
 export async function countUnsent(db: Database, rescued = nothingRescued): Promise<number> {
-  const lost = await db.lostPages.filter(({ refused }) => !refused).toArray()
+  const lost = await db.lostPages.filter((page) => !page.refused && !rescued.has(lostName(page))).toArray()
   const local = await db.outbox.where('state').equals('local').primaryKeys()
   const names = new Set([...local.map(([space, dev, n]) => opName({ space, dev, n })), ...(await carriedNames(db))])
   const stranded = [...names].filter((name) => !rescued.has(name))

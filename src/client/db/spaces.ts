@@ -1,5 +1,6 @@
 import { Dexie, liveQuery } from 'dexie'
 import type { SpaceRole } from '../../core/access.ts'
+import { countBallots } from './ballots.ts'
 import { carriedNames, oldestCarried } from './carried.ts'
 import { readForgotten } from './forget.ts'
 import { type OpName, opName, spaceOfName } from './opName.ts'
@@ -105,13 +106,16 @@ export function watchSpace(db: Database, space: string, onChange: (change: Space
 
 /**
  * What the server has not taken: how many ops wait, are parked or let go of, and when the oldest came that waits (this
- * device's clock, epoch ms). `carried` of those that wait, and `refused` of the parked ones, are another device's.
+ * device's clock, epoch ms). `carried` of those that wait, and `refused` of the parked ones, are another device's; `ballots` and
+ * `refusedBallots` of the same are answers to anonymous forms.
  */
 export type UnsentCount = {
   count: number
   carried: number
+  ballots: number
   parked: number
   refused: number
+  refusedBallots: number
   released: number
   oldestWall: number
 }
@@ -119,8 +123,10 @@ export type UnsentCount = {
 const nothingUnsent: UnsentCount = {
   count: 0,
   carried: 0,
+  ballots: 0,
   parked: 0,
   refused: 0,
+  refusedBallots: 0,
   released: 0,
   oldestWall: Number.POSITIVE_INFINITY,
 }
@@ -151,6 +157,16 @@ export function watchUnsent(db: Database, onChange: (unsent: Map<string, UnsentC
     for (const [space] of await db.outbox.where('state').equals('parked').primaryKeys()) countOf(space).parked++
     for (const [space] of await db.outbox.where('state').equals('released').primaryKeys()) countOf(space).released++
     for (const [space, count] of spaces) count.oldestWall = await oldestUnsentWall(db, space)
+    for (const { space } of await db.spaces.toArray()) {
+      const { waiting, refused, oldest } = await countBallots(db, space)
+      if (waiting + refused === 0) continue
+      const count = countOf(space)
+      count.count += waiting
+      count.ballots = waiting
+      count.parked += refused
+      count.refusedBallots = refused
+      count.oldestWall = Math.min(count.oldestWall, oldest)
+    }
     return spaces
   }).subscribe(onChange)
   return () => subscription.unsubscribe()

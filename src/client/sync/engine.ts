@@ -16,7 +16,6 @@ export type SyncStatus = {
 export type Trigger = 'start' | 'commit' | 'online' | 'visible' | 'timer' | 'person'
 
 export type EngineParts = RoundParts & {
-  random: () => number
   isVisible: () => boolean
   /** Runs `round` unless another tab is in one; says whether it ran. */
   exclusively: (round: () => Promise<void>) => Promise<boolean>

@@ -1,6 +1,7 @@
 import * as v from 'valibot'
 import { fail, ok } from '../../core/result.ts'
 import { Done } from '../../protocol/account.ts'
+import { TicketAnswer } from '../../protocol/ballot.ts'
 import { EnrolAnswer } from '../../protocol/enrol.ts'
 import { readRefusal } from '../../protocol/failure.ts'
 import { FindAnswer } from '../../protocol/find.ts'
@@ -51,7 +52,7 @@ export function createHttpLink(base = '/api/v1', send: typeof fetch = (...reques
     method: 'GET' | 'POST',
     path: string,
     body?: unknown,
-    heldTag?: string,
+    { heldTag, asNobody }: { heldTag?: string | undefined; asNobody?: boolean } = {},
   ): Answer<v.InferOutput<S>> {
     let response: Response
     let answer: unknown
@@ -66,7 +67,13 @@ export function createHttpLink(base = '/api/v1', send: typeof fetch = (...reques
       waitAnew(encoded?.sizeBytes)
       const { body: sent, headers } = encoded ?? {}
       const condition = heldTag === undefined ? undefined : { 'If-None-Match': `W/"${heldTag}"` }
-      const init = { method, signal: abort.signal, cache: 'no-store' as const, headers: { ...headers, ...condition } }
+      const init: RequestInit = {
+        method,
+        signal: abort.signal,
+        cache: 'no-store',
+        headers: { ...headers, ...condition },
+        ...(asNobody && { credentials: 'omit', referrerPolicy: 'no-referrer' }),
+      }
       response = await send(base + path, sent === undefined ? init : { ...init, body: sent })
       answer = response.status === notModified ? null : await readJson(response, waitAnew)
     } catch (error) {
@@ -101,10 +108,12 @@ export function createHttpLink(base = '/api/v1', send: typeof fetch = (...reques
     enrol: (request) => post(EnrolAnswer, '/enrol', request),
     gate: (space, request) => post(GateAnswer, `/spaces/${space}/gate`, request),
     view: async (space, tag) => {
-      const answer = await call(v.nullable(ViewAnswer), 'GET', `/spaces/${space}/view`, undefined, tag)
+      const answer = await call(v.nullable(ViewAnswer), 'GET', `/spaces/${space}/view`, undefined, { heldTag: tag })
       return answer.ok ? ok(answer.value ?? undefined) : answer
     },
     find: (space, request) => post(FindAnswer, `/spaces/${space}/find`, request),
+    ticket: (space, form, request) => post(TicketAnswer, `/spaces/${space}/forms/${form}/ticket`, request),
+    ballot: (request) => done(call(Done, 'POST', '/ballots', request, { asNobody: true })),
     invite: (space, request) => post(InviteAnswer, `/spaces/${space}/invites`, request),
     team: (space) => call(TeamAnswer, 'GET', `/spaces/${space}/team`),
   }

@@ -1,5 +1,6 @@
 import type { Result } from '../../core/result.ts'
 import type { SetupRequest, SignInRequest } from '../../protocol/account.ts'
+import type { BallotRequest, TicketAnswer, TicketRequest } from '../../protocol/ballot.ts'
 import type { EnrolAnswer, EnrolRequest } from '../../protocol/enrol.ts'
 import type { Failure } from '../../protocol/failure.ts'
 import type { FindAnswer, FindRequest } from '../../protocol/find.ts'
@@ -27,6 +28,9 @@ export type Link = {
   /** What an attendee's device may read; `undefined`: the same as under `tag`. */
   view: (space: string, tag: string | undefined) => Answer<ViewAnswer | undefined>
   find: (space: string, request: FindRequest) => Answer<FindAnswer>
+  ticket: (space: string, form: string, request: TicketRequest) => Answer<TicketAnswer>
+  /** Sent without cookies: nobody's. */
+  ballot: (request: BallotRequest) => Answer<void>
   invite: (space: string, request: InviteRequest) => Answer<InviteAnswer>
   team: (space: string) => Answer<TeamAnswer>
 }

@@ -4,6 +4,7 @@ import { pruneCarried } from '../db/carried.ts'
 import { pruneOutbox } from '../db/prune.ts'
 import type { Database } from '../db/schema.ts'
 import { listSpaces, readSpace } from '../db/spaces.ts'
+import { createBallotSender } from './ballots.ts'
 import { pushCarried } from './carry.ts'
 import type { Link } from './link.ts'
 import { pullSpace } from './pull.ts'
@@ -19,6 +20,7 @@ export type RoundParts = Omit<PushParts, 'device'> & {
   /** Asks the server who we are and brings the grants up to date. */
   refreshSession: () => Promise<Failure | undefined>
   wall: () => number
+  random: () => number
 }
 
 /** What one round does; when, is the engine's to say. */
@@ -44,6 +46,7 @@ export const unreached = new Set<Failure['kind']>(['offline', 'timeout', 'notHad
 
 export function createRounds(parts: RoundParts): Rounds {
   const { db, link, wall } = parts
+  const sendBallots = createBallotSender(parts)
   /** The space that ended the last round: the next one begins behind it, so that it holds up nobody for ever. */
   let troubled: string | undefined
   let sessionAt = Number.NEGATIVE_INFINITY
@@ -56,7 +59,8 @@ export function createRounds(parts: RoundParts): Rounds {
     const isAttendee = (await readSpace(db, space))?.role === 'attendee'
     const pulled = await (isAttendee ? viewSpace : pullSpace)(db, link, space)
     await pruneCarried(db, space)
-    return pushed ?? carried ?? pulled
+    const voted = pulled && unreached.has(pulled.kind) ? undefined : await sendBallots(space, !pushed && !carried)
+    return pushed ?? carried ?? pulled ?? voted
   }
 
   return {

@@ -1,6 +1,7 @@
 import type { ReadonlySignal } from '@preact/signals'
 import { createContext } from 'preact'
 import { useContext } from 'preact/hooks'
+import type { Ballots } from '../state/ballots.ts'
 import type { Drafts } from '../state/drafts.ts'
 import type { Health } from '../state/health.ts'
 import type { Kiosk } from '../state/kiosk.ts'
@@ -18,6 +19,7 @@ import type { DocumentsWorker } from '../worker/start.ts'
 export type AppParts = {
   spaces: Spaces
   drafts: Drafts
+  ballots: Ballots
   health: ReadonlySignal<Health>
   status: Status
   kiosk: Kiosk

@@ -3,6 +3,7 @@ import { may } from '../../core/access.ts'
 import { textOf } from '../../core/fields.ts'
 import { type Space, standingFacts } from '../../core/fold.ts'
 import { readForms } from '../../core/form/form.ts'
+import { canonicalIds } from '../../core/person.ts'
 import { type TicketAnswer, TicketRequest } from '../../protocol/ballot.ts'
 import { maxSmallBytes } from '../../protocol/limits.ts'
 import { answer, refuse } from './answers.ts'
@@ -10,11 +11,18 @@ import { readBody } from './body.ts'
 import { readGranted } from './caller.ts'
 import type { Deps } from './deps.ts'
 
-/** Whether a person was seen at the event; `dev` limits it to what this device recorded. */
-function wasPresent(space: Space, person: string, dev: string | undefined): boolean {
+/** Whether a person was seen at the event, under any of these ids; `dev` limits it to what this device recorded. */
+function wasPresent(space: Space, ids: string[], dev: string | undefined): boolean {
   for (const { fields, stamp } of standingFacts(space, 'attendance'))
-    if (textOf(fields, 'p') === person && (dev === undefined || stamp.dev === dev)) return true
+    if (ids.includes(textOf(fields, 'p')) && (dev === undefined || stamp.dev === dev)) return true
   return false
+}
+
+/** The ids that were merged into one person, the same for each of them. */
+function sameIds(space: Space, person: string): string[] {
+  const canonical = canonicalIds(space)
+  const one = canonical.get(person) ?? person
+  return [...new Set([one, person, ...[...canonical].flatMap(([id, to]) => (to === one ? [id] : []))])].sort()
 }
 
 /**
@@ -34,9 +42,12 @@ export const ticket = (deps: Deps) => async (c: Context) => {
   if (!folded || !form?.open || !form.anonymous) return refuse(c, { kind: 'notFound' })
   const isOwn = owner !== '' && person.startsWith(owner)
   const own = may(role, 'checkIn') || isOwn ? undefined : device.dev
-  if (!wasPresent(folded.space, person, own)) return refuse(c, { kind: 'forbidden' })
+  const ids = sameIds(folded.space, person)
+  if (!wasPresent(folded.space, ids, own)) return refuse(c, { kind: 'forbidden' })
   const issued = deps.tickets.issue({ space, form: form.id }, blinded)
   if (!issued) return refuse(c, { kind: 'badRequest' })
-  const isFirst = await deps.store.claimTicket({ space, form: form.id, person, blinded })
-  return isFirst ? answer<TicketAnswer>(c, issued) : refuse(c, { kind: 'used' })
+  for (const id of ids)
+    if (!(await deps.store.claimTicket({ space, form: form.id, person: id, blinded })))
+      return refuse(c, { kind: 'used' })
+  return answer<TicketAnswer>(c, issued)
 }

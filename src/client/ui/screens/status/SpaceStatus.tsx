@@ -8,9 +8,10 @@ import { useSpace } from '../../useSpace.ts'
 import { useWords } from '../../words.ts'
 import { CarriedOps } from './CarriedOps.tsx'
 import { ParkedOps, ReleasedOps } from './ParkedOps.tsx'
+import { RefusedBallots } from './RefusedBallots.tsx'
 import { WhereFacts } from './WhereFacts.tsx'
 
-const nothing = { count: 0, carried: 0, parked: 0, refused: 0, released: 0 }
+const nothing = { count: 0, carried: 0, ballots: 0, parked: 0, refused: 0, refusedBallots: 0, released: 0 }
 
 /** One event: what the server has, what only this device has, and what was not accepted. */
 export function SpaceStatus({ row }: { row: HeldSpace }) {
@@ -19,7 +20,7 @@ export function SpaceStatus({ row }: { row: HeldSpace }) {
   const space = useSpace(row.space)
   const unsent = status.unsent.value.get(row.space)
   const age = ageParts(useNow() - (unsent?.oldestWall ?? 0))
-  const { count: waiting, carried, parked, refused, released } = unsent ?? nothing
+  const { count: waiting, carried, ballots, parked, refused, refusedBallots, released } = unsent ?? nothing
   /** The server has told of the event's log, and nothing of this device is missing in it. */
   const isSent = waiting === 0 && parked === 0 && row.head > 0
   return (
@@ -34,6 +35,7 @@ export function SpaceStatus({ row }: { row: HeldSpace }) {
         </p>
       )}
       {carried > 0 && <p class="soft">{t('carried', { count: carried })}</p>}
+      {ballots > 0 && <p class="soft">{t('ballots', { count: ballots })}</p>}
       {isSent && (
         <p class="tag tag-ok">
           <Icon name="sent" />
@@ -43,9 +45,12 @@ export function SpaceStatus({ row }: { row: HeldSpace }) {
       <WhereFacts row={row} localOnly={waiting} />
       {row.seq < row.head && <p class="soft">{t('readPart', { done: row.seq, total: row.head })}</p>}
       {row.revoked && <Notice kind="warn">{t('revoked')}</Notice>}
-      {space && parked > refused && <ParkedOps space={space} />}
+      {space && parked > refused + refusedBallots && <ParkedOps space={space} />}
       {refused > 0 && <CarriedOps space={row.space} count={refused} />}
-      {waiting + parked > 0 && <a href={`/cadangan-darurat?kegiatan=${row.space}`}>{t('rescueEvent')}</a>}
+      {refusedBallots > 0 && <RefusedBallots space={row.space} />}
+      {waiting - ballots + parked - refusedBallots > 0 && (
+        <a href={`/cadangan-darurat?kegiatan=${row.space}`}>{t('rescueEvent')}</a>
+      )}
       {released > 0 && <ReleasedOps space={row.space} count={released} />}
     </article>
   )

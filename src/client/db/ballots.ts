@@ -1,0 +1,115 @@
+import { liveQuery } from 'dexie'
+import type { BallotRow, Database, TicketRefusal, TicketRow } from './schema.ts'
+import type { Unsubscribe } from './spaces.ts'
+
+export type NewBallot = { space: string; form: string; person: string } & NonNullable<TicketRow['held']>
+
+/**
+ * Keeps answers to an anonymous form until their ticket is there, in one strict transaction with the end of the draft.
+ * `false`: this person has answered from here, in another tab perhaps, and nothing was written.
+ */
+export async function keepAnswers(db: Database, ballot: NewBallot, draft?: string): Promise<boolean> {
+  const { space, form, person, ...held } = ballot
+  return db.transaction('rw', [db.tickets, db.drafts], async () => {
+    if (draft) await db.drafts.delete(draft)
+    if (await db.tickets.get([space, form, person])) return false
+    await db.tickets.add({ space, form, person, state: 'waiting', held })
+    return true
+  })
+}
+
+const ticketsOf = (db: Database, space: string | undefined) =>
+  space === undefined ? db.tickets.toCollection() : db.tickets.where({ space })
+const ballotsOf = (db: Database, space: string | undefined) =>
+  space === undefined ? db.ballots.toCollection() : db.ballots.where({ space })
+
+export function waitingTickets(db: Database, space: string): Promise<TicketRow[]> {
+  return db.tickets
+    .where({ space })
+    .filter(({ state }) => state === 'waiting')
+    .toArray()
+}
+
+/** What is to be sent now: what waits and whose moment has come, and what was sent under another epoch of the log ([S7]). */
+export function dueBallots(db: Database, space: string, epoch: string, now: number): Promise<BallotRow[]> {
+  const isDue = ({ state, sendAt, sentIn }: BallotRow) =>
+    (state === 'waiting' && sendAt <= now) || (state === 'sent' && sentIn !== epoch)
+  return db.ballots.where({ space }).filter(isDue).toArray()
+}
+
+/** Keeps what the first call will ask with, unless another tab was first; what holds comes back. */
+export async function keepBlinding(db: Database, row: TicketRow, made: NonNullable<TicketRow['blinding']>) {
+  const key = ticketKey(row)
+  return db.transaction('rw', db.tickets, async () => {
+    const held = await db.tickets.get(key)
+    if (!held || held.blinding) return held
+    await db.tickets.update(key, { blinding: made })
+    return { ...held, blinding: made }
+  })
+}
+
+const ticketKey = ({ space, form, person }: Pick<TicketRow, 'space' | 'form' | 'person'>) =>
+  [space, form, person] as [string, string, string]
+
+/** The ticket is there: from now on the answers are nobody's. In one transaction, so that they are in one place only. */
+export async function partAnswers(db: Database, row: TicketRow, ballot: { token: string; sendAt: number }) {
+  await db.transaction('rw', [db.tickets, db.ballots], async () => {
+    const { space, form, person, state, held, blinding } = (await db.tickets.get(ticketKey(row))) ?? row
+    if (state !== 'waiting' || !held || !blinding) return
+    const { version, answers } = held
+    await db.tickets.put({ space, form, person, state: 'given' })
+    await db.ballots.put({ nonce: blinding.nonce, space, form, version, answers, ...ballot, state: 'waiting' })
+  })
+}
+
+export async function refuseTicket(db: Database, row: TicketRow, refusedFor: TicketRefusal): Promise<void> {
+  await db.tickets.update(ticketKey(row), { state: 'refused', refusedFor })
+}
+
+export async function settleBallot(
+  db: Database,
+  { nonce }: BallotRow,
+  outcome: { sentIn: string; sendAt: number } | 'refused',
+): Promise<void> {
+  const change = outcome === 'refused' ? { state: 'refused' as const } : { state: 'sent' as const, ...outcome }
+  await db.ballots.update(nonce, change)
+}
+
+/** Drops answers that were sent before this moment: no server is put back that far. */
+export async function pruneBallots(db: Database, space: string, before: number): Promise<void> {
+  await db.ballots
+    .where({ space })
+    .filter(({ state, sendAt }) => state === 'sent' && sendAt < before)
+    .delete()
+}
+
+export type BallotCount = { waiting: number; refused: number; oldest: number }
+
+/** Answers to anonymous forms that the server has not got, and since when; and those that it will not take. */
+export async function countBallots(db: Database, space?: string): Promise<BallotCount> {
+  const count: BallotCount = { waiting: 0, refused: 0, oldest: Number.POSITIVE_INFINITY }
+  const add = (state: string, since: number) => {
+    if (state === 'refused') count.refused++
+    if (state !== 'waiting') return
+    count.waiting++
+    count.oldest = Math.min(count.oldest, since)
+  }
+  await ticketsOf(db, space).each(({ state, held }) => add(state, held?.writtenAt ?? 0))
+  await ballotsOf(db, space).each(({ state, sendAt }) => add(state, sendAt))
+  return count
+}
+
+/** What the server refused, after a person has looked: tried again, or let go of; it stays here in both cases. */
+export async function decideRefused(db: Database, space: string, state: 'waiting' | 'released'): Promise<void> {
+  await db.transaction('rw', [db.tickets, db.ballots], async () => {
+    const isRefused = (row: { state: string }) => row.state === 'refused'
+    await db.tickets.where({ space }).filter(isRefused).modify({ state })
+    await db.ballots.where({ space }).filter(isRefused).modify({ state })
+  })
+}
+
+/** Which persons have answered which anonymous forms from here, now and on each change in any tab. */
+export function watchTickets(db: Database, onTickets: (tickets: TicketRow[]) => void): Unsubscribe {
+  const subscription = liveQuery(() => db.tickets.toArray()).subscribe(onTickets)
+  return () => subscription.unsubscribe()
+}

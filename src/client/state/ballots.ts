@@ -1,0 +1,48 @@
+import { type ReadonlySignal, signal } from '@preact/signals'
+import type { Answers } from '../../core/form/answer.ts'
+import type { FormRecord } from '../../core/form/form.ts'
+import { decideRefused, keepAnswers, watchTickets } from '../db/ballots.ts'
+import type { Database, TicketRow } from '../db/schema.ts'
+
+/** Answers to anonymous forms on this device; they never are in the log that this device writes. */
+export type Ballots = {
+  /** Who has answered what from here, with what became of it. */
+  tickets: ReadonlySignal<TicketRow[]>
+  isAnswered: (space: string, form: string, person: string) => boolean
+  /** Resolves once it is on the disk; `false`: this person has answered the form from here already. */
+  keep: (
+    input: { space: string; form: Pick<FormRecord, 'id' | 'version'>; person: string; answers: Answers },
+    draft?: string,
+  ) => Promise<boolean>
+  /** After a person has looked at what the server refused. */
+  retry: (space: string) => Promise<void>
+  release: (space: string) => Promise<void>
+}
+
+/** Resolves when it is known who has answered: a form offered twice would be filled in for nothing. */
+export function createBallots(parts: { db: Database; wall: () => number; onKept: () => void }): Promise<Ballots> {
+  const { db, wall, onKept } = parts
+  const tickets = signal<TicketRow[]>([])
+  const ballots: Ballots = {
+    tickets,
+    isAnswered: (space, form, person) =>
+      tickets.value.some((row) => row.space === space && row.form === form && row.person === person),
+    keep: async ({ space, form, person, answers }, draft) => {
+      const isKept = await keepAnswers(
+        db,
+        { space, form: form.id, person, version: form.version, answers, writtenAt: wall() },
+        draft,
+      )
+      if (isKept) onKept()
+      return isKept
+    },
+    retry: (space) => decideRefused(db, space, 'waiting'),
+    release: (space) => decideRefused(db, space, 'released'),
+  }
+  return new Promise((resolve) => {
+    watchTickets(db, (found) => {
+      tickets.value = found
+      resolve(ballots)
+    })
+  })
+}

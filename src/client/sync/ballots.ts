@@ -1,0 +1,88 @@
+import type { Failure } from '../../protocol/failure.ts'
+import {
+  dueBallots,
+  keepBlinding,
+  partAnswers,
+  pruneBallots,
+  refuseTicket,
+  settleBallot,
+  waitingTickets,
+} from '../db/ballots.ts'
+import type { BallotRow, Database, TicketRow } from '../db/schema.ts'
+import { readSpace } from '../db/spaces.ts'
+import type { Link } from './link.ts'
+
+export type BallotParts = {
+  db: Database
+  link: Link
+  /** This device's clock, epoch ms. */
+  wall: () => number
+  /** From 0 to 1: how much of `spreadMs` lies between a ticket and its ballot. */
+  random: () => number
+}
+
+/** A ballot leaves at a moment of chance after its ticket, so that the one does not tell of the other. */
+const spreadMs = 3 * 60_000
+const keptMs = 30 * 86_400_000
+/** What a server that was put back may know again: whoever asked is not seen there yet, or the form is not. */
+const passing = new Set<Failure['kind']>(['forbidden', 'notFound', 'badRequest'])
+const retryMs = 60_000
+
+/**
+ * Answers to anonymous forms: asks for the tickets of a space, once those whom they are for are known to the server, and
+ * sends the ballots whose moment has come. Each can be repeated: a lost answer is asked for again with the same (RFC 9497).
+ */
+export function createBallotSender({ db, link, wall, random }: BallotParts) {
+  /** When a ticket or a ballot that the server could not judge yet is tried again, by its name. */
+  const notBefore = new Map<string, number>()
+  const mayTry = (name: string) => (notBefore.get(name) ?? Number.NEGATIVE_INFINITY) <= wall()
+  const wait = (name: string) => notBefore.set(name, wall() + retryMs)
+
+  async function askTicket(row: TicketRow): Promise<Failure | undefined> {
+    const { makeBlinding, unblind } = await import('./blinding.ts')
+    const made = row.blinding ?? makeBlinding(crypto.getRandomValues(new Uint8Array(32)))
+    const kept = await keepBlinding(db, row, made)
+    if (!kept?.blinding || kept.state !== 'waiting') return undefined
+    const { space, form, person, blinding } = kept
+    const answer = await link.ticket(space, form, { person, blinded: blinding.blinded })
+    if (answer.ok) {
+      const token = unblind(blinding, answer.value)
+      if (token) await partAnswers(db, row, { token, sendAt: Math.round(wall() + random() * spreadMs) })
+      else await refuseTicket(db, row, 'badProof')
+      return undefined
+    }
+    if (answer.failure.kind === 'used') await refuseTicket(db, row, 'used')
+    else if (passing.has(answer.failure.kind)) wait(nameOf(row))
+    else return answer.failure
+    return undefined
+  }
+
+  async function sendBallot(row: BallotRow, epoch: string): Promise<Failure | undefined> {
+    const { nonce, space, form, version, token, answers } = row
+    const answer = await link.ballot({ space, form, version, nonce, token, answers })
+    if (answer.ok) await settleBallot(db, row, { sentIn: epoch, sendAt: wall() })
+    else if (answer.failure.kind === 'forbidden' || answer.failure.kind === 'tooLarge') {
+      if (row.state === 'waiting') await settleBallot(db, row, 'refused')
+      else wait(nonce)
+    } else if (passing.has(answer.failure.kind)) wait(nonce)
+    else return answer.failure
+    return undefined
+  }
+
+  /** `pushed`: everything that this device wrote is on the server. The first failure that concerns all ends it. */
+  return async (space: string, pushed: boolean): Promise<Failure | undefined> => {
+    for (const row of pushed ? await waitingTickets(db, space) : []) {
+      const failure = mayTry(nameOf(row)) ? await askTicket(row) : undefined
+      if (failure) return failure
+    }
+    const epoch = (await readSpace(db, space))?.epoch ?? ''
+    for (const row of await dueBallots(db, space, epoch, wall())) {
+      const failure = mayTry(row.nonce) ? await sendBallot(row, epoch) : undefined
+      if (failure) return failure
+    }
+    await pruneBallots(db, space, wall() - keptMs)
+    return undefined
+  }
+}
+
+const nameOf = ({ space, form, person }: TicketRow) => `${space} ${form} ${person}`

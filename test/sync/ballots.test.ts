@@ -1,0 +1,172 @@
+import { join } from 'node:path'
+import Sqlite from 'better-sqlite3'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { keepAnswers } from '../../src/client/db/ballots.ts'
+import { readBlockers } from '../../src/client/db/forget.ts'
+import { countUnsent, forgetAll } from '../../src/client/db/outbox.ts'
+import { saveSignIn } from '../../src/client/state/attendee.ts'
+import { listForms, responsesOf, saveForm } from '../../src/client/state/forms.ts'
+import type { FormRecord } from '../../src/core/form/form.ts'
+import { newQuestion } from '../../src/core/form/question.ts'
+import { newId } from '../../src/server/auth/keys.ts'
+import { createDevice, createFacilitator, createOrganizer, createServer, type Device, openGate } from './world.ts'
+
+let server: Awaited<ReturnType<typeof createServer>>
+let organizer: Awaited<ReturnType<typeof createOrganizer>>
+let space: string
+let session: string
+let code: string
+
+beforeAll(async () => {
+  server = await createServer()
+  organizer = await createOrganizer(server)
+  ;({ space, session } = organizer)
+  code = await openGate(organizer.device, space)
+})
+afterAll(() => server.stop())
+
+/** An anonymous form that the organizer has opened. */
+async function openForm(title: string): Promise<FormRecord> {
+  const questions = [newQuestion('saran', 'short')]
+  const form = { title: { id: title, en: '' }, anonymous: true, open: true }
+  const id = await saveForm(organizer.opened, undefined, { form, questions })
+  await organizer.device.sync()
+  const found = listForms(organizer.opened).find((one) => one.id === id)
+  if (!found) throw new Error('no form')
+  return found
+}
+
+/** A phone whose person has signed in; `random` says how long a ballot waits behind its ticket. */
+async function createAttendee(name: string, random = () => 0) {
+  const options = { clockErrorMs: 0, random }
+  const device = await createDevice(server, name, options)
+  await device.attendees.enter(code)
+  const { person } = await saveSignIn(await device.open(space), { session, fields: { name }, ink: 'AQID' })
+  return { device, person, options }
+}
+
+const answer = (device: Device, form: FormRecord, person: string, saran: string) =>
+  device.ballots.keep({ space, form, person, answers: { saran } })
+
+/** What the organizer's desk shows once it has read the log. */
+async function shownTo(form: FormRecord): Promise<string[]> {
+  await organizer.device.sync()
+  const row = await organizer.device.db.spaces.get(space)
+  await expect.poll(() => organizer.opened.progress.value.seq).toBe(row?.seq)
+  return responsesOf(organizer.opened, form)
+    .map(({ answers }) => String(answers.saran))
+    .sort()
+}
+
+describe('answers to an anonymous form', () => {
+  test('of five phones arrive once each, over lost answers and without a network', async () => {
+    const form = await openForm('Evaluasi lima ponsel')
+    const phones = await Promise.all([1, 2, 3, 4, 5].map((i) => createAttendee(`Contoh Kelima ${i}`)))
+    for (const [i, { device, person }] of phones.entries()) {
+      device.net.state = i < 2 ? 'down' : 'answerLost'
+      expect(await answer(device, form, person, `saran ${i}`)).toBe(true)
+      await device.sync()
+      expect(await countUnsent(device.db)).toBeGreaterThan(0)
+    }
+    expect(await shownTo(form)).toEqual([])
+    for (const { device } of phones) {
+      /** Attendance, ticket and ballot are each lost once more on the way back. */
+      for (const state of ['up', 'answerLost', 'answerLost', 'up', 'up'] as const) {
+        device.net.state = state
+        await device.sync()
+      }
+      expect(await countUnsent(device.db)).toBe(0)
+    }
+    expect(await shownTo(form)).toEqual([0, 1, 2, 3, 4].map((i) => `saran ${i}`))
+  })
+
+  test('leave the person behind with the ticket, and leave at another moment', async () => {
+    const form = await openForm('Evaluasi terpisah')
+    const { device, person, options } = await createAttendee('Contoh Terpisah', () => 0.5)
+    await answer(device, form, person, 'rahasia')
+    await device.sync()
+    const tickets = await device.db.tickets.toArray()
+    const ballots = await device.db.ballots.toArray()
+    expect(tickets).toEqual([{ space, form: form.id, person, state: 'given' }])
+    expect(ballots).toMatchObject([{ state: 'waiting', answers: { saran: 'rahasia' } }])
+    expect(JSON.stringify(ballots)).not.toContain(person)
+    expect(await server.store().listBallots(space, form.id)).toEqual([])
+    expect((await readBlockers(device.db, space)).unsent).toBe(1)
+    expect(await forgetAll(device.db)).toBe(false)
+    /** The tab is closed in between; another one opens after the moment. */
+    options.clockErrorMs = 3 * 60_000
+    await device.sync()
+    expect(await server.store().listBallots(space, form.id)).toHaveLength(1)
+    expect((await readBlockers(device.db, space)).unsent).toBe(0)
+  })
+
+  test('cannot be tied to a person by whoever reads the server`s database', async () => {
+    const form = await openForm('Evaluasi basis data')
+    const { device, person } = await createAttendee('Contoh Basis Data')
+    await answer(device, form, person, 'tanpa nama')
+    await device.sync()
+    const [kept] = await device.db.ballots.toArray()
+    const waiting = await server.store().listBallots(space, form.id)
+    expect(JSON.stringify(waiting)).toContain('tanpa nama')
+    for (const known of [person, device.identity.device().dev, 'Contoh Basis Data'])
+      expect(JSON.stringify(waiting)).not.toContain(known)
+    /** What was shown for the ticket is not in what came with the ballot. */
+    const claim = { space, form: form.id, person }
+    expect(await server.store().claimTicket({ ...claim, blinded: kept?.nonce ?? '' })).toBe(false)
+    expect(await server.store().claimTicket({ ...claim, blinded: kept?.token ?? '' })).toBe(false)
+  })
+
+  test('are taken once of each person on a phone, and of a person from one phone only', async () => {
+    const form = await openForm('Evaluasi sekali')
+    const { device, person } = await createAttendee('Contoh Sekali')
+    expect(await answer(device, form, person, 'pertama')).toBe(true)
+    expect(await answer(device, form, person, 'kedua')).toBe(false)
+    await device.sync()
+    expect(await answer(device, form, person, 'ketiga')).toBe(false)
+    const helper = await createFacilitator(server, organizer.device, space, 'Fasilitator Contoh', { random: () => 0 })
+    expect(await answer(helper, form, person, 'dari tempat lain')).toBe(true)
+    await helper.sync()
+    expect(await helper.db.tickets.toArray()).toMatchObject([
+      { state: 'refused', refusedFor: 'used', held: { answers: { saran: 'dari tempat lain' } } },
+    ])
+    expect((await readBlockers(helper.db, space)).parked).toBe(1)
+    await helper.ballots.release(space)
+    expect((await readBlockers(helper.db, space)).parked).toBe(0)
+    expect(await server.store().listBallots(space, form.id)).toHaveLength(1)
+  })
+
+  test('of somebody whom the server has not seen there wait, and are not lost', async () => {
+    const form = await openForm('Evaluasi menunggu')
+    const { device } = await createAttendee('Contoh Menunggu')
+    await device.sync()
+    const absent = (await device.open(space)).newOwnId()
+    await keepAnswers(device.db, {
+      space,
+      form: form.id,
+      person: absent,
+      version: form.version,
+      answers: { saran: 'nanti' },
+      writtenAt: 0,
+    })
+    await device.sync()
+    expect(await countUnsent(device.db)).toBe(1)
+  })
+
+  test('[S7] go again to a server that was put back, and count once', async () => {
+    const form = await openForm('Evaluasi dipulihkan')
+    const { device, person } = await createAttendee('Contoh Pulih')
+    await device.sync()
+    const copy = await server.backup()
+    await answer(device, form, person, 'sebelum dipulihkan')
+    await device.sync()
+    expect(await server.store().listBallots(space, form.id)).toHaveLength(1)
+    const file = new Sqlite(join(copy, 'hadir.db'))
+    file.prepare('update spaces set epoch = ?').run(newId())
+    file.close()
+    await server.restore(copy)
+    expect(await server.store().listBallots(space, form.id)).toEqual([])
+    await device.sync()
+    await device.sync()
+    expect(await server.store().listBallots(space, form.id)).toHaveLength(1)
+  })
+})
