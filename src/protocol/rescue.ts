@@ -2,6 +2,7 @@ import * as v from 'valibot'
 import { fail, ok, type Result } from '../core/result.ts'
 import { Id, Millis, Name, PublicKey } from './parts.ts'
 import { PushRequest } from './push.ts'
+import { RecoverRequest } from './recover.ts'
 
 /** The form of rescue files that this version writes; it reads all before it. */
 export const rescueVersion = 1
@@ -9,8 +10,9 @@ export const rescueVersion = 1
 const mark = 'hadir-rescue'
 
 /**
- * What a device could not send, as a file that any other enrolled device delivers ([S13]): per space the sealed pushes
- * as they would have gone out, in order, and those that it carried for others. `device` says whose they are, for the person who opens the file.
+ * What a device could not send, as a file that any other enrolled device or the server itself takes ([S13]): per space the
+ * sealed pushes as they would have gone out, in order, and those that it carried for others; and as `pages` what a
+ * restored server has lost of its log ([S7]). `device` says whose file it is, for the person who opens it.
  */
 export const RescueFile = v.object({
   format: v.literal(mark),
@@ -19,7 +21,7 @@ export const RescueFile = v.object({
   device: v.object({ name: Name, holder: v.pipe(v.string(), v.maxLength(200)) }),
   /** Public keys of devices whose pushes are in it: with them a carrier sees without a network that nothing was altered. */
   keys: v.array(PublicKey),
-  spaces: v.array(v.object({ space: Id, pushes: v.array(PushRequest) })),
+  spaces: v.array(v.object({ space: Id, pushes: v.array(PushRequest), pages: v.array(RecoverRequest) })),
 })
 export type RescueFile = v.InferOutput<typeof RescueFile>
 

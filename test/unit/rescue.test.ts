@@ -10,11 +10,20 @@ const push = {
   signature: 'B'.repeat(86),
   ops: [[1, 1_700_000_000_000, 1_700_000_000_001, body]] as [number, number, number, string][],
 }
+const page = {
+  epoch: id,
+  after: 3,
+  before: 'A'.repeat(43),
+  chain: 'B'.repeat(43),
+  witness: 'C'.repeat(43),
+  devs: [id],
+  ops: [[1, 0, 1, 1_700_000_000_000, 1_700_000_000_001, body]] as [number, number, number, number, number, string][],
+}
 const content = {
   madeAt: 1000,
   device: { name: 'Android', holder: '' },
   keys: ['C'.repeat(87)],
-  spaces: [{ space: id, pushes: [push] }],
+  spaces: [{ space: id, pushes: [push], pages: [page] }],
 }
 const text = writeRescue(content)
 
@@ -30,7 +39,7 @@ describe('a rescue file', () => {
     ['without its spaces', JSON.stringify({ ...JSON.parse(text), spaces: undefined })],
     [
       'with a push of no ops',
-      JSON.stringify({ ...JSON.parse(text), spaces: [{ space: id, pushes: [{ ...push, ops: [] }] }] }),
+      JSON.stringify({ ...JSON.parse(text), spaces: [{ space: id, pushes: [{ ...push, ops: [] }], pages: [] }] }),
     ],
   ])('%s is damaged', (_, damaged) => {
     expect(readRescue(damaged)).toEqual({ ok: false, failure: { kind: 'damaged' } })

@@ -5,6 +5,11 @@ export function opName({ space, dev, n }: { space: string; dev: string; n: numbe
   return `${space} ${dev} ${n}`
 }
 
+/** Stands for all ops of a page that a restored server has lost, which is named by its space and chain. */
+export function lostName({ space, chain }: { space: string; chain: string }): OpName {
+  return `${space} log ${chain}`
+}
+
 export function spaceOfName(name: OpName): string {
   return name.slice(0, name.indexOf(' '))
 }

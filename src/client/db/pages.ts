@@ -117,6 +117,13 @@ export async function lostPages(db: Database, space: string): Promise<LostPageRo
   return held.filter(({ refused }) => !refused).sort((a, b) => a.after - b.after)
 }
 
+/** [S13] Takes over from another device what a server has lost; a page that is here already stays as it is. */
+export async function addLostPages(db: Database, pages: LostPageRow[]): Promise<void> {
+  await db.transaction('rw', db.lostPages, async () => {
+    for (const page of pages) if (!(await db.lostPages.get([page.space, page.chain]))) await db.lostPages.add(page)
+  })
+}
+
 /** Notes what the server said of a lost page: it has it again, or it does not believe it; then it stays here. */
 export async function settleLostPage(db: Database, page: LostPageRow, taken: boolean): Promise<void> {
   await db.transaction('rw', db.lostPages, async () => {

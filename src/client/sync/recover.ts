@@ -1,8 +1,9 @@
 import { toBase64Url } from '../../core/bytes.ts'
 import { chainStart } from '../../core/op.ts'
 import type { Failure } from '../../protocol/failure.ts'
+import type { RecoverRequest } from '../../protocol/recover.ts'
 import { goBack, lostPages, pagesAbove, settleLostPage, unpackOps } from '../db/pages.ts'
-import type { Database, LostPageRow, PageRow, SpaceRow } from '../db/schema.ts'
+import type { Database, LostPageRow, PackedOp, PageRow, SpaceRow } from '../db/schema.ts'
 import type { Link } from './link.ts'
 
 const startOfLog = toBase64Url(chainStart)
@@ -30,7 +31,8 @@ export async function walkBack(db: Database, link: Link, held: SpaceRow, epoch: 
   return undefined
 }
 
-function toRequest(page: LostPageRow) {
+/** A lost page as the server takes it back. */
+export function toRequest(page: LostPageRow): RecoverRequest {
   const { epoch, after, before, chain, witness } = page
   const ops = unpackOps(page)
   const devs = [...new Set(ops.map(([, dev]) => dev))]
@@ -50,6 +52,18 @@ function toRequest(page: LostPageRow) {
       body,
     ]),
   }
+}
+
+/** The page of a request, or `undefined` when it names a device that it does not list. */
+export function toLostPage(space: string, request: RecoverRequest): LostPageRow | undefined {
+  const { epoch, after, before, chain, witness, devs } = request
+  const ops: PackedOp[] = []
+  for (const [v, index, n, wall, at, body] of request.ops) {
+    const dev = devs[index]
+    if (dev === undefined) return undefined
+    ops.push([v, dev, n, wall, at, body])
+  }
+  return { space, epoch, after, count: ops.length, before, chain, witness, ops: JSON.stringify(ops), refused: false }
 }
 
 /**

@@ -97,8 +97,8 @@ export async function takeIn(
 }
 
 /**
- * Takes back what the server itself once said was in its log; its own word for it is the proof ([S7]). How many ops it
- * lacked; `undefined` when that was never its word. The space exists.
+ * Takes back what the server itself once said was in its log; its own word for it is the proof ([S7]), also of a space
+ * that the backup did not know. How many ops it lacked; `undefined` when that was never its word.
  */
 export async function takeBack(
   { store, now, witness }: Parts & { witness: Witness },
@@ -116,5 +116,7 @@ export async function takeBack(
     link = logLink(link, after + ops.length, op)
   }
   const isOurs = witness.holds({ space, epoch, seq: after + ops.length, chain }, part.witness)
-  return isOurs && toBase64Url(link) === chain ? store.recover(space, ops, now()) : undefined
+  if (!isOurs || toBase64Url(link) !== chain) return undefined
+  if (!(await store.findSpace(space))) await store.createSpace(space, newId(), now())
+  return store.recover(space, ops, now())
 }

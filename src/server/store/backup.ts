@@ -1,10 +1,10 @@
-import { closeSync, copyFileSync, existsSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync } from 'node:fs'
+import { closeSync, copyFileSync, existsSync, fsyncSync, openSync, renameSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import Sqlite from 'better-sqlite3'
 import { Kysely, SqliteDialect } from 'kysely'
 import { chainStart, logLink } from '../../core/op.ts'
 import { fail, ok, type Result } from '../../core/result.ts'
-import { holdFolder } from './sqlite.ts'
+import { databaseName, decideRestore, finishRestore, holdFolder, newRestoringFile } from './folder.ts'
 import type { StoreFailure } from './store.ts'
 import type { Tables } from './tables.ts'
 
@@ -17,8 +17,6 @@ export type BackupFailure = StoreFailure | { kind: 'exists' | 'damaged' | 'faile
 /** How many spaces and ops a backup holds, and where the log of each ends in it. */
 export type BackupContent = { spaces: number; ops: number; ends: LogEnd[] }
 export type LogEnd = { space: string; epoch: string; head: number }
-
-const databaseName = 'hadir.db'
 
 export function flush(path: string): void {
   const file = openSync(path, 'r+')
@@ -127,21 +125,20 @@ export async function restoreSqlite(
   if (!content.ok) return content
   const held = holdFolder(folder)
   if (!held.ok) return held
+  const beside = holdFolder(folder, 'beside')
   try {
-    const restored = join(folder, 'restored.db')
-    copyFileSync(path, restored)
-    const file = new Sqlite(restored)
-    const db = new Kysely<Tables>({ dialect: new SqliteDialect({ database: file }) })
+    if (!beside.ok) return beside
+    const restoring = newRestoringFile(folder)
+    copyFileSync(path, restoring)
+    const db = new Kysely<Tables>({ dialect: new SqliteDialect({ database: new Sqlite(restoring) }) })
     await renewEpochs(db, newEpoch)
     await db.destroy()
-    flush(restored)
-    const aside = join(folder, `before-${new Date().toISOString().replaceAll(':', '-')}`)
-    mkdirSync(aside)
-    for (const name of [databaseName, `${databaseName}-wal`, `${databaseName}-shm`])
-      if (existsSync(join(folder, name))) renameSync(join(folder, name), join(aside, name))
-    renameSync(restored, join(folder, databaseName))
+    flush(restoring)
+    decideRestore(folder, restoring)
+    finishRestore(folder)
     return content
   } finally {
+    if (beside.ok) beside.value.close()
     held.value.close()
   }
 }

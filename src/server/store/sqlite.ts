@@ -1,36 +1,15 @@
-import { existsSync, mkdirSync } from 'node:fs'
-import { dirname, join, resolve } from 'node:path'
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
 import Sqlite from 'better-sqlite3'
 import { Kysely, type SqliteDatabase, SqliteDialect } from 'kysely'
 import { fail, ok, type Result } from '../../core/result.ts'
 import { createBallots } from './ballots.ts'
+import { databaseName, finishRestore, holdFolder } from './folder.ts'
 import { createLog } from './log.ts'
 import { migrate } from './migrations/migrate.ts'
 import { createPeople } from './people.ts'
 import type { Store, StoreFailure } from './store.ts'
 import type { Database, Tables } from './tables.ts'
-
-/** Node's own `recursive` never comes back where nothing can be made (under /proc). */
-function makeFolder(folder: string): void {
-  if (existsSync(folder)) return
-  makeFolder(dirname(folder))
-  mkdirSync(folder)
-}
-
-/** Held for as long as the server runs. It is the operating system's, so that a crash releases it. */
-export function holdFolder(folder: string): Result<Sqlite.Database, StoreFailure> {
-  let lock: Sqlite.Database | undefined
-  try {
-    makeFolder(resolve(folder))
-    lock = new Sqlite(join(folder, 'lock'), { timeout: 0 })
-    lock.exec('begin exclusive')
-    return ok(lock)
-  } catch (error) {
-    lock?.close()
-    const inUse = error instanceof Sqlite.SqliteError && error.code.startsWith('SQLITE_BUSY')
-    return fail({ kind: inUse ? 'inUse' : 'notWritable', detail: folder })
-  }
-}
 
 /**
  * SQLite itself rolls back when the disk is full, and a second `rollback` would fail and hide that error. `immediate`
@@ -44,32 +23,56 @@ function withOwnRollback(file: Sqlite.Database): SqliteDatabase {
   return { close: () => file.close(), prepare: (text) => file.prepare(statements[text]?.() ?? text) }
 }
 
+function toStore(file: Sqlite.Database, locks: Sqlite.Database[]) {
+  const db = new Kysely<Tables>({ dialect: new SqliteDialect({ database: withOwnRollback(file) }) })
+  const database: Database = { db, atomically: (work) => db.transaction().execute(work) }
+  const store: Store = {
+    ...createLog(database),
+    ...createPeople(database),
+    ...createBallots(database),
+    alone: (work) => work(),
+    accounts: { db, type: 'sqlite' },
+    close: async () => {
+      await db.destroy()
+      for (const lock of locks) lock.close()
+    },
+  }
+  return { db, store }
+}
+
+function openFile(folder: string): Sqlite.Database {
+  const file = new Sqlite(join(folder, databaseName))
+  file.pragma('journal_mode = WAL')
+  file.pragma('synchronous = FULL')
+  return file
+}
+
 /** The embedded default: one file in the data folder, one process, every commit on the disk before it is answered. */
 export async function openSqlite(folder: string): Promise<Result<Store, StoreFailure>> {
   const held = holdFolder(folder)
   if (!held.ok) return held
-  const lock = held.value
   try {
-    const file = new Sqlite(join(folder, 'hadir.db'))
-    file.pragma('journal_mode = WAL')
-    file.pragma('synchronous = FULL')
-    const db = new Kysely<Tables>({ dialect: new SqliteDialect({ database: withOwnRollback(file) }) })
+    finishRestore(folder)
+    const { db, store } = toStore(openFile(folder), [held.value])
     await migrate(db, 'sqlite')
-    const database: Database = { db, atomically: (work) => db.transaction().execute(work) }
-    return ok({
-      ...createLog(database),
-      ...createPeople(database),
-      ...createBallots(database),
-      alone: (work) => work(),
-      accounts: { db, type: 'sqlite' },
-      close: async () => {
-        await db.destroy()
-        lock.close()
-      },
-    })
+    return ok(store)
   } catch (error) {
-    lock.close()
+    held.value.close()
     if (!(error instanceof Sqlite.SqliteError)) throw error
     return fail({ kind: 'notWritable', detail: `${folder}: ${error.message}` })
   }
+}
+
+/**
+ * The database of a server that may be running, for a command that writes into it: WAL takes turns between writers, each
+ * for one short transaction. A restore waits until it is closed. `notHere`: there is no database to write into.
+ */
+export async function openSqliteBeside(
+  folder: string,
+): Promise<Result<Store, StoreFailure | { kind: 'notHere'; detail: string }>> {
+  if (!existsSync(join(folder, databaseName))) return fail({ kind: 'notHere', detail: folder })
+  const alone = await openSqlite(folder)
+  if (alone.ok || alone.failure.kind !== 'inUse') return alone
+  const beside = holdFolder(folder, 'beside')
+  return beside.ok ? ok(toStore(openFile(folder), [beside.value]).store) : beside
 }

@@ -5,6 +5,7 @@ import { Screen } from '../../parts/Screen.tsx'
 import { useUnsentTotal } from '../../status/StatusLine.tsx'
 import { useSpace } from '../../useSpace.ts'
 import { useWords } from '../../words.ts'
+import { useSafety } from '../safe/useSafety.ts'
 import { DeliverRescue } from './DeliverRescue.tsx'
 
 const nothing = { count: 0, parked: 0 }
@@ -16,6 +17,9 @@ export function Rescue() {
   const total = useUnsentTotal()
   const { unsent } = useApp().status
   const { count, parked } = only ? (unsent.value.get(only) ?? nothing) : total
+  /** Also what the server has lost of others, which this device is to bring back. */
+  const localOnly = useSafety()?.localOnly ?? 0
+  const waiting = parked + (only ? count : Math.max(count, localOnly))
   const title = useSpace(only)?.event.value?.title
   return (
     <Screen title={t('title')} back="/status" wide>
@@ -24,7 +28,7 @@ export function Rescue() {
         <section class="card">
           <h2>{t('saveTitle')}</h2>
           {title && <p>{t('onlyEvent', { title })}</p>}
-          <p>{count + parked > 0 ? t('saveHint', { count: count + parked }) : t('saveNothing')}</p>
+          <p>{waiting > 0 ? t('saveHint', { count: waiting }) : t('saveNothing')}</p>
           <p class="soft">{t('saveNote')}</p>
           <SaveRescue {...(only && { only })} />
         </section>

@@ -6,13 +6,14 @@ import { opSubject } from '../../parts/opWords.ts'
 import { useSpace } from '../../useSpace.ts'
 import { useLanguage, useWords } from '../../words.ts'
 
+/** Parts of the log are thousands of ops by everybody: they are counted, not listed. */
+const isListed = ({ message }: RescuedBatch) => 'push' in message
+
 type Row = { name: string; wall: number; body: string; outcome: string }
 
 function rowsOf(batches: RescuedBatch[]): Row[] {
-  return batches.flatMap(({ request, outcomes }) =>
-    request.ops.map(([n, wall, , body], i) => {
-      return { name: `${request.dev}.${n}`, wall, body, outcome: outcomes?.[i] ?? 'waiting' }
-    }),
+  return batches.flatMap(({ ops, outcomes }) =>
+    ops.map(({ dev, n, wall, body }, i) => ({ name: `${dev}.${n}`, wall, body, outcome: outcomes?.[i] ?? 'waiting' })),
   )
 }
 
@@ -26,12 +27,12 @@ export function RescuedEvent({ space, batches }: { space: string; batches: Rescu
   const taken = rows.filter(({ outcome }) => outcome === 'committed')
   const refused = rows.filter(({ outcome }) => outcome !== 'committed' && outcome !== 'waiting')
   const isWaiting = rows.some(({ outcome }) => outcome === 'waiting')
-  const isUnseen = open && batches.some(({ request }) => !open.devices.value.has(request.dev))
+  const isUnseen = open && batches.some(({ ops }) => ops.some(({ dev }) => !open.devices.value.has(dev)))
   return (
     <article class="space-status">
       <h3>{title ?? t('unknownEvent')}</h3>
       <p>{t('ops', { count: rows.length })}</p>
-      {isWaiting && batches.some(({ carried }) => carried) && <p>{t('carried')}</p>}
+      {isWaiting && batches.some((batch) => batch.carried && isListed(batch)) && <p>{t('carried')}</p>}
       {isWaiting && isUnseen && <Notice kind="warn">{t('unseen')}</Notice>}
       {taken.length > 0 && (
         <p class="tag tag-ok">
@@ -45,10 +46,10 @@ export function RescuedEvent({ space, batches }: { space: string; batches: Rescu
           {t('refused', { count: refused.length })}
         </p>
       )}
-      <details open={refused.length > 0}>
+      <details open={refused.length > 0} hidden={!batches.some(isListed)}>
         <summary>{t('eachOp')}</summary>
         <ul class="parked">
-          {rows.map(({ name, wall, body, outcome }) => (
+          {rowsOf(batches.filter(isListed)).map(({ name, wall, body, outcome }) => (
             <li key={name}>
               {t(`op.${opSubject(body)}`)}, {localMoment(wall, language)}: {t(`outcome.${outcome}`)}
             </li>
