@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vite'
 import { VitePWA } from 'vite-plugin-pwa'
+import { checkExtras, chunkFileName, workerFileName } from './tools/extras.ts'
 
 /** Lightning CSS writes a version as major << 16 | minor << 8. */
 const cssTargets = { chrome: 90 << 16, safari: (15 << 16) | (4 << 8) }
@@ -17,11 +18,15 @@ export default defineConfig({
     /** Every asset is a file of our own origin: the CSP knows no `data:`. */
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
+    rolldownOptions: { output: { chunkFileNames: chunkFileName } },
   },
-  /** What the documents' worker loads when asked for: the service worker knows these files by their name. */
-  worker: { format: 'es', rolldownOptions: { output: { chunkFileNames: 'assets/office-[name]-[hash].js' } } },
+  worker: {
+    format: 'es',
+    rolldownOptions: { output: { entryFileNames: workerFileName, chunkFileNames: 'assets/team-[name]-[hash].js' } },
+  },
   server: { proxy: { '/api': 'http://127.0.0.1:8080' } },
   plugins: [
+    checkExtras(),
     VitePWA({
       strategies: 'injectManifest',
       srcDir: 'src/client/sw',
@@ -29,7 +34,8 @@ export default defineConfig({
       registerType: 'prompt',
       injectRegister: false,
       includeManifestIcons: false,
-      injectManifest: { globPatterns: ['**/*.{js,css,html,svg,png,wasm,woff2,json}'] },
+      /** No icons: whoever installs the app is online, and the pages show none. */
+      injectManifest: { globPatterns: ['**/*.{js,css,html,svg,wasm}'] },
       manifest: {
         id: '/',
         name: 'Hadir',

@@ -164,7 +164,7 @@ describe('the main job', () => {
       await phone.page().getByLabel('Nama Anda').fill(name)
       await button(phone.page(), 'Gabung').click()
       await phone.page().getByText('dapat dipakai tanpa internet').first().waitFor({ timeout: 60_000 })
-      await phone.installed()
+      await phone.installed({ team: true })
     }
     const stranger = await openPhone(url)
     await stranger.page().goto(`${url}/gabung#${codes[0]}`)

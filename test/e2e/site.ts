@@ -39,7 +39,7 @@ export async function setUp(phone: Phone, site: Site): Promise<string> {
   await button(page, 'Buat akun').click()
   await link(page, /Sosialisasi Aplikasi/).click()
   await page.getByText('hadir dari 60 diundang').waitFor()
-  await phone.installed()
+  await phone.installed({ team: true })
   return new URL(page.url()).pathname
 }
 
@@ -54,7 +54,7 @@ export async function joinAsFacilitator(phone: Phone, organizer: Phone, eventPat
   await page.getByLabel('Nama Anda').fill('Fasilitator Contoh')
   await button(page, 'Gabung').click()
   await page.getByText('dapat dipakai tanpa internet').first().waitFor({ timeout: 60_000 })
-  await phone.installed()
+  await phone.installed({ team: true })
 }
 
 /** Opens the attendees' door and returns its code, eight letters. */

@@ -69,14 +69,15 @@ export async function openPhone(url: string, options: PhoneOptions = {}) {
       await context.close()
       await launch(offline)
     },
-    /** Waits until the app starts without a network and has what follows its installation, the makers of office files. */
-    installed: async () => {
+    /** Waits until the app starts without a network; on a device of the team also until it has what only the team needs. */
+    installed: async ({ team = false } = {}) => {
       await page.evaluate(async () => void (await navigator.serviceWorker.ready))
-      await page.waitForFunction(async () => {
-        for (const name of await caches.keys())
-          for (const { url } of await (await caches.open(name)).keys()) if (url.includes('/assets/office-')) return true
-        return false
-      })
+      await page.waitForFunction(async (isOfTeam) => {
+        const worker = await (await fetch('/sw.js')).text()
+        const files = [...new Set(worker.match(isOfTeam ? /assets\/[\w.-]+/g : /assets\/(?!team-|en-)[\w.-]+/g))]
+        const held = await Promise.all(files.map((file) => caches.match(`/${file}`)))
+        return held.length > 0 && held.every(Boolean)
+      }, team)
     },
     close: async () => {
       await context.close()

@@ -1,15 +1,31 @@
 /** `missing`: how many files of the app would not open without a network. */
 export type AppCache = { state: 'controlled'; missing: number } | { state: 'notControlled' | 'unsupported' }
 
+/** Files that follow the installation, by who needs them (tools/extras.ts). */
+export type Extras = readonly ('team' | 'en')[]
+
 /** A worker of a version before this question answers nothing. */
 const answerWithinMs = 10_000
 
+/** Waits until a worker answers this page, as the very first one does once it is installed; at most so long. */
+export async function waitForWorker(withinMs: number): Promise<void> {
+  const workers = navigator.serviceWorker
+  const limit = new AbortController()
+  const { signal } = limit
+  await new Promise((resolve) => {
+    workers.addEventListener('controllerchange', resolve, { signal })
+    setTimeout(resolve, withinMs)
+    if (workers.controller) resolve(undefined)
+  })
+  limit.abort()
+}
+
 /**
- * Asks the service worker whether every file of the app, screens that were never opened included, answers from its cache.
- * It fetches what is missing first; without a network that stays missing. A page that no worker controls (the very first
+ * Asks the service worker whether every file of the app that this device needs, screens that were never opened included,
+ * answers from its cache. It fetches what is missing first; without a network that stays missing. A page that no worker controls (the very first
  * visit, a forced reload) cannot start again without a network.
  */
-export async function readAppCache(): Promise<AppCache> {
+export async function readAppCache(groups: Extras): Promise<AppCache> {
   if (!('serviceWorker' in navigator)) return { state: 'unsupported' }
   const worker = navigator.serviceWorker.controller
   if (!worker) return { state: 'notControlled' }
@@ -20,6 +36,16 @@ export async function readAppCache(): Promise<AppCache> {
     }
     setTimeout(() => resolve({ state: 'notControlled' }), answerWithinMs)
   })
-  worker.postMessage({ type: 'COMPLETE_CACHE' }, [port2])
+  worker.postMessage({ type: 'COMPLETE_CACHE', groups }, [port2])
   return answered
+}
+
+/** Fetches what follows the installation, now and whenever a worker takes over the page. Returns what ends that. */
+export function keepExtras(groups: Extras): () => void {
+  if (!('serviceWorker' in navigator) || groups.length === 0) return () => undefined
+  const workers = navigator.serviceWorker
+  const ask = () => workers.controller?.postMessage({ type: 'COMPLETE_CACHE', groups })
+  ask()
+  workers.addEventListener('controllerchange', ask)
+  return () => workers.removeEventListener('controllerchange', ask)
 }

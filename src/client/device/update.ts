@@ -15,14 +15,9 @@ export function registerUpdates(onWaiting: (updates: Updates) => void, onReplace
   const workbox = new Workbox('/sw.js')
   workbox.addEventListener('waiting', () => onWaiting({ apply: () => workbox.messageSkipWaiting() }))
 
-  /** What does not come with the installation (sw.ts) is fetched once the page is there. */
-  const fetchRest = () => navigator.serviceWorker.controller?.postMessage({ type: 'COMPLETE_CACHE' })
-  fetchRest()
-
   /** The very first worker takes over a page that is of its own version. */
   let isControlled = navigator.serviceWorker.controller !== null
   navigator.serviceWorker.addEventListener('controllerchange', () => {
-    fetchRest()
     if (isControlled) onReplaced()
     isControlled = true
   })

@@ -42,10 +42,15 @@ async function loadFile(language: Language, namespace: string): Promise<void> {
 
 const loaded = new Set(['shell'])
 
-/** Loads a screen's words in the language of the moment, and in Indonesian behind it. */
+/**
+ * Loads a screen's words in the language of the moment, and in Indonesian behind it, which stands alone where the other
+ * are neither on the device nor to be had.
+ */
 export async function loadWords(namespace: string): Promise<void> {
   loaded.add(namespace)
-  await Promise.all([loadFile('id', namespace), loadFile(currentLanguage(), namespace)])
+  const language = currentLanguage()
+  const own = language === 'id' ? undefined : loadFile(language, namespace).catch(() => undefined)
+  await Promise.all([loadFile('id', namespace), own])
 }
 
 export function currentLanguage(): Language {

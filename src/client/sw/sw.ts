@@ -11,16 +11,17 @@ const version = files.find(({ url }) => url === 'index.html')?.revision ?? 'unkn
 const keptVersions = 2
 
 /**
- * What makes and reads office files: a quarter of the app, and none of it needed at the door. It follows the first
- * installation, which a slow line would otherwise have to begin anew each time it breaks.
+ * Files that follow the first installation, which a slow line would otherwise have to begin anew each time it breaks; the
+ * build names them by who needs them (tools/extras.ts). A page asks for its groups.
  */
-const isLater = ({ url }: { url: string }) => /^assets\/office-/.test(url)
+const groupOf = (url: string) => /\/assets\/(team|en)-/.exec(url)?.[1]
 
 /** One cache per version: what a version before this one holds stays as it was. */
 const cacheName = `hadir-${version}`
 const precache = new PrecacheController({ cacheName })
-precache.precache(files.filter((file) => !isLater(file)))
-const later = files.filter(isLater).map(({ url }) => new URL(url, self.location.href).href)
+const isExtra = ({ url }: { url: string }) => groupOf(`/${url}`) !== undefined
+precache.precache(files.filter((file) => !isExtra(file)))
+const extras = files.filter(isExtra).map(({ url }) => new URL(url, self.location.href).href)
 registerRoute(new PrecacheRoute(precache))
 
 /** Every page is the same shell. `/api` has no route at all: it goes to the network untouched and is never cached. */
@@ -32,21 +33,34 @@ registerRoute(
   async ({ request }) => (await caches.match(request)) ?? fetch(request),
 )
 
-/** How many files of this version are not in the cache; what the network gives is put there first. */
-async function completeCache(): Promise<number> {
+/** Puts into the cache what it lacks of some files; how many the network did not give. */
+async function complete(urls: string[]): Promise<number> {
   const cache = await caches.open(cacheName)
-  const keys = [...precache.getCachedURLs().map((url) => precache.getCacheKeyForURL(url) ?? url), ...later]
   const missing: string[] = []
-  for (const key of keys) if (!(await cache.match(key))) missing.push(key)
+  for (const url of urls) if (!(await cache.match(url))) missing.push(url)
   const added = await Promise.allSettled(missing.map((url) => cache.add(url)))
   return added.filter(({ status }) => status === 'rejected').length
 }
 
-/** A new version waits until a person says so; the page sends this when that person agrees, or asks what is cached. */
+const extrasOf = (groups: unknown[]) => extras.filter((url) => groups.includes(groupOf(url)))
+const installed = () => precache.getCachedURLs().map((url) => precache.getCacheKeyForURL(url) ?? url)
+
+/** An update brings what the version before it had, so that what worked without a network still does. */
+async function keepGroups(): Promise<void> {
+  const before = (await caches.keys()).filter((name) => name !== cacheName).at(-1)
+  if (!before) return
+  const held = await (await caches.open(before)).keys()
+  await complete(extrasOf([...new Set(held.map(({ url }) => groupOf(url)))]))
+}
+self.addEventListener('install', (event) => event.waitUntil(keepGroups().catch(() => undefined)))
+
+/** A new version waits until a person says so; the page sends this when that person agrees, or asks for its files. */
 self.addEventListener('message', (event) => {
   if (event.data?.type === 'SKIP_WAITING') self.skipWaiting()
   const [port] = event.ports
-  if (event.data?.type === 'COMPLETE_CACHE') event.waitUntil(completeCache().then((n) => port?.postMessage(n)))
+  if (event.data?.type !== 'COMPLETE_CACHE') return
+  const wanted = [...installed(), ...extrasOf(event.data.groups)]
+  event.waitUntil(complete(wanted).then((missing) => port?.postMessage(missing)))
 })
 
 /** Caches come in the order in which they were made. */

@@ -1,8 +1,10 @@
 import { useEffect, useState } from 'preact/hooks'
+import { keepExtras } from '../../device/appCache.ts'
 import { reloadWhenChunksAreGone } from '../../device/preloadError.ts'
 import { registerUpdates, type Updates } from '../../device/update.ts'
 import { useApp } from '../app.ts'
 import { hasUnsaved } from '../unsaved.ts'
+import { useExtras } from '../useExtras.ts'
 import { useWords } from '../words.ts'
 
 /**
@@ -15,6 +17,8 @@ export function UpdateNotice() {
   const [replaced, setReplaced] = useState(false)
   const unsaved = hasUnsaved.value
   const isKiosk = useApp().kiosk.run.value !== undefined
+  const extras = useExtras()
+  useEffect(() => keepExtras(extras), [extras])
   useEffect(() => registerUpdates(setUpdates, () => setReplaced(true)), [])
   useEffect(() => reloadWhenChunksAreGone(() => !hasUnsaved.value), [])
   useEffect(() => {

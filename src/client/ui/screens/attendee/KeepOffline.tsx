@@ -1,38 +1,37 @@
 import { useState } from 'preact/hooks'
-import { readAppCache } from '../../../device/appCache.ts'
+import { type Extras, readAppCache, waitForWorker } from '../../../device/appCache.ts'
 import { isPrivateWindow, readHost } from '../../../device/hosting.ts'
 import { keepStorage } from '../../../device/storage.ts'
 import { Notice } from '../../parts/Notice.tsx'
+import { useExtras } from '../../useExtras.ts'
 import { useWords } from '../../words.ts'
-import { OutsideHint } from './OutsideHint.tsx'
 
 /** `kept`: the browser promised not to clear it by itself. */
 type Outcome = 'kept' | 'ready' | 'incomplete'
 
-async function keep(): Promise<Outcome> {
+/** On a slow line the app is on its way for a while; on one that breaks the worker never says so. */
+const installWithinMs = 60_000
+
+async function keep(extras: Extras): Promise<Outcome> {
   const kept = await keepStorage()
-  await navigator.serviceWorker.ready
-  const cache = await readAppCache()
+  await waitForWorker(installWithinMs)
+  const cache = await readAppCache(extras)
   if (cache.state !== 'controlled' || cache.missing > 0) return 'incomplete'
   return kept ? 'kept' : 'ready'
 }
 
-/** Makes the event open without a network, and says truly whether it will; where it cannot, why, and where it can. */
-export function KeepOffline({ code }: { code: string }) {
+/** Makes an event of this device open without a network, and says truly whether it will. Why not at all says OutsideHint. */
+export function KeepOffline() {
   const t = useWords('attendee')
+  const extras = useExtras()
   const [host] = useState(readHost)
   const [outcome, setOutcome] = useState<Outcome | 'private' | 'busy' | undefined>(undefined)
 
   async function press() {
     setOutcome('busy')
-    setOutcome((await isPrivateWindow()) ? 'private' : await keep())
+    setOutcome((await isPrivateWindow()) ? 'private' : await keep(extras))
   }
-  if (!host.worksOffline || host.inApp)
-    return (
-      <section class="stack">
-        <OutsideHint code={code} />
-      </section>
-    )
+  if (!host.worksOffline || host.inApp) return null
   return (
     <section class="stack">
       <button type="button" disabled={outcome === 'busy'} onClick={() => void press()}>

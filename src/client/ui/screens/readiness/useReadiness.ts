@@ -4,6 +4,7 @@ import { readStorageHealth, type StorageHealth } from '../../../device/storage.t
 import type { OpenSpace } from '../../../state/openSpace.ts'
 import { useApp } from '../../app.ts'
 import { useNow } from '../../status/StatusLine.tsx'
+import { useExtras } from '../../useExtras.ts'
 import { judgeReadiness } from './needs.ts'
 
 /** What the browser was found to hold; `undefined` while it is being asked. */
@@ -14,10 +15,11 @@ export function useReadiness(space: OpenSpace) {
   const { identity, clockOffsetMs, clockMeasuredAt, status, sync, wall } = useApp()
   const [found, setFound] = useState<Found | undefined>(undefined)
   const now = useNow()
+  const extras = useExtras()
   const look = useCallback(async () => {
-    const [appCache, storage] = await Promise.all([readAppCache(), readStorageHealth()])
+    const [appCache, storage] = await Promise.all([readAppCache(extras), readStorageHealth()])
     setFound({ appCache, storage, at: wall() })
-  }, [wall])
+  }, [wall, extras])
   useEffect(() => void look(), [look])
   /** The clock is measured by rounds of sync: reading their state renders anew after each. */
   sync.value
