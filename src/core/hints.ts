@@ -1,8 +1,7 @@
-import { type Attendance, type AttendanceBySession, wallCodeOf } from './attendance.ts'
+import { type Attendance, wallCodeOf } from './attendance.ts'
 import type { EventRecord, SessionRecord } from './event.ts'
 import { textOf } from './fields.ts'
 import type { Fact } from './fold.ts'
-import { type InkShape, inkShape, likeInks } from './inkLikeness.ts'
 import { judgeCode } from './rotatingCode.ts'
 import { instantOf, isDay, isWallTime } from './time.ts'
 
@@ -10,6 +9,7 @@ import { instantOf, isDay, isWallTime } from './time.ts'
 export const hintKinds = [
   'sharedDevice',
   'sameInk',
+  'twoSessions',
   'offHours',
   'wrongCode',
   'lateCode',
@@ -25,8 +25,9 @@ export type Hint = {
   id: string
   person: string
   session: string
-  /** Who else signed with the same device or ink. */
+  /** Some of those who signed with the same device or ink, and how many they are in all. */
   others: string[]
+  count: number
   /** When, epoch ms: of the attendance, or of the pass's first use. */
   at: number
   /** How far the device's clock was off, ms. */
@@ -40,31 +41,45 @@ const clockOffMs = 5 * 60_000
 /** Two scanners that see one pass within a minute are two hands at one door. */
 const sameUseMs = 60_000
 
-export type HintInput = {
-  event: Pick<EventRecord, 'zone' | 'salt'>
-  sessions: readonly SessionRecord[]
-  attendance: AttendanceBySession
+/** A session's time, epoch ms. `open`: from two hours before to an hour after, or to the end of its day. */
+type Hours = { start: number; end: number | undefined; open: [number, number] }
+
+/** What attendance is held against. */
+export type HintRules = {
+  salt: string
+  hours: ReadonlyMap<string, Hours>
   /** Whether attendees were asked for the code of the wall. */
   wallCode: boolean
 }
 
-const isOwn = ({ fields }: Fact) => textOf(fields, 'm') === 'own'
+export function hintRules(
+  { zone, salt }: Pick<EventRecord, 'zone' | 'salt'>,
+  sessions: readonly SessionRecord[],
+  wallCode: boolean,
+): HintRules {
+  return { salt, wallCode, hours: new Map(sessions.flatMap((session) => hoursOf(session, zone))) }
+}
 
-/** When a session may be signed: from two hours before to an hour after, or to the end of its day. */
-function openHours({ day, start, end }: SessionRecord, zone: EventRecord['zone']): [number, number] | undefined {
-  if (!isDay(day) || !isWallTime(start)) return undefined
+function hoursOf({ id, day, start, end }: SessionRecord, zone: EventRecord['zone']): [string, Hours][] {
+  if (!isDay(day) || !isWallTime(start)) return []
   const from = instantOf(day, start, zone)
-  const to = isWallTime(end) ? instantOf(day, end, zone) : instantOf(day, '00:00', zone) + dayMs
-  return [from - earlyMs, (to < from ? to + dayMs : to) + lateMs]
+  const said = isWallTime(end) ? instantOf(day, end, zone) : undefined
+  const to = said !== undefined && said < from ? said + dayMs : said
+  const last = to ?? instantOf(day, '00:00', zone) + dayMs
+  return [[id, { start: from, end: to, open: [from - earlyMs, last + lateMs] }]]
 }
 
-/** What never changes about a fact is worked out once: shapes of ink cost most of the time. */
-const shapes = new WeakMap<Fact, { shape: InkShape | undefined }>()
-function shapeOf(fact: Fact, ink: string): InkShape | undefined {
-  const held = shapes.get(fact) ?? { shape: inkShape(ink) }
-  shapes.set(fact, held)
-  return held.shape
+export function newHint(kind: HintKind, about: string, attendance: Attendance, more: Partial<Hint> = {}): Hint {
+  const { person, session, arrivedAt } = attendance
+  return { kind, id: `${kind} ${about}`, person, session, others: [], count: 0, at: arrivedAt, offMs: 0, ...more }
 }
+
+/** The first fact of an attendance that nobody of the team has seen; who was seen has nothing to explain about it. */
+export function aloneFact({ facts }: Attendance): Fact | undefined {
+  return facts.every(({ fields }) => textOf(fields, 'm') === 'own') ? facts[0] : undefined
+}
+
+/** What never changes about a fact is worked out once: codes cost most of the time. */
 const verdicts = new WeakMap<Fact, ReturnType<typeof judgeCode>>()
 function verdictOf(fact: Fact, salt: string): ReturnType<typeof judgeCode> {
   const held = verdicts.get(fact) ?? judgeCode(salt, wallCodeOf(fact), fact.stamp.at)
@@ -72,62 +87,37 @@ function verdictOf(fact: Fact, salt: string): ReturnType<typeof judgeCode> {
   return held
 }
 
-/** Every reason to look, by person. Who was also seen by the team at a session has nothing to explain about that one. */
-export function readHints(input: HintInput): Map<string, Hint[]> {
-  const hints = new Map<string, Hint[]>()
-  const add = (kind: HintKind, about: string, { person, session, arrivedAt }: Attendance, more: Partial<Hint> = {}) => {
-    const hint = { kind, id: `${kind} ${about}`, person, session, others: [], at: arrivedAt, offMs: 0, ...more }
-    const held = hints.get(person)
-    if (held) held.push(hint)
-    else hints.set(person, [hint])
-  }
-  const hours = new Map(input.sessions.map((session) => [session.id, openHours(session, input.event.zone)]))
-  const alone: { attendance: Attendance; fact: Fact }[] = []
-  const inks: { person: string; ink: string; shape: InkShape | undefined }[] = []
-  const withInk = new Map<string, Attendance>()
-  for (const attendances of input.attendance.values())
-    for (const attendance of attendances.values()) {
-      const [first] = attendance.facts
-      if (!first) continue
-      addPassTwice(attendance, add)
-      if (attendance.facts.every(isOwn)) alone.push({ attendance, fact: first })
-      if (!attendance.ink) continue
-      const signed = attendance.facts.find(({ fields }) => textOf(fields, 'ink') === attendance.ink) ?? first
-      inks.push({ person: attendance.person, ink: attendance.ink, shape: shapeOf(signed, attendance.ink) })
-      withInk.set(attendance.person, attendance)
-    }
-
-  const peopleByDevice = new Map<string, Map<string, Attendance>>()
-  for (const { attendance, fact } of alone) {
-    const people = peopleByDevice.get(fact.stamp.dev) ?? new Map<string, Attendance>()
-    peopleByDevice.set(fact.stamp.dev, people.set(attendance.person, attendance))
-    const open = hours.get(attendance.session)
-    if (open && (fact.stamp.at < open[0] || fact.stamp.at > open[1])) add('offHours', fact.id, attendance)
+/** What an attendance says by itself, whoever else came. */
+export function ownHints(attendance: Attendance, { salt, hours, wallCode }: HintRules): Hint[] {
+  const hints: Hint[] = []
+  const fact = aloneFact(attendance)
+  if (fact) {
+    const open = hours.get(attendance.session)?.open
+    if (open && (fact.stamp.at < open[0] || fact.stamp.at > open[1]))
+      hints.push(newHint('offHours', fact.id, attendance))
     const offMs = fact.wall - fact.stamp.at
-    if (Math.abs(offMs) > clockOffMs) add('clockOff', fact.id, attendance, { offMs })
-    const verdict = input.wallCode ? verdictOf(fact, input.event.salt) : 'right'
-    if (verdict === 'wrong') add('wrongCode', fact.id, attendance)
-    if (verdict === 'late') add('lateCode', fact.id, attendance)
-    if (verdict === 'missing') add('noCode', fact.id, attendance)
+    if (Math.abs(offMs) > clockOffMs) hints.push(newHint('clockOff', fact.id, attendance, { offMs }))
+    const verdict = wallCode ? verdictOf(fact, salt) : 'right'
+    if (verdict !== 'right') hints.push(newHint(codeHints[verdict], fact.id, attendance))
   }
-  for (const [dev, people] of peopleByDevice) {
-    if (people.size < 2) continue
-    const ids = [...people.keys()].sort()
-    for (const [person, attendance] of people)
-      add('sharedDevice', `${dev} ${ids.length}`, attendance, { others: ids.filter((id) => id !== person) })
-  }
-  for (const [person, others] of likeInks(inks)) {
-    const attendance = withInk.get(person)
-    if (attendance) add('sameInk', [...others].sort().join(' '), attendance, { others: [...others].sort() })
-  }
+  const [first, ...later] = attendance.facts.filter(({ fields }) => textOf(fields, 'm') === 'scan')
+  const again = first && later.find(({ stamp }) => stamp.at - first.stamp.at > sameUseMs)
+  if (again) hints.push(newHint('passTwice', again.id, attendance, { at: again.stamp.at }))
   return hints
 }
 
-function addPassTwice(
-  attendance: Attendance,
-  add: (kind: HintKind, about: string, attendance: Attendance, more?: Partial<Hint>) => void,
-): void {
-  const [first, ...later] = attendance.facts.filter(({ fields }) => textOf(fields, 'm') === 'scan')
-  const again = first && later.find(({ stamp }) => stamp.at - first.stamp.at > sameUseMs)
-  if (again) add('passTwice', again.id, attendance, { at: again.stamp.at })
+const codeHints = { wrong: 'wrongCode', late: 'lateCode', missing: 'noCode' } as const
+
+/** One person at two sessions that are held at the same time, at one of them seen by nobody. */
+export function twoSessionsHints(attendances: readonly Attendance[], { hours }: HintRules): Hint[] {
+  return attendances.flatMap((attendance) => {
+    const mine = hours.get(attendance.session)
+    const other = attendances.find(({ session }) => session !== attendance.session && overlap(mine, hours.get(session)))
+    return other && aloneFact(attendance) ? newHint('twoSessions', other.session, attendance) : []
+  })
+}
+
+function overlap(a: Hours | undefined, b: Hours | undefined): boolean {
+  if (a?.end === undefined || b?.end === undefined) return false
+  return a.start < b.end && b.start < a.end
 }

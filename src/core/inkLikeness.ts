@@ -1,10 +1,10 @@
 import { type Point, unpackInk } from './ink.ts'
 
 /**
- * A signature as points at equal distances along its strokes, in a square of 1 × 1 around it; `undefined` when it is so
- * simple, a dash or a tick, that two people's look alike.
+ * A signature as points at equal distances along its strokes, x and y in turn, in a square of 1 × 1 around it; `undefined`
+ * when it is so simple, a dash or a tick, that two people's look alike.
  */
-export type InkShape = { strokes: number; points: Point[]; boxes: string[] }
+export type InkShape = { strokes: number; points: number[]; boxes: number[] }
 
 const samples = 24
 /** Shorter than this many diagonals of its own box, ink says nothing about who drew it. */
@@ -18,79 +18,105 @@ export function inkShape(packed: string): InkShape | undefined {
   const [xs, ys] = [all.map(({ x }) => x), all.map(({ y }) => y)]
   const [left, top] = [Math.min(...xs), Math.min(...ys)]
   const [width, height] = [Math.max(...xs) - left || 1, Math.max(...ys) - top || 1]
-  const lengths = strokes.flatMap((stroke) =>
-    stroke.slice(1).map((to, i) => ({ from: stroke[i] as Point, to, length: distance(stroke[i] as Point, to) })),
-  )
-  const total = lengths.reduce((sum, { length }) => sum + length, 0)
+  const total = strokes.reduce((sum, stroke) => sum + lengthOf(stroke), 0)
   if (total < simplest * Math.hypot(width, height)) return undefined
-  const points: Point[] = []
+  const step = total / (samples + 1)
+  const points: number[] = []
   let walked = 0
-  for (const { from, to, length } of lengths) {
-    walked += length
-    while (points.length < samples && walked >= ((points.length + 1) * total) / (samples + 1)) {
-      const back = length === 0 ? 0 : (walked - ((points.length + 1) * total) / (samples + 1)) / length
-      const at = { x: to.x - (to.x - from.x) * back, y: to.y - (to.y - from.y) * back }
-      points.push({ x: (at.x - left) / width, y: (at.y - top) / height })
+  for (const stroke of strokes)
+    for (let i = 1; i < stroke.length; i++) {
+      const [from, to] = [stroke[i - 1] as Point, stroke[i] as Point]
+      const length = distance(from, to)
+      walked += length
+      for (let next = points.length / 2 + 1; next <= samples && walked >= next * step; next++) {
+        const back = length === 0 ? 0 : (walked - next * step) / length
+        points.push((to.x - (to.x - from.x) * back - left) / width, (to.y - (to.y - from.y) * back - top) / height)
+      }
     }
-  }
-  if (points.length < samples) return undefined
+  if (points.length < samples * 2) return undefined
   return { strokes: strokes.length, points, boxes: boxesOf(strokes.length, points) }
 }
 
 const distance = (a: Point, b: Point) => Math.sqrt((a.x - b.x) ** 2 + (a.y - b.y) ** 2)
 
+function lengthOf(stroke: readonly Point[]): number {
+  let length = 0
+  for (let i = 1; i < stroke.length; i++) length += distance(stroke[i - 1] as Point, stroke[i] as Point)
+  return length
+}
+
 /** Gives up at the first points that are too far apart: nearly all pairs are. */
 export function isNear(a: InkShape, b: InkShape): boolean {
   if (a.strokes !== b.strokes) return false
   let left = nearest * samples
-  for (let i = 0; i < samples && left >= 0; i++) left -= distance(a.points[i] as Point, b.points[i] as Point)
+  for (let i = 0; i < samples * 2 && left >= 0; i += 2) {
+    const [dx, dy] = [(a.points[i] ?? 0) - (b.points[i] ?? 0), (a.points[i + 1] ?? 0) - (b.points[i + 1] ?? 0)]
+    left -= Math.sqrt(dx * dx + dy * dy)
+  }
   return left >= 0
 }
 
+const grids = [0, 1, 2, 3]
+
 /**
- * Names of the boxes that a shape falls into: two that are near share one of them, since no grid has its lines where
- * another has. Each looks at three other points.
+ * Numbers of the boxes that a shape falls into: two that are near share one of them, since no grid has its lines where
+ * another has. Each looks at three other points, and tells five values of x and of y apart.
  */
-function boxesOf(strokes: number, points: readonly Point[]): string[] {
-  return [0, 1, 2, 3].map((grid) => {
-    const looked = [2 + grid, 9 + grid, 17 + grid].map((i) => points[i] as Point)
-    const cells = looked.flatMap(({ x, y }) => [x, y].map((value) => Math.floor(value * 4 + grid / 4)))
-    return `${grid} ${strokes} ${cells.join(' ')}`
+function boxesOf(strokes: number, points: readonly number[]): number[] {
+  return grids.map((grid) => {
+    let box = strokes * grids.length + grid
+    for (const at of [2 + grid, 9 + grid, 17 + grid])
+      for (const value of [points[at * 2] ?? 0, points[at * 2 + 1] ?? 0])
+        box = box * 5 + Math.floor(value * 4 + grid / 4)
+    return box
   })
 }
 
 /** A full box is looked through in this many neighbours only, so that ten thousand signatures stay linear. */
 const looksBack = 24
 
-/**
- * Whose signatures are alike: the very same ink, or a near copy. `inks` are of one person each; from each person to the
- * others. Signatures that are too simple to tell people apart are compared as they are written only.
- */
-export function likeInks(
-  inks: Iterable<{ person: string; ink: string; shape: InkShape | undefined }>,
-): Map<string, Set<string>> {
-  const alike = new Map<string, Set<string>>()
-  const link = (a: string, b: string) => {
-    if (a === b) return
-    alike.set(a, (alike.get(a) ?? new Set()).add(b))
-    alike.set(b, (alike.get(b) ?? new Set()).add(a))
+/** A person's ink, and the others' that are alike: the very same, or a near copy. */
+export type Signature = { person: string; ink: string; shape: InkShape | undefined; alike: Set<Signature> }
+
+/** Signatures in boxes of their like, so that only those that share one are compared. */
+export type InkBoxes = {
+  add: (person: string, ink: string, shape: InkShape | undefined) => Signature
+  remove: (signature: Signature) => void
+}
+
+/** Signatures that are too simple to tell people apart are compared as they are written only. */
+export function createInkBoxes(): InkBoxes {
+  const boxes = new Map<string | number, Signature[]>()
+  const boxNames = ({ ink, shape }: Signature) => [ink, ...(shape?.boxes ?? [])]
+
+  function isAlike(a: Signature, b: Signature): boolean {
+    if (a.person === b.person) return false
+    return a.ink === b.ink || Boolean(a.shape && b.shape && isNear(a.shape, b.shape))
   }
-  const lastOfInk = new Map<string, string>()
-  const boxes = new Map<string, { person: string; shape: InkShape }[]>()
-  for (const { person, ink, shape } of inks) {
-    const same = lastOfInk.get(ink)
-    if (same) link(person, same)
-    lastOfInk.set(ink, person)
-    if (!shape || same) continue
-    for (const name of shape.boxes) {
-      const box = boxes.get(name) ?? []
-      boxes.set(name, box)
-      for (let i = Math.max(0, box.length - looksBack); i < box.length; i++) {
-        const other = box[i]
-        if (other && isNear(shape, other.shape)) link(person, other.person)
+
+  return {
+    add(person, ink, shape) {
+      const signature: Signature = { person, ink, shape, alike: new Set() }
+      for (const name of boxNames(signature)) {
+        const box = boxes.get(name) ?? []
+        boxes.set(name, box)
+        for (let i = Math.max(0, box.length - looksBack); i < box.length; i++) {
+          const other = box[i]
+          if (!other || !isAlike(signature, other)) continue
+          signature.alike.add(other)
+          other.alike.add(signature)
+        }
+        box.push(signature)
       }
-      box.push({ person, shape })
-    }
+      return signature
+    },
+    remove(signature) {
+      for (const other of signature.alike) other.alike.delete(signature)
+      for (const name of boxNames(signature)) {
+        const left = boxes.get(name)?.filter((other) => other !== signature) ?? []
+        if (left.length > 0) boxes.set(name, left)
+        else boxes.delete(name)
+      }
+    },
   }
-  return alike
 }

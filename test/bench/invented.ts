@@ -1,6 +1,6 @@
 import writeXlsxFile from 'write-excel-file/universal'
 import type { EventRecord, SessionRecord } from '../../src/core/event.ts'
-import { packInk } from '../../src/core/ink.ts'
+import { type Ink, packInk } from '../../src/core/ink.ts'
 import type { PersonFields } from '../../src/core/person.ts'
 import type { SheetInput } from '../../src/documents/sheet.ts'
 import { drawSignature } from '../support/signature.ts'
@@ -48,6 +48,15 @@ export function inventPerson(i: number): PersonFields {
     note: '',
     deleted: false,
   }
+}
+
+/** Two strokes of the `i`-th hand, unlike those of all others. */
+export function inventInk(i: number): Ink {
+  const points = Array.from({ length: 80 }, (_, at) => ({
+    x: 40 + at * 5 + 20 * Math.sin(at * (0.3 + i * 0.0011)),
+    y: 120 + 70 * Math.sin(at * (0.37 + i * 0.0007) + i) + 20 * Math.cos(at * i * 0.13),
+  }))
+  return { width: 512, height: 256, strokes: [points.slice(0, 50), points.slice(50)] }
 }
 
 /** A list of invitations as a workbook: title, header, one row per person, NIP and phone as text. */

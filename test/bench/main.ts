@@ -7,6 +7,7 @@ import { type BenchBrowser, withBrowser } from './browser.ts'
 import { measureCheckIn } from './checkIn.ts'
 import { measureImport, measureSheets } from './documents.ts'
 import { type Figure, printTable } from './figure.ts'
+import { measureHints } from './hints.ts'
 import { measureJavaScript } from './javaScript.ts'
 import { measureLive } from './live.ts'
 import { measureSearch } from './search.ts'
@@ -16,6 +17,7 @@ const benches: Record<string, (browser: BenchBrowser) => Promise<Figure[]>> = {
   javaScript: measureJavaScript,
   checkIn: measureCheckIn,
   search: measureSearch,
+  hints: measureHints,
   import: measureImport,
   sheets: measureSheets,
   sync: measureSync,

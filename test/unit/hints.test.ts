@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import { type CheckIn, checkIn, readAttendance } from '../../src/core/attendance.ts'
+import { type AttendanceBySession, type CheckIn, checkIn, readAttendance } from '../../src/core/attendance.ts'
 import type { SessionRecord } from '../../src/core/event.ts'
 import { applyOp, emptySpace } from '../../src/core/fold.ts'
-import { type Hint, readHints } from '../../src/core/hints.ts'
+import { createHintIndex, type HintIndex } from '../../src/core/hintIndex.ts'
+import { type Hint, hintRules } from '../../src/core/hints.ts'
 import { type Ink, packInk } from '../../src/core/ink.ts'
 import { type Change, encodeBody } from '../../src/core/op.ts'
 import { readReviews, reviewHints, undoReview } from '../../src/core/review.ts'
@@ -11,6 +12,12 @@ import { codeOfStep, stepOf } from '../../src/core/rotatingCode.ts'
 const salt = 'c2FsdHNhbHRzYWx0c2FsdA'
 const minuteMs = 60_000
 const session: SessionRecord = { id: 's', title: '', day: '2026-11-24', start: '09:00', end: '12:00', deleted: false }
+const sessions = [
+  session,
+  { ...session, id: 'beside', start: '11:00', end: '13:00' },
+  { ...session, id: 'after', start: '12:00', end: '15:00' },
+  { ...session, id: 'open', start: '08:00', end: '' },
+]
 /** 09.05 WIB of that day. */
 const morning = Date.UTC(2026, 10, 24, 2, 5)
 
@@ -36,8 +43,13 @@ function record(given: Given[], more: Change[] = []) {
 
 function hintsOf(given: Given[], wallCode = false): string[] {
   const attendance = readAttendance(record(given))
-  const hints = readHints({ event: { zone: 'WIB', salt }, sessions: [session], attendance, wallCode })
-  return [...hints.values()]
+  return listHints(attendance, createHintIndex(hintRules({ zone: 'WIB', salt }, sessions, wallCode)))
+}
+
+/** The hints after all steps of an update. */
+function listHints(attendance: AttendanceBySession, index: HintIndex): string[] {
+  for (const _ of index.update(attendance));
+  return [...index.hints().values()]
     .flat()
     .map(({ kind, person, others }) => [person, kind, ...others].join(' '))
     .sort()
@@ -100,10 +112,10 @@ describe('hints for review', () => {
     expect(hintsOf([{ ink: dash(95) }, { ink: dash(101) }])).toEqual([])
   })
 
-  it('tell invented signatures apart, thousands of them', () => {
-    const inks = Array.from({ length: 2000 }, (_, i) => ({ ink: packInk(draw(1 + i / 37)) }))
-    const copied = [...inks, { ink: packInk(draw(1 + 500 / 37, 40)) }]
-    expect(hintsOf(copied)).toContain('p2000 sameInk p500')
+  it('tell invented signatures apart, hundreds of them', () => {
+    const inks = Array.from({ length: 500 }, (_, i) => ({ ink: packInk(draw(1 + i / 37)) }))
+    const copied = [...inks, { ink: packInk(draw(1 + 300 / 37, 40)) }]
+    expect(hintsOf(copied)).toContain('p500 sameInk p300')
   })
 
   it('see who signed outside of the hours', () => {
@@ -135,6 +147,33 @@ describe('hints for review', () => {
     expect(hintsOf([scan, { ...scan, at: morning + 1000 }])).toEqual([])
   })
 
+  it('see one person at two sessions that are held at once, unless the team has seen the person', () => {
+    const at = Date.UTC(2026, 10, 24, 4, 30)
+    const both = (session: string, method: CheckIn['method'] = 'own') =>
+      ['s', session].map((id) => ({ dev: 'a', person: 'p', session: id, method, at }))
+    expect(hintsOf(both('beside'))).toEqual(['p twoSessions', 'p twoSessions'])
+    expect(hintsOf(both('after'))).toEqual([])
+    expect(hintsOf(both('open'))).toEqual([])
+    expect(hintsOf(both('beside', 'facilitator'))).toEqual([])
+  })
+
+  it('follow attendance as it comes and goes, also when an update is left off for the next', () => {
+    const ink = packInk(draw(1))
+    const [two, three] = [
+      readAttendance(record([{ dev: 'a', ink }, { dev: 'a' }])),
+      readAttendance(record([{ dev: 'a', ink }, { dev: 'a' }, { dev: 'a', ink }])),
+    ]
+    const anew = (attendance: AttendanceBySession) =>
+      listHints(attendance, createHintIndex(hintRules({ zone: 'WIB', salt }, sessions, false)))
+    const index = createHintIndex(hintRules({ zone: 'WIB', salt }, sessions, false))
+    for (const attendance of [two, three, two, new Map(), three]) {
+      index.update(three).next()
+      expect(listHints(attendance, index)).toEqual(anew(attendance))
+    }
+    expect(anew(three)).toContain('p0 sharedDevice p1 p2')
+    expect(anew(new Map())).toEqual([])
+  })
+
   it('leave alone whoever the team has seen too', () => {
     const [dev, person] = ['a', 'p']
     expect(
@@ -150,7 +189,16 @@ describe('hints for review', () => {
 })
 
 describe('a review', () => {
-  const hint = { kind: 'offHours', id: 'offHours f', person: 'p', session: 's', others: [], at: 0, offMs: 0 } satisfies Hint
+  const hint = {
+    kind: 'offHours',
+    id: 'offHours f',
+    person: 'p',
+    session: 's',
+    others: [],
+    count: 0,
+    at: 0,
+    offMs: 0,
+  } satisfies Hint
 
   it('is a fact with an author, and is taken back by withdrawing it', () => {
     const space = record([], [reviewHints('p', [hint])])

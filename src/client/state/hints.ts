@@ -1,5 +1,6 @@
-import { computed, type ReadonlySignal } from '@preact/signals'
-import { type Hint, readHints } from '../../core/hints.ts'
+import { computed, effect, type ReadonlySignal, signal } from '@preact/signals'
+import { createHintIndex, type HintIndex } from '../../core/hintIndex.ts'
+import { type Hint, type HintRules, hintRules } from '../../core/hints.ts'
 import { type Review, readReviews, reviewHints, undoReview } from '../../core/review.ts'
 import type { OpenSpace } from './openSpace.ts'
 
@@ -12,7 +13,7 @@ export type Hints = {
 
 const bySpace = new WeakMap<OpenSpace, ReadonlySignal<Hints>>()
 
-/** The hints of an event; worked out when a screen looks, and again when attendance or records changed since. */
+/** The hints of an event. They come a moment after a screen first looks, and follow attendance while one does. */
 export function hintsOf(space: OpenSpace): Hints {
   const held = bySpace.get(space) ?? createHints(space)
   bySpace.set(space, held)
@@ -25,12 +26,7 @@ function createHints(space: OpenSpace): ReadonlySignal<Hints> {
     space.attendance.value
     return readReviews(folded)
   })
-  const all = computed(() => {
-    const event = space.event.value
-    if (!event) return new Map<string, Hint[]>()
-    const { wallCode } = space.signIn.value
-    return readHints({ event, sessions: space.sessions.value, attendance: space.attendance.value, wallCode })
-  })
+  const all = followHints(space)
   return computed(() => {
     const open = new Map<string, Hint[]>()
     for (const [person, hints] of all.value) {
@@ -40,6 +36,52 @@ function createHints(space: OpenSpace): ReadonlySignal<Hints> {
     }
     return { open, all: all.value, reviews: reviews.value }
   })
+}
+
+/** Short enough for a cheap phone to answer a finger in between. */
+const sliceMs = 8
+
+/** Every hint, worked out in slices, and only while a screen looks. */
+function followHints(space: OpenSpace): ReadonlySignal<ReadonlyMap<string, Hint[]>> {
+  let index: HintIndex | undefined
+  let indexedBy = ''
+  let timer: ReturnType<typeof setTimeout> | undefined
+  let unfollow = () => {}
+
+  function indexBy(rules: HintRules): HintIndex {
+    const key = JSON.stringify([rules, ...rules.hours])
+    if (!index || key !== indexedBy) index = createHintIndex(rules)
+    indexedBy = key
+    return index
+  }
+
+  function goOn(steps: Generator<undefined, void>, { hints }: HintIndex): void {
+    for (const until = performance.now() + sliceMs; performance.now() < until; )
+      if (steps.next().done) {
+        all.value = hints()
+        return
+      }
+    timer = setTimeout(goOn, 0, steps, { hints })
+  }
+
+  function follow(): void {
+    clearTimeout(timer)
+    const event = space.event.value
+    if (!event) return
+    const current = indexBy(hintRules(event, space.sessions.value, space.signIn.value.wallCode))
+    timer = setTimeout(goOn, 0, current.update(space.attendance.value), current)
+  }
+
+  const all = signal<ReadonlyMap<string, Hint[]>>(new Map(), {
+    watched() {
+      unfollow = effect(follow)
+    },
+    unwatched() {
+      unfollow()
+      clearTimeout(timer)
+    },
+  })
+  return all
 }
 
 /** Says that the team has looked at what is shown of a person. */

@@ -1,16 +1,20 @@
+import { effect } from '@preact/signals'
 import { createDatabase } from '../../../src/client/db/schema.ts'
 import { recordAttendance } from '../../../src/client/state/attendance.ts'
 import { createAuthor } from '../../../src/client/state/author.ts'
+import { updateSignIn } from '../../../src/client/state/gate.ts'
+import { hintsOf } from '../../../src/client/state/hints.ts'
 import type { OpenSpace } from '../../../src/client/state/openSpace.ts'
 import { searchPeople } from '../../../src/client/state/people.ts'
 import { createSpaces } from '../../../src/client/state/spaces.ts'
 import type { SheetFormat } from '../../../src/client/worker/messages.ts'
 import { createDocumentsWorker } from '../../../src/client/worker/start.ts'
+import { checkIn as checkInChange } from '../../../src/core/attendance.ts'
 import { guessLayout } from '../../../src/core/import/layout.ts'
 import { packInk } from '../../../src/core/ink.ts'
 import { personId, setPerson } from '../../../src/core/person.ts'
 import { drawSignature } from '../../support/signature.ts'
-import { inventEvent, inventPerson, inventSessions, inventSheet, writeWorkbook } from '../invented.ts'
+import { inventEvent, inventInk, inventPerson, inventSessions, inventSheet, writeWorkbook } from '../invented.ts'
 import { openRawStore } from './rawStore.ts'
 import { type SyncBench, syncBench } from './sync.ts'
 
@@ -20,6 +24,10 @@ export type Bench = SyncBench & {
   /** Every person of the event checked in one by one, up to `count`. */
   checkIn: (count: number) => Promise<{ ours: number[]; raw: number[] }>
   search: () => { ms: number[]; found: number }
+  /** A new event of invented people, each of whom signs on a phone. */
+  signEvent: (people: number) => Promise<void>
+  /** A first look at the hints, and what one more attendance costs. */
+  hints: () => Promise<{ first: Timed; next: Timed }>
   /** A workbook of `rows` persons: read, understood, planned and on the disk. */
   importRows: (rows: number) => Promise<Timed & { persons: number }>
   makeSheet: (format: SheetFormat, rows: number) => Promise<Timed & { bytes: number }>
@@ -115,6 +123,43 @@ async function timed<T>(work: () => Promise<T>): Promise<T & Timed> {
   return { ...result, ms, longestTaskMs }
 }
 
+/** Resolves when the hints are others than `before`. */
+function hintsAfter(before: unknown): Promise<unknown> {
+  return new Promise((resolve) => {
+    const stop = effect(() => {
+      const { all } = hintsOf(event())
+      if (all !== before) queueMicrotask(() => [resolve(all), stop()])
+    })
+  })
+}
+
+async function signEvent(count: number): Promise<void> {
+  await openEvent(count)
+  const [session = ''] = event().sessions.value.map(({ id }) => id)
+  const people = [...event().people.value.keys()]
+  for (let i = 0; i < people.length; i += 200) {
+    const changes = people.slice(i, i + 200).map((person, k) => {
+      const wallCode = { code: '1234', at: Date.now() - (i + k) * 400 }
+      return checkInChange({ person, session, method: 'own', ink: packInk(inventInk(i + k)), wallCode })
+    })
+    await event().commit(changes)
+  }
+  await updateSignIn(event(), { wallCode: true })
+}
+
+async function hints(): Promise<{ first: Timed; next: Timed }> {
+  const before = hintsOf(event()).all
+  const first = await timed(async () => ({ all: await hintsAfter(before) }))
+  const [session = ''] = event().sessions.value.map(({ id }) => id)
+  const next = await timed(async () => {
+    const changed = hintsAfter(first.all)
+    await event().commit([checkInChange({ person: event().newId(), session, method: 'own', ink })])
+    await changed
+    return {}
+  })
+  return { first: { ms: first.ms, longestTaskMs: first.longestTaskMs }, next }
+}
+
 async function importRows(count: number): Promise<Timed & { persons: number }> {
   const workbook = await writeWorkbook(count)
   await openEvent(0)
@@ -140,4 +185,4 @@ function makeSheet(format: SheetFormat, count: number): Promise<Timed & { bytes:
   })
 }
 
-window.bench = { ...syncBench, openEvent, checkIn, search, importRows, makeSheet }
+window.bench = { ...syncBench, openEvent, checkIn, search, signEvent, hints, importRows, makeSheet }

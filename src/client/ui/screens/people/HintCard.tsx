@@ -56,20 +56,17 @@ export function HintCard({ space, event, person }: { space: OpenSpace; event: Ev
   )
 }
 
-/** More names than these are only counted. */
-const mostNamed = 5
-
 function Reason({ space, event, hint }: { space: OpenSpace; event: EventRecord; hint: Hint }) {
   const t = useWords('people')
   const others = hint.others.flatMap((id) => findPerson(space, id) ?? [])
   return (
     <>
       {t(`hint.${hint.kind}`, {
-        count: others.length,
+        count: hint.count,
         time: formatTime(hint.at, event.zone),
         minutes: Math.round(Math.abs(hint.offMs) / 60_000),
       })}
-      {others.slice(0, mostNamed).map((other) => (
+      {others.map((other) => (
         <span key={other.id}>
           {' '}
           <a href={eventPath(space.id, `peserta/${other.id}`)}>{other.name || t('nameless')}</a>
