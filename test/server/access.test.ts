@@ -22,20 +22,93 @@ type Who =
   | 'revoked'
   | 'stranger'
   | 'nobody'
-const endpoints = ['push', 'pull', 'recover', 'invites', 'team', 'gate', 'view', 'find'] as const
+const endpoints = ['push', 'pull', 'recover', 'invites', 'team', 'gate', 'view', 'find', 'ticket'] as const
 type Endpoint = (typeof endpoints)[number]
 
-/** Every endpoint of a space × every role: the status of the answer. What is brought back here was never the server's. */
+/**
+ * Every endpoint of a space × every role: the status of the answer. What is brought back here was never the server's, and
+ * the ticket is for a form that does not exist.
+ */
 const walk: Record<Who, Record<Endpoint, number>> = {
-  organization: { push: 200, pull: 200, recover: 400, invites: 200, team: 200, gate: 200, view: 200, find: 200 },
-  organizer: { push: 200, pull: 200, recover: 400, invites: 200, team: 200, gate: 200, view: 200, find: 200 },
-  facilitator: { push: 200, pull: 200, recover: 400, invites: 403, team: 403, gate: 200, view: 403, find: 403 },
-  viewer: { push: 200, pull: 200, recover: 400, invites: 403, team: 403, gate: 403, view: 403, find: 403 },
-  attendee: { push: 200, pull: 403, recover: 403, invites: 403, team: 403, gate: 403, view: 200, find: 200 },
-  attendeeElsewhere: { push: 403, pull: 403, recover: 403, invites: 403, team: 403, gate: 403, view: 403, find: 403 },
-  revoked: { push: 200, pull: 403, recover: 403, invites: 403, team: 403, gate: 403, view: 403, find: 403 },
-  stranger: { push: 403, pull: 403, recover: 403, invites: 403, team: 403, gate: 403, view: 403, find: 403 },
-  nobody: { push: 401, pull: 401, recover: 401, invites: 401, team: 401, gate: 401, view: 401, find: 401 },
+  organization: {
+    push: 200,
+    pull: 200,
+    recover: 400,
+    invites: 200,
+    team: 200,
+    gate: 200,
+    view: 200,
+    find: 200,
+    ticket: 404,
+  },
+  organizer: {
+    push: 200,
+    pull: 200,
+    recover: 400,
+    invites: 200,
+    team: 200,
+    gate: 200,
+    view: 200,
+    find: 200,
+    ticket: 404,
+  },
+  facilitator: {
+    push: 200,
+    pull: 200,
+    recover: 400,
+    invites: 403,
+    team: 403,
+    gate: 200,
+    view: 403,
+    find: 403,
+    ticket: 404,
+  },
+  viewer: { push: 200, pull: 200, recover: 400, invites: 403, team: 403, gate: 403, view: 403, find: 403, ticket: 403 },
+  attendee: {
+    push: 200,
+    pull: 403,
+    recover: 403,
+    invites: 403,
+    team: 403,
+    gate: 403,
+    view: 200,
+    find: 200,
+    ticket: 404,
+  },
+  attendeeElsewhere: {
+    push: 403,
+    pull: 403,
+    recover: 403,
+    invites: 403,
+    team: 403,
+    gate: 403,
+    view: 403,
+    find: 403,
+    ticket: 403,
+  },
+  revoked: {
+    push: 200,
+    pull: 403,
+    recover: 403,
+    invites: 403,
+    team: 403,
+    gate: 403,
+    view: 403,
+    find: 403,
+    ticket: 403,
+  },
+  stranger: {
+    push: 403,
+    pull: 403,
+    recover: 403,
+    invites: 403,
+    team: 403,
+    gate: 403,
+    view: 403,
+    find: 403,
+    ticket: 403,
+  },
+  nobody: { push: 401, pull: 401, recover: 401, invites: 401, team: 401, gate: 401, view: 401, find: 401, ticket: 401 },
 }
 /** What becomes of a check-in that each of them pushes. */
 const fate: Partial<Record<Who, object>> = {
@@ -86,6 +159,11 @@ function call(who: Who, endpoint: Endpoint, inSpace = space): Promise<Response> 
   if (endpoint === 'recover') return browser.post(path, forgedPage)
   if (endpoint === 'gate') return browser.post(path, { open: newId(), close: null })
   if (endpoint === 'find') return browser.post(path, { by: 'nip', nip: '198609262015051001' })
+  if (endpoint === 'ticket')
+    return browser.post(`/api/v1/spaces/${inSpace}/forms/${newId()}/ticket`, {
+      person: newId(),
+      blinded: 'A'.repeat(44),
+    })
   if (endpoint === 'invites') return browser.post(path, { role: 'facilitator' })
   return browser.get(path)
 }
@@ -118,6 +196,30 @@ describe.each(Object.keys(walk) as Who[])('%s', (who) => {
     for (const endpoint of endpoints)
       expect((await call(who, endpoint, newId())).status).toBe(who === 'nobody' ? 401 : 403)
   })
+})
+
+/** Beyond a space: the status of the stream of hints, which tells only of spaces that one may read. */
+const stream: Record<Who, number> = {
+  organization: 200,
+  organizer: 200,
+  facilitator: 200,
+  viewer: 200,
+  attendee: 200,
+  attendeeElsewhere: 200,
+  revoked: 403,
+  stranger: 403,
+  nobody: 401,
+}
+test.each(Object.entries(stream) as [Who, number][])('%s: events answers %i', async (who, status) => {
+  const response = await callers.get(who)?.browser.get('/api/v1/events')
+  await response?.body?.cancel()
+  expect(response?.status).toBe(status)
+})
+
+test.each(Object.keys(walk) as Who[])('%s: a ballot counts by its token, not by who brings it', async (who) => {
+  const ballot = { space, form: newId(), version: newId(), nonce: newSecret(), token: newSecret(), answers: {} }
+  const response = await callers.get(who)?.browser.post('/api/v1/ballots', ballot)
+  expect([response?.status, await response?.json()]).toEqual([403, { kind: 'forbidden' }])
 })
 
 test('[S11] 30 days after the revocation nothing is taken in any more', async () => {
