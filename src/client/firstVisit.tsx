@@ -56,7 +56,7 @@ export async function startFirstVisit(): Promise<ComponentType | undefined> {
     return app
   }
   const ready = bootAfter()
-  const parts = createFormParts(ready, createLateDrafts(ready))
+  const parts = createFormParts(ready, createLateDrafts(ready, localStorage))
 
   return function FirstVisit() {
     const { pathname } = location

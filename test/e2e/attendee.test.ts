@@ -42,9 +42,18 @@ async function submitName(page: Page, name: string): Promise<void> {
 }
 
 describe('a guest with a link', () => {
+  it('keeps the event days before, and opens it without a network', async () => {
+    await guest.page().goto(gatePath(code))
+    await button(guest.page(), 'Simpan untuk dipakai tanpa internet').click()
+    await guest.page().getByText('Siap dipakai tanpa internet').waitFor({ timeout: 60_000 })
+    await guest.restart({ offline: true })
+    await guest.page().goto(gatePath(code))
+    await guest.page().getByLabel('Nama lengkap').waitFor()
+    await guest.setOffline(false)
+  })
+
   it('[S1] finds herself, signs, and later signs others in without a network; each arrives once', async () => {
     const first = guest.page()
-    await first.goto(gatePath(code))
     await first.getByText('Sudah diundang').click()
     await first.getByLabel('NIP atau nomor HP').fill('0812-0001-0005')
     await button(first, 'Cari').click()
@@ -55,7 +64,6 @@ describe('a guest with a link', () => {
     await button(first, 'Simpan').click()
     await receipt(first, name).getByText('Sudah sampai di server').waitFor({ timeout: 60_000 })
     expect(await countOnList(name)).toBe(1)
-    await guest.installed()
 
     await guest.restart({ offline: true })
     const page = guest.page()
@@ -81,6 +89,29 @@ describe('a guest with a link', () => {
     await guest.setOffline(false)
     await receipt(page, 'Tetangga Contoh, S.E.').getByText('Sudah sampai di server').waitFor({ timeout: 60_000 })
     expect(await countOnList('Tetangga Contoh, S.E.')).toBe(1)
+  })
+
+  it('finds what she typed before the app was there, after loading the page again', async () => {
+    const slow = await openPhone(site.url)
+    try {
+      const page = slow.page()
+      await slow.context().route(/assets\/boot-/, () => undefined)
+      await page.goto(gatePath(code))
+      await page.getByLabel('Nama lengkap').fill('Contoh Jaringan Lambat')
+      await page.reload()
+      await page.getByLabel('Nama lengkap').waitFor()
+      await expect.poll(() => page.getByLabel('Nama lengkap').inputValue()).toBe('Contoh Jaringan Lambat')
+      await slow.context().unroute(/assets\/boot-/)
+      await page.reload()
+      await submitName(page, 'Contoh Jaringan Lambat')
+      await drawSignature(page)
+      await button(page, 'Simpan').click()
+      await receipt(page, 'Contoh Jaringan Lambat').waitFor()
+      expect(new URL(page.url()).hash).toBe('')
+      expect(slow.errors).toEqual([])
+    } finally {
+      await slow.close()
+    }
   })
 
   it('is told what to do when the door is closed or the code is unknown', async () => {

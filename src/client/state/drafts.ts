@@ -1,5 +1,6 @@
 import { draftKeys, dropDraft, readDraft, writeDraft } from '../db/drafts.ts'
 import type { Database } from '../db/schema.ts'
+import { keepRescued, readRescued, rescuedKey } from './rescued.ts'
 
 /** Unsaved work of the screens, by key (`walkIn:SPACE:SESSION`). */
 export type Drafts = {
@@ -13,8 +14,6 @@ export type Drafts = {
   /** Keeps nothing any more, nor what waits in the synchronous storage: whoever signs out leaves nothing to read. */
   end: () => void
 }
-
-const rescuedKey = (key: string) => `hadir.draft.${key}`
 
 /**
  * A screen that is left and opened again reads what the first one wrote: each step waits for the one before it.
@@ -36,23 +35,17 @@ export function createDrafts(db: Database, wall: () => number, storage: Storage)
   }
 
   async function read(key: string): Promise<unknown> {
-    const rescued = storage.getItem(rescuedKey(key))
-    if (rescued === null) return readDraft(db, key)
-    const value: unknown = JSON.parse(rescued)
-    await write(key, value)
-    return value
+    const rescued = readRescued(storage, key)
+    if (rescued === undefined) return readDraft(db, key)
+    await write(key, rescued)
+    return rescued
   }
 
   return {
     read: (key) => inTurn(() => read(key)),
     write: (key, value) => inTurn(() => write(key, value)),
     rescue: (key, value) => {
-      if (ended) return
-      try {
-        storage.setItem(rescuedKey(key), JSON.stringify(value))
-      } catch {
-        /** A full or forbidden storage: the ordinary write is on its way all the same. */
-      }
+      if (!ended) keepRescued(storage, key, value)
     },
     drop: (key) =>
       inTurn(async () => {

@@ -21,6 +21,7 @@ export function AboutEvent(props: {
   const { full, brief } = useSessionWords(space)
   const sessions = heldSessions(space)
   const today = dayAt(space.now(), event.zone)
+  const start = session.start && `${session.start.replace(':', '.')} ${event.zone}`
   const place = [event.venue, event.city].filter(Boolean).join(', ')
   return (
     <section class="attendee-event">
@@ -41,8 +42,10 @@ export function AboutEvent(props: {
         </Field>
       )}
       {session.day !== today && (
-        <Notice kind="warn">
-          {t(session.day > today ? 'notYetToday' : 'wasBefore', { day: dayWords(session.day, language) })}
+        <Notice kind={session.day > today ? 'info' : 'warn'}>
+          {session.day > today
+            ? t('notYetToday', { when: [dayWords(session.day, language), start].filter(Boolean).join(', ') })
+            : t('wasBefore', { day: dayWords(session.day, language) })}
         </Notice>
       )}
     </section>

@@ -7,7 +7,7 @@ import { useHashSecret } from '../../useHashSecret.ts'
 import { useWords } from '../../words.ts'
 import { AttendeeFrame } from './AttendeeFrame.tsx'
 import { EnterCode } from './EnterCode.tsx'
-import { EntryFailed, type EntryFailure } from './EntryFailed.tsx'
+import { EntryFailed, type EntryFailure, isOfCode } from './EntryFailed.tsx'
 import { Visit } from './Visit.tsx'
 
 /** Where a code led; `early` shows the event before the database is there. */
@@ -24,7 +24,8 @@ const gateCodeLength = 8
 export function Attendee({ code = '', first }: { code?: string; first?: FirstVisit }) {
   const t = useWords('attendee')
   const app = useContext(AppContext)
-  const [{ secret, ...link }] = useState(splitFragment(useHashSecret()))
+  const [isKept, setKept] = useState(false)
+  const [{ secret, ...link }] = useState(splitFragment(useHashSecret(isKept)))
   const [typed, setTyped] = useState(plainCode(code + secret))
   const [tries, setTries] = useState(0)
   const [entry, setEntry] = useState<Entry | undefined>(undefined)
@@ -51,6 +52,10 @@ export function Attendee({ code = '', first }: { code?: string; first?: FirstVis
 
   const open = useOpen(app, entry && !entry.team ? entry.space : undefined)
   const space = open ?? entry?.early
+  const isDone = open !== undefined || entry?.team || (failure !== undefined && isOfCode(failure))
+  useEffect(() => {
+    if (isDone) setKept(true)
+  }, [isDone])
   if (entry?.team) return <OfTeam space={entry.space} />
   if (space) return <Visit space={space} open={open} code={wanted ?? typed} link={link} />
   if (failure)

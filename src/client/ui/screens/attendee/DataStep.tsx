@@ -1,5 +1,7 @@
+import type { ComponentChildren } from 'preact'
 import { useState } from 'preact/hooks'
 import type { EventRecord, SessionRecord } from '../../../../core/event.ts'
+import { dayAt } from '../../../../core/time.ts'
 import type { FormSpace } from '../../../state/formSpace.ts'
 import { AskedFields } from '../../parts/person/AskedFields.tsx'
 import { useFocusFirstError } from '../../useFocusFirstError.ts'
@@ -24,6 +26,7 @@ export function DataStep(props: {
   /** Of a personal link: what came of looking for whom it was sent to. */
   invitation: FindOutcome | 'looking' | undefined
   onReceipts: (() => void) | undefined
+  keep: ComponentChildren
 }) {
   const t = useWords('attendee')
   const { space, event, session, draft, onChange } = props
@@ -36,6 +39,14 @@ export function DataStep(props: {
     setTried({ isNameMissing })
     if (!isNameMissing) onChange({ ...draft, step: 'signature' })
   }
+  /** Who opens the link days before comes for this, not for the form. */
+  const isEarly = session.day > dayAt(space.now(), event.zone)
+  const aside = (
+    <>
+      <OutsideHint code={props.code} />
+      {props.keep}
+    </>
+  )
   return (
     <AttendeeFrame
       title={event.title || t('event')}
@@ -60,8 +71,8 @@ export function DataStep(props: {
         session={session}
         onSession={(id) => onChange({ ...draft, session: id })}
       />
-      <OutsideHint code={props.code} />
-      <PrivacyNotice institution={event.institution} />
+      {isEarly && aside}
+      <p class="attendee-purpose">{t('notice.who', { institution: event.institution || t('organizer') })}</p>
       {props.invitation && !draft.found && <Invitation outcome={props.invitation} />}
       <FindMe
         space={space.id}
@@ -80,6 +91,8 @@ export function DataStep(props: {
           />
         )}
       </form>
+      <PrivacyNotice institution={event.institution} />
+      {!isEarly && aside}
     </AttendeeFrame>
   )
 }

@@ -10,6 +10,11 @@ export type EntryFailure = { kind: string; retryAfterMs?: number | undefined }
 const ofCode = ['notFound', 'expired', 'forbidden'] as const
 const ofNetwork = ['offline', 'timeout', 'notHadir']
 
+/** Whether the code itself is what is the matter: asking again with it leads nowhere. */
+export function isOfCode({ kind }: EntryFailure): boolean {
+  return ofCode.some((known) => known === kind)
+}
+
 /** The code is wrong, the door is closed, or there is no network: what is the matter, and what to do. */
 export function EntryFailed(props: {
   failure: EntryFailure

@@ -4,8 +4,8 @@ const lines = ['who', 'what', 'seenBy', 'rights'] as const
 const more = ['basis', 'kept', 'signature', 'optional'] as const
 
 /**
- * A notice, not a consent: attendance rests on a public task (domain.md section 6). A change of what it says raises
- * `noticeVersion` in core/consent.ts.
+ * A notice, not a consent: attendance rests on a public task (domain.md section 6). Its first line also stands before the
+ * form, which a small phone shows at once. A change of what it says raises `noticeVersion` in core/consent.ts.
  */
 export function PrivacyNotice({ institution }: { institution: string }) {
   const t = useWords('attendee')

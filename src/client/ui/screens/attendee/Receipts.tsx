@@ -8,6 +8,7 @@ import { StatusLine } from '../../status/StatusLine.tsx'
 import { useWords } from '../../words.ts'
 import { AttendeeFrame } from './AttendeeFrame.tsx'
 import { KeepOffline } from './KeepOffline.tsx'
+import { OutsideHint } from './OutsideHint.tsx'
 import { Receipt } from './Receipt.tsx'
 import { ReceiptCode } from './ReceiptCode.tsx'
 
@@ -60,7 +61,8 @@ export function Receipts(props: {
         ))}
       </ul>
       <ReceiptCode space={space} isWaiting={waiting > 0} version={`${own.length} ${waiting}`} />
-      <KeepOffline code={props.code} />
+      <OutsideHint code={props.code} />
+      <KeepOffline />
     </AttendeeFrame>
   )
 }

@@ -1,3 +1,4 @@
+import type { ComponentChildren } from 'preact'
 import { useContext, useEffect } from 'preact/hooks'
 import type { EventRecord, SessionRecord } from '../../../../core/event.ts'
 import { readWallCode } from '../../../../core/rotatingCode.ts'
@@ -33,6 +34,8 @@ export function SignInForm(props: {
   whenOpen: () => Promise<OpenSpace>
   onSaved: () => void
   onReceipts: (() => void) | undefined
+  /** What makes the event open without a network, once it is on this device. */
+  keep: ComponentChildren
 }) {
   const t = useWords('attendee')
   const { space, event } = props
@@ -76,6 +79,7 @@ export function SignInForm(props: {
         code={props.code}
         invitation={invitation}
         onReceipts={props.onReceipts}
+        keep={props.keep}
       />
     )
   return (

@@ -10,6 +10,7 @@ import { FormContext } from './formContext.ts'
 import { SignInForm } from './SignInForm.tsx'
 
 const Receipts = lazyPart(() => import('./Receipts.tsx').then((m) => m.Receipts))
+const KeepOffline = lazyPart(() => import('./KeepOffline.tsx').then((m) => m.KeepOffline))
 const Correct = lazyPart(() => import('./Correct.tsx').then((m) => m.Correct))
 
 /** What a link held behind its code: read off the wall together with it, or the pass of whom it was sent to. */
@@ -57,6 +58,7 @@ export function Visit(props: { space: FormSpace; open: OpenSpace | undefined; co
       recorded={own.filter((one) => one.session === session.id).map(({ person }) => person)}
       whenOpen={() => whenOpen(space.id)}
       onSaved={() => setShowing({ kind: 'receipts' })}
+      keep={open && <KeepOffline />}
       onReceipts={own.length > 0 ? () => setShowing({ kind: 'receipts' }) : undefined}
     />
   )

@@ -1,6 +1,7 @@
 import { isId } from '../../../../core/ids.ts'
 import { nipDigits } from '../../../../core/nip.ts'
 import { normalisePhone } from '../../../../core/phone.ts'
+import { keepRescued, readRescued } from '../../../state/rescued.ts'
 import type { AppParts } from '../../app.ts'
 import type { DraftKeeper } from '../../useDraft.ts'
 import type { FormParts } from './formContext.ts'
@@ -32,10 +33,11 @@ export function createFormParts(ready: Promise<AppParts>, drafts: DraftKeeper): 
   }
 }
 
-const nothingKept: DraftKeeper['read'] = async () => undefined
-
-/** On a very first visit nothing is kept yet; what is typed is written once the app is there. */
-export function createLateDrafts(ready: Promise<AppParts>): DraftKeeper {
+/**
+ * On a very first visit there is no database yet: what is typed stays in the browser's synchronous storage until the app
+ * has written it, and is read from there when the page is loaded again before that.
+ */
+export function createLateDrafts(ready: Promise<AppParts>, storage: Storage): DraftKeeper {
   let drafts: DraftKeeper | undefined
   ready.then(
     (app) => {
@@ -44,9 +46,12 @@ export function createLateDrafts(ready: Promise<AppParts>): DraftKeeper {
     () => undefined,
   )
   return {
-    read: (key) => (drafts ? drafts.read(key) : nothingKept(key)),
-    write: async (key, value) => (await ready).drafts.write(key, value),
-    rescue: (key, value) => drafts?.rescue(key, value),
+    read: async (key) => (drafts ? drafts.read(key) : readRescued(storage, key)),
+    write: async (key, value) => {
+      if (!drafts) keepRescued(storage, key, value)
+      await (await ready).drafts.write(key, value)
+    },
+    rescue: (key, value) => (drafts ? drafts.rescue(key, value) : keepRescued(storage, key, value)),
     drop: async (key) => (await ready).drafts.drop(key),
   }
 }
