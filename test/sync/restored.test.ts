@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { outboxRows } from '../../src/client/db/outbox.ts'
 import { recordWalkIn } from '../../src/client/state/attendance.ts'
+import { pushCarried } from '../../src/client/sync/carry.ts'
 import { pushSpace } from '../../src/client/sync/push.ts'
 import {
   createDevice,
@@ -85,6 +86,28 @@ describe('[S7] a server put back without a new epoch', () => {
     await siti.sync()
     expect(siti.net.calls - before).toBe(1)
   })
+
+  it.each([0, 2])(
+    'is offered again what was carried to it for a dead phone, its log having grown by %i',
+    async (grown) => {
+      siti.net.state = 'down'
+      const lost = await walkIn(siti, 'Budi Contoh')
+      const made = await siti.rescue.make()
+      await rahmat.sync()
+      const copy = await server.backup()
+      await rahmat.rescue.read(new Blob([made?.text ?? '']))
+      const { db, link, sync } = rahmat
+      expect(await pushCarried(db, link, space)).toBeUndefined()
+      expect(await serverState(server, space)).toContain(lost)
+      await server.restore(copy)
+      for (let i = 0; i < grown; i++) await walkIn(organizer.device, `Peserta Contoh ${i}`)
+      await organizer.device.sync()
+      for (let round = 0; round < 3; round++) await sync()
+      expect(await serverState(server, space)).toContain(lost)
+      expect(await db.carried.count()).toBe(0)
+      expect(await rahmat.state(space)).toBe(await serverState(server, space))
+    },
+  )
 
   it('and never knew an event that its organizer has not read back gets it again', async () => {
     const copy = await server.backup()

@@ -72,6 +72,8 @@ export async function createServer() {
   }
 }
 export type Server = Awaited<ReturnType<typeof createServer>>
+/** As much of a server as devices need. */
+export type ReachedServer = Pick<Server, 'fetch' | 'issueSetup'>
 
 /** What may go wrong on the way: the request is lost, the answer is lost, or something else answers. */
 export type Network = 'up' | 'down' | 'answerLost' | 'portal'
@@ -87,7 +89,7 @@ export type DeviceOptions = {
 }
 
 /** A browser with its own IndexedDB, cookies, clock and network; the client's real code, a round at a time. */
-export async function createDevice(server: Server, name: string, options: DeviceOptions = {}) {
+export async function createDevice(server: ReachedServer, name: string, options: DeviceOptions = {}) {
   const cookies = new Map<string, string>(options.copyOf?.cookies)
   /** `gate`: requests wait for it. */
   const net = { state: 'up' as Network, calls: 0, gate: Promise.resolve() }
@@ -182,7 +184,7 @@ export async function createDevice(server: Server, name: string, options: Device
 export type Device = Awaited<ReturnType<typeof createDevice>>
 
 /** An organizer's device with one event and its one session, on the server. */
-export async function createOrganizer(server: Server) {
+export async function createOrganizer(server: ReachedServer) {
   const device = await createDevice(server, 'Kantor')
   const created = await device.account.setUp({
     token: server.issueSetup(),
@@ -215,7 +217,7 @@ export async function createOrganizer(server: Server) {
 
 /** A facilitator's phone, enrolled with a code and holding the event. */
 export async function createFacilitator(
-  server: Server,
+  server: ReachedServer,
   organizer: Device,
   space: string,
   name: string,
@@ -241,7 +243,7 @@ export async function openGate(device: Device, space: string): Promise<string> {
 }
 
 /** The server's own state of a space: its log folded by the same function. */
-export async function serverState(server: Server, space: string): Promise<string> {
+export async function serverState(server: Pick<Server, 'store'>, space: string): Promise<string> {
   const page = await server.store().readPage(space, undefined, { maxOps: 100_000, maxBytes: 100_000_000 })
   if (page?.state !== 'page') throw new Error('The server does not hold the space')
   return canonicalState(fold(page.ops))

@@ -84,19 +84,6 @@ export async function settleCarried(db: Database, row: CarriedRow, outcomes: Car
   })
 }
 
-/** Drops the batches that the log holds as far as this device has read it: they are in its pages now. */
-export async function pruneCarried(db: Database, space: string): Promise<void> {
-  await db.transaction('rw', [db.spaces, db.carried], async () => {
-    const seq = (await db.spaces.get(space))?.seq ?? 0
-    const isRead = (outcome: CarriedOutcome) => 'seq' in outcome && outcome.seq <= seq
-    await db.carried
-      .where('space')
-      .equals(space)
-      .filter(({ outcomes }) => outcomes?.every(isRead) ?? false)
-      .delete()
-  })
-}
-
 /** [S7] Offers again what the server said it had committed behind `seq`, where its log now ends for this device. */
 export async function reofferCarried(db: Database, space: string, seq: number): Promise<void> {
   for (const row of await carriedOf(db, space)) {
@@ -105,7 +92,8 @@ export async function reofferCarried(db: Database, space: string, seq: number): 
   }
 }
 
-function waitAnew({ outcomes: _, ...row }: CarriedRow): CarriedRow {
+/** The batch as it was taken, for the server to be asked anew. */
+export function waitAnew({ outcomes: _, ...row }: CarriedRow): CarriedRow {
   const waiting = sealedOps(row).map(([n]) => opName({ ...row, n }))
   return { ...row, waiting, refused: [] }
 }

@@ -1,8 +1,20 @@
 import { Dexie } from 'dexie'
+import { carriedOf, sealedOps, waitAnew } from './carried.ts'
+import { type OpName, opName } from './opName.ts'
 import { pagesAbove, unpackOps } from './pages.ts'
-import type { Database, OutboxRow } from './schema.ts'
+import type { CarriedRow, Database, OutboxRow } from './schema.ts'
 
 const keptMs = 30 * 86_400_000
+
+/** What stands in the pages here, by its place in the log. */
+async function namesAbove(db: Database, space: string, seq: number): Promise<Map<number, OpName>> {
+  const names = new Map<number, OpName>()
+  for (const page of await pagesAbove(db, space, seq))
+    unpackOps(page).forEach(([, dev, n], i) => {
+      names.set(page.after + i + 1, opName({ space, dev, n }))
+    })
+  return names
+}
 
 /**
  * [S5] Drops what this device wrote and keeps twice: ops that were sent more than 30 days ago, that a verified backup
@@ -22,12 +34,37 @@ export async function pruneOutbox(db: Database, space: string, now: number): Pro
       return isOld(row) && next?.dev === row.dev && (next.n > row.n + 1 || isOld(next))
     })
     if (old.length === 0) return
-    const nameBySeq = new Map<number, string>()
-    for (const page of await pagesAbove(db, space, 0))
-      unpackOps(page).forEach(([, dev, n], i) => {
-        nameBySeq.set(page.after + i + 1, `${dev} ${n}`)
-      })
-    const doubled = old.filter(({ dev, n, seq = 0 }) => nameBySeq.get(seq) === `${dev} ${n}`)
+    const names = await namesAbove(db, space, 0)
+    const doubled = old.filter((row) => names.get(row.seq ?? 0) === opName(row))
     await db.outbox.bulkDelete(doubled.map(({ dev, n }): [string, string, number] => [space, dev, n]))
+  })
+}
+
+/** Where the server said that each op of a batch stands; `undefined` unless it has committed all of them. */
+function placesOf({ outcomes }: CarriedRow): number[] | undefined {
+  const places = outcomes?.flatMap((outcome) => ('seq' in outcome ? [outcome.seq] : []))
+  return places && places.length === outcomes?.length ? places : undefined
+}
+
+/**
+ * Drops the carried batches that the log holds as far as this device has read it: each op stands in the pages in the
+ * place that the server named. [S7] One whose ops stand elsewhere, or nowhere when the log is read to its end, was lost by
+ * a server that was put back: it waits anew. An attendee's page is a view, in which no place says anything.
+ */
+export async function pruneCarried(db: Database, space: string): Promise<void> {
+  await db.transaction('rw', [db.spaces, db.pages, db.carried], async () => {
+    const held = await db.spaces.get(space)
+    if (!held) return
+    const isView = held.role === 'attendee'
+    const isRead = (seq: number) => seq <= held.seq || (!isView && held.seq === held.head)
+    const read = (await carriedOf(db, space)).filter((row) => placesOf(row)?.every(isRead))
+    if (read.length === 0) return
+    const names = await namesAbove(db, space, Math.min(...read.flatMap((row) => placesOf(row) ?? [])) - 1)
+    for (const row of read) {
+      const ops = sealedOps(row)
+      const isThere = placesOf(row)?.every((seq, i) => names.get(seq) === opName({ ...row, n: ops[i]?.[0] ?? 0 }))
+      if (isView || isThere) await db.carried.delete([row.space, row.dev, row.link])
+      else await db.carried.put(waitAnew(row))
+    }
   })
 }

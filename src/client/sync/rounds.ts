@@ -1,7 +1,6 @@
 import type { Failure } from '../../protocol/failure.ts'
 import type { Hint } from '../../protocol/hints.ts'
-import { pruneCarried } from '../db/carried.ts'
-import { pruneOutbox } from '../db/prune.ts'
+import { pruneCarried, pruneOutbox } from '../db/prune.ts'
 import type { Database } from '../db/schema.ts'
 import { listSpaces, readSpace } from '../db/spaces.ts'
 import { createBallotSender } from './ballots.ts'
