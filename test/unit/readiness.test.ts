@@ -8,6 +8,7 @@ const ready: Facts = {
   people: 60,
   progress: { seq: 12, head: 12 },
   appCache: { state: 'controlled', missing: 0 },
+  readsCodes: true,
   storage: { persisted: true, freeBytes: 1e9 },
   clockOffsetMs: 1200,
   clockMeasuredAt: now - minuteMs,
@@ -20,7 +21,7 @@ describe('readiness', () => {
   test('is green when nothing is left to do', () => {
     const { met, needs } = judgeReadiness(ready)
     expect(needs).toEqual([])
-    expect(met).toHaveLength(7)
+    expect(met).toHaveLength(8)
   })
 
   test('of an event that is only on this device asks for no more than it has', () => {
@@ -37,6 +38,7 @@ describe('readiness', () => {
     ['a file of the app that was cleared', { appCache: { state: 'controlled', missing: 1 } }, 'appMissing'],
     ['a page without a worker', { appCache: { state: 'notControlled' } }, 'appNotControlled'],
     ['a browser without workers', { appCache: { state: 'unsupported' } }, 'appUnsupported'],
+    ['a decoder that does not run', { readsCodes: false }, 'scannerFails'],
     ['storage that may be cleared', { storage: { persisted: false, freeBytes: 1e9 } }, 'notPersisted'],
     ['a browser that does not promise', { storage: { persisted: undefined, freeBytes: 1e9 } }, 'notPersisted'],
     ['a full phone', { storage: { persisted: true, freeBytes: 1e6 } }, 'little'],

@@ -31,7 +31,8 @@ export async function startI18n(): Promise<void> {
     interpolation: { escapeValue: false },
     partialBundledLanguages: true,
   })
-  if (storedLanguage() !== 'id') await setLanguage(storedLanguage())
+  /** Words that are neither on the device nor to be had stop nobody. */
+  if (storedLanguage() !== 'id') await setLanguage(storedLanguage()).catch(() => undefined)
 }
 
 async function loadFile(language: Language, namespace: string): Promise<void> {

@@ -27,6 +27,7 @@ export const routes = {
   '/m': screen(['attendee', 'person'], () =>
     import('./screens/attendee/AttendeeScreen.tsx').then((m) => m.AttendeeScreen),
   ),
+  '/pindai': screen('scanner', () => import('./screens/attendee/ScanGate.tsx').then((m) => m.ScanGate)),
   '/m/:code': screen(['attendee', 'person'], () =>
     import('./screens/attendee/AttendeeScreen.tsx').then((m) => m.AttendeeScreen),
   ),
@@ -87,4 +88,6 @@ export const routes = {
 }
 
 /** What every address shows while this device is a kiosk. */
-export const kioskScreen = screen(['kiosk', 'person'], () => import('./screens/kiosk/Kiosk.tsx').then((m) => m.Kiosk))
+export const kioskScreen = screen(['kiosk', 'person', 'questions'], () =>
+  import('./screens/kiosk/Kiosk.tsx').then((m) => m.Kiosk),
+)

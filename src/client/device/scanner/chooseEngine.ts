@@ -80,3 +80,16 @@ export function openScanEngine(): Promise<ScanEngine> {
     verdict: tabVerdict(sessionStorage),
   })
 }
+
+/** A decoder that is loaded for the first time takes seconds on a slow phone. */
+const loadWithinMs = 15_000
+
+/** Whether this device reads codes now, shown by reading one. */
+export async function readsCodes(): Promise<boolean> {
+  const engine = await openScanEngine()
+  try {
+    return await provesItself(engine, loadWithinMs)
+  } finally {
+    engine.close()
+  }
+}

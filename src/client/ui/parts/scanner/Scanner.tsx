@@ -10,8 +10,8 @@ import { TorchButton } from './TorchButton.tsx'
 import { TypedCode } from './TypedCode.tsx'
 import { useScanner } from './useScanner.ts'
 
-/** Scans one code after the other, by whichever way this device has; `handle` says what each of them means. */
-export function Scanner({ handle }: { handle: ScanHandler }) {
+/** Scans one code after the other, by whichever way this device has; `handle` says what each of them means, `codeHint` what may be typed. */
+export function Scanner({ handle, codeHint }: { handle: ScanHandler; codeHint: string }) {
   const t = useWords('scanner')
   const { video, scanning, view, shown, latest, dismiss, act } = useScanner(handle)
   const [isTyping, setTyping] = useState(false)
@@ -43,7 +43,7 @@ export function Scanner({ handle }: { handle: ScanHandler }) {
           )}
           <PhotoButton onPhoto={(file) => scanning.current?.takePhoto(file)} />
         </div>
-        {(isTyping || isFault) && <TypedCode onCode={(text) => scanning.current?.take(text)} />}
+        {(isTyping || isFault) && <TypedCode hint={codeHint} onCode={(text) => scanning.current?.take(text)} />}
         <ScannedList latest={latest} onAct={act} />
       </div>
       <Outcome shown={shown} onDismiss={dismiss} onAct={act} />

@@ -3,7 +3,7 @@ import { useWords } from '../../words.ts'
 import { Field } from '../Field.tsx'
 
 /** A code typed by hand, or by a hardware scanner while the field has the focus. */
-export function TypedCode({ onCode }: { onCode: (text: string) => void }) {
+export function TypedCode({ hint, onCode }: { hint: string; onCode: (text: string) => void }) {
   const t = useWords('scanner')
   const [typed, setTyped] = useState('')
 
@@ -16,7 +16,7 @@ export function TypedCode({ onCode }: { onCode: (text: string) => void }) {
 
   return (
     <form onSubmit={submit}>
-      <Field label={t('code')} hint={t('codeHint')}>
+      <Field label={t('code')} hint={hint}>
         {(ids) => (
           <input
             {...ids}

@@ -2,6 +2,7 @@ import { useState } from 'preact/hooks'
 import { plainCode } from '../../../../core/gate.ts'
 import type { HeldSpace } from '../../../state/spaces.ts'
 import { TextField } from '../../parts/Field.tsx'
+import { Icon } from '../../parts/Icon.tsx'
 import { useWords } from '../../words.ts'
 import { AttendeeFrame } from './AttendeeFrame.tsx'
 import { OwnEvents } from './OwnEvents.tsx'
@@ -40,6 +41,10 @@ export function EnterCode(props: { half: string; rows: HeldSpace[]; onCode: (cod
           maxLength={20}
         />
       </form>
+      <a class="button" href="/pindai">
+        <Icon name="qr" />
+        {t('scanCode')}
+      </a>
     </AttendeeFrame>
   )
 }

@@ -22,6 +22,7 @@ export function NeedCard({ need, space, onDone }: { need: Need; space: OpenSpace
     noPeople: canImport ? { words: 'do.import', href: eventPath(space.id, 'impor') } : sync,
     appMissing: look,
     appNotControlled: { words: 'do.reload', act: () => location.reload() },
+    scannerFails: look,
     notPersisted: keep,
     clockUnknown: sync,
     notEnrolled: { words: 'do.signIn', href: '/masuk' },

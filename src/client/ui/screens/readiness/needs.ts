@@ -6,6 +6,7 @@ export type Facts = {
   people: number
   progress: { seq: number; head: number }
   appCache: AppCache
+  readsCodes: boolean
   storage: StorageHealth
   clockOffsetMs: number
   clockMeasuredAt: number | undefined
@@ -14,7 +15,7 @@ export type Facts = {
   now: number
 }
 
-export const checks = ['event', 'app', 'storage', 'room', 'clock', 'session', 'sent'] as const
+export const checks = ['event', 'app', 'scanner', 'storage', 'room', 'clock', 'session', 'sent'] as const
 export type Check = (typeof checks)[number]
 
 /** What keeps a check from being met; each has its words and, where the app can do something, a button. */
@@ -24,6 +25,7 @@ export type Need =
   | 'appMissing'
   | 'appNotControlled'
   | 'appUnsupported'
+  | 'scannerFails'
   | 'notPersisted'
   | 'little'
   | 'clockUnknown'
@@ -47,6 +49,8 @@ function needOf(check: Check, facts: Facts): Need | false {
     case 'app':
       if (appCache.state === 'controlled') return appCache.missing > 0 && 'appMissing'
       return appCache.state === 'unsupported' ? 'appUnsupported' : 'appNotControlled'
+    case 'scanner':
+      return !facts.readsCodes && 'scannerFails'
     case 'storage':
       return storage.persisted !== true && 'notPersisted'
     case 'room':

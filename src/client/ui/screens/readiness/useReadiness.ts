@@ -8,7 +8,16 @@ import { useExtras } from '../../useExtras.ts'
 import { judgeReadiness } from './needs.ts'
 
 /** What the browser was found to hold; `undefined` while it is being asked. */
-type Found = { appCache: AppCache; storage: StorageHealth; at: number }
+type Found = { appCache: AppCache; readsCodes: boolean; storage: StorageHealth; at: number }
+
+/** After the app's files were fetched, since the decoder is one of them. */
+async function tryScanner(): Promise<boolean> {
+  try {
+    return await (await import('../../../device/scanner/chooseEngine.ts')).readsCodes()
+  } catch {
+    return false
+  }
+}
 
 /** Whether an event can be held on this device without a network; `look` asks the browser anew. */
 export function useReadiness(space: OpenSpace) {
@@ -18,7 +27,7 @@ export function useReadiness(space: OpenSpace) {
   const extras = useExtras()
   const look = useCallback(async () => {
     const [appCache, storage] = await Promise.all([readAppCache(extras), readStorageHealth()])
-    setFound({ appCache, storage, at: wall() })
+    setFound({ appCache, readsCodes: await tryScanner(), storage, at: wall() })
   }, [wall, extras])
   useEffect(() => void look(), [look])
   /** The clock is measured by rounds of sync: reading their state renders anew after each. */

@@ -31,5 +31,6 @@ function InSession({ space, event }: { space: OpenSpace; event: EventRecord }) {
 }
 
 function AtSession(place: ScanPlace) {
-  return <Scanner handle={useScanHandler(place)} />
+  const t = useWords('scan')
+  return <Scanner handle={useScanHandler(place)} codeHint={t('codeHint')} />
 }

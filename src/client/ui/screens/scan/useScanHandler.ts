@@ -27,6 +27,7 @@ export function useScanHandler({ space, event, session }: ScanPlace): ScanHandle
         case 'invite':
           return refuse(code.kind)
         case 'letters':
+          return refuse(space.gate.value?.code === code.code ? 'gate' : 'unknown')
         case 'unknown':
           return refuse('unknown')
       }

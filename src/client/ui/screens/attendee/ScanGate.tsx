@@ -1,0 +1,37 @@
+import { useMemo } from 'preact/hooks'
+import { useLocation } from 'preact-iso'
+import { readCode } from '../../../../core/code.ts'
+import { gatePath } from '../../../../core/gate.ts'
+import { Screen } from '../../parts/Screen.tsx'
+import { Scanner } from '../../parts/scanner/Scanner.tsx'
+import type { ScanHandler } from '../../parts/scanner/scanResult.ts'
+import { useWords } from '../../words.ts'
+
+/** Where a scanned link leads, with all that stands behind its `#`; of eight typed letters the same door. */
+function doorOf(text: string): string | undefined {
+  const code = readCode(text, location.origin)
+  if (code.kind === 'letters') return gatePath(code.code)
+  if (code.kind !== 'gate') return undefined
+  const { pathname, hash } = new URL(text.trim())
+  return pathname + hash
+}
+
+/** An attendee scans the wall's code inside the app, which goes on to that event. */
+export function ScanGate() {
+  const t = useWords('scanner')
+  const { route } = useLocation()
+  const handle = useMemo<ScanHandler>(
+    () => async (text) => {
+      const door = doorOf(text)
+      if (!door) return { tone: 'bad', title: t('gate.notGate.title'), lines: [t('gate.notGate.hint')] }
+      route(door)
+      return { tone: 'good', title: t('gate.opening') }
+    },
+    [t, route],
+  )
+  return (
+    <Screen title={t('gate.title')} back="/m" wide>
+      <Scanner handle={handle} codeHint={t('gate.codeHint')} />
+    </Screen>
+  )
+}
