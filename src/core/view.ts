@@ -17,6 +17,11 @@ const publicFields: Record<string, readonly string[] | 'all'> = {
   form: 'all',
   formVersion: 'all',
 }
+/** Of his own persons: not the team's note about them. */
+const ownFields = [
+  ...['name', 'numberKind', 'nip', 'rank', 'position', 'institution', 'sex', 'phone', 'email', 'roles'],
+  ...['invited', 'deleted'],
+]
 /** Of a person whom this device signed in and who is not its own, what the server showed when he was looked for. */
 const foundFields = ['name', 'institution']
 const ownFacts = ['attendance', 'response', 'consent']
@@ -99,7 +104,7 @@ export function viewOf(space: Space, { owner, devs }: Viewer): FoldedOp[] {
       if (byOwnHand && person) signedIn.add(person)
     }
   for (const [id, entry] of space.records.get('person') ?? []) {
-    if (isOwn(id)) pieces.push(...piecesOf('person', id, entry, 'all'))
+    if (isOwn(id)) pieces.push(...piecesOf('person', id, entry, ownFields))
     else if (signedIn.has(id)) pieces.push(...piecesOf('person', id, entry, foundFields))
   }
   return pieces.map(toFoldedOp).sort((a, b) => a.at - b.at || (a.dev < b.dev ? -1 : a.dev > b.dev ? 1 : a.n - b.n))

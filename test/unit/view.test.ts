@@ -41,6 +41,13 @@ test('a view holds what is public and what is its own, and nothing else', () => 
   expect([...(attended?.keys() ?? [])].sort()).toEqual([own, 'p'].sort())
 })
 
+test('a note that the team made of him, and a field of a newer version, stay with the team', () => {
+  const noted = write('A', 9, [{ type: 'set', kind: 'person', id: own, fields: { note: 'rahasia', newer: 'rahasia' } }])
+  const ops = viewOf(fold([...log, noted]), viewer)
+  expect(JSON.stringify(ops)).not.toMatch(/rahasia/i)
+  expect(readPeople(fold(ops)).get(own)?.name).toBe('Contoh, S.E.')
+})
+
 test('a view is the same whatever the order in which ops came, and folds to itself', () => {
   const view = viewOf(fold(log), viewer)
   fc.assert(
