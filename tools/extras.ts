@@ -4,9 +4,20 @@ import type { Plugin } from 'vite'
 type Chunk = { facadeModuleId?: string | null; moduleIds: string[] }
 
 /** Screens that an attendee's phone never opens, beyond those that record attendance at the door. */
-const teamFolders = ['documents', 'eventForm', 'formEditor', 'import', 'kiosk', 'passes', 'results', 'team', 'wall']
+const teamFolders = [
+  'documents',
+  'eventForm',
+  'formEditor',
+  'import',
+  'kiosk',
+  'passes',
+  'people',
+  'results',
+  'team',
+  'wall',
+]
 const teamScreens = ['feedback/Feedback', 'gate/GateScreen']
-const teamWords = ['documents', 'eventForm', 'gate', 'import', 'kiosk', 'results', 'team']
+const teamWords = ['documents', 'eventForm', 'gate', 'import', 'kiosk', 'passes', 'people', 'results', 'team']
 
 const ofTeam = new RegExp(
   `/ui/screens/(?:(?:${teamFolders.join('|')})/|(?:${teamScreens.join('|')})\\.tsx)|/locales/id/(?:${teamWords.join('|')})\\.json`,
