@@ -14,7 +14,7 @@ import type { ScreenProps } from '../../routes.ts'
 import { eventPath, useSession } from '../../useSession.ts'
 import { useLanguage, useWords } from '../../words.ts'
 import { ArrivalChart } from './ArrivalChart.tsx'
-import { EventLinks } from './EventLinks.tsx'
+import { OtherLinks, TodayLinks } from './EventLinks.tsx'
 import { InstitutionBars } from './InstitutionBars.tsx'
 import { LoadNotices } from './LoadNotices.tsx'
 import { PresenceFigures } from './PresenceFigures.tsx'
@@ -69,7 +69,7 @@ function Home({ space, event }: { space: OpenSpace; event: EventRecord }) {
           {session && !isEmpty && <PresenceFigures space={space} session={session} />}
           <UnsentCard space={space} />
           <ReviewCard space={space} session={session?.id} />
-          <EventLinks space={space} session={session?.id} />
+          <TodayLinks space={space} session={session?.id} />
         </div>
         {session && !isEmpty && (
           <div class="stack">
@@ -78,6 +78,7 @@ function Home({ space, event }: { space: OpenSpace; event: EventRecord }) {
           </div>
         )}
       </div>
+      <OtherLinks space={space} session={session?.id} />
     </Screen>
   )
 }
