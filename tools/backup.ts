@@ -30,8 +30,8 @@ async function work(file: string) {
   return databaseUrl ? backUpPostgres(databaseUrl, file) : backUpSqlite(dataFolder, file)
 }
 
-function tell(content: BackupContent | undefined): string {
-  return content ? ` (spaces: ${content.spaces}, ops: ${content.ops})` : ''
+function tell({ spaces, ops }: BackupContent): string {
+  return ` (spaces: ${spaces}, ops: ${ops})`
 }
 
 if (!path) {

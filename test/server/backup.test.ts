@@ -1,9 +1,11 @@
+import { copyFileSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { newId } from '../../src/server/auth/keys.ts'
 import { backUpSqlite, restoreSqlite } from '../../src/server/store/backup.ts'
 import { backUpPostgres, restorePostgres } from '../../src/server/store/backupPostgres.ts'
+import { decideRestore, newRestoringFile } from '../../src/server/store/folder.ts'
 import { openPostgres } from '../../src/server/store/postgres.ts'
 import type { Store } from '../../src/server/store/store.ts'
 import { startPostgres, type TestPostgres } from '../support/postgres.ts'
@@ -58,6 +60,79 @@ describe.each([
     expect(after?.epoch).toMatch(/^[\w-]{22}$/)
     expect(after?.epoch).not.toBe(before?.epoch)
     await restored.close()
+  })
+})
+
+test('a backup of PostgreSQL whose log lacks a number, or was altered, gets no name', async () => {
+  const url = await postgres.newDatabase()
+  const store = await openAt(url)
+  const [space, device] = [newId(), makeDevice()]
+  await store.createSpace(space, newId(), 1)
+  await store.append(space, makeBatch(device, space, makeOps(5)))
+  const folder = temporaryFolder()
+  const backUp = (name: string) => backUpPostgres(url, join(folder, name))
+  const { db } = store.accounts
+  const third = db.updateTable('ops').where('space', '=', space).where('seq', '=', 3)
+  /** What is updated is stored behind the others: the order of rows in the file says nothing. */
+  await third.set({ received: 7 }).execute()
+  expect(await backUp('whole')).toMatchObject({ ok: true, value: { ops: 5 } })
+  await third.set({ wall: 7 }).execute()
+  expect(await backUp('altered')).toMatchObject({ failure: { kind: 'damaged' } })
+  await third.set({ wall: 1000 }).execute()
+  expect(await backUp('put right')).toMatchObject({ ok: true })
+  await db.deleteFrom('ops').where('space', '=', space).where('seq', '=', 3).execute()
+  expect(await backUp('gap')).toMatchObject({ failure: { kind: 'damaged' } })
+  expect(readdirSync(folder).filter((name) => !name.endsWith('.unfinished'))).toEqual(['put right', 'whole'])
+  await store.close()
+})
+
+describe('[S7] a restore that crashed half way', () => {
+  const folderNames = (folder: string) => readdirSync(folder).filter((name) => name.startsWith('before-'))
+
+  /** A data folder with a log of 7 and files of its last commits, a backup of 5, and the restore begun. */
+  async function beginRestore() {
+    const [place, file] = [temporaryFolder(), join(temporaryFolder(), 'hadir.backup')]
+    const store = await openTestStore(place)
+    const [space, device] = [newId(), makeDevice()]
+    await store.createSpace(space, newId(), 1)
+    await store.append(space, makeBatch(device, space, makeOps(5)))
+    backUpSqlite(place, file)
+    await store.append(space, makeBatch(device, space, makeOps(7)))
+    await store.close()
+    writeFileSync(join(place, 'hadir.db-wal'), 'commits that are not in the database yet')
+    const restoring = newRestoringFile(place)
+    copyFileSync(file, restoring)
+    return { place, space, restoring }
+  }
+  const headAt = async (place: string, space: string) => {
+    const store = await openTestStore(place)
+    const head = (await store.findSpace(space))?.head
+    await store.close()
+    return head
+  }
+
+  test('before it was decided leaves the old database', async () => {
+    const { place, space } = await beginRestore()
+    rmSync(join(place, 'hadir.db-wal'))
+    expect(await headAt(place, space)).toBe(7)
+    expect(folderNames(place)).toEqual([])
+  })
+
+  test.each([
+    ['right after it was decided', []],
+    ['after the old database was moved', ['hadir.db']],
+    ['after its files were moved', ['hadir.db', 'hadir.db-wal']],
+  ])('%s is finished at the next start, with all of the old set aside together', async (_, moved) => {
+    const { place, space, restoring } = await beginRestore()
+    decideRestore(place, restoring)
+    const aside = join(place, 'before-2026-11-24T01-00-00.000Z')
+    if (moved.length > 0) mkdirSync(aside)
+    for (const name of moved) renameSync(join(place, name), join(aside, name))
+    expect(await headAt(place, space)).toBe(5)
+    expect(folderNames(place)).toHaveLength(1)
+    const [kept = ''] = folderNames(place)
+    expect(readdirSync(join(place, kept)).sort()).toEqual(['hadir.db', 'hadir.db-wal'])
+    expect(await headAt(place, space)).toBe(5)
   })
 })
 

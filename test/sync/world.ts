@@ -72,8 +72,6 @@ export async function createServer() {
   }
 }
 export type Server = Awaited<ReturnType<typeof createServer>>
-/** As much of a server as devices need. */
-export type ReachedServer = Pick<Server, 'fetch' | 'issueSetup'>
 
 /** What may go wrong on the way: the request is lost, the answer is lost, or something else answers. */
 export type Network = 'up' | 'down' | 'answerLost' | 'portal'
@@ -89,7 +87,7 @@ export type DeviceOptions = {
 }
 
 /** A browser with its own IndexedDB, cookies, clock and network; the client's real code, a round at a time. */
-export async function createDevice(server: ReachedServer, name: string, options: DeviceOptions = {}) {
+export async function createDevice(server: Pick<Server, 'fetch'>, name: string, options: DeviceOptions = {}) {
   const cookies = new Map<string, string>(options.copyOf?.cookies)
   /** `gate`: requests wait for it. */
   const net = { state: 'up' as Network, calls: 0, gate: Promise.resolve() }
@@ -184,7 +182,7 @@ export async function createDevice(server: ReachedServer, name: string, options:
 export type Device = Awaited<ReturnType<typeof createDevice>>
 
 /** An organizer's device with one event and its one session, on the server. */
-export async function createOrganizer(server: ReachedServer) {
+export async function createOrganizer(server: Pick<Server, 'fetch' | 'issueSetup'>) {
   const device = await createDevice(server, 'Kantor')
   const created = await device.account.setUp({
     token: server.issueSetup(),
@@ -217,7 +215,7 @@ export async function createOrganizer(server: ReachedServer) {
 
 /** A facilitator's phone, enrolled with a code and holding the event. */
 export async function createFacilitator(
-  server: ReachedServer,
+  server: Pick<Server, 'fetch'>,
   organizer: Device,
   space: string,
   name: string,

@@ -1,10 +1,10 @@
 import { execFile, spawn } from 'node:child_process'
 import { existsSync, renameSync } from 'node:fs'
-import { basename } from 'node:path'
 import { promisify } from 'node:util'
 import pg from 'pg'
 import { fail, ok, type Result } from '../../core/result.ts'
 import { type BackupContent, type BackupFailure, flush, type LogEnd } from './backup.ts'
+import { readDump } from './readDump.ts'
 
 const run = promisify(execFile)
 const wordsOf = (error: unknown) => (error instanceof Error ? error.message : '')
@@ -34,18 +34,6 @@ async function withClient<T>(
   }
 }
 
-/** `pg_dump` of one moment, and where the logs ended at it: both see the same snapshot. */
-function dump(url: string, path: string): Promise<Result<LogEnd[], BackupFailure>> {
-  return withClient(url, async (client) => {
-    await client.query('begin isolation level repeatable read read only')
-    const [snapshot] = (await client.query<{ id: string }>('select pg_export_snapshot() as id')).rows
-    const { rows } = await client.query<Record<keyof LogEnd, string>>('select space, epoch, head from spaces')
-    const options = ['--format=custom', '--no-owner', `--snapshot=${snapshot?.id ?? ''}`]
-    const dumped = await runProgram('pg_dump', [...options, `--file=${path}`, url])
-    return dumped.ok ? ok(rows.map((row) => ({ ...row, head: Number(row.head) }))) : dumped
-  })
-}
-
 /** [S5] Says in the live database, for every device to hear, through which number the verified copy holds each log. */
 async function noteBackup(url: string, ends: LogEnd[]): Promise<Result<undefined, BackupFailure>> {
   const noted = await withClient(url, async (client) => {
@@ -60,19 +48,26 @@ async function noteBackup(url: string, ends: LogEnd[]): Promise<Result<undefined
   return noted.ok ? noted : fail({ kind: 'notNoted', detail: noted.failure.detail })
 }
 
+/** Reads a copy back: the whole file can be read, the numbers of every log are gapless and its chain holds. */
+async function readBack(path: string): Promise<Result<BackupContent, BackupFailure>> {
+  const read = await runProgram('pg_restore', ['--file=/dev/null', path])
+  const ends = read.ok ? await readDump(path) : undefined
+  if (!ends) return fail({ kind: 'damaged', detail: path })
+  return ok({ spaces: ends.length, ops: ends.reduce((sum, { head }) => sum + head, 0), ends })
+}
+
 /** A backup while servers work, read through once before it gets its name. */
 export async function backUpPostgres(url: string, path: string): Promise<Result<BackupContent, BackupFailure>> {
   if (existsSync(path)) return fail({ kind: 'exists', detail: path })
   const unfinished = `${path}.unfinished`
-  const dumped = await dump(url, unfinished)
+  const dumped = await runProgram('pg_dump', ['--format=custom', '--no-owner', `--file=${unfinished}`, url])
   if (!dumped.ok) return dumped
-  const read = await runProgram('pg_restore', ['--file=/dev/null', unfinished])
-  if (!read.ok) return fail({ kind: 'damaged', detail: basename(path) })
+  const content = await readBack(unfinished)
+  if (!content.ok) return content
   flush(unfinished)
   renameSync(unfinished, path)
-  const noted = await noteBackup(url, dumped.value)
-  const ops = dumped.value.reduce((sum, { head }) => sum + head, 0)
-  return noted.ok ? ok({ spaces: dumped.value.length, ops, ends: dumped.value }) : noted
+  const noted = await noteBackup(url, content.value.ends)
+  return noted.ok ? content : noted
 }
 
 /** [S7] As `renewEpochs` in backup.ts does it, in SQL: a crash must not leave a restored log under its old epoch. */
@@ -87,9 +82,9 @@ commit;
  * Puts a backup in the place of a database that no server uses, with new epochs, in one transaction: what ends early,
  * ours or PostgreSQL's, never reaches the commit.
  */
-export async function restorePostgres(url: string, path: string): Promise<Result<undefined, BackupFailure>> {
-  const read = await runProgram('pg_restore', ['--file=/dev/null', path])
-  if (!read.ok) return fail({ kind: 'damaged', detail: path })
+export async function restorePostgres(url: string, path: string): Promise<Result<BackupContent, BackupFailure>> {
+  const content = await readBack(path)
+  if (!content.ok) return content
   const script = spawn('pg_restore', ['--clean', '--if-exists', '--no-owner', '--file=-', path])
   const psql = spawn('psql', ['--no-psqlrc', '--quiet', '--set=ON_ERROR_STOP=1', `--dbname=${url}`], {
     stdio: ['pipe', 'ignore', 'pipe'],
@@ -109,5 +104,5 @@ export async function restorePostgres(url: string, path: string): Promise<Result
   script.on('error', () => psql.kill('SIGKILL'))
   script.on('close', (code) => (code === 0 ? psql.stdin.end(renewEpochs) : psql.kill('SIGKILL')))
   const code = await ended
-  return code === 0 ? ok(undefined) : fail({ kind: 'failed', detail: `psql: ${complaint.trim() || code}` })
+  return code === 0 ? content : fail({ kind: 'failed', detail: `psql: ${complaint.trim() || code}` })
 }

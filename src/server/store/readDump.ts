@@ -1,0 +1,65 @@
+import { spawn } from 'node:child_process'
+import { createInterface } from 'node:readline'
+import { chainStart, logLink, type Op } from '../../core/op.ts'
+import type { LogEnd } from './backup.ts'
+
+/** A log as its rows come by, in any order: how far they follow each other without a gap, and those that wait for one. */
+type Log = { seq: number; chain: Uint8Array; early: Map<number, Op> }
+type SpaceEnd = LogEnd & { chain: string }
+
+/** A cell of COPY's text form; ours hold neither tabs nor line ends, and bytes are written as `\\x` and hex. */
+const bytesOf = (cell: string) => Buffer.from(cell.replace(/^\\\\x/, ''), 'hex').toString('utf8')
+
+function addOp(log: Log, seq: number, op: Op): void {
+  log.early.set(seq, op)
+  for (let next = log.early.get(log.seq + 1); next; next = log.early.get(log.seq + 1)) {
+    log.early.delete(log.seq + 1)
+    log.seq++
+    log.chain = logLink(log.chain, log.seq, next)
+  }
+}
+
+/**
+ * Reads spaces and ops back from a file of `pg_dump --format=custom`: where each log ends, or `undefined` when a number
+ * is missing, a chain does not hold, or the file cannot be read to its end.
+ */
+export async function readDump(path: string): Promise<LogEnd[] | undefined> {
+  const program = spawn('pg_restore', ['--data-only', '--table=spaces', '--table=ops', '--file=-', path], {
+    stdio: ['ignore', 'pipe', 'ignore'],
+  })
+  const ended = new Promise<number | null>((resolve) => {
+    program.on('error', () => resolve(null))
+    program.on('close', resolve)
+  })
+  const logs = new Map<string, Log>()
+  const ends: SpaceEnd[] = []
+  const logOf = (space: string): Log => {
+    const log = logs.get(space) ?? { seq: 0, chain: chainStart, early: new Map() }
+    logs.set(space, log)
+    return log
+  }
+  let table = ''
+  let columns: string[] = []
+  for await (const line of createInterface({ input: program.stdout, crlfDelay: Number.POSITIVE_INFINITY })) {
+    const [, name, list] = /^COPY \S*?(\w+) \((.*)\) FROM stdin;$/.exec(line) ?? []
+    if (!table && name && list) {
+      table = name
+      columns = list.split(', ')
+    } else if (line === '\\.') table = ''
+    else if (table) {
+      const cells = line.split('\t')
+      const cell = (column: string) => cells[columns.indexOf(column)] ?? ''
+      const [space, dev, number] = [cell('space'), cell('dev'), (column: string) => Number(cell(column))]
+      if (table === 'spaces') ends.push({ space, epoch: cell('epoch'), head: number('head'), chain: cell('chain') })
+      else {
+        const [v, n, wall, at] = [number('v'), number('n'), number('wall'), number('at')]
+        addOp(logOf(space), number('seq'), { v, space, dev, n, wall, at, body: bytesOf(cell('body')) })
+      }
+    }
+  }
+  const isWhole = ends.every(({ space, head, chain }) => {
+    const log = logOf(space)
+    return log.early.size === 0 && log.seq === head && Buffer.from(log.chain).toString('base64url') === chain
+  })
+  return (await ended) === 0 && isWhole ? ends.map(({ space, epoch, head }) => ({ space, epoch, head })) : undefined
+}
