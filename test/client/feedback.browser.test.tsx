@@ -2,7 +2,7 @@ import { cleanup, fireEvent, screen, waitFor, within } from '@testing-library/pr
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { loadWords } from '../../src/client/i18n/i18n.ts'
 import { recordAttendance } from '../../src/client/state/attendance.ts'
-import { listForms, responsesOf, saveForm, submitResponse } from '../../src/client/state/forms.ts'
+import { deleteForm, findForm, listForms, responsesOf, saveForm, submitResponse } from '../../src/client/state/forms.ts'
 import type { OpenSpace } from '../../src/client/state/openSpace.ts'
 import type { AppParts } from '../../src/client/ui/app.ts'
 import type { Answers } from '../../src/core/form/answer.ts'
@@ -83,6 +83,54 @@ describe('a form of an event', () => {
     await screen.findByText('Budi Contoh sudah menjawab formulir ini.')
   })
 
+  it('is read aloud without a name to who is present, by ballot, and once', async () => {
+    const { space, ids } = await openEvent(app, people)
+    const form = await open(space, { anonymous: true })
+    await recordAttendance(space, {
+      person: ids[0] ?? '',
+      session: space.sessions.value[0]?.id ?? '',
+      method: 'facilitator',
+    })
+    await showAt(app, `/kegiatan/${space.id}/umpan-balik/${form}`)
+    await screen.findByText(/Anda yang membacakan mendengar jawabannya/)
+    fireEvent.input(await screen.findByLabelText('Jawaban siapa?'), { target: { value: 'siti' } })
+    await screen.findByText(/Tidak ada peserta yang sudah hadir/)
+    fireEvent.input(screen.getByLabelText('Jawaban siapa?'), { target: { value: 'budi' } })
+    await press(/Budi Contoh/)
+    fireEvent.click(within(await screen.findByRole('group', { name: /Seberapa jelas/ })).getByLabelText('4'))
+    fireEvent.input(screen.getByLabelText(/Saran/), { target: { value: 'x'.repeat(10_000) } })
+    await press('Simpan jawaban')
+    await screen.findByText(/Persingkat jawaban Anda/)
+    fireEvent.input(screen.getByLabelText(/Saran/), { target: { value: 'Lebih singkat' } })
+    await press('Simpan jawaban')
+    await screen.findByText('Jawaban tersimpan di perangkat ini dan akan dikirim.')
+    const [record] = listForms(space)
+    expect(record && responsesOf(space, record)).toEqual([])
+    expect(app.ballots.tickets.value).toMatchObject([{ person: ids[0], state: 'waiting' }])
+    expect(await app.drafts.keys()).toEqual([])
+    fireEvent.input(await screen.findByLabelText('Jawaban siapa?'), { target: { value: 'budi' } })
+    await press(/Budi Contoh.*sudah menjawab/)
+    await screen.findByText('Budi Contoh sudah menjawab formulir ini.')
+  })
+
+  it('takes what was begun before it was changed, closed and deleted, for the version that was seen', async () => {
+    const { space, ids } = await openEvent(app, people)
+    const form = await open(space)
+    await showAt(app, `/kegiatan/${space.id}/umpan-balik/${form}`)
+    fireEvent.input(await screen.findByLabelText('Jawaban siapa?'), { target: { value: 'budi' } })
+    await press(/Budi Contoh/)
+    fireEvent.click(within(await screen.findByRole('group', { name: /Seberapa jelas/ })).getByLabelText('2'))
+    const seen = listForms(space)[0]?.version
+    await saveForm(space, form, { form: { closesAt: space.now() - 1 }, questions: questions.slice(0, 1) })
+    await deleteForm(space, form)
+    await screen.findByText(/sudah dihapus penyelenggara/)
+    await press('Simpan jawaban')
+    await screen.findByText('Jawaban tersimpan di perangkat ini dan akan dikirim.')
+    const record = findForm(space, form)
+    expect(record?.version).not.toBe(seen)
+    expect(record && responsesOf(space, record)).toMatchObject([{ person: ids[0], version: seen, late: true }])
+  })
+
   it('keeps half-given answers when the screen is left', async () => {
     const { space } = await openEvent(app, people)
     const form = await open(space)
@@ -130,6 +178,21 @@ describe('the results of a form', () => {
     expect(screen.getByText('Ruang panas')).toBeTruthy()
     expect(screen.getByText('Mutu C: kurang baik')).toBeTruthy()
     expect(screen.getByText(/3 jawaban tidak ditampilkan menurut kelompok/)).toBeTruthy()
+  })
+
+  it('say by session and role how many of those who are present have answered, and of nobody by name', async () => {
+    const { space, ids } = await openEvent(app, people)
+    const form = await open(space)
+    const session = space.sessions.value[0]?.id ?? ''
+    for (const person of ids.slice(0, 4)) await recordAttendance(space, { person, session, method: 'facilitator' })
+    await showAt(app, `/kegiatan/${space.id}/umpan-balik/${form}/hasil`)
+    const table = () => screen.findByRole('table', { name: 'Tingkat jawaban' })
+    expect((await table()).textContent).toMatch(/Peserta040%/)
+    const record = listForms(space)[0]
+    if (record) await submitResponse(space, { form: record, person: ids[0] ?? '', answers: { jelas: 4 } }, 'draft')
+    await waitFor(async () => expect((await table()).textContent).toMatch(/Peserta1425%/))
+    await saveForm(space, form, { form: { anonymous: true }, questions })
+    await screen.findByText(/yang diketahui hanya jumlah seluruhnya/)
   })
 
   it('of nobody say so', async () => {

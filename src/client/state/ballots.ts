@@ -28,13 +28,14 @@ export function createBallots(parts: { db: Database; wall: () => number; onKept:
     isAnswered: (space, form, person) =>
       tickets.value.some((row) => row.space === space && row.form === form && row.person === person),
     keep: async ({ space, form, person, answers }, draft) => {
-      const isKept = await keepAnswers(
-        db,
-        { space, form: form.id, person, version: form.version, answers, writtenAt: wall() },
-        draft,
-      )
-      if (isKept) onKept()
-      return isKept
+      const ballot = { space, form: form.id, person, version: form.version, answers, writtenAt: wall() }
+      const isKept = await keepAnswers(db, ballot, draft)
+      if (!isKept) return false
+      /** Known at once, not only when the disk has told: nobody is asked a second time in between. */
+      if (!ballots.isAnswered(space, form.id, person))
+        tickets.value = [...tickets.value, { space, form: form.id, person, state: 'waiting' }]
+      onKept()
+      return true
     },
     retry: (space) => decideRefused(db, space, 'waiting'),
     release: (space) => decideRefused(db, space, 'released'),

@@ -11,6 +11,7 @@ import {
 } from '../../core/form/form.ts'
 import { showableGroups } from '../../core/form/groups.ts'
 import type { Question } from '../../core/form/question.ts'
+import { type Rate, ratesBy } from '../../core/form/rate.ts'
 import { countedResponses, type Response, readResponses, respond } from '../../core/form/response.ts'
 import { leadingRole } from '../../core/role.ts'
 import type { OpenSpace } from './openSpace.ts'
@@ -123,10 +124,33 @@ export function groupResponses(space: OpenSpace, form: FormRecord, by: Grouping)
   })
 }
 
-/** How many of those who were seen at the event, or at the form's session, have answered. */
-export function responseRate(space: OpenSpace, form: FormRecord): { answered: number; present: number } {
+/** Who was seen at the event, or at the session that a form is about. */
+function presentFor(space: OpenSpace, form: FormRecord): Set<string> {
   const present = new Set<string>()
   for (const [session, people] of space.attendance.value)
     if (!form.session || form.session === session) for (const person of people.keys()) present.add(person)
-  return { answered: countedResponses(responsesOf(space, form), form).length, present: present.size }
+  return present
+}
+
+/** How many of those who were seen at the event, or at the form's session, have answered. */
+export function responseRate(space: OpenSpace, form: FormRecord): Rate {
+  const answered = countedResponses(responsesOf(space, form), form).length
+  return { answered, present: presentFor(space, form).size }
+}
+
+/**
+ * The rate of each role, and of each session's people; who answered at all counts in every session where he was seen. Of
+ * an anonymous form nobody knows who answered: there is the total alone.
+ */
+export function responseRates(space: OpenSpace, form: FormRecord) {
+  if (form.anonymous) return { byRole: [], bySession: [] }
+  const answered = new Set(responsesOf(space, form).map(({ person }) => person))
+  const roleOf = (id: string) => leadingRole(findPerson(space, id)?.roles ?? [])
+  const bySession = space.sessions.value.flatMap(({ id, title }) => {
+    const people = space.attendance.value.get(id)?.keys() ?? []
+    const rate = ratesBy(people, answered, () => '').get('')
+    return rate && (!form.session || form.session === id) ? [{ group: id, title, ...rate }] : []
+  })
+  const byRole = [...ratesBy(presentFor(space, form), answered, roleOf)].map(([group, rate]) => ({ group, ...rate }))
+  return { byRole: byRole.sort((a, b) => b.present - a.present || (a.group < b.group ? -1 : 1)), bySession }
 }

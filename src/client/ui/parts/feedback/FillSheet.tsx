@@ -4,16 +4,18 @@ import { type AnswerProblem, finalAnswers, findProblems } from '../../../../core
 import type { FormRecord } from '../../../../core/form/form.ts'
 import { wordsIn } from '../../../../core/form/question.ts'
 import { arrangeQuestions } from '../../../../core/form/shuffle.ts'
-import { attemptsLeft, questionsOf, submitResponse } from '../../../state/forms.ts'
+import { answerDraft, mayAnswer, submitAnswers } from '../../../state/answering.ts'
+import { questionsOf } from '../../../state/forms.ts'
 import type { OpenSpace } from '../../../state/openSpace.ts'
-import { Notice } from '../../parts/Notice.tsx'
-import { isFields } from '../../parts/person/personDraft.ts'
-import { QuestionList } from '../../parts/questions/QuestionList.tsx'
-import { SaveFailed } from '../../parts/SaveFailed.tsx'
-import { useDraft } from '../../useDraft.ts'
+import { useApp } from '../../app.ts'
+import { type DraftKeeper, useDraft } from '../../useDraft.ts'
 import { useFocusFirstError } from '../../useFocusFirstError.ts'
 import { useSaving } from '../../useSaving.ts'
 import { useLanguage, useWords } from '../../words.ts'
+import { Notice } from '../Notice.tsx'
+import { isFields } from '../person/personDraft.ts'
+import { QuestionList } from '../questions/QuestionList.tsx'
+import { SaveFailed } from '../SaveFailed.tsx'
 
 const parseDraft = (stored: unknown): Answers | undefined => (isFields(stored) ? readAnswers(stored) : undefined)
 const noProblems = new Map<string, AnswerProblem>()
@@ -24,16 +26,21 @@ export function FillSheet(props: {
   form: FormRecord
   person: string
   name: string
-  /** `sent`: the answers were saved; otherwise another person is wanted. */
-  onDone: (sent: boolean) => void
+  /** The answers were saved. */
+  onDone: () => void
+  /** Somebody else is wanted; without it there is nobody else. */
+  onOther?: (() => void) | undefined
+  /** Where a draft is kept; the device's own drafts where it is missing. */
+  drafts?: DraftKeeper
 }) {
-  const t = useWords('feedback')
+  const t = useWords('questions')
   const language = useLanguage()
-  const { space, person } = props
+  const { ballots } = useApp()
+  const { space, person, onOther } = props
   /** As it was when it was opened: what is asked does not change under the hand, and the answers say what they answer. */
   const [form] = useState(props.form)
-  const key = `response:${space.id}:${form.id}:${form.version}:${person}`
-  const [answers, change] = useDraft<Answers>(key, {}, parseDraft)
+  const key = answerDraft(space.id, form, person)
+  const [answers, change] = useDraft<Answers>(key, {}, parseDraft, props.drafts)
   const [problems, setProblems] = useState(noProblems)
   const focus = useFocusFirstError(problems)
   const { busy, failure, save } = useSaving()
@@ -50,16 +57,23 @@ export function FillSheet(props: {
     setProblems(found)
     if (found.size > 0) return
     const given = { form, person, answers: finalAnswers(asked, answers) }
-    if (await save(() => submitResponse(space, given, key))) props.onDone(true)
+    let isKept = false
+    const isSaved = await save(async () => {
+      isKept = await submitAnswers(space, ballots, given, key)
+    })
+    if (isSaved && isKept) props.onDone()
   }
 
-  if (!attemptsLeft(space, form, person))
+  const other = onOther && (
+    <button type="button" class="link-button" onClick={onOther}>
+      {t('anotherPerson')}
+    </button>
+  )
+  if (!busy && !mayAnswer(space, ballots, form, person))
     return (
       <Notice kind="info">
         <p>{t('answeredAlready', { name: props.name })}</p>
-        <button type="button" onClick={() => props.onDone(false)}>
-          {t('anotherPerson')}
-        </button>
+        {other}
       </Notice>
     )
   if (!answers) return <p aria-busy="true" />
@@ -67,10 +81,7 @@ export function FillSheet(props: {
     <form ref={focus} noValidate onSubmit={submit}>
       <p class="hint">{wordsIn(form.intro, language)}</p>
       <p>
-        {t('answersOf', { name: props.name })}{' '}
-        <button type="button" class="link-button" onClick={() => props.onDone(false)}>
-          {t('anotherPerson')}
-        </button>
+        {t('answersOf', { name: props.name })} {other}
       </p>
       <QuestionList questions={questions} answers={answers} problems={problems} onChange={change} />
       <SaveFailed failure={failure} />

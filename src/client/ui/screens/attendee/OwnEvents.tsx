@@ -1,7 +1,9 @@
 import type { TFunction } from 'i18next'
+import { ownForms } from '../../../state/answering.ts'
 import { ownAttendance } from '../../../state/attendee.ts'
 import type { OpenSpace } from '../../../state/openSpace.ts'
 import type { HeldSpace } from '../../../state/spaces.ts'
+import { useApp } from '../../app.ts'
 import { dayWords } from '../../dates.ts'
 import { useSpace } from '../../useSpace.ts'
 import { useLanguage, useWords } from '../../words.ts'
@@ -23,6 +25,8 @@ function OwnEvent({ id, half }: { id: string; half: string }) {
   const t = useWords('attendee')
   const language = useLanguage()
   const space = useSpace(id)
+  const { ballots } = useApp()
+  const forms = space ? ownForms(space, ballots).length : 0
   const day = space?.sessions.value[0]?.day
   return (
     <a class="event-row" href={`/m/${half}`}>
@@ -30,6 +34,7 @@ function OwnEvent({ id, half }: { id: string; half: string }) {
         <strong>{space?.event.value?.title || t('event')}</strong>
         {day && <span>{dayWords(day, language)}</span>}
         {space && <span class="soft">{stateWords(t, space)}</span>}
+        {forms > 0 && <span>{t('forms', { count: forms })}</span>}
       </span>
     </a>
   )

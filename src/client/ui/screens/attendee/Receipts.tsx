@@ -1,8 +1,10 @@
 import { useEffect, useState } from 'preact/hooks'
 import type { EventRecord } from '../../../../core/event.ts'
 import { askBeforeLeaving, readHost } from '../../../device/hosting.ts'
+import { loadWords } from '../../../i18n/i18n.ts'
 import { ownAttendance, ownPeople } from '../../../state/attendee.ts'
 import type { OpenSpace } from '../../../state/openSpace.ts'
+import { lazyPart } from '../../lazyPart.ts'
 import { Notice } from '../../parts/Notice.tsx'
 import { StatusLine } from '../../status/StatusLine.tsx'
 import { useWords } from '../../words.ts'
@@ -11,6 +13,10 @@ import { KeepOffline } from './KeepOffline.tsx'
 import { OutsideHint } from './OutsideHint.tsx'
 import { Receipt } from './Receipt.tsx'
 import { ReceiptCode } from './ReceiptCode.tsx'
+
+const feedback = () => Promise.all([import('./OwnFeedback.tsx'), loadWords('questions')]).then(([parts]) => parts)
+const OwnFeedback = lazyPart(() => feedback().then((m) => m.OwnFeedback))
+const FillOwn = lazyPart(() => feedback().then((m) => m.FillOwn))
 
 /** Third of three: what was recorded, for whom and when, and where it is now; and what can be done for the next one. */
 export function Receipts(props: {
@@ -23,11 +29,18 @@ export function Receipts(props: {
   const t = useWords('attendee')
   const { space, event } = props
   const [host] = useState(readHost)
+  const [filling, setFilling] = useState<string | undefined>(undefined)
+  const [thanked, setThanked] = useState(false)
   const people = new Map(ownPeople(space).map((person) => [person.id, person]))
   const own = ownAttendance(space).reverse()
   const waiting = own.filter(({ where }) => where === 'device').length
   const isHeld = waiting > 0 && !host.installed
   useEffect(() => (isHeld ? askBeforeLeaving() : undefined), [isHeld])
+  function endFilling(isSaved: boolean): void {
+    setThanked(isSaved)
+    setFilling(undefined)
+  }
+  if (filling) return <FillOwn space={space} event={event} form={filling} onEnd={endFilling} />
   return (
     <AttendeeFrame
       title={t(waiting > 0 ? 'savedHere' : 'savedThere')}
@@ -60,6 +73,7 @@ export function Receipts(props: {
           </li>
         ))}
       </ul>
+      <OwnFeedback space={space} thanked={thanked} onFill={setFilling} />
       <ReceiptCode space={space} isWaiting={waiting > 0} version={`${own.length} ${waiting}`} />
       <OutsideHint code={props.code} />
       <KeepOffline />

@@ -34,7 +34,7 @@ export function FormRow({ space, event, form }: { space: OpenSpace; event: Event
         {t('answered', { count: answered, present })}
       </p>
       <div class="buttons">
-        {now === 'open' && !form.anonymous && may(role, 'checkIn') && (
+        {now === 'open' && may(role, 'checkIn') && (
           <a class="button" href={formPath(space.id, form.id)}>
             <Icon name="signature" />
             {t('fill')}

@@ -20,7 +20,7 @@ export function NewPerson(props: {
   session: SessionRecord
   typed: PersonDraft
   cancel: ComponentChildren
-  onDone: (name: string) => void
+  onDone: (name: string, person: string) => void
   /** The number turned out to be that of an invited person. */
   onFound: (person: Person) => void
 }) {
@@ -37,10 +37,11 @@ export function NewPerson(props: {
   async function submit(event: Event) {
     if (listed) return event.preventDefault()
     const input = { session: session.id, ...toCheckIn(proof, 'kiosk') }
+    let recorded = ''
     const isSaved = await recording.submit(event, async () => {
-      await recordWalkIn(space, fields, input)
+      recorded = await recordWalkIn(space, fields, input)
     })
-    if (isSaved) props.onDone(person.name.trim())
+    if (isSaved) props.onDone(person.name.trim(), recorded)
   }
   return (
     <KioskFrame

@@ -19,7 +19,7 @@ export function SignMyself(props: {
   session: SessionRecord
   person: Person
   cancel: ComponentChildren
-  onDone: (name: string) => void
+  onDone: (name: string, person: string) => void
 }) {
   const t = useWords('kiosk')
   const { space, session, person, cancel } = props
@@ -30,7 +30,7 @@ export function SignMyself(props: {
 
   async function submit(event: Event) {
     const input = { person: person.id, session: session.id, ...toCheckIn(proof, 'kiosk') }
-    if (await recording.submit(event, () => recordAttendance(space, input))) props.onDone(person.name)
+    if (await recording.submit(event, () => recordAttendance(space, input))) props.onDone(person.name, person.id)
   }
   if (attendance && !recording.busy)
     return (

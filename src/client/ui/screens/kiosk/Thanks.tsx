@@ -1,15 +1,30 @@
 import { useEffect } from 'preact/hooks'
+import type { FormRecord } from '../../../../core/form/form.ts'
+import { wordsIn } from '../../../../core/form/question.ts'
+import { askedForms } from '../../../state/answering.ts'
 import type { OpenSpace } from '../../../state/openSpace.ts'
+import { useApp } from '../../app.ts'
 import { Icon } from '../../parts/Icon.tsx'
-import { useWords } from '../../words.ts'
+import { useLanguage, useWords } from '../../words.ts'
 import { KioskFrame } from './KioskFrame.tsx'
 
-/** What was recorded, in large type, until the next person's turn. */
-export function Thanks(props: { space: OpenSpace; name: string; forMs: number; onEnd: () => void }) {
+/** What was recorded, in large type, and what is still asked of this person, until the next one's turn. */
+export function Thanks(props: {
+  space: OpenSpace
+  name: string
+  person: string
+  forMs: number
+  onAnswer: (form: FormRecord) => void
+  onEnd: () => void
+}) {
   const t = useWords('kiosk')
+  const language = useLanguage()
+  const { ballots } = useApp()
   const { onEnd, forMs } = props
+  const asked = askedForms(props.space, ballots, [props.person], [])
   useEffect(() => {
-    const timer = setTimeout(onEnd, forMs)
+    /** Who is asked for more reads longer. */
+    const timer = setTimeout(onEnd, asked.length > 0 ? forMs * 3 : forMs)
     return () => clearTimeout(timer)
   }, [])
   return (
@@ -17,9 +32,16 @@ export function Thanks(props: { space: OpenSpace; name: string; forMs: number; o
       space={props.space}
       title={t('thanks')}
       actions={
-        <button type="button" class="primary" onClick={onEnd}>
-          {t('nextPerson')}
-        </button>
+        <>
+          {asked.map(({ form }) => (
+            <button key={form.id} type="button" onClick={() => props.onAnswer(form)}>
+              {t('askForm', { title: wordsIn(form.title, language) })}
+            </button>
+          ))}
+          <button type="button" class="primary" onClick={onEnd}>
+            {t('nextPerson')}
+          </button>
+        </>
       }
     >
       <div class="confirmation" role="status">

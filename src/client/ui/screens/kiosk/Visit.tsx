@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'preact/hooks'
 import type { SessionRecord } from '../../../../core/event.ts'
+import type { FormRecord } from '../../../../core/form/form.ts'
 import type { Person } from '../../../../core/person.ts'
 import { fillScreen } from '../../../device/fullScreen.ts'
 import type { OpenSpace } from '../../../state/openSpace.ts'
@@ -8,6 +9,7 @@ import { emptyPerson, type PersonDraft } from '../../parts/person/personDraft.ts
 import { useSessionWords } from '../../parts/sessionWords.ts'
 import { markSaved, markUnsaved } from '../../unsaved.ts'
 import { useWords } from '../../words.ts'
+import { Answering } from './Answering.tsx'
 import { FindMyself } from './FindMyself.tsx'
 import { KioskFrame } from './KioskFrame.tsx'
 import { NewPerson } from './NewPerson.tsx'
@@ -19,7 +21,8 @@ type Step =
   | { kind: 'welcome' | 'find' }
   | { kind: 'new'; typed: PersonDraft }
   | { kind: 'sign'; person: Person }
-  | { kind: 'thanks'; name: string }
+  | { kind: 'thanks'; name: string; person: string }
+  | { kind: 'answer'; name: string; person: string; form: FormRecord }
 
 const draftKey = 'kiosk'
 
@@ -40,7 +43,7 @@ export function Visit(props: { space: OpenSpace; session: SessionRecord; patienc
     void fillScreen()
     setStep(next)
   }
-  const thank = (name: string) => setStep({ kind: 'thanks', name })
+  const thank = (name: string, person: string) => setStep({ kind: 'thanks', name, person })
   const warning = secondsLeft !== undefined && (
     <div class="kiosk-countdown" role="alert">
       <Notice kind="warn">
@@ -84,7 +87,19 @@ export function Visit(props: { space: OpenSpace; session: SessionRecord; patienc
       {step.kind === 'new' && (
         <NewPerson {...inStep} typed={step.typed} onFound={(person) => setStep({ kind: 'sign', person })} />
       )}
-      {step.kind === 'thanks' && <Thanks space={space} name={step.name} forMs={patience.thanksMs} onEnd={onEnd} />}
+      {step.kind === 'thanks' && (
+        <Thanks
+          space={space}
+          name={step.name}
+          person={step.person}
+          forMs={patience.thanksMs}
+          onAnswer={(form) => setStep({ ...step, kind: 'answer', form })}
+          onEnd={onEnd}
+        />
+      )}
+      {step.kind === 'answer' && (
+        <Answering {...step} space={space} cancel={cancel} onDone={() => thank(step.name, step.person)} />
+      )}
       {warning}
     </>
   )

@@ -19,6 +19,7 @@ import { GainResults } from './GainResults.tsx'
 import { GroupResults } from './GroupResults.tsx'
 import { ItemResults } from './ItemResults.tsx'
 import { QuestionSection } from './QuestionSection.tsx'
+import { RateCard } from './RateCard.tsx'
 import { SkmCard } from './SkmCard.tsx'
 
 /** What the responses to a form say, on this device, with or without a network. */
@@ -54,6 +55,7 @@ function FormResults({ space, event, form, back }: Props) {
   return (
     <Screen title={wordsIn(form.title, language)} above={event.title} back={back}>
       <p class="lead">{t('answered', { count: report.counted, present })}</p>
+      <RateCard space={space} form={form} />
       {report.late > 0 && <Notice kind="info">{t('late', { count: report.late })}</Notice>}
       {report.hidden && <Notice kind="info">{t('hidden', { least: leastShown })}</Notice>}
       {report.counted === 0 && (

@@ -8,5 +8,6 @@ export function draftPlace(key: string): { form: string; href: string } {
   if (form === 'person') return { form, href: eventPath(space, `peserta/${third}`) }
   if (form === 'event') return { form, href: space === 'new' ? '/kegiatan/baru' : eventPath(space, 'ubah') }
   if (form === 'rescue') return { form, href: '/cadangan-darurat' }
+  if (form === 'response') return { form, href: eventPath(space, `umpan-balik/${third}`) }
   return { form: 'other', href: '/' }
 }
