@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { carriedNames } from '../../src/client/db/carried.ts'
-import { countUnsent } from '../../src/client/db/outbox.ts'
+import { carriedNames, releaseCarried } from '../../src/client/db/carried.ts'
+import { countUnsent, forgetAll } from '../../src/client/db/outbox.ts'
 import { saveSignIn } from '../../src/client/state/attendee.ts'
 import { createReceipts } from '../../src/client/sync/receipt.ts'
 import type { FoundReceipt, ReceiptReading } from '../../src/client/sync/receipts.ts'
@@ -191,5 +191,22 @@ describe('[S13] a receipt from a phone without a network to one without a networ
     await facilitator.sync()
     await expect.poll(() => present(opened, 'Peserta Dicabut')).toBe(0)
     expect(await carriedNames(facilitator.db, space, 'refused')).toHaveLength(1)
+    expect(await countUnsent(facilitator.db)).toBe(0)
+  })
+
+  test('[S10] of an author whom a restored server knows no more is on the carrier only, until a person lets go', async () => {
+    const before = (await carriedNames(facilitator.db, space, 'refused')).length
+    const copy = await server.backup()
+    const phone = await signInOffline('Peserta Terlupa')
+    await scan(phone)
+    await server.restore(copy)
+    facilitator.net.state = 'up'
+    await facilitator.sync()
+    expect(await carriedNames(facilitator.db, space, 'refused')).toHaveLength(before + 1)
+    expect(await countUnsent(facilitator.db)).toBe(1)
+    expect(await forgetAll(facilitator.db)).toBe(false)
+    expect(await serverCount('Peserta Terlupa')).toBe(0)
+    await releaseCarried(facilitator.db, space)
+    expect(await countUnsent(facilitator.db)).toBe(0)
   })
 })

@@ -42,6 +42,17 @@ export async function carriedNames(db: Database, space?: string, state: 'waiting
   return (await named.uniqueKeys()).map(String)
 }
 
+/** Why a server refuses an op that it keeps aside (protocol/push.ts); what it refused for another reason it does not have. */
+const keptAside = new Set(['notAllowed', 'unreadable', 'badSeal'])
+
+/** Names of the carried ops that the server refused without keeping them, and that nobody has let go of. */
+export async function turnedAway(db: Database): Promise<OpName[]> {
+  const rows = await db.carried.filter(({ refused }) => refused.length > 0).toArray()
+  return rows.flatMap((row) =>
+    nameOps(row, row.outcomes ?? [], (outcome) => 'reason' in outcome && !keptAside.has(outcome.reason)),
+  )
+}
+
 /** This device's clock when the oldest batch came that still waits. */
 export async function oldestCarried(db: Database, space: string): Promise<number> {
   const waits = (row: CarriedRow) => row.space === space && row.waiting.length > 0

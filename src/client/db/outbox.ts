@@ -2,7 +2,7 @@ import { Dexie } from 'dexie'
 import { utf8 } from '../../core/bytes.ts'
 import { type Change, encodeBody, maxBodyBytes, type Op, opVersion } from '../../core/op.ts'
 import { countBallots } from './ballots.ts'
-import { carriedNames } from './carried.ts'
+import { carriedNames, turnedAway } from './carried.ts'
 import { withConnection } from './connection.ts'
 import { lostName, type OpName, opName } from './opName.ts'
 import type { Database, OutboxKey, OutboxRow, SpaceRow } from './schema.ts'
@@ -125,13 +125,14 @@ export async function readRows(db: Database, keys: OutboxKey[]): Promise<OutboxR
 const nothingRescued: ReadonlySet<OpName> = new Set()
 
 /**
- * How many ops the server has not got, in all spaces: this device's own, those it carries, and others' that the server has
- * lost, but for those in a rescue file; and answers to anonymous forms, which no file may carry.
+ * How many ops the server has not got, in all spaces: this device's own, those it carries, also what was turned away, and
+ * others' that the server has lost, but for those in a rescue file; and answers to anonymous forms, which no file may carry.
  */
 export async function countUnsent(db: Database, rescued = nothingRescued): Promise<number> {
   const lost = await db.lostPages.filter((page) => !page.refused && !rescued.has(lostName(page))).toArray()
   const local = await db.outbox.where('state').equals('local').primaryKeys()
-  const names = new Set([...local.map(([space, dev, n]) => opName({ space, dev, n })), ...(await carriedNames(db))])
+  const own = local.map(([space, dev, n]) => opName({ space, dev, n }))
+  const names = new Set([...own, ...(await carriedNames(db)), ...(await turnedAway(db))])
   const stranded = [...names].filter((name) => !rescued.has(name))
   const { waiting } = await countBallots(db)
   return lost.reduce((sum, { count }) => sum + count, stranded.length + waiting)
