@@ -29,7 +29,7 @@ const toSite = async (request: Request) => {
 
 /** The codes that an attendee's phone without a network shows one after the other, of which one in three is missed. */
 async function codesOfGuest(code: string): Promise<string[]> {
-  const phone = await createDevice({ fetch: toSite, issueSetup: () => '' }, 'Ponsel tamu')
+  const phone = await createDevice({ fetch: toSite }, 'Ponsel tamu')
   const entered = await phone.attendees.enter(code)
   if (!entered.ok) throw new Error(entered.failure.kind)
   phone.net.state = 'down'
