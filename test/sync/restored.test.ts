@@ -1,14 +1,19 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { outboxRows } from '../../src/client/db/outbox.ts'
 import { recordWalkIn } from '../../src/client/state/attendance.ts'
+import { saveSignIn } from '../../src/client/state/attendee.ts'
 import { pushCarried } from '../../src/client/sync/carry.ts'
+import { pullSpace } from '../../src/client/sync/pull.ts'
 import { pushSpace } from '../../src/client/sync/push.ts'
+import { offerBlindly } from '../../src/client/sync/reoffer.ts'
+import { fail } from '../../src/core/result.ts'
 import {
   createDevice,
   createFacilitator,
   createOrganizer,
   createServer,
   type Device,
+  openGate,
   type Server,
   serverState,
 } from './world.ts'
@@ -120,6 +125,48 @@ describe('[S7] a server put back without a new epoch', () => {
   })
 })
 
+it('[S2] a server that cannot take back now what it has lost is read on, and takes it back later', async () => {
+  await siti.sync()
+  const copy = await server.backup()
+  const lost = await walkIn(siti, 'Budi Contoh')
+  await siti.sync()
+  await rahmat.sync()
+  await server.restore(copy)
+  const added = await walkIn(organizer.device, 'Ani Contoh')
+  await organizer.device.sync()
+  const { db, link } = rahmat
+  const failing = { ...link, recover: async () => fail({ kind: 'serverError' as const }) }
+  expect(await pullSpace(db, failing, space)).toEqual({ kind: 'serverError' })
+  expect(await db.lostPages.count()).toBeGreaterThan(0)
+  expect(await rahmat.state(space)).toContain(added)
+  expect(await rahmat.state(space)).not.toContain(lost)
+  await rahmat.sync()
+  expect(await db.lostPages.count()).toBe(0)
+  expect(await serverState(server, space)).toContain(lost)
+  expect(await rahmat.state(space)).toBe(await serverState(server, space))
+})
+
+it('[S7] an attendee’s phone, which cannot see what was lost, offers all of it again when it is opened', async () => {
+  const tamu = await createDevice(server, 'Ponsel tamu')
+  expect(await tamu.attendees.enter(await openGate(organizer.device, space))).toMatchObject({ ok: true })
+  const copy = await server.backup()
+  const { person } = await saveSignIn(await tamu.open(space), {
+    session: organizer.session,
+    fields: { name: 'Citra Contoh' },
+    ink: 'AQID',
+  })
+  await pushOnly(tamu)
+  await server.restore(copy)
+  expect(await serverState(server, space)).not.toContain(person)
+  const { db, link, identity, net } = await reopen(tamu)
+  const pushing = { db, link, device: () => tamu.identity.device(), renewDevice: identity.renew }
+  expect(await offerBlindly(pushing, space)).toBeUndefined()
+  expect(await serverState(server, space)).toContain(person)
+  const { calls } = net
+  expect(await offerBlindly(pushing, space)).toBeUndefined()
+  expect(net.calls).toBe(calls)
+})
+
 describe('[S11] a device that may not read any more', () => {
   const revoke = (device: Device) =>
     server.store().putGrant({
@@ -160,6 +207,46 @@ describe('[S11] a device that may not read any more', () => {
     expect(await serverState(server, space)).toBe(before)
     again.engine.stop()
   })
+})
+
+it('[S11] a full quarantine says when to try again; nothing is lost on the phone, and it goes in once there is room', async () => {
+  await siti.sync()
+  const { dev } = siti.identity.device()
+  const now = Date.now()
+  const revoked = {
+    space,
+    subject: `device:${dev}` as const,
+    role: 'facilitator' as const,
+    createdAt: now,
+    revokedAt: now,
+  }
+  await server.store().putGrant(revoked)
+  const { db } = server.store().accounts
+  const filler = {
+    space,
+    dev,
+    n: 9_000,
+    link: 'penuh',
+    v: 1,
+    wall: 0,
+    claimed: 0,
+    received: 0,
+    reason: 'notAllowed' as const,
+  }
+  await db
+    .insertInto('parked')
+    .values({ ...filler, body: Buffer.alloc(67_108_864) })
+    .execute()
+  await walkIn(siti, 'Budi Contoh')
+  const { link, identity } = siti
+  const pushing = { db: siti.db, link, device: identity.device, renewDevice: identity.renew }
+  expect(await pushSpace(pushing, space)).toEqual({ kind: 'tooMany', retryAfterMs: 60_000 })
+  expect(await statesOf(siti)).toEqual(['local'])
+  expect(await server.store().countParked(space)).toBe(1)
+  await db.deleteFrom('parked').where('n', '=', 9_000).execute()
+  expect(await pushSpace(pushing, space)).toBeUndefined()
+  expect(await statesOf(siti)).toEqual(['parked'])
+  expect(await server.store().countParked(space)).toBe(1)
 })
 
 function never(): never {
