@@ -170,6 +170,27 @@ export const breaks = {
         (await store.findGrants(subjects, space)).map((grant) => ({ ...grant, revokedAt: null })),
     }),
   }),
+  /** An attendee's view holds what all attendees wrote, in place of his own. */
+  'view-leaks-people': (): Break => {
+    const owners = new Set<string>()
+    return {
+      wrapStore: (store) => ({
+        ...store,
+        findGrants: async (subjects, space) => {
+          const grants = await store.findGrants(subjects, space)
+          for (const { owner } of grants) if (owner) owners.add(owner)
+          return grants
+        },
+        listOwned: async (space) => (await Promise.all([...owners].map((one) => store.listOwned(space, one)))).flat(),
+      }),
+    }
+  },
+  /** The server takes whatever an attendee's phone sets. */
+  'attendee-sets-others': () =>
+    append((store) => (space, batch) => {
+      const ops = batch.ops.map((op) => (op.verdict === 'notAllowed' ? { ...op, verdict: 'commit' as const } : op))
+      return store.append(space, { ...batch, ops })
+    }),
   /** "Tersimpan" is said while the write is still in a buffer: a tab that dies takes the last one along. */
   'saved-before-disk': () => {
     const lingers = every(5)

@@ -1,5 +1,6 @@
 import { countUnsent } from '../../../src/client/db/outbox.ts'
 import { may } from '../../../src/core/access.ts'
+import { comeIn, isAttendee } from './attendees.ts'
 import type { Device } from './device.ts'
 import type { World } from './world.ts'
 
@@ -12,6 +13,10 @@ const mostRounds = 6
 async function comeBack(world: World, device: Device): Promise<string | undefined> {
   const { identity, account } = await (await device.tab(0)).ready
   const spaces = world.ledger.grants.get(device.name)
+  if (isAttendee(device)) {
+    const refused = await comeIn(world, await device.tab(0))
+    return refused && `${device.name} cannot come in again: ${refused}`
+  }
   if (identity.known().enrolled) return undefined
   const [office] = world.devices
   if (device === office || !office) {

@@ -5,6 +5,7 @@ import { toBase64Url } from '../../../src/core/bytes.ts'
 import { canonicalState, fold } from '../../../src/core/fold.ts'
 import { chainStart, logLink } from '../../../src/core/op.ts'
 import { readPeople } from '../../../src/core/person.ts'
+import { viewOf } from '../../../src/core/view.ts'
 import type { LoggedOp } from '../../../src/server/store/store.ts'
 import { attendedByHand } from './byHand.ts'
 import type { Device } from './device.ts'
@@ -21,7 +22,11 @@ export async function check(world: World): Promise<string[]> {
     const page = await world.host.store().readPage(space, undefined, { maxOps: 1e6, maxBytes: 1e9 })
     if (page?.state === 'page') logs.push(page)
   }
-  const failures = logs.flatMap((log) => [...checkChain(world, log), ...checkOnce(world, log)])
+  const failures = logs.flatMap((log) => [
+    ...checkChain(world, log),
+    ...checkOnce(world, log),
+    ...checkOwners(world, log),
+  ])
   failures.push(...(await checkSaved(world, logs)), ...checkUndo(world, logs))
   for (const device of world.devices.filter(({ isGone }) => !isGone)) {
     for (const log of logs) failures.push(...(await checkDevice(world, device, log)))
@@ -52,6 +57,21 @@ function checkOnce(world: World, { ops }: Log): string[] {
     const author = saved.get(saltOf(body))?.device
     if (all.length === 1 || !author || rolledBack.has(author)) return []
     return [`Twice in the log, as ${all.join(' and ')}: ${body.slice(0, 60)}`]
+  })
+}
+
+/** 5: an attendee's phone changed no record but a person's of its own. */
+function checkOwners({ ledger }: World, { ops }: Log): string[] {
+  return ops.flatMap(({ dev, body }) => {
+    const author = [...ledger.devs].find(([, devs]) => devs.has(dev))?.[0]
+    if (author === undefined) return []
+    const owners = [...(ledger.owners.get(author) ?? [])]
+    const changes: unknown[][] = JSON.parse(body).slice(1)
+    return changes
+      .filter(([type, kind, id]) => {
+        return type === 's' && (kind !== 'person' || !owners.some((owner) => String(id).startsWith(owner)))
+      })
+      .map(([, kind, id]) => `${author} was let change a ${kind} that is not his: ${id}`)
   })
 }
 
@@ -106,6 +126,7 @@ async function checkDevice(world: World, device: Device, log: Log): Promise<stri
   const row = await db.spaces.get(log.space)
   const pages = await readLog(db, log.space)
   const held = pages.flatMap(({ unpacked }) => unpacked)
+  if (role === 'attendee') return checkView(world, device, log)
   const gap = pages.find(
     (page, i) => page.after !== (i === 0 ? 0 : (pages[i - 1]?.after ?? 0) + (pages[i - 1]?.count ?? 0)),
   )
@@ -123,6 +144,19 @@ async function checkDevice(world: World, device: Device, log: Log): Promise<stri
     failures.push(`${name} holds another state than the server`)
   failures.push(...(await checkScreen(device, log, truth)))
   return failures
+}
+
+/** 2: an attendee's phone holds the view of the log as it is now. */
+async function checkView(world: World, device: Device, log: Log): Promise<string[]> {
+  const { db } = await (await device.tab(0)).ready
+  const owner = (await db.spaces.get(log.space))?.attendee?.owner
+  if (!owner) return [`${device.name} did not come in`]
+  const subjects = await world.host.store().listOwned(log.space, owner)
+  const devs = new Set(subjects.map((subject) => subject.replace('device:', '')))
+  const held = (await readLog(db, log.space)).flatMap(({ unpacked }) => unpacked)
+  const shown = fold(held.map(([, dev, n, wall, at, body]) => ({ dev, n, wall, at, body })))
+  if (canonicalState(shown) === canonicalState(fold(viewOf(fold(log.ops), { owner, devs })))) return []
+  return [`${device.name} holds another view than the server has`]
 }
 
 async function checkScreen(device: Device, log: Log, truth: ReturnType<typeof fold>): Promise<string[]> {

@@ -4,12 +4,15 @@ import { type Author, createAuthor } from '../../../src/client/state/author.ts'
 import type { OpenSpace } from '../../../src/client/state/openSpace.ts'
 import { createSpaces } from '../../../src/client/state/spaces.ts'
 import { createAccount } from '../../../src/client/sync/account.ts'
+import { type Attendees, createAttendees } from '../../../src/client/sync/attendee.ts'
 import { createClock } from '../../../src/client/sync/clock.ts'
 import { createClockedLink } from '../../../src/client/sync/clockedLink.ts'
 import { createEngine } from '../../../src/client/sync/engine.ts'
 import { createHttpLink } from '../../../src/client/sync/httpLink.ts'
 import { createIdentity } from '../../../src/client/sync/identity.ts'
 import type { Link } from '../../../src/client/sync/link.ts'
+import { createReceipts } from '../../../src/client/sync/receipt.ts'
+import type { Receipts } from '../../../src/client/sync/receipts.ts'
 import type { Chance } from './chance.ts'
 import { createDisk, type Life, type WriteRequest } from './disk.ts'
 import { createNetwork, type NetworkParts } from './network.ts'
@@ -71,6 +74,8 @@ type ClientParts = {
   identity: Awaited<ReturnType<typeof createIdentity>>
   engine: ReturnType<typeof createEngine>
   account: ReturnType<typeof createAccount>
+  attendees: Attendees
+  receipts: Receipts
   author: Author
   spaces: ReturnType<typeof createSpaces>
 }
@@ -187,9 +192,17 @@ function createTab(device: Device, { chance, broken }: Pick<DeviceParts, 'chance
     const author = broken.wrapAuthor?.(noted) ?? noted
     const spaces = createSpaces(db, author, (count) => chance().bytes(count))
     const account = createAccount({ db, link, identity, engine })
+    const attendees = createAttendees({ db, link, identity, engine })
+    const receipts = createReceipts({
+      db,
+      device: identity.device,
+      issuer: () => identity.known().issuer,
+      wall: device.wall,
+      onTaken: () => engine.trigger('commit'),
+    })
     device.keys.add(identity.device().dev)
     engine.trigger('start')
-    return { db, link, identity, engine, account, author, spaces }
+    return { db, link, identity, engine, account, attendees, receipts, author, spaces }
   }
 
   const opened = new Map<string, OpenSpace>()

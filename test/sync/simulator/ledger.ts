@@ -1,6 +1,7 @@
 import type { SpaceRole } from '../../../src/core/access.ts'
 import { may } from '../../../src/core/access.ts'
 import { decodeBody } from '../../../src/core/op.ts'
+import { findLeaks, type ShownView } from './leaks.ts'
 import type { Heard } from './network.ts'
 
 export type Grants = Map<string, Map<string, SpaceRole>>
@@ -8,11 +9,17 @@ export type Grants = Map<string, Map<string, SpaceRole>>
 export const copyGrants = (grants: Grants): Grants =>
   new Map([...grants].map(([device, roles]) => [device, new Map(roles)]))
 
+/** What the server called an attendee's phone and let it own, by the phone's name. */
+export type Known = { devs: Map<string, Set<string>>; owners: Map<string, Set<string>> }
+
+const copySets = (sets: Map<string, Set<string>> = new Map()) =>
+  new Map([...sets].map(([name, values]) => [name, new Set(values)]))
+
 /**
  * What people were told and may rely on, noted while it happens and apart from the code under test: the checks hold
  * the end against it. Ops are named by their body's salt, which no new name of an op changes.
  */
-export function createLedger(grants: Grants) {
+export function createLedger(grants: Grants, known?: Known) {
   return {
     /** "Tersimpan" was said: by salt, on which device and in which space. */
     saved: new Map<string, { device: string; space: string }>(),
@@ -28,6 +35,9 @@ export function createLedger(grants: Grants) {
     grants,
     /** The same, with grants that were revoked: the server takes in what they wrote, if only to park it. */
     known: copyGrants(grants),
+    /** Of attendees: every device that each of their phones was, and what the ids of its persons may begin with. */
+    devs: copySets(known?.devs),
+    owners: copySets(known?.owners),
     /** Ops that were moved since it was last set to 0. */
     moved: 0,
     violations: [] as string[],
@@ -39,8 +49,33 @@ export type Ledger = ReturnType<typeof createLedger>
 
 export const saltOf = (body: string): string => decodeBody(body)?.salt ?? body
 
-type Wire = { kind?: string; state?: string; ops?: unknown[][]; results?: { state: string; n: number }[] }
+type Wire = {
+  kind?: string
+  state?: string
+  dev?: string
+  ops?: unknown[][]
+  results?: { state: string; n: number }[]
+  granted?: { owner: string | null } | null
+  view?: ShownView | null
+}
 const isWire = (value: unknown): value is Wire => typeof value === 'object' && value !== null
+
+function note(sets: Map<string, Set<string>>, name: string, value: string): void {
+  sets.set(name, (sets.get(name) ?? new Set()).add(value))
+}
+
+/** An enrolment: who the phone is from now on, and perhaps what it may see. */
+function hearEnrolment(ledger: Ledger, device: string, { dev, granted, view }: Wire): void {
+  if (![...(ledger.known.get(device)?.values() ?? [])].includes('attendee')) return
+  if (dev) note(ledger.devs, device, dev)
+  if (granted?.owner) note(ledger.owners, device, granted.owner)
+  if (view) hearView(ledger, device, view)
+}
+
+function hearView(ledger: Ledger, device: string, view: ShownView): void {
+  const own = { devs: ledger.devs.get(device), owners: ledger.owners.get(device) }
+  for (const leak of findLeaks(view, own)) ledger.violations.push(`${device} was shown ${leak}`)
+}
 
 /** Notes what an answer promised, and whether it showed anything to whom it must not. */
 export function hear(ledger: Ledger, device: string, { path, request, status, body, arrived }: Heard): void {
@@ -50,6 +85,8 @@ export function hear(ledger: Ledger, device: string, { path, request, status, bo
   if (status !== 200 || !isWire(body)) return
   const role = ledger.grants.get(device)?.get(space)
   const sees = role !== undefined && may(role, 'pull')
+  if (path === '/api/v1/enrol') hearEnrolment(ledger, device, body)
+  if (call === 'view' && body.ops) hearView(ledger, device, { devs: [], ...body, ops: body.ops })
   if (call === 'recover') ledger.moved++
   if (call === 'pull') {
     if (!sees) ledger.violations.push(`${device} was answered a pull of ${space} without a grant`)
@@ -60,13 +97,15 @@ export function hear(ledger: Ledger, device: string, { path, request, status, bo
     }
   }
   if (call !== 'push' || !isWire(request)) return
+  /** [S13] Who carries an attendee's ops pushes them as his. */
+  const author = [...ledger.devs].find(([, devs]) => request.dev && devs.has(request.dev))?.[0] ?? device
   const bodyByN = new Map((request.ops ?? []).map((op) => [op[0], String(op[3])]))
   for (const { state, n } of body.results ?? []) {
     ledger.moved++
     count(state)
     const salt = saltOf(bodyByN.get(n) ?? '')
     if (state === 'committed' && arrived) ledger.acknowledged.set(salt, space)
-    if (state === 'forked' && !ledger.rolledBack.has(device))
-      ledger.violations.push(`${device} was told of a fork, though its disk was never put back`)
+    if (state === 'forked' && !ledger.rolledBack.has(author))
+      ledger.violations.push(`${author} was told of a fork, though its disk was never put back`)
   }
 }

@@ -7,6 +7,7 @@ import { pushSpace } from '../../../src/client/sync/push.ts'
 import type { SpaceRole } from '../../../src/core/access.ts'
 import { may } from '../../../src/core/access.ts'
 import type { Action, Scene } from './actions.ts'
+import { isAttendee } from './attendees.ts'
 import type { Device } from './device.ts'
 import { copyGrants, saltOf } from './ledger.ts'
 import { cast, copyDevice, putBack, type World } from './world.ts'
@@ -131,6 +132,12 @@ async function sendBehindBackup(scene: Scene): Promise<void> {
   await pushSpace({ db, link, device: identity.device, renewDevice: identity.renew }, space.id)
 }
 
+/** A browser whose storage was cleared: the next opening of the link makes it another phone. */
+async function clearStorage({ world, device }: Scene): Promise<void> {
+  if (!isAttendee(device)) return
+  await destroy(world, () => putBack(device, { disk: [], cookies: new Map() }))
+}
+
 /** What happens to devices, to the way between and to the server. */
 export const mishaps = {
   garbage: (scene) => smuggle(scene, scene.space.id, 1, scene.chance.pick(garbage)),
@@ -193,6 +200,7 @@ export const mishaps = {
       device.isGone = true
     })
   },
+  clear: clearStorage,
   restart: ({ world }) => world.host.restart(),
   backup: ({ world }) => backUp(world),
   restore: async (scene) => {

@@ -90,7 +90,7 @@ export function createNetwork({ host, time, late, hanging, onHeard }: NetworkPar
       path: asked.url.slice(origin.length),
       request: await readRequest(asked),
       status: response.status,
-      body: JSON.parse(text),
+      body: text ? JSON.parse(text) : undefined,
       arrived,
     })
     if (fault === 'answerLost') throw unreachable()
@@ -99,7 +99,8 @@ export function createNetwork({ host, time, late, hanging, onHeard }: NetworkPar
       cookies.set(key, value)
     }
     const { status, headers } = response
-    return new Response(fault === 'cut' ? text.slice(0, text.length >> 1) : text, { status, headers })
+    const heard = fault === 'cut' ? text.slice(0, text.length >> 1) : text
+    return new Response(heard || null, { status, headers })
   }
 
   return { net, cookies, send }

@@ -1,4 +1,5 @@
 import { actions } from './actions.ts'
+import { attendeeActions, comeIn, isAttendee } from './attendees.ts'
 import { calm } from './calm.ts'
 import { createChance } from './chance.ts'
 import { check } from './checks.ts'
@@ -8,7 +9,7 @@ import type { Step } from './script.ts'
 import { beginWorld } from './template.ts'
 import type { Break, World } from './world.ts'
 
-const steps = { ...actions, ...mishaps }
+const steps = { ...actions, ...attendeeActions, ...mishaps }
 
 const isFullDisk = (error: unknown) => String(error).includes('QuotaExceededError')
 const isExpected = (error: unknown, step: Step): boolean =>
@@ -34,6 +35,7 @@ async function perform(world: World, step: Step): Promise<void> {
   try {
     tab = await device.tab(step.tab)
     await world.settle()
+    if (isAttendee(device) && !(await tab.open(world.event))) await tab.orDeath(comeIn(world, tab))
     const space = (await tab.open(world.event)) ?? (await tab.open(world.other))
     if (!space) return
     if (step.dieIn > 0) tab.dieIn(step.dieIn)

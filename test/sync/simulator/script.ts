@@ -33,7 +33,24 @@ const weights = {
   grant: 2,
   peek: 3,
 } as const
-export type StepKind = keyof typeof weights
+/** The same for attendees' phones. */
+const attendeeWeights = {
+  signIn: 12,
+  correct: 4,
+  findMyself: 4,
+  meddle: 3,
+  carry: 8,
+  sync: 12,
+  air: 6,
+  wait: 2,
+  die: 3,
+  clock: 2,
+  diskCopy: 2,
+  rollBack: 2,
+  clear: 2,
+  garbage: 1,
+} as const
+export type StepKind = keyof typeof weights | keyof typeof attendeeWeights
 
 /**
  * One step of a script, plain data. What it does in detail comes from its own seed, so that a step stays what it is
@@ -57,19 +74,25 @@ export type Step = {
 
 /** Each script has one of these: what a client does about a refusal is where most engines lost work. */
 const refusals: Fault[] = ['unauthorized', 'upgrade', 'tooMany', 'serverError']
-const always = new Set<StepKind>(['sync', 'checkIn', 'walkIn', 'edit', 'air'])
-const isKind = (value: unknown): value is StepKind => typeof value === 'string' && Object.hasOwn(weights, value)
+const always = new Set<string>(['sync', 'checkIn', 'walkIn', 'edit', 'air'])
+const isKind = (value: unknown): value is StepKind =>
+  typeof value === 'string' && (Object.hasOwn(weights, value) || Object.hasOwn(attendeeWeights, value))
 
 /** What a script draws from: some kinds of steps and faults each, so that few things happen often and meet each other. */
 type Climate = { kinds: StepKind[]; faults: Fault[] /** Where half of it happens. */; device: number }
+const [team, attendees] = [5, 2]
+
+/** Each kind as often as it weighs. */
+function spread(chosen: [string, number][]): StepKind[] {
+  return chosen.flatMap(([kind, weight]) => (isKind(kind) ? Array<StepKind>(weight).fill(kind) : []))
+}
 
 function drawClimate(chance: Chance): Climate {
-  const kinds = Object.keys(weights).filter(isKind)
-  const chosen = kinds.filter((kind) => always.has(kind) || !chance.once(3))
+  const chosen = Object.entries(weights).filter(([kind]) => always.has(kind) || !chance.once(3))
   return {
-    kinds: chosen.flatMap((kind) => Array<StepKind>(weights[kind]).fill(kind)),
+    kinds: spread(chosen),
     faults: ['ok', 'ok', chance.pick(refusals), chance.pick(faults), chance.pick(faults)],
-    device: chance.below(5),
+    device: chance.below(team),
   }
 }
 
@@ -82,7 +105,7 @@ function drawStep(chance: Chance, climate: Climate): Step {
   const met = Array.from({ length }, () => lasting ?? chance.pick(climate.faults))
   return {
     do: kind,
-    device: chance.once(2) ? climate.device : chance.below(5),
+    device: chance.once(2) ? climate.device : chance.below(team),
     tab: chance.once(5) ? 1 : 0,
     seed: chance.below(1_000_000),
     faults: met,
@@ -92,11 +115,18 @@ function drawStep(chance: Chance, climate: Climate): Step {
   }
 }
 
-/** The script of a seed: 20 to 32 steps. */
+/** The script of a seed: 20 to 32 steps of the team, with 6 to 12 of attendees in between. */
 export function drawScript(seed: number): Step[] {
   const chance = createChance(seed)
   const climate = drawClimate(chance)
-  return Array.from({ length: 20 + chance.below(13) }, () => drawStep(chance, climate))
+  const script = Array.from({ length: 20 + chance.below(13) }, () => drawStep(chance, climate))
+  const apart = createChance(seed + 1_000_000_007)
+  const theirs = { ...climate, kinds: spread(Object.entries(attendeeWeights)) }
+  for (let left = 6 + apart.below(7); left > 0; left--) {
+    const step = { ...drawStep(apart, theirs), device: team + apart.below(attendees) }
+    script.splice(apart.below(script.length + 1), 0, step)
+  }
+  return script
 }
 
 /** A step as a line that a person can read and `simulate --script` can run. */

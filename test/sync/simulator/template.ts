@@ -1,5 +1,8 @@
+import { recordGate } from '../../../src/client/state/gate.ts'
 import { savePerson } from '../../../src/client/state/people.ts'
 import { derivedId } from '../../../src/core/ids.ts'
+import { comeIn } from './attendees.ts'
+import type { Device } from './device.ts'
 import { copyGrants } from './ledger.ts'
 import { type Break, cast, copyDevice, createWorld, putBack, type Template, type World } from './world.ts'
 
@@ -46,8 +49,10 @@ async function makeTemplate(): Promise<Template> {
   const [main, other] = [await spaces.createEvent(event, sessions), await spaces.createEvent(event, sessions)]
   const opened = await (await office.tab(0)).open(main)
   if (!opened) throw new Error('The event is not there')
-  for (let person = 0; person < invited; person++) {
-    const id = derivedId(opened.event.value?.salt ?? '', 'nip', inventedNip(person))
+  const people = Array.from({ length: invited }, (_, person) =>
+    derivedId(opened.event.value?.salt ?? '', 'nip', inventedNip(person)),
+  )
+  for (const [person, id] of people.entries()) {
     await savePerson(opened, id, { name: `Undangan ${person}`, nip: inventedNip(person), invited: true })
   }
   const session = opened.sessions.value[0]?.id ?? ''
@@ -55,6 +60,7 @@ async function makeTemplate(): Promise<Template> {
     for (const grants of world.ledger.grants.values()) grants.set(space, 'organizer')
   }
   await world.pass(100_000)
+  world.gate = await openGate(office, main)
   for (const [place, { name, role, space }] of cast.entries()) {
     if (place > 0) await join(world, place, role, space === 'event' ? main : other, name)
   }
@@ -66,12 +72,32 @@ async function makeTemplate(): Promise<Template> {
   }
   world.time.uninstall()
   const folder = await world.host.leave()
-  return { folder, devices, event: main, other, session, at: world.time.now() }
+  const { gate, ledger } = world
+  const named = { gate, invited: people, known: { devs: ledger.devs, owners: ledger.owners } }
+  return { folder, devices, event: main, other, session, ...named, at: world.time.now() }
+}
+
+/** The attendees' door, as an organizer opens it. */
+async function openGate(office: Device, space: string): Promise<string> {
+  const tab = await office.tab(0)
+  const [{ attendees, engine }, opened] = [await tab.ready, await tab.open(space)]
+  await engine.syncNow()
+  const id = opened?.newId() ?? ''
+  const answer = await attendees.gate(space, { open: id, close: null })
+  if (!opened || !answer.ok || !answer.value.code)
+    throw new Error(`The gate was not opened: ${answer.ok ? '' : answer.failure.kind}`)
+  await recordGate(opened, id, answer.value.code)
+  return answer.value.code
 }
 
 async function join(world: World, place: number, role: string, space: string, holder: string): Promise<void> {
   const [office, device] = [world.devices[0], world.devices[place]]
-  if (!office || !device || role === 'attendee') return
+  if (!office || !device) return
+  if (role === 'attendee') {
+    const refused = await comeIn(world, await device.tab(0))
+    if (refused) throw new Error(refused)
+    return world.settle()
+  }
   const kind = role === 'viewer' ? 'viewer' : 'facilitator'
   const invite = await (await (await office.tab(0)).ready).account.invite(space, kind)
   if (!invite.ok) throw new Error(invite.failure.kind)

@@ -5,7 +5,7 @@ import { createDevice, type Device, type DeviceBreak } from './device.ts'
 import type { DiskCopy } from './disk.ts'
 import { forgetQueries } from './disk.ts'
 import { createHost, type Host } from './host.ts'
-import { createLedger, type Grants, hear, type Ledger } from './ledger.ts'
+import { createLedger, type Grants, hear, type Known, type Ledger } from './ledger.ts'
 import { breathe, createTime, type Time } from './time.ts'
 
 /** A known bug, put back at the seams of the real parts. */
@@ -18,6 +18,8 @@ export const cast: { name: string; role: SpaceRole; space: 'event' | 'other' }[]
   { name: 'Rahmat', role: 'facilitator', space: 'event' },
   { name: 'Dewi', role: 'viewer', space: 'event' },
   { name: 'Luar', role: 'facilitator', space: 'other' },
+  { name: 'Tamu Ani', role: 'attendee', space: 'event' },
+  { name: 'Tamu Beni', role: 'attendee', space: 'event' },
 ]
 
 /** A world at its beginning, made once and copied for each seed (template.ts). */
@@ -28,6 +30,11 @@ export type Template = {
   event: string
   other: string
   session: string
+  /** The code by which attendees come in. */
+  gate: string
+  /** The persons whom the organizer invited. */
+  invited: string[]
+  known: Known
   /** When it was finished, epoch ms. */
   at: number
 }
@@ -40,6 +47,8 @@ export type World = {
   event: string
   other: string
   session: string
+  gate: string
+  invited: string[]
   late: Request[]
   backups: { copy: string; grants: Grants; known: Grants }[]
   diskCopies: Map<Device, { disk: DiskCopy; cookies: Map<string, string> }>
@@ -77,7 +86,7 @@ export async function createWorld(parts: {
       return [name, new Map(spaces.map((id) => [id, role]))]
     }),
   )
-  const ledger = createLedger(grants)
+  const ledger = createLedger(grants, template?.known)
   const late: Request[] = []
   const world: World = {
     time,
@@ -98,6 +107,8 @@ export async function createWorld(parts: {
     event,
     other,
     session: template?.session ?? '',
+    gate: template?.gate ?? '',
+    invited: template?.invited ?? [],
     late,
     backups: [],
     diskCopies: new Map(),
