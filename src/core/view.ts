@@ -1,6 +1,7 @@
 import { textOf } from './fields.ts'
 import { type Entry, type Fact, type FoldedOp, type Space, type Stamp, stampOf } from './fold.ts'
 import { withoutKey } from './form/answerKey.ts'
+import { invitedOfficesOf, officesKind } from './offices.ts'
 import { type Change, encodeBody, type Fields } from './op.ts'
 
 /**
@@ -73,6 +74,15 @@ function piecesOfFact(space: Space, fact: Fact): Piece[] {
   ]
 }
 
+/** A name that is no device's. */
+const nobody = 'A'.repeat(22)
+
+/** What no device wrote, as if it had been there before all else. */
+function pieceOfOffices(names: string[]): Piece {
+  const stamp = { at: 0, dev: nobody, n: 1 }
+  return { stamp, wall: 0, change: { type: 'set', kind: officesKind, id: officesKind, fields: { names } } }
+}
+
 /** Nothing, in a place that another's change had: facts are named by theirs. */
 const nothing: Change = { type: 'void', facts: [], reason: '' }
 
@@ -107,5 +117,7 @@ export function viewOf(space: Space, { owner, devs }: Viewer): FoldedOp[] {
     if (isOwn(id)) pieces.push(...piecesOf('person', id, entry, ownFields))
     else if (signedIn.has(id)) pieces.push(...piecesOf('person', id, entry, foundFields))
   }
+  const offices = invitedOfficesOf(space)
+  if (offices.length > 0) pieces.push(pieceOfOffices(offices))
   return pieces.map(toFoldedOp).sort((a, b) => a.at - b.at || (a.dev < b.dev ? -1 : a.dev > b.dev ? 1 : a.n - b.n))
 }

@@ -70,6 +70,7 @@ describe('a guest with a link', () => {
     await page.goto(gatePath(code))
     await receipt(page, name).waitFor()
     await button(page, 'Isi untuk orang lain').click()
+    await page.locator('datalist option[value*=Dinas]').first().waitFor({ state: 'attached' })
     await submitName(page, '   ')
     await page.getByText('Wajib diisi').waitFor()
     await submitName(page, `  Tetangga\u0000 Contoh\u202e${' x'.repeat(5_000)}`)

@@ -4,6 +4,7 @@ import { checkIn, readAttendance, undoCheckIn } from '../../src/core/attendance.
 import { setEvent, setSession } from '../../src/core/event.ts'
 import { fold } from '../../src/core/fold.ts'
 import { setGate } from '../../src/core/gate.ts'
+import { readOffices } from '../../src/core/offices.ts'
 import { readPeople, setPerson } from '../../src/core/person.ts'
 import { viewOf } from '../../src/core/view.ts'
 import { shuffled, write } from '../support/ops.ts'
@@ -64,6 +65,29 @@ test('who withdrew an attendance is not named, and why is not said', () => {
   const seen = fold(viewOf(fold([...log, write('A', 9, [undoCheckIn(attendance, 'rahasia')])]), viewer))
   expect(readAttendance(seen).get('s')?.has(own)).toBe(false)
   expect(JSON.stringify([...seen.voids])).not.toContain('rahasia')
+})
+
+test('offices are named that several were invited of, and nobody who was', () => {
+  const invite = (id: string, institution: string, more = {}) =>
+    setPerson(id, { name: 'rahasia', institution, invited: true, ...more })
+  const people = [
+    ...[
+      invite('1', 'Dinas Contoh'),
+      invite('2', 'Dinas Contoh'),
+      invite('3', 'Badan Contoh'),
+      invite('4', 'Badan Contoh'),
+    ],
+    ...[invite('5', 'Badan Contoh'), invite('6', 'Rumah rahasia'), invite('7', 'rahasia', { invited: false })],
+    ...[
+      invite('8', 'rahasia', { invited: false }),
+      invite('9', 'rahasia lama'),
+      invite('10', 'rahasia lama', { deleted: true }),
+    ],
+  ]
+  const view = viewOf(fold([...log, write('A', 9, people)]), viewer)
+  expect(JSON.stringify(view)).not.toMatch(/rahasia/i)
+  expect(readOffices(fold(view))).toEqual(['Badan Contoh', 'Dinas Contoh'])
+  expect(readPeople(fold(view)).size).toBe(2)
 })
 
 test('a device without a prefix owns nobody', () => {

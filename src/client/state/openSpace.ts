@@ -8,6 +8,7 @@ import { findInvited, type Sought } from '../../core/find.ts'
 import type { Space, Touched } from '../../core/fold.ts'
 import { type Gate, openGate } from '../../core/gate.ts'
 import { type Merge, readMerges } from '../../core/merge.ts'
+import { readOffices } from '../../core/offices.ts'
 import type { Change, Op } from '../../core/op.ts'
 import { type Person, readPeople } from '../../core/person.ts'
 import { readSignIn, type SignInSettings } from '../../core/signIn.ts'
@@ -41,6 +42,8 @@ export type OpenSpace = {
   /** The door that attendees come in by, while one is open. */
   gate: ReadonlySignal<Gate | undefined>
   /** How attendees sign in. */
+  /** Of an attendee's view: offices to choose from while typing. */
+  offices: ReadonlySignal<string[]>
   signIn: ReadonlySignal<SignInSettings>
   /** The one invited person with exactly this number. */
   findInvited: (sought: Sought) => Person | undefined
@@ -162,6 +165,7 @@ export async function openSpace(db: Database, author: Author, row: SpaceRow): Pr
     merges: view(readMerges),
     devices: view(readDevices),
     gate: view(openGate),
+    offices: view(readOffices),
     signIn: view(readSignIn),
     findInvited: (sought) => findInvited(folded.current(), sought, author.now()),
     attendance,

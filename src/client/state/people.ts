@@ -115,8 +115,9 @@ function mostFrequent(space: Pick<OpenSpace, 'people'>, textsOf: (person: Person
 }
 
 /** Institutions of the people so far: suggestions while typing. */
-export function institutions(space: Pick<OpenSpace, 'people'>): string[] {
-  return mostFrequent(space, ({ institution }) => [institution])
+export function institutions(space: Pick<OpenSpace, 'people' | 'offices'>): string[] {
+  const known = mostFrequent(space, ({ institution }) => [institution])
+  return [...new Set([...known, ...space.offices.value])]
 }
 
 /** Positions of the people so far: suggestions while typing. */
@@ -125,10 +126,11 @@ export function positions(space: Pick<OpenSpace, 'people'>): string[] {
 }
 
 /** The offices that were invited, for whoever comes in their place: "Kepala Dinas, Dinas Contoh" and "Dinas Contoh". */
-export function invitedOffices(space: Pick<OpenSpace, 'people'>): string[] {
-  return mostFrequent(space, ({ invited, position, institution }) =>
+export function invitedOffices(space: Pick<OpenSpace, 'people' | 'offices'>): string[] {
+  const known = mostFrequent(space, ({ invited, position, institution }) =>
     invited ? [[position, institution].filter(Boolean).join(', '), institution] : [],
   )
+  return [...new Set([...known, ...space.offices.value])]
 }
 
 /** Suggestions with every typed word in them, at most `limit`: a list of thousands would stall the keyboard. */

@@ -12,7 +12,7 @@ import { SuggestField } from './SuggestField.tsx'
 
 /** What a person who signs in alone is asked: the name, and what the event asks for beside it (core/signIn.ts). */
 export function AskedFields(props: {
-  space: Pick<OpenSpace, 'event' | 'people' | 'now'>
+  space: Pick<OpenSpace, 'event' | 'people' | 'offices' | 'now'>
   asks: readonly AskedField[]
   draft: PersonDraft
   onChange: (draft: PersonDraft) => void

@@ -77,7 +77,12 @@ export function SignatureFields({ proof, onChange, problem, name, alone }: Props
 }
 
 /** Whether the person stands in for an invited office, and for which. */
-export function RepresentsFields({ proof, onChange, problem, space }: Props & { space: Pick<OpenSpace, 'people'> }) {
+export function RepresentsFields({
+  proof,
+  onChange,
+  problem,
+  space,
+}: Props & { space: Pick<OpenSpace, 'people' | 'offices'> }) {
   const t = useWords('person')
   const box = useRef<HTMLDivElement>(null)
   const asked = useRef(false)

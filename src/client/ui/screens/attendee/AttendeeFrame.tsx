@@ -36,13 +36,15 @@ export function AttendeeFrame(props: {
         </div>
         <LanguageSwitch />
       </header>
-      {step && (
-        <div class="attendee-steps">
-          <span>{t('step', { step })}</span>
-          <progress value={step} max={3} aria-hidden="true" />
-        </div>
-      )}
-      <main class="screen-main">{props.children}</main>
+      <main class="screen-main">
+        {step && (
+          <div class="attendee-steps">
+            <span>{t('step', { step })}</span>
+            <progress value={step} max={3} aria-hidden="true" />
+          </div>
+        )}
+        {props.children}
+      </main>
       {props.actions && <footer class="screen-actions">{props.actions}</footer>}
     </div>
   )
