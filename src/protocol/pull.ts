@@ -34,8 +34,11 @@ export const PullPage = v.object({
 })
 export type PullPage = v.InferOutput<typeof PullPage>
 
+/** The log ends where the reader stands: the answer that is given most often, in few bytes. */
+export const PullSame = v.object({ state: v.literal('same'), now: Millis, backedUpThrough: Count })
+
 /** The server does not know this cursor: it was restored or altered ([S7]). */
 export const PullDiverged = v.object({ state: v.literal('diverged'), now: Millis, epoch: Id, head: Count })
 
-export const PullAnswer = v.variant('state', [PullPage, PullDiverged])
+export const PullAnswer = v.variant('state', [PullPage, PullSame, PullDiverged])
 export type PullAnswer = v.InferOutput<typeof PullAnswer>

@@ -181,8 +181,11 @@ describe('what every answer carries', () => {
   })
 
   test('a strict policy, and nothing of the API is stored', async () => {
-    const { headers } = await server.openBrowser().get('/api/v1/health')
-    expect(headers.get('Content-Security-Policy')).toContain("default-src 'none'")
+    const browser = server.openBrowser()
+    const shell = await browser.send('/', { headers: { Accept: 'text/html' } })
+    expect(shell.headers.get('Content-Security-Policy')).toContain("default-src 'none'")
+    const { headers } = await browser.get('/api/v1/health')
+    expect(headers.get('X-Content-Type-Options')).toBe('nosniff')
     expect(headers.get('Cache-Control')).toBe('no-store')
     expect(headers.get('Access-Control-Allow-Origin')).toBeNull()
   })

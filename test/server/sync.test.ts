@@ -60,7 +60,11 @@ describe('push and pull', () => {
     const page = await pull()
     expect(page).toMatchObject({ state: 'page', after: 0, head: 3, backedUpThrough: 0, devs: [organizer.device.dev] })
     expect(page.ops).toEqual(ops.map(([n, wall, at, body]) => [1, 0, n, wall, at, body]))
-    expect((await pull(`?epoch=${page.epoch}&seq=3&chain=${page.chain}`)).ops).toEqual([])
+    expect(await pull(`?epoch=${page.epoch}&seq=3&chain=${page.chain}`)).toEqual({
+      state: 'same',
+      now: expect.any(Number),
+      backedUpThrough: 0,
+    })
     expect(await pull(`?epoch=${newId()}&seq=3&chain=${page.chain}`)).toMatchObject({ state: 'diverged', head: 3 })
   })
 

@@ -124,6 +124,7 @@ export function createReader(link: Link, space: string, onBody: (body: string) =
   /** Reads one page and says whether it was the last. */
   async function readPage(): Promise<boolean> {
     const page = await insist(() => link.pull(space, cursor))
+    if (page.state === 'same') return true
     if (page.state !== 'page') throw new Error('the server does not know its own cursor')
     if (page.after !== numbers.size) throw new Error(`a page begins after ${page.after} instead of ${numbers.size}`)
     for (const [v, devIndex, n, wall, at, body] of page.ops) {

@@ -1,7 +1,7 @@
 import { fromBase64Url, toBase64Url } from '../../core/bytes.ts'
 import { chainStart, logLink } from '../../core/op.ts'
 import type { Failure } from '../../protocol/failure.ts'
-import type { Cursor, PullPage } from '../../protocol/pull.ts'
+import type { Cursor, PullAnswer, PullPage } from '../../protocol/pull.ts'
 import { sentAbove } from '../db/outbox.ts'
 import { appendPage, goBack } from '../db/pages.ts'
 import type { Database, PackedOp, SpaceRow } from '../db/schema.ts'
@@ -38,6 +38,21 @@ async function wasKnown(db: Database, { space, epoch }: SpaceRow): Promise<boole
   return epoch !== '' || (await sentAbove(db, space, 0)).length > 0
 }
 
+const isSame = (a: Cursor, b: Cursor) => a.epoch === b.epoch && a.seq === b.seq && a.chain === b.chain
+
+/** Asks for the page after this one while this one is checked and written; it is used only once that is done ([S6]). */
+function askAhead(link: Link, space: string, page: PullAnswer) {
+  if (page.state !== 'page' || page.ops.length === 0) return undefined
+  const { epoch, chain, head } = page
+  const seq = page.after + page.ops.length
+  if (seq >= head) return undefined
+  const after = { epoch, seq, chain }
+  const answer = link.pull(space, after)
+  /** Whoever waits for it is told; nobody may. */
+  answer.catch(() => undefined)
+  return { after, answer }
+}
+
 /**
  * Reads a space's log to its head, page by page; page and cursor are stored together ([S6]). When the server does not
  * know our cursor, or its page does not follow from ours, or the space is gone, it was restored or altered: both go back
@@ -47,18 +62,28 @@ export async function pullSpace(db: Database, link: Link, space: string): Promis
   let wentBack = false
   let mayHaveLost = true
   let unrecovered: Failure | undefined
+  let ahead: { after: Cursor; answer: ReturnType<Link['pull']> } | undefined
   for (;;) {
     const held = await readSpace(db, space)
     if (!held || held.revoked) return undefined
     /** What the server cannot take back now it is offered in the next round; reading goes on ([S2]). */
     if (mayHaveLost) unrecovered = await recoverSpace(db, link, space)
     mayHaveLost = false
-    const answer = await link.pull(space, cursorOf(held))
+    const cursor = cursorOf(held)
+    const answer = await (cursor && ahead && isSame(cursor, ahead.after) ? ahead.answer : link.pull(space, cursor))
     if (!answer.ok) {
       if (answer.failure.kind === 'notFound' && (await wasKnown(db, held))) await goBack(db, held, undefined, '')
       return answer.failure
     }
     const page = answer.value
+    if (page.state === 'same') {
+      if (!cursor) return { kind: 'notHadir' }
+      const { backedUpThrough } = page
+      const end = { after: cursor.seq, head: cursor.seq, witness: '', ops: [] }
+      await appendPage(db, { ...cursor, ...end, space, backedUpThrough })
+      return unrecovered
+    }
+    ahead = askAhead(link, space, page)
     const ops = page.state === 'page' ? unpack(page) : undefined
     if (page.state === 'diverged' || !ops || page.after !== held.seq || !chainHolds(space, held, page, ops)) {
       if (wentBack) return { kind: 'notHadir' }

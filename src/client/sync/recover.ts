@@ -22,7 +22,7 @@ export async function walkBack(db: Database, link: Link, held: SpaceRow, epoch: 
     if (!page) break
     const answer = await link.pull(held.space, { epoch, seq: page.after + page.count, chain: page.chain })
     if (!answer.ok) return answer.failure
-    if (answer.value.state === 'page') {
+    if (answer.value.state !== 'diverged') {
       known = page
       low = middle + 1
     } else high = middle - 1

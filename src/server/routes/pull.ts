@@ -37,6 +37,8 @@ export const pull = (deps: Deps) => async (c: Context) => {
   const { state, head } = page
   const now = deps.now()
   if (state === 'diverged') return answer<PullAnswer>(c, { state, now, epoch: page.epoch, head })
+  if (cursor && page.ops.length === 0)
+    return answer<PullAnswer>(c, { state: 'same', now, backedUpThrough: page.backedUpThrough })
   return answer<PullAnswer>(c, {
     state,
     now,
