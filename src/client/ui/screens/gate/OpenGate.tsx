@@ -1,9 +1,8 @@
-import { useState } from 'preact/hooks'
 import { may } from '../../../../core/access.ts'
 import type { EventRecord } from '../../../../core/event.ts'
-import { canShare, copyText, shareLink } from '../../../device/shareLink.ts'
 import type { OpenSpace } from '../../../state/openSpace.ts'
 import { QrCode } from '../../parts/QrCode.tsx'
+import { ShareLink } from '../../parts/ShareLink.tsx'
 import { useSessionWords } from '../../parts/sessionWords.ts'
 import { eventPath, useSession } from '../../useSession.ts'
 import { useWords } from '../../words.ts'
@@ -15,7 +14,6 @@ export function OpenGate({ space, event, code }: { space: OpenSpace; event: Even
   const t = useWords('gate')
   const session = useSession(space)
   const { full } = useSessionWords(space)
-  const [copied, setCopied] = useState<boolean | undefined>(undefined)
   const url = gateUrl(code)
   const text = t('shareText', { title: event.title, when: session ? full(session) : '' })
   return (
@@ -24,12 +22,7 @@ export function OpenGate({ space, event, code }: { space: OpenSpace; event: Even
         <p class="code">{spoken(code)}</p>
         <p class="soft">{t('typeAt', { address: gateAddress() })}</p>
         <QrCode text={url} label={t('qr')} />
-        <div class="buttons">
-          {canShare() && (
-            <button type="button" onClick={() => shareLink({ title: event.title, text, url })}>
-              {t('share')}
-            </button>
-          )}
+        <ShareLink title={event.title} text={text} url={url}>
           <a
             class="button"
             href={`https://wa.me/?text=${encodeURIComponent(`${text} ${url}`)}`}
@@ -38,16 +31,7 @@ export function OpenGate({ space, event, code }: { space: OpenSpace; event: Even
           >
             {t('whatsApp')}
           </a>
-          <button type="button" onClick={async () => setCopied(await copyText(url))}>
-            {t('copy')}
-          </button>
-        </div>
-        {copied === true && <p role="status">{t('copied')}</p>}
-        {copied === false && (
-          <p role="alert">
-            {t('copyFailed')} <span class="link-text">{url}</span>
-          </p>
-        )}
+        </ShareLink>
       </div>
       <ul class="tiles">
         <li>

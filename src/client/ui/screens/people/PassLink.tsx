@@ -1,8 +1,7 @@
-import { useState } from 'preact/hooks'
 import type { EventRecord } from '../../../../core/event.ts'
 import type { PassRecord } from '../../../../core/pass.ts'
-import { canShare, copyText, shareLink } from '../../../device/shareLink.ts'
 import type { OpenSpace } from '../../../state/openSpace.ts'
+import { ShareLink } from '../../parts/ShareLink.tsx'
 import { useWords } from '../../words.ts'
 import { gateUrl } from '../gate/gateLink.ts'
 
@@ -10,7 +9,6 @@ import { gateUrl } from '../gate/gateLink.ts'
 export function PassLink(props: { space: OpenSpace; event: EventRecord; pass: PassRecord; name: string }) {
   const t = useWords('passes')
   const { space, event, pass, name } = props
-  const [copied, setCopied] = useState<boolean | undefined>(undefined)
   const gate = space.gate.value
   if (!gate)
     return (
@@ -27,22 +25,7 @@ export function PassLink(props: { space: OpenSpace; event: EventRecord; pass: Pa
     <>
       <h4>{t('link')}</h4>
       <p class="soft">{t('linkHint', { name })}</p>
-      <div class="buttons">
-        {canShare() && (
-          <button type="button" onClick={() => shareLink({ title: event.title, text, url })}>
-            {t('shareLink')}
-          </button>
-        )}
-        <button type="button" onClick={async () => setCopied(await copyText(url))}>
-          {t('copyLink')}
-        </button>
-      </div>
-      {copied === true && <p role="status">{t('copied')}</p>}
-      {copied === false && (
-        <p role="alert">
-          {t('copyFailed')} <span class="link-text">{url}</span>
-        </p>
-      )}
+      <ShareLink title={event.title} text={text} url={url} />
     </>
   )
 }

@@ -1,8 +1,8 @@
-import { useEffect, useRef, useState } from 'preact/hooks'
+import { useEffect, useRef } from 'preact/hooks'
 import { dayAt, formatTime, type Zone } from '../../../../core/time.ts'
-import { canShare, copyText, shareLink } from '../../../device/shareLink.ts'
 import { dayWords } from '../../dates.ts'
 import { QrCode } from '../../parts/QrCode.tsx'
+import { ShareLink } from '../../parts/ShareLink.tsx'
 import { useLanguage, useWords } from '../../words.ts'
 
 /** A code to dictate, to scan or to send; it serves one device. */
@@ -10,7 +10,6 @@ export function InviteCode(props: { code: string; expiresAt: number; title: stri
   const { code, expiresAt, title, zone } = props
   const t = useWords('team')
   const language = useLanguage()
-  const [copied, setCopied] = useState<boolean | undefined>(undefined)
   const card = useRef<HTMLDivElement>(null)
   useEffect(() => card.current?.scrollIntoView({ block: 'nearest' }), [code])
   const url = `${location.origin}/gabung#${code}`
@@ -24,25 +23,7 @@ export function InviteCode(props: { code: string; expiresAt: number; title: stri
         {t('expires', { day: dayWords(dayAt(expiresAt, zone), language), time: formatTime(expiresAt, zone) })}{' '}
         {t('onceOnly')}
       </p>
-      <div class="buttons">
-        {canShare() && (
-          <button
-            type="button"
-            onClick={() => shareLink({ title: t('shareTitle'), text: t('shareText', { title }), url })}
-          >
-            {t('share')}
-          </button>
-        )}
-        <button type="button" onClick={async () => setCopied(await copyText(url))}>
-          {t('copy')}
-        </button>
-      </div>
-      {copied === true && <p role="status">{t('copied')}</p>}
-      {copied === false && (
-        <p role="alert">
-          {t('copyFailed')} <span class="link-text">{url}</span>
-        </p>
-      )}
+      <ShareLink title={t('shareTitle')} text={t('shareText', { title })} url={url} />
     </div>
   )
 }
