@@ -10,10 +10,10 @@ export function PresenceFigures({ space, session }: { space: OpenSpace; session:
   const counts = countPresence(space.people.value, space.attendance.value.get(session.id))
   const list = (hadir: string) => eventPath(space.id, 'peserta', { sesi: session.id, hadir })
   const parts = [
-    { hadir: 'belum', words: t('absent', { count: counts.invited - counts.invitedPresent }) },
-    { hadir: 'mewakili', words: t('represented', { count: counts.represented }) },
-    { hadir: 'tambahan', words: t('walkIns', { count: counts.walkIns }) },
-  ]
+    { hadir: 'belum', word: 'absent', count: counts.invited - counts.invitedPresent },
+    { hadir: 'mewakili', word: 'represented', count: counts.represented },
+    { hadir: 'tambahan', word: 'walkIns', count: counts.walkIns },
+  ].filter(({ count }) => count > 0)
   return (
     <section class="figures" aria-label={t('presence')}>
       <a class="figure" href={list('hadir')}>
@@ -21,10 +21,10 @@ export function PresenceFigures({ space, session }: { space: OpenSpace; session:
         <span>{t('presentOf', { count: counts.invited })}</span>
       </a>
       <ul class="figure-parts">
-        {parts.map(({ hadir, words }) => (
+        {parts.map(({ hadir, word, count }) => (
           <li key={hadir}>
             <a class="button" href={list(hadir)}>
-              {words}
+              {t(word, { count })}
             </a>
           </li>
         ))}

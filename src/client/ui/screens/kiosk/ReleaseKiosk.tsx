@@ -1,4 +1,4 @@
-import { useState } from 'preact/hooks'
+import { useEffect, useRef, useState } from 'preact/hooks'
 import { releaseCode } from '../../../../core/kiosk.ts'
 import { TextField } from '../../parts/Field.tsx'
 import { useWords } from '../../words.ts'
@@ -8,6 +8,10 @@ export function ReleaseKiosk({ salt }: { salt: string }) {
   const t = useWords('kiosk')
   const [challenge, setChallenge] = useState('')
   const code = releaseCode(salt, challenge)
+  const shown = useRef<HTMLParagraphElement>(null)
+  useEffect(() => {
+    if (code) shown.current?.scrollIntoView({ block: 'center' })
+  }, [code])
   return (
     <details class="fold">
       <summary>{t('release')}</summary>
@@ -21,7 +25,7 @@ export function ReleaseKiosk({ salt }: { salt: string }) {
           autoComplete="off"
           maxLength={7}
         />
-        <p class="code" role="status">
+        <p ref={shown} class="code" role="status">
           {code && <output aria-label={t('releaseCode')}>{code}</output>}
         </p>
       </div>
