@@ -2,6 +2,8 @@ import { type Kysely, type RawBuilder, sql } from 'kysely'
 
 /** The log, what is parked beside it, and who may do what. */
 export function start(bytes: RawBuilder<unknown>) {
+  /** SQLite numbers rows as they come; tickets and ballots must not tell in which order that was (SECURITY.md). */
+  const inKeyOrder = bytes === bytesOf.sqlite ? sql`without rowid` : sql``
   return async (db: Kysely<unknown>): Promise<void> => {
     await db.schema
       .createTable('spaces')
@@ -107,6 +109,7 @@ export function start(bytes: RawBuilder<unknown>) {
       .addColumn('person', 'text', (column) => column.notNull())
       .addColumn('blinded', 'text', (column) => column.notNull())
       .addPrimaryKeyConstraint('tickets_key', ['space', 'form', 'person'])
+      .modifyEnd(inKeyOrder)
       .execute()
     await db.schema
       .createTable('ballots')
@@ -116,6 +119,7 @@ export function start(bytes: RawBuilder<unknown>) {
       .addColumn('day', 'bigint', (column) => column.notNull())
       .addColumn('body', bytes, (column) => column.notNull())
       .addPrimaryKeyConstraint('ballots_key', ['space', 'form', 'nonce'])
+      .modifyEnd(inKeyOrder)
       .execute()
     await db.schema.createIndex('invites_space').on('invites').column('space').execute()
   }
