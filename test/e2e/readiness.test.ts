@@ -70,6 +70,24 @@ describe('before leaving coverage', () => {
   })
 })
 
+describe('the scanner, before leaving coverage', () => {
+  it('is tried by reading a code, so that a decoder which is there but damaged is found', async () => {
+    await page.evaluate(async () => {
+      const cache = await caches.open((await caches.keys())[0] ?? '')
+      for (const file of await cache.keys())
+        if (file.url.endsWith('.wasm')) await cache.put(file, new Response('rusak'))
+    })
+    await button(page, 'Periksa lagi').click()
+    await heading('Pembaca kode QR tidak berjalan').waitFor()
+    await page.evaluate(async () => {
+      const cache = await caches.open((await caches.keys())[0] ?? '')
+      for (const file of await cache.keys()) if (file.url.endsWith('.wasm')) await cache.delete(file)
+    })
+    await button(page, 'Unduh sisanya').click()
+    await heading(/^Siap\. Kegiatan ini/).waitFor()
+  })
+})
+
 describe('a phone that never reaches the network again', () => {
   it('hands its work to another device as a file, and may be cleared once it is back', async () => {
     await phone.setOffline(true)

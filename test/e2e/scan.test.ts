@@ -3,7 +3,7 @@ import { encode } from 'uqr'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { writeVideo } from '../support/fakeCamera.ts'
 import { openPhone, type Phone } from '../support/phone.ts'
-import { button, joinAsFacilitator, link, openSite, type Site, setUp } from './site.ts'
+import { button, joinAsFacilitator, link, openGate, openSite, type Site, setUp } from './site.ts'
 
 let site: Site
 let office: Phone
@@ -58,6 +58,15 @@ async function photoOf(page: Page, text: string): Promise<Buffer> {
   return Buffer.from(address.split(',')[1] ?? '', 'base64')
 }
 
+/** As fast as hardware types, which a busy machine that is asked for key after key does not manage. */
+function typeLikeScanner(page: Page, text: string): Promise<void> {
+  return page.evaluate((keys) => {
+    const press = (key: string) =>
+      document.activeElement?.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true }))
+    for (const key of [...keys, 'Enter']) press(key)
+  }, text)
+}
+
 describe('the scanner', () => {
   it('opens from check-in with one tap and takes one code after the other, also after a cold start without a network', async () => {
     await phone.restart({ offline: true })
@@ -77,8 +86,8 @@ describe('the scanner', () => {
       return stream instanceof MediaStream ? stream.getVideoTracks()[0] : undefined
     })
     expect(await track.evaluate((it) => it?.readyState)).toBe('live')
-    /** By key: in this hall somebody always holds up a code, and its result covers the screen. */
-    await link(page, 'Kembali').press('Enter')
+    await page.locator('.outcome').waitFor()
+    await link(page, 'Kembali').click()
     await expect.poll(() => track.evaluate((it) => it?.readyState)).toBe('ended')
   })
 })
@@ -108,9 +117,57 @@ describe('where the camera is refused', () => {
     await outcome(page, 'Foto tidak dapat dibaca').click()
 
     await button(page, 'Coba lagi').focus()
-    await page.keyboard.type(`${site.url}/m/K7QF#2MXA`)
-    await page.keyboard.press('Enter')
+    await typeLikeScanner(page, `${site.url}/m/K7QF#2MXA`)
     await outcome(page, forAttendees).waitFor()
     await expect.poll(() => page.locator('.scanned').count()).toBe(4)
+  })
+})
+
+describe('an attendee’s scanner', () => {
+  it('goes through the door that is held up, and past all other codes', async () => {
+    const page = phone.page()
+    await page.goto('/m')
+    await link(page, 'Pindai kode QR').click()
+    await outcome(page, 'Kode ini bukan kode kegiatan').waitFor()
+    await page.waitForURL('**/m/K7QF')
+  })
+
+  it('without a camera says so, and takes the letters of the wall', async () => {
+    const code = await openGate(office, eventPath)
+    const guest = await openPhone(site.url, { video: 'noCamera' })
+    const page = guest.page()
+    await page.goto('/pindai')
+    await page.getByRole('heading', { name: 'Perangkat ini tidak memiliki kamera' }).waitFor()
+    await page.getByLabel('Kode', { exact: true }).fill(`${code.slice(0, 4)} ${code.slice(4)}`.toLowerCase())
+    await button(page, 'Periksa kode').click()
+    await page.getByLabel('Nama lengkap').waitFor({ timeout: 60_000 })
+    await guest.close()
+  })
+
+  it('on plain http says that the address gives no camera', async () => {
+    const guest = await openPhone(site.url, { host: 'aula.contoh' })
+    const page = guest.page()
+    await page.goto(`http://aula.contoh:${site.port}/pindai`)
+    await page.getByRole('heading', { name: 'Kamera tidak dapat dipakai di alamat ini' }).waitFor()
+    expect(await button(page, 'Coba lagi').count()).toBe(0)
+    await guest.close()
+  })
+
+  it('says that another app has the camera, and goes on once it is free', async () => {
+    const guest = await openPhone(site.url, { video: writeVideo([{ seconds: 1 }]) })
+    const page = guest.page()
+    /** Chromium's made-up camera is never in use: it refuses as Windows and Android do, until it is let go. */
+    await page.addInitScript(() => {
+      const devices = navigator.mediaDevices
+      const free = devices.getUserMedia.bind(devices)
+      devices.getUserMedia = (wanted) =>
+        'isFree' in window ? free(wanted) : Promise.reject(new DOMException('in use', 'NotReadableError'))
+    })
+    await page.goto('/pindai')
+    await page.getByRole('heading', { name: 'Kamera sedang dipakai aplikasi lain' }).waitFor()
+    await page.evaluate(() => Object.assign(window, { isFree: true }))
+    await button(page, 'Coba lagi').click()
+    await page.getByText('Arahkan ke kode QR').waitFor()
+    await guest.close()
   })
 })

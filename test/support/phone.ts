@@ -10,7 +10,10 @@ export type PhoneOptions = {
   viewport?: { width: number; height: number }
   /** How far the device's clock is ahead of the true time. */
   clockAheadMs?: number
-  /** A video (fakeCamera.ts) that the camera sees; without one there is a camera, but no page may use it. */
+  /**
+   * A video (fakeCamera.ts) that the camera sees; without one there is a camera, but no page may use it. `noCamera`: there
+   * is none.
+   */
   video?: string
   /** A made-up name of this machine, which browsers do not take for a safe place as they do 127.0.0.1. */
   host?: string
@@ -18,6 +21,7 @@ export type PhoneOptions = {
 
 function cameraArgs(video: string | undefined): string[] {
   const device = '--use-fake-device-for-media-stream'
+  if (video === 'noCamera') return [`${device}=device-count=0`, '--use-fake-ui-for-media-stream']
   return video ? [device, '--use-fake-ui-for-media-stream', `--use-file-for-fake-video-capture=${video}`] : [device]
 }
 
