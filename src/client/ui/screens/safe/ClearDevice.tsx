@@ -2,11 +2,9 @@ import { useState } from 'preact/hooks'
 import { useApp } from '../../app.ts'
 import { failureWords } from '../../parts/failureWords.ts'
 import { Notice } from '../../parts/Notice.tsx'
-import { SaveRescue } from '../../parts/SaveRescue.tsx'
 import { useWords } from '../../words.ts'
+import { KeptRescue, type Ops } from './KeptRescue.tsx'
 import { useSafety } from './useSafety.ts'
-
-type Ops = ReadonlySet<string>
 
 /**
  * Signs out and forgets every event. While work is on this device only that is refused ([S10]): a rescue file comes
@@ -16,8 +14,7 @@ export function ClearDevice() {
   const t = useWords('safe')
   const { account } = useApp()
   const safety = useSafety()
-  const [rescued, setRescued] = useState<Ops | undefined>(undefined)
-  const [isKept, setKept] = useState(false)
+  const [kept, setKept] = useState<Ops | undefined>(undefined)
   const [busy, setBusy] = useState(false)
   const [error, setError] = useState<string | undefined>(undefined)
 
@@ -25,12 +22,12 @@ export function ClearDevice() {
     if (busy) return
     setError(undefined)
     setBusy(true)
-    const answer = await account.signOut(isKept ? rescued : undefined)
+    const answer = await account.signOut(kept)
     setBusy(false)
     if (answer.ok) return location.replace('/')
     const { failure } = answer
     if (failure.kind !== 'unsent') return setError(failureWords(t, failure))
-    setError(t(rescued && isKept ? 'notCovered' : 'refused', { count: failure.count }))
+    setError(t(kept ? 'notCovered' : 'refused', { count: failure.count }))
   }
 
   return (
@@ -41,17 +38,7 @@ export function ClearDevice() {
       {safety && safety.localOnly > 0 && (
         <>
           <p>{t('because.localOnly', { count: safety.localOnly })}</p>
-          <SaveRescue onSaved={setRescued} />
-          {rescued && (
-            <label class="choice">
-              <input
-                type="checkbox"
-                checked={isKept}
-                onChange={({ currentTarget }) => setKept(currentTarget.checked)}
-              />
-              {t('kept')}
-            </label>
-          )}
+          <KeptRescue onKept={setKept} />
         </>
       )}
       <button type="button" class="danger" onClick={clear} aria-disabled={busy}>

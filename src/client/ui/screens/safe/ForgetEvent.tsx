@@ -5,12 +5,12 @@ import { useApp } from '../../app.ts'
 import { InEvent } from '../../parts/InEvent.tsx'
 import { Notice } from '../../parts/Notice.tsx'
 import { SaveFailed } from '../../parts/SaveFailed.tsx'
-import { SaveRescue } from '../../parts/SaveRescue.tsx'
 import { Screen } from '../../parts/Screen.tsx'
 import type { ScreenProps } from '../../routes.ts'
 import { useSaving } from '../../useSaving.ts'
 import { useWords } from '../../words.ts'
 import { draftPlace } from './draftPlace.ts'
+import { KeptRescue, type Ops } from './KeptRescue.tsx'
 
 type Blockers = Awaited<ReturnType<Spaces['blockers']>>
 
@@ -24,8 +24,7 @@ function Forget({ space, title }: { space: string; title: string }) {
   const { spaces, status, syncNow } = useApp()
   const { route } = useLocation()
   const [blockers, setBlockers] = useState<Blockers | undefined>(undefined)
-  const [rescued, setRescued] = useState<ReadonlySet<string> | undefined>(undefined)
-  const [isKept, setKept] = useState(false)
+  const [kept, setKept] = useState<Ops | undefined>(undefined)
   const { busy, failure, save } = useSaving()
   const unsent = status.unsent.value
   const held = spaces.rows.value?.find((row) => row.space === space)
@@ -36,7 +35,7 @@ function Forget({ space, title }: { space: string; title: string }) {
 
   async function forget(): Promise<void> {
     await save(async () => {
-      const blocked = await spaces.forget({ space, title }, isKept ? rescued : undefined)
+      const blocked = await spaces.forget({ space, title }, kept)
       if (blocked) setBlockers(blocked)
       else route('/', true)
     })
@@ -57,21 +56,7 @@ function Forget({ space, title }: { space: string; title: string }) {
       <p>{t('forget.again')}</p>
       {held && held.head === 0 && <Notice kind="warn">{t('forget.onlyHere')}</Notice>}
       {blockers && <Reasons blockers={blockers} />}
-      {blockers && blockers.unsent > 0 && (
-        <>
-          <SaveRescue only={space} onSaved={setRescued} />
-          {rescued && (
-            <label class="choice">
-              <input
-                type="checkbox"
-                checked={isKept}
-                onChange={({ currentTarget }) => setKept(currentTarget.checked)}
-              />
-              {t('kept')}
-            </label>
-          )}
-        </>
-      )}
+      {blockers && blockers.unsent > 0 && <KeptRescue only={space} onKept={setKept} />}
       <SaveFailed failure={failure} />
     </Screen>
   )

@@ -1,11 +1,9 @@
 import type { OpenSpace } from '../../../state/openSpace.ts'
 import { useApp } from '../../app.ts'
 import { localMoment } from '../../dates.ts'
-import { Notice } from '../../parts/Notice.tsx'
 import { opSubject } from '../../parts/opWords.ts'
-import { SaveFailed } from '../../parts/SaveFailed.tsx'
-import { useSaving } from '../../useSaving.ts'
 import { useLanguage, useWords } from '../../words.ts'
+import { RefusedWork } from './RefusedWork.tsx'
 
 /** What the server did not accept, by reason: what to do about it, and a person's decision to retry or let go. */
 export function ParkedOps({ space }: { space: OpenSpace }) {
@@ -25,41 +23,25 @@ export function ParkedOps({ space }: { space: OpenSpace }) {
 
 function ParkedFor(props: { space: string; reason: string; parked: OpenSpace['unsent']['value']['parked'] }) {
   const t = useWords('status')
-  const { status, syncNow } = useApp()
+  const { status } = useApp()
   const language = useLanguage()
-  const { busy, failure, save } = useSaving()
   const { space, reason, parked } = props
 
-  async function retry(): Promise<void> {
-    if (await save(() => status.retry(space, reason))) syncNow()
-  }
-
   return (
-    <Notice kind="danger">
-      <div class="stack">
-        <p>
-          <strong>{t('parked', { count: parked.length })}</strong> {t([`parkedFor.${reason}`, 'parkedFor.other'])}
-        </p>
-        <p>{t([`whatToDo.${reason}`, 'whatToDo.other'])}</p>
-        <ul class="parked">
-          {parked.map(({ dev, n, wall, body }) => (
-            <li key={`${dev}.${n}`}>
-              {t(`op.${opSubject(body)}`)}, {localMoment(wall, language)}
-            </li>
-          ))}
-        </ul>
-        <p class="soft">{t('parkedKept')}</p>
-        <div class="buttons">
-          <button type="button" aria-disabled={busy} onClick={retry}>
-            {t('retry')}
-          </button>
-          <button type="button" aria-disabled={busy} onClick={() => save(() => status.release(space, reason))}>
-            {t('release')}
-          </button>
-        </div>
-        <SaveFailed failure={failure} />
-      </div>
-    </Notice>
+    <RefusedWork onRetry={() => status.retry(space, reason)} onRelease={() => status.release(space, reason)}>
+      <p>
+        <strong>{t('parked', { count: parked.length })}</strong> {t([`parkedFor.${reason}`, 'parkedFor.other'])}
+      </p>
+      <p>{t([`whatToDo.${reason}`, 'whatToDo.other'])}</p>
+      <ul class="parked">
+        {parked.map(({ dev, n, wall, body }) => (
+          <li key={`${dev}.${n}`}>
+            {t(`op.${opSubject(body)}`)}, {localMoment(wall, language)}
+          </li>
+        ))}
+      </ul>
+      <p class="soft">{t('parkedKept')}</p>
+    </RefusedWork>
   )
 }
 
