@@ -3,12 +3,15 @@ import { plainCode, splitFragment } from '../../../../core/gate.ts'
 import type { FormSpace } from '../../../state/formSpace.ts'
 import type { OpenSpace } from '../../../state/openSpace.ts'
 import { AppContext, type AppParts } from '../../app.ts'
+import { lazyPart } from '../../lazyPart.ts'
 import { useHashSecret } from '../../useHashSecret.ts'
 import { useWords } from '../../words.ts'
 import { AttendeeFrame } from './AttendeeFrame.tsx'
-import { EnterCode } from './EnterCode.tsx'
 import { EntryFailed, type EntryFailure, isOfCode } from './EntryFailed.tsx'
 import { Visit } from './Visit.tsx'
+
+/** Knows the events of this phone, which a first visit has none of. */
+const EnterCode = lazyPart(() => import('./EnterCode.tsx').then((m) => m.EnterCode))
 
 /** Where a code led; `early` shows the event before the database is there. */
 export type Entry = { space: string; team: boolean; early?: FormSpace }
