@@ -8,19 +8,26 @@ import { measureCheckIn } from './checkIn.ts'
 import { measureImport, measureSheets } from './documents.ts'
 import { type Figure, printTable } from './figure.ts'
 import { measureHints } from './hints.ts'
+import { measureHotEvent } from './hotEvent.ts'
 import { measureJavaScript } from './javaScript.ts'
 import { measureLive } from './live.ts'
+import { measureResults } from './results.ts'
 import { measureSearch } from './search.ts'
 import { measureSync } from './sync.ts'
+import { measureGrowth, measureWire } from './wire.ts'
 
 const benches: Record<string, (browser: BenchBrowser) => Promise<Figure[]>> = {
   javaScript: measureJavaScript,
   checkIn: measureCheckIn,
   search: measureSearch,
+  results: measureResults,
   hints: measureHints,
   import: measureImport,
   sheets: measureSheets,
   sync: measureSync,
+  wire: measureWire,
+  growth: measureGrowth,
+  hotEvent: measureHotEvent,
   live: measureLive,
 }
 

@@ -45,9 +45,18 @@ export function reportOf(
 ): FormReport {
   const own = [...versions.values()].filter((version) => version.form === form.id)
   const hidden = form.anonymous && responses.length < leastShown
-  const questions = askedQuestions(own).flatMap(({ question, number, versions: asking }): ReportedQuestion[] => {
+  /** Most questions are in the same versions, so that their answers are picked out once. */
+  const picked = new Map<string, Answers[]>()
+  function answersTo(asking: ReadonlySet<string>): Answers[] {
+    const key = [...asking].join(' ')
+    const held = picked.get(key)
+    if (held) return held
     const answers = responses.filter(({ version }) => asking.has(version)).map((response) => response.answers)
-    const result = hidden ? undefined : resultOf(question, answers)
+    picked.set(key, answers)
+    return answers
+  }
+  const questions = askedQuestions(own).flatMap(({ question, number, versions: asking }): ReportedQuestion[] => {
+    const result = hidden ? undefined : resultOf(question, answersTo(asking))
     return result ? [{ question, number, result }] : []
   })
   return { counted: responses.length, late: responses.filter(({ late }) => late).length, hidden, questions }
