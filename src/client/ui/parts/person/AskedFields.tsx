@@ -1,7 +1,7 @@
 import type { AskedField } from '../../../../core/signIn.ts'
 import { dayAt } from '../../../../core/time.ts'
 import type { OpenSpace } from '../../../state/openSpace.ts'
-import { institutions, positions } from '../../../state/people.ts'
+import { institutions, positions } from '../../../state/suggestions.ts'
 import { useWords } from '../../words.ts'
 import { TextField } from '../Field.tsx'
 import { NumberField } from './NumberField.tsx'

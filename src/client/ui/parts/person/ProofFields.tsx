@@ -1,7 +1,7 @@
 import { useEffect, useRef } from 'preact/hooks'
 import { type UnsignedReason, unsignedReasons } from '../../../../core/unsigned.ts'
 import type { OpenSpace } from '../../../state/openSpace.ts'
-import { invitedOffices } from '../../../state/people.ts'
+import { invitedOffices } from '../../../state/suggestions.ts'
 import { useWords } from '../../words.ts'
 import { TextField } from '../Field.tsx'
 import { SignaturePad } from '../SignaturePad.tsx'

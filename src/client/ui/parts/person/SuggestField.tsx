@@ -1,5 +1,5 @@
 import { useId } from 'preact/hooks'
-import { suggest } from '../../../state/people.ts'
+import { suggest } from '../../../state/suggestions.ts'
 import { TextField } from '../Field.tsx'
 
 /** A line of text with suggestions from the event; anything else may be typed as well. */
