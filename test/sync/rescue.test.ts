@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { carriedNames, releaseCarried } from '../../src/client/db/carried.ts'
+import { carriedNames, countReleasedCarried, releaseCarried, takeBackCarried } from '../../src/client/db/carried.ts'
 import { commitOp, countUnsent, outboxRows, retryParked } from '../../src/client/db/outbox.ts'
 import { newSpaceRow } from '../../src/client/db/spaces.ts'
 import { recordWalkIn } from '../../src/client/state/attendance.ts'
@@ -193,6 +193,10 @@ describe('[S13] a rescue file', () => {
     expect(await carriedNames(rahmat.db, space, 'refused')).toHaveLength(1)
     await releaseCarried(rahmat.db, space)
     expect(await carriedNames(rahmat.db, space, 'refused')).toEqual([])
+    expect(await countReleasedCarried(rahmat.db)).toEqual(new Map([[space, 1]]))
+    await takeBackCarried(rahmat.db, space)
+    expect(await carriedNames(rahmat.db, space, 'refused')).toHaveLength(1)
+    expect((await countReleasedCarried(rahmat.db)).size).toBe(0)
     stranger.engine.stop()
   })
 

@@ -125,3 +125,27 @@ export async function releaseCarried(db: Database, space: string): Promise<void>
     await db.carried.bulkPut(letGo.map((row) => ({ ...row, refused: [] })))
   })
 }
+
+/** The ops of a batch that a person let go of: refused, and waiting for nothing. */
+function releasedNames(row: CarriedRow): OpName[] {
+  if (row.waiting.length + row.refused.length > 0) return []
+  return nameOps(row, row.outcomes ?? [], (outcome) => 'reason' in outcome)
+}
+
+/** Brings what a person let go of back to what waits for a look. */
+export async function takeBackCarried(db: Database, space: string): Promise<void> {
+  await db.transaction('rw', db.carried, async () => {
+    const letGo = (await carriedOf(db, space)).filter((row) => releasedNames(row).length > 0)
+    await db.carried.bulkPut(letGo.map((row) => ({ ...row, refused: releasedNames(row) })))
+  })
+}
+
+/** How many ops a person let go of, by space; few batches are ever left in the table. */
+export async function countReleasedCarried(db: Database): Promise<Map<string, number>> {
+  const counts = new Map<string, number>()
+  await db.carried.each((row) => {
+    const { length } = releasedNames(row)
+    if (length > 0) counts.set(row.space, (counts.get(row.space) ?? 0) + length)
+  })
+  return counts
+}

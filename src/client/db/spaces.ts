@@ -1,7 +1,7 @@
 import { Dexie, liveQuery } from 'dexie'
 import type { SpaceRole } from '../../core/access.ts'
 import { countBallots } from './ballots.ts'
-import { carriedNames, oldestCarried } from './carried.ts'
+import { carriedNames, countReleasedCarried, oldestCarried } from './carried.ts'
 import { readForgotten } from './forget.ts'
 import { type OpName, opName, spaceOfName } from './opName.ts'
 import type { AttendeePart, Database, OutboxKey, OutboxRow, SpaceRow } from './schema.ts'
@@ -156,6 +156,7 @@ export function watchUnsent(db: Database, onChange: (unsent: Map<string, UnsentC
     }
     for (const [space] of await db.outbox.where('state').equals('parked').primaryKeys()) countOf(space).parked++
     for (const [space] of await db.outbox.where('state').equals('released').primaryKeys()) countOf(space).released++
+    for (const [space, count] of await countReleasedCarried(db)) countOf(space).released += count
     for (const [space, count] of spaces) count.oldestWall = await oldestUnsentWall(db, space)
     for (const { space } of await db.spaces.toArray()) {
       const { waiting, refused, oldest } = await countBallots(db, space)

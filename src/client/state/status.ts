@@ -1,5 +1,5 @@
 import { type ReadonlySignal, signal } from '@preact/signals'
-import { carriedOf, releaseCarried, retryCarried, sealedOps } from '../db/carried.ts'
+import { carriedOf, releaseCarried, retryCarried, sealedOps, takeBackCarried } from '../db/carried.ts'
 import { opName } from '../db/opName.ts'
 import { countUnsent, releaseParked, retryParked, takeBackReleased } from '../db/outbox.ts'
 import type { Database, IdentityRow } from '../db/schema.ts'
@@ -21,6 +21,7 @@ export type Status = {
   retry: (space: string, reason: string) => Promise<void>
   /** Lets go of them: they stay here and on the server, and are no longer shown. */
   release: (space: string, reason: string) => Promise<void>
+  /** Brings everything that was let go of, own and carried, back to what waits for a look. */
   takeBack: (space: string) => Promise<void>
   /** What this device carries for others in a space and the server refused: for a person to look at. */
   refusedCarried: (space: string) => Promise<RefusedCarried[]>
@@ -37,7 +38,10 @@ export function createStatus(db: Database): Promise<Status> {
     countLocalOnly: () => countUnsent(db),
     retry: (space, reason) => retryParked(db, space, reason),
     release: (space, reason) => releaseParked(db, space, reason),
-    takeBack: (space) => takeBackReleased(db, space),
+    takeBack: async (space) => {
+      await takeBackReleased(db, space)
+      await takeBackCarried(db, space)
+    },
     refusedCarried: async (space) => {
       const rows = (await carriedOf(db, space)).filter(({ refused }) => refused.length > 0)
       return rows.flatMap((row) =>
