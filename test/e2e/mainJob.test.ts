@@ -224,7 +224,9 @@ describe('the main job', () => {
     const address = page.url()
     await rahmat.restart({ offline: true })
     await rahmat.page().goto(address)
-    await expect.poll(() => rahmat.page().getByLabel('Nama lengkap').inputValue()).toBe('Belum Selesai')
+    const cold = rahmat.page().getByLabel('Nama lengkap')
+    await cold.waitFor({ timeout: 60_000 })
+    await expect.poll(() => cold.inputValue(), { timeout: 10_000 }).toBe('Belum Selesai')
     await rahmat.page().locator('canvas').waitFor()
   })
 
