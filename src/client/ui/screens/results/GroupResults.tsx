@@ -39,8 +39,8 @@ export function GroupResults({ space, event, form }: { space: OpenSpace; event: 
   const nameOfGrouping = (one: Grouping) => (one === 'institution' ? event.institutionWord : t(`groups.${one}`))
   const head = [nameOfGrouping(by), t('number'), ...rated.map(({ label }) => wordsIn(label, language))]
   return (
-    <section class="stack" aria-labelledby="groups">
-      <h2 id="groups">{t('groups.title')}</h2>
+    <div class="stack">
+      <h2>{t('groups.title')}</h2>
       <fieldset class="buttons">
         <legend class="visually-hidden">{t('groups.title')}</legend>
         {groupings.map((one) => (
@@ -51,6 +51,6 @@ export function GroupResults({ space, event, form }: { space: OpenSpace; event: 
       </fieldset>
       {rows.length > 0 && <ResultTable caption={t('groups.title')} table={{ head, rows }} />}
       {hidden > 0 && <p class="soft">{t('groups.hidden', { count: hidden, least: leastShown })}</p>}
-    </section>
+    </div>
   )
 }

@@ -31,10 +31,10 @@ export function ItemResults({ space, form }: { space: OpenSpace; form: FormRecor
   })
   const head = [t('item'), t('items.difficulty'), t('items.discrimination'), t('items.correlation')]
   return (
-    <section class="stack" aria-labelledby="items">
-      <h2 id="items">{t('items.title')}</h2>
+    <div class="stack">
+      <h2>{t('items.title')}</h2>
       <p class="soft">{t('items.hint', { count: counted.length })}</p>
       <ResultTable caption={t('items.title')} table={{ head, rows }} />
-    </section>
+    </div>
   )
 }

@@ -19,9 +19,9 @@ export function RateCard({ space, form }: { space: OpenSpace; form: FormRecord }
   ].map(({ title, answered, present }) => [title, String(answered), String(present), percent(answered / present)])
   const head = [t('rates.group'), t('rates.answeredOf'), t('rates.present'), t('rates.share')]
   return (
-    <section class="stack" aria-labelledby="rates">
-      <h2 id="rates">{t('rates.title')}</h2>
+    <div class="stack">
+      <h2>{t('rates.title')}</h2>
       <ResultTable caption={t('rates.title')} table={{ head, rows }} />
-    </section>
+    </div>
   )
 }

@@ -1,0 +1,149 @@
+import { AxeBuilder } from '@axe-core/playwright'
+import type { Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { gatePath } from '../../src/core/gate.ts'
+import { drawSignature, openPhone, type Phone } from '../support/phone.ts'
+import { button, joinAsFacilitator, link, openGate, openSite, type Site, setUp, waitForStatus } from './site.ts'
+
+let site: Site
+let office: Phone
+let facilitator: Phone
+let guest: Phone
+let offlineGuest: Phone
+let eventPath: string
+let door: string
+
+/** A ballot leaves at a moment of chance; here at once. */
+async function openGuest(): Promise<Phone> {
+  const phone = await openPhone(site.url)
+  await phone.context().addInitScript(() => {
+    const { random } = Math
+    Math.random = () => random() / 1_000
+  })
+  return phone
+}
+
+beforeAll(async () => {
+  site = await openSite()
+  ;[office, facilitator, guest, offlineGuest] = [
+    await openPhone(site.url),
+    await openPhone(site.url),
+    await openGuest(),
+    await openGuest(),
+  ]
+  eventPath = await setUp(office, site)
+  await joinAsFacilitator(facilitator, office, eventPath)
+  door = gatePath(await openGate(office, eventPath))
+}, 180_000)
+
+afterAll(async () => {
+  expect([office, facilitator, guest, offlineGuest].flatMap(({ errors }) => errors)).toEqual([])
+  for (const phone of [office, facilitator, guest, offlineGuest]) await phone?.close()
+  await site?.stop()
+})
+
+/** Adds a ready form and opens it to the attendees; its results' address. */
+async function openForm(name: string, anonymous: boolean): Promise<string> {
+  const page = office.page()
+  await page.goto(`${eventPath}/umpan-balik`)
+  await button(page, 'Tambah formulir').click()
+  await page.getByRole('button', { name, exact: true }).click()
+  const box = page.getByLabel(/Anonim/)
+  await box.setChecked(anonymous)
+  await button(page, 'Buka formulir').click()
+  await page.getByText('Formulir terbuka').waitFor()
+  return `${new URL(page.url()).pathname.replace(/\/ubah$/, '')}/hasil`
+}
+
+async function signIn(page: Page, name: string): Promise<void> {
+  await page.getByLabel('Nama lengkap').fill(name)
+  await button(page, 'Lanjut').click()
+  await drawSignature(page)
+  await button(page, 'Simpan').click()
+  await page.locator('.receipt', { hasText: name }).waitFor()
+}
+
+/** Answers every question with its last choice, and each text with `saran`. */
+async function answer(page: Page, title: RegExp, who: string, saran: string): Promise<void> {
+  await button(page, title).click()
+  const choice = page.getByRole('button', { name: who })
+  const questions = page.locator('.questions > li')
+  await choice.or(questions.first()).first().waitFor()
+  if (await choice.isVisible()) await choice.click()
+  await questions.first().waitFor()
+  for (const group of await page.locator('.questions fieldset:has(input[type=radio])').all())
+    await group.locator('label').last().click()
+  for (const text of await page.locator('.questions textarea').all()) await text.fill(saran)
+  await button(page, 'Simpan jawaban').click()
+  await page.getByText('Jawaban tersimpan di perangkat ini').waitFor()
+}
+
+/** What a phone's results say, without what is of this device. */
+async function resultsOn(phone: Phone, address: string, until: RegExp): Promise<string> {
+  const page = phone.page()
+  await page.goto(address)
+  await page.locator('main', { hasText: until }).waitFor({ timeout: 60_000 })
+  return ((await page.locator('main').textContent()) ?? '').replace(/\s+/g, ' ')
+}
+
+async function faults(page: Page): Promise<string[]> {
+  const { violations } = await new AxeBuilder({ page }).analyze()
+  return violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target.join(' ')}`))
+}
+
+const evaluation = /Isi Evaluasi/
+const test = /Isi Post-test/i
+
+describe('attendees on their own phones', () => {
+  it('answer without a name and with one, two of them first without a network; both desks show the same', async () => {
+    const anonymous = await openForm('Evaluasi kegiatan', true)
+    const named = await openForm('Post-test', false)
+
+    /** Two people on one phone that has no network when they answer. */
+    const offline = offlineGuest.page()
+    await offline.goto(door)
+    await offline.getByLabel('Nama lengkap').waitFor()
+    await offlineGuest.installed()
+    await signIn(offline, 'Contoh Luring Satu')
+    await offlineGuest.setOffline(true)
+    await button(offline, 'Isi untuk orang lain').click()
+    await signIn(offline, 'Contoh Luring Dua')
+    await answer(offline, evaluation, 'Contoh Luring Satu', 'saran luring satu')
+    await answer(offline, evaluation, 'Contoh Luring Dua', 'saran luring dua')
+    await answer(offline, test, 'Contoh Luring Satu', '')
+
+    const page = guest.page()
+    await page.goto(door)
+    await signIn(page, 'Contoh Daring Satu')
+    expect(await faults(page)).toEqual([])
+    await button(page, evaluation).click()
+    await page.getByText(/Anonim: jawaban dikirim tanpa nama/).waitFor()
+    expect(await faults(page)).toEqual([])
+    await button(page, 'Lanjutkan nanti').click()
+    await answer(page, evaluation, 'Contoh Daring Satu', 'saran daring satu')
+    await answer(page, test, 'Contoh Daring Satu', '')
+    for (const who of ['Contoh Daring Dua', 'Contoh Daring Tiga']) {
+      await button(page, 'Isi untuk orang lain').click()
+      await signIn(page, who)
+      if (who !== 'Contoh Daring Tiga') await answer(page, evaluation, who, 'saran lainnya')
+    }
+    await waitForStatus(page, /^Terkirim/)
+    await resultsOn(office, anonymous, /ditampilkan setelah ada 5 jawaban|Belum ada jawaban/)
+
+    await offlineGuest.setOffline(false)
+    await waitForStatus(offline, /^Terkirim/)
+    expect(await office.page().locator('main').textContent()).not.toMatch(/saran/)
+    await answer(page, evaluation, 'Contoh Daring Tiga', 'saran daring tiga')
+    await waitForStatus(page, /^Terkirim/)
+
+    const shown = await resultsOn(office, anonymous, /saran daring tiga/)
+    expect(await resultsOn(facilitator, anonymous, /saran daring tiga/)).toBe(shown)
+    expect(shown).toMatch(/5 jawaban dari 5 hadir/)
+    expect(shown.match(/saran luring/g)).toHaveLength(2)
+    expect(shown).not.toMatch(/Contoh (Lu|Da)ring (Satu|Dua)/)
+    const tests = await resultsOn(office, named, /2 jawaban dari 5 hadir/)
+    expect(await resultsOn(facilitator, named, /2 jawaban dari 5 hadir/)).toBe(tests)
+    await link(office.page(), 'Kembali').click()
+    expect(await faults(facilitator.page())).toEqual([])
+  })
+})
