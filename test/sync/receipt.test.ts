@@ -1,3 +1,4 @@
+import { deflateRawSync, inflateRawSync } from 'node:zlib'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { carriedNames, releaseCarried } from '../../src/client/db/carried.ts'
@@ -6,6 +7,8 @@ import { saveSignIn } from '../../src/client/state/attendee.ts'
 import { createReceipts } from '../../src/client/sync/receipt.ts'
 import type { FoundReceipt, ReceiptReading } from '../../src/client/sync/receipts.ts'
 import { fromBase45, toBase45 } from '../../src/core/base45.ts'
+import { createCollector } from '../../src/core/frames.ts'
+import { decodeReceipt, encodeReceipt, readReceiptCode, receiptCodes, type SealedOp } from '../../src/core/receipt.ts'
 import {
   createDevice,
   createFacilitator,
@@ -160,6 +163,20 @@ describe('[S13] a receipt from a phone without a network to one without a networ
       state: 'refused',
       why: 'notAllowed',
     })
+  })
+
+  test('with a word in it that its author did not seal is refused, however well it is packed', async () => {
+    const text = (await codesOf(await signInOffline('Peserta Tersegel'))).code(0)
+    const frame = createCollector()(readReceiptCode(text) ?? new Uint8Array())
+    const inflate = (bytes: Uint8Array) => new Uint8Array(inflateRawSync(bytes))
+    const receipt = frame?.state === 'whole' ? decodeReceipt(frame.message, inflate) : undefined
+    if (!receipt) throw new Error('not read')
+    const ops = receipt.ops.map(([n, wall, at, body]): SealedOp => {
+      return [n, wall, at, body.replace('Peserta Tersegel', 'Peserta Terganti')]
+    })
+    const altered = encodeReceipt({ ...receipt, ops }, (bytes) => new Uint8Array(deflateRawSync(bytes)))
+    const forged = receiptCodes(altered)?.code(0) ?? ''
+    expect(await receiptsOf(facilitator).read(forged)).toEqual({ state: 'refused', why: 'forged' })
   })
 
   test('that was altered anywhere is never taken', async () => {
