@@ -91,7 +91,7 @@ describe('where data is', () => {
     await showScreen(app, 'status safe person', StatusScreen)
     const place = async (name: string) => (await screen.findByText(name)).parentElement?.lastElementChild?.textContent
     await waitFor(async () => expect(await place('Di server')).toBe('40 perubahan'))
-    expect(await place('Hanya di perangkat ini')).toBe('1 perubahan')
+    await waitFor(async () => expect(await place('Hanya di perangkat ini')).toBe('1 perubahan'))
     expect(await place('Di cadangan server')).toBe('25 dari 40')
   })
 })

@@ -44,7 +44,15 @@ describe('the status', () => {
   it('asks who is signed out to sign in again while work is unsent', async () => {
     const db = await organizerDatabase()
     const signedOut: Link['session'] = async () =>
-      ok({ now: Date.now(), account: null, device: null, organizer: false, spaces: [], issuer: 'A'.repeat(87), needsSetup: false })
+      ok({
+        now: Date.now(),
+        account: null,
+        device: null,
+        organizer: false,
+        spaces: [],
+        issuer: 'A'.repeat(87),
+        needsSetup: false,
+      })
     const unknown: Link['enrol'] = async () => fail({ kind: 'unauthorized' })
     const app = await bootApp(db, createTestLink({ session: signedOut, enrol: unknown }))
     await createEvent(app)
@@ -84,7 +92,15 @@ describe('the status', () => {
 describe('the list of events', () => {
   it('welcomes who is new, and tells how the server is set up', async () => {
     const session: Link['session'] = async () =>
-      ok({ now: Date.now(), account: null, device: null, organizer: false, spaces: [], issuer: 'A'.repeat(87), needsSetup: true })
+      ok({
+        now: Date.now(),
+        account: null,
+        device: null,
+        organizer: false,
+        spaces: [],
+        issuer: 'A'.repeat(87),
+        needsSetup: true,
+      })
     await showScreen(await bootApp(undefined, createTestLink({ session })), 'events', Events)
     /** The tabs of the tests before share the lock of a round with this one, which waits for its turn. */
     expect(await screen.findByText('Server ini belum disiapkan', {}, { timeout: 20_000 })).toBeTruthy()
