@@ -60,7 +60,7 @@ async function makeTemplate(): Promise<Template> {
     for (const grants of world.ledger.grants.values()) grants.set(space, 'organizer')
   }
   await world.pass(100_000)
-  world.gate = await openGate(office, main)
+  world.gate = await openGate(world, office, main)
   for (const [place, { name, role, space }] of cast.entries()) {
     if (place > 0) await join(world, place, role, space === 'event' ? main : other, name)
   }
@@ -77,17 +77,23 @@ async function makeTemplate(): Promise<Template> {
   return { folder, devices, event: main, other, session, ...named, at: world.time.now() }
 }
 
-/** The attendees' door, as an organizer opens it. */
-async function openGate(office: Device, space: string): Promise<string> {
+const mostTries = 10
+
+/** The attendees' door, as an organizer opens it once the server has the event. */
+async function openGate(world: World, office: Device, space: string): Promise<string> {
   const tab = await office.tab(0)
   const [{ attendees, engine }, opened] = [await tab.ready, await tab.open(space)]
-  await engine.syncNow()
   const id = opened?.newId() ?? ''
-  const answer = await attendees.gate(space, { open: id, close: null })
-  if (!opened || !answer.ok || !answer.value.code)
-    throw new Error(`The gate was not opened: ${answer.ok ? '' : answer.failure.kind}`)
-  await recordGate(opened, id, answer.value.code)
-  return answer.value.code
+  for (let tries = 1; ; tries++) {
+    await engine.syncNow()
+    const answer = await attendees.gate(space, { open: id, close: null })
+    if (opened && answer.ok && answer.value.code) {
+      await recordGate(opened, id, answer.value.code)
+      return answer.value.code
+    }
+    if (tries === mostTries) throw new Error(`The gate was not opened: ${answer.ok ? '' : answer.failure.kind}`)
+    await world.pass(10_000)
+  }
 }
 
 async function join(world: World, place: number, role: string, space: string, holder: string): Promise<void> {
