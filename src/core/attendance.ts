@@ -1,8 +1,10 @@
+import type { Fact } from './facts.ts'
 import { numberOf, textOf } from './fields.ts'
-import { compareStamps, type Fact, type Space, standingFacts } from './fold.ts'
+import { type Space, standingFacts } from './fold.ts'
 import type { Change, Fields } from './op.ts'
 import { canonicalIds } from './person.ts'
 import type { WallCode } from './rotatingCode.ts'
+import { compareStamps } from './stamp.ts'
 
 export const attendanceMethods = ['facilitator', 'own', 'kiosk', 'scan', 'paper'] as const
 export type AttendanceMethod = (typeof attendanceMethods)[number]

@@ -1,7 +1,9 @@
+import type { Fact } from './facts.ts'
 import { flagOf, oneOf, textOf } from './fields.ts'
-import { compareStamps, type Fact, type Space, standingFacts } from './fold.ts'
+import { type Space, standingFacts } from './fold.ts'
 import type { Change } from './op.ts'
 import { canonicalIds } from './person.ts'
+import { compareStamps } from './stamp.ts'
 
 /**
  * What a person may freely agree to. Attendance itself rests on a public task and gets a notice, not a consent

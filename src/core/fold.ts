@@ -1,12 +1,9 @@
+import { addFact, type Fact } from './facts.ts'
 import { decodeBody, type Fields, factId, type Op, type Value } from './op.ts'
-
-/** Who wrote and when: the order of writes is (at, dev, n), the same on every device (design.md section 4). */
-export type Stamp = { at: number; dev: string; n: number }
+import { compareStamps, type Stamp } from './stamp.ts'
 
 /** A record's fields with the stamp of each: `stamp` holds for every field that `newer` does not name. */
 export type Entry = { fields: Fields; stamp: Stamp; newer: Record<string, Stamp> | undefined }
-
-export type Fact = { id: string; kind: string; fields: Fields; stamp: Stamp; wall: number }
 
 export type Voiding = { reason: string; stamp: Stamp }
 
@@ -26,10 +23,6 @@ export type Space = {
 
 export function emptySpace(): Space {
   return { records: new Map(), facts: new Map(), voids: new Map(), lastAt: 0, unknownChanges: new Set() }
-}
-
-export function compareStamps(a: Stamp, b: Stamp): number {
-  return a.at - b.at || (a.dev < b.dev ? -1 : a.dev > b.dev ? 1 : a.n - b.n)
 }
 
 function innerMap<K, V>(outer: Map<K, Map<string, V>>, key: K): Map<string, V> {
@@ -63,11 +56,6 @@ function setFields(records: Map<string, Entry>, id: string, fields: Fields, stam
   entry.newer = newer
 }
 
-function addFact(facts: Map<string, Fact>, fact: Fact): void {
-  const held = facts.get(fact.id)
-  if (!held || compareStamps(fact.stamp, held.stamp) < 0) facts.set(fact.id, fact)
-}
-
 function addVoiding(voids: Map<string, Voiding[]>, fact: string, voiding: Voiding): void {
   const held = voids.get(fact)
   if (!held) voids.set(fact, [voiding])
@@ -99,7 +87,7 @@ export function applyOp(space: Space, op: FoldedOp, touched: Touched = nothingTo
       touched.kinds.add(change.kind)
     } else if (change.type === 'add') {
       const id = factId(body.salt, index)
-      addFact(innerMap(space.facts, change.kind), {
+      const named = addFact(innerMap(space.facts, change.kind), {
         id,
         kind: change.kind,
         fields: change.fields,
@@ -107,7 +95,7 @@ export function applyOp(space: Space, op: FoldedOp, touched: Touched = nothingTo
         wall: op.wall,
       })
       touched.kinds.add(change.kind)
-      touched.facts.add(id)
+      for (const one of named) touched.facts.add(one)
     } else if (change.type === 'void') {
       for (const fact of change.facts) {
         addVoiding(space.voids, fact, { reason: change.reason, stamp })

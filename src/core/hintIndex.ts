@@ -1,6 +1,6 @@
 import type { Attendance, AttendanceBySession } from './attendance.ts'
+import type { Fact } from './facts.ts'
 import { textOf } from './fields.ts'
-import type { Fact } from './fold.ts'
 import { aloneFact, type Hint, type HintRules, newHint, ownHints, twoSessionsHints } from './hints.ts'
 import { createInkBoxes, type InkShape, inkShape, type Signature } from './inkLikeness.ts'
 

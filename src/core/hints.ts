@@ -1,7 +1,7 @@
 import { type Attendance, wallCodeOf } from './attendance.ts'
 import type { EventRecord, SessionRecord } from './event.ts'
+import type { Fact } from './facts.ts'
 import { textOf } from './fields.ts'
-import type { Fact } from './fold.ts'
 import { judgeCode } from './rotatingCode.ts'
 import { instantOf, isDay, isWallTime } from './time.ts'
 

@@ -1,8 +1,10 @@
+import { type Fact, givenName } from './facts.ts'
 import { textOf } from './fields.ts'
-import { type Entry, type Fact, type FoldedOp, type Space, type Stamp, stampOf } from './fold.ts'
+import { type Entry, type FoldedOp, type Space, stampOf } from './fold.ts'
 import { withoutKey } from './form/answerKey.ts'
 import { invitedOfficesOf, officesKind } from './offices.ts'
 import { type Change, encodeBody, type Fields } from './op.ts'
+import type { Stamp } from './stamp.ts'
 
 /**
  * What an attendee's device may read of each kind of record: these fields, or all. Whatever is not named here, also a
@@ -57,18 +59,19 @@ function piecesOf(kind: string, id: string, entry: Entry, names: readonly string
 
 /** A fact under its own name, and that it was withdrawn, without the words of whoever did. */
 function piecesOfFact(space: Space, fact: Fact): Piece[] {
-  const dot = fact.id.lastIndexOf('.')
+  const name = givenName(fact.id)
+  const dot = name.lastIndexOf('.')
   const { kind, fields, stamp, wall } = fact
   const withdrawn = (space.voids.get(fact.id) ?? []).map(({ stamp: at }): Piece => {
-    return { stamp: at, wall: at.at, change: { type: 'void', facts: [fact.id], reason: '' } }
+    return { stamp: at, wall: at.at, change: { type: 'void', facts: [name], reason: '' } }
   })
   return [
     {
       stamp,
       wall,
       change: { type: 'add', kind, fields },
-      salt: fact.id.slice(0, dot),
-      index: Number(fact.id.slice(dot + 1)),
+      salt: name.slice(0, dot),
+      index: Number(name.slice(dot + 1)),
     },
     ...withdrawn,
   ]

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { readAttendance, undoCheckIn, updateAttendance } from '../../src/core/attendance.ts'
 import { applyOp, canonicalState, emptySpace, fold, standingFacts } from '../../src/core/fold.ts'
 import { encodeBody } from '../../src/core/op.ts'
 import { factOf, histories, saltOf, shuffled, write } from '../support/ops.ts'
@@ -100,6 +101,43 @@ describe('facts', () => {
     const space = fold([first, again])
     expect([...standingFacts(space, 'attendance')].map(({ stamp }) => stamp.at)).toEqual([10])
     expect(canonicalState(space)).toBe(canonicalState(fold([again, first])))
+  })
+})
+
+describe('a fact whose salt somebody else has seen and used again', () => {
+  const of = (person: string) => ({ type: 'add' as const, kind: 'attendance', fields: { p: person, s: 's' } })
+  const forge = (dev: string, n: number, at: number, person: string) => ({
+    ...write(dev, n, [of(person)], at),
+    body: encodeBody(saltOf('A', 1), [of(person)]),
+  })
+  const present = (ops: Parameters<typeof fold>[0]) =>
+    [...readAttendance(fold(ops)).values()].flatMap((people) => [...people.keys()]).sort()
+  const victim = write('A', 1, [of('korban')], 50)
+
+  test('stands beside the other one, in any order and however often they come', () => {
+    const ops = [victim, forge('X', 1, 1, 'penyerang'), forge('Y', 1, 99, 'kawan'), { ...victim, dev: 'B', at: 40 }]
+    const expected = canonicalState(fold(ops))
+    fc.assert(
+      fc.property(fc.nat(), fc.nat(), (seed, again) => {
+        const mixed = [...shuffled(ops, seed), ...shuffled(ops, again)]
+        expect(canonicalState(fold(mixed))).toBe(expected)
+        expect(present(mixed)).toEqual(['kawan', 'korban', 'penyerang'])
+      }),
+    )
+  })
+
+  test('is undone without the other one', () => {
+    const ops = [victim, forge('X', 1, 1, 'penyerang')]
+    const forged = readAttendance(fold(ops)).get('s')?.get('penyerang')
+    if (!forged) throw new Error('no attendance')
+    expect(present([...ops, write('C', 1, [undoCheckIn(forged, 'palsu')], 60)])).toEqual(['korban'])
+  })
+
+  test('says that both people have to be read again', () => {
+    const space = fold([victim])
+    const before = readAttendance(space)
+    const { facts } = applyOp(space, forge('X', 1, 1, 'penyerang'))
+    expect([...(updateAttendance(before, space, facts).get('s')?.keys() ?? [])].sort()).toEqual(['korban', 'penyerang'])
   })
 })
 
