@@ -121,15 +121,18 @@ async function backUp(world: World): Promise<void> {
 async function sendBehindBackup(scene: Scene): Promise<void> {
   const { world, tab, space, device } = scene
   const { db, link, identity, engine } = await tab.ready
+  device.network.net.isOff = false
+  device.network.net.faults = []
   await engine.syncNow()
   await backUp(world)
+  engine.stop()
   await recordWalkIn(
     space,
     { name: 'Tamu akhir', nip: '' },
     { session: world.session, method: 'facilitator', ink: 'AAEC' },
   )
-  device.network.net.faults = []
   await pushSpace({ db, link, device: identity.device, renewDevice: identity.renew }, space.id)
+  tab.kill()
 }
 
 /** A browser whose storage was cleared: the next opening of the link makes it another phone. */
@@ -204,9 +207,10 @@ export const mishaps = {
   restart: ({ world }) => world.host.restart(),
   backup: ({ world }) => backUp(world),
   restore: async (scene) => {
-    const { world, chance } = scene
-    if (chance.once(2)) await sendBehindBackup(scene)
-    const { copy, grants, known } = chance.once(2) ? chance.pick(world.backups) : newest(world)
+    const { world, device, chance } = scene
+    const isBehind = !isAttendee(device) && chance.once(2)
+    if (isBehind) await sendBehindBackup(scene)
+    const { copy, grants, known } = isBehind || chance.once(2) ? newest(world) : chance.pick(world.backups)
     await destroy(world, async () => {
       await world.host.restore(copy)
       for (const [name, roles] of copyGrants(grants)) world.ledger.grants.set(name, roles)
