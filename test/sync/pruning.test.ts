@@ -69,3 +69,14 @@ it('[S5] an op that is not in the pages of this device stays', async () => {
   await pruneOutbox(siti.db, space, later())
   expect(await numbersOf()).toEqual([1, 2, 3, 4, 5])
 })
+
+it('[S8] an op that is offered again is the same op, though the one before it was pruned', async () => {
+  await backUpThrough(await head())
+  await pruneOutbox(siti.db, space, later())
+  const { dev } = siti.identity.device()
+  const before = await head()
+  await siti.db.outbox.update([space, dev, 5], { state: 'local' })
+  await siti.sync()
+  expect(await siti.db.outbox.toArray()).toMatchObject([{ dev, n: 5, state: 'sent' }])
+  expect([siti.identity.device().dev, await head()]).toEqual([dev, before])
+})

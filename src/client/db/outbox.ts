@@ -189,7 +189,8 @@ export async function renameUnsent(db: Database, space: string, from: string, to
     for (const row of rows.filter((candidate) => candidate.state === 'local')) {
       await db.outbox.delete([space, from, row.n])
       n++
-      await db.outbox.add({ ...row, dev: to, n })
+      const { link: _, previous: __, ...unsealed } = row
+      await db.outbox.add({ ...unsealed, dev: to, n })
     }
   })
 }

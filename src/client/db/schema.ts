@@ -73,8 +73,9 @@ export type OutboxRow = {
   at: number
   body: string
   state: OutboxState
-  /** The op's link in the device's chain, kept once the op was sent (base64url). */
+  /** The op's link in the device's chain and the one before it, kept once the op was sent (base64url). */
   link?: string
+  previous?: string
   seq?: number
   finalAt?: number
   parkedFor?: string

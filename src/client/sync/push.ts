@@ -17,9 +17,13 @@ export type PushParts = {
 }
 
 /** The row after the server's word on it. A forked op stays unsent: it goes out again under the new key. */
-function settle(row: OutboxRow, link: string, result: PushResult | undefined): OutboxRow {
-  if (result?.state === 'committed') return { ...row, state: 'sent', link, seq: result.seq, finalAt: result.at }
-  if (result?.state === 'parked') return { ...row, state: 'parked', link, parkedFor: result.reason }
+function settle(
+  row: OutboxRow,
+  sealed: Pick<OutboxRow, 'link' | 'previous'>,
+  result: PushResult | undefined,
+): OutboxRow {
+  if (result?.state === 'committed') return { ...row, ...sealed, state: 'sent', seq: result.seq, finalAt: result.at }
+  if (result?.state === 'parked') return { ...row, ...sealed, state: 'parked', parkedFor: result.reason }
   return result ? { ...row, state: 'local' } : row
 }
 
@@ -35,7 +39,10 @@ export async function sendBatch(
   if (!answer.ok) return fail(answer.failure)
   const resultByN = new Map(answer.value.results.map((result) => [result.n, result]))
   return ok({
-    settled: batch.map((row, i) => settle(row, links[i] ?? '', resultByN.get(row.n))),
+    settled: batch.map((row, i) => {
+      const sealed = { link: links[i] ?? '', previous: links[i - 1] ?? request.previous }
+      return settle(row, sealed, resultByN.get(row.n))
+    }),
     forked: answer.value.results.some(({ state }) => state === 'forked'),
   })
 }

@@ -26,14 +26,16 @@ function sealedOp({ v, space, dev, n, wall, at, body }: OutboxRow): Op {
 
 /**
  * Chains a batch to what came before and signs its last link (design.md section 4). Deterministic but for the
- * signature: a batch whose answer was lost is sealed again to the same links.
+ * signature: a batch whose answer was lost is sealed again to the same links, and so is one that a restored server has
+ * lost, also when the row before it was forgotten meanwhile (db/prune.ts).
  */
 export async function sealBatch(
   device: DeviceRow,
   batch: OutboxRow[],
   before: OutboxRow | undefined,
 ): Promise<{ request: PushRequest; links: string[] }> {
-  const previous = (before?.link && fromBase64Url(before.link)) || chainStart
+  const held = before?.link ?? batch[0]?.previous
+  const previous = (held && fromBase64Url(held)) || chainStart
   const links: string[] = []
   let link = previous
   for (const row of batch) {
