@@ -2,25 +2,9 @@ import { serveStatic } from '@hono/node-server/serve-static'
 import { type Context, Hono, type Next } from 'hono'
 import { compress } from 'hono/compress'
 import type { Logger } from 'pino'
+import { endpoints } from './endpoints.ts'
 import { refuse } from './routes/answers.ts'
-import { ballot } from './routes/ballot.ts'
 import type { Deps } from './routes/deps.ts'
-import { enrol } from './routes/enrol.ts'
-import { events } from './routes/events.ts'
-import { find } from './routes/find.ts'
-import { gate } from './routes/gate.ts'
-import { health } from './routes/health.ts'
-import { invites } from './routes/invites.ts'
-import { pull } from './routes/pull.ts'
-import { push } from './routes/push.ts'
-import { recover } from './routes/recover.ts'
-import { session } from './routes/session.ts'
-import { setup } from './routes/setup.ts'
-import { signIn } from './routes/signIn.ts'
-import { signOut } from './routes/signOut.ts'
-import { team } from './routes/team.ts'
-import { ticket } from './routes/ticket.ts'
-import { view } from './routes/view.ts'
 import { dress, forbidStoring, guardWrites } from './skin.ts'
 
 const base = '/api/v1'
@@ -37,23 +21,7 @@ export function createApp(deps: Deps, { distFolder, publicUrl, log }: AppOptions
   app.use(compress())
 
   app.use('/api/*', forbidStoring, logCalls(log), guardWrites(publicUrl))
-  app.get(`${base}/health`, health(deps))
-  app.get(`${base}/session`, session(deps))
-  app.get(`${base}/events`, events(deps))
-  app.post(`${base}/setup`, setup(deps))
-  app.post(`${base}/sign-in`, signIn(deps))
-  app.post(`${base}/sign-out`, signOut(deps))
-  app.post(`${base}/enrol`, enrol(deps))
-  app.post(`${base}/spaces/:space/push`, push(deps))
-  app.get(`${base}/spaces/:space/pull`, pull(deps))
-  app.post(`${base}/spaces/:space/recover`, recover(deps))
-  app.post(`${base}/spaces/:space/invites`, invites(deps))
-  app.get(`${base}/spaces/:space/team`, team(deps))
-  app.post(`${base}/spaces/:space/gate`, gate(deps))
-  app.get(`${base}/spaces/:space/view`, view(deps))
-  app.post(`${base}/spaces/:space/find`, find(deps))
-  app.post(`${base}/spaces/:space/forms/:form/ticket`, ticket(deps))
-  app.post(`${base}/ballots`, ballot(deps))
+  for (const { method, path, route } of endpoints) app.on(method, `${base}${path}`, route(deps))
   app.all('/api/*', (c) => refuse(c, { kind: 'notFound' }))
 
   const shell = serveStatic({ root: distFolder, path: 'index.html' })

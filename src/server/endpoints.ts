@@ -1,0 +1,116 @@
+import type { Context } from 'hono'
+import type { GenericSchema } from 'valibot'
+import type { Action } from '../core/access.ts'
+import { maxBallotBytes } from '../core/form/ballot.ts'
+import { Done, SetupRequest, SignInRequest } from '../protocol/account.ts'
+import { BallotRequest, TicketAnswer, TicketRequest } from '../protocol/ballot.ts'
+import { EnrolAnswer, EnrolRequest } from '../protocol/enrol.ts'
+import type { Refusal } from '../protocol/failure.ts'
+import { FindAnswer, FindRequest } from '../protocol/find.ts'
+import { GateAnswer, GateRequest } from '../protocol/gate.ts'
+import { HealthAnswer } from '../protocol/health.ts'
+import { Hints } from '../protocol/hints.ts'
+import { InviteAnswer, InviteRequest, TeamAnswer } from '../protocol/invite.ts'
+import { maxPushBytes, maxRecoverBytes } from '../protocol/limits.ts'
+import { PullAnswer, PullQuery } from '../protocol/pull.ts'
+import { PushAnswer, PushRequest } from '../protocol/push.ts'
+import { RecoverRequest } from '../protocol/recover.ts'
+import { SessionAnswer } from '../protocol/session.ts'
+import { ViewAnswer } from '../protocol/view.ts'
+import { ballot } from './routes/ballot.ts'
+import type { Deps } from './routes/deps.ts'
+import { enrol } from './routes/enrol.ts'
+import { events } from './routes/events.ts'
+import { find } from './routes/find.ts'
+import { gate } from './routes/gate.ts'
+import { health } from './routes/health.ts'
+import { invites } from './routes/invites.ts'
+import { pull } from './routes/pull.ts'
+import { push } from './routes/push.ts'
+import { recover } from './routes/recover.ts'
+import { session } from './routes/session.ts'
+import { setup } from './routes/setup.ts'
+import { signIn } from './routes/signIn.ts'
+import { signOut } from './routes/signOut.ts'
+import { team } from './routes/team.ts'
+import { ticket } from './routes/ticket.ts'
+import { view } from './routes/view.ts'
+
+/**
+ * Who may call. An action of core/access.ts: a device whose role in the space of the path may do it. `standing`: a device
+ * that is something there, or lately was ([S11]). `reader`: a device that may hear of any space. `account`: who is signed
+ * in. `bearer`: who brings what the request itself must show, as a code, a password or a token. `anyone`: the answer tells
+ * only of the caller.
+ */
+export type Who = Action | 'standing' | 'reader' | 'account' | 'bearer' | 'anyone'
+
+type Said = {
+  /** The JSON body, of at most `maxBytes` (`maxSmallBytes` when not said) after unzipping; or raw bytes. */
+  request?: GenericSchema | 'bytes'
+  maxBytes?: number
+  query?: GenericSchema
+  /** The JSON answer, the messages of an event stream, raw bytes, or an address to go to. */
+  answer: GenericSchema | { events: GenericSchema } | 'bytes' | 'redirect'
+  /** Refusals beside those that follow from `who` and `request`. */
+  refusals?: readonly Refusal['kind'][]
+}
+type Route = (deps: Deps) => (c: Context) => Response | Promise<Response>
+
+/** `path` is behind `/api/v1`; `:name` stands for one part of it. */
+export type Endpoint = Said & { method: 'GET' | 'POST' | 'PUT'; path: string; who: Who; route: Route }
+
+const on = (method: Endpoint['method']) => (path: string, who: Who, route: Route, said: Said) => ({
+  ...{ method, path, who, route },
+  ...said,
+})
+const [get, post] = [on('GET'), on('POST')]
+
+/**
+ * Every endpoint, once: `app.ts` mounts these and nothing else, docs/openapi.json is made of them (`npm run openapi`), and
+ * test/server/access.test.ts walks them for every role.
+ */
+export const endpoints: readonly Endpoint[] = [
+  get('/health', 'anyone', health, { answer: HealthAnswer }),
+  get('/session', 'anyone', session, { answer: SessionAnswer }),
+  get('/events', 'reader', events, { answer: { events: Hints }, refusals: ['tooMany'] }),
+
+  post('/setup', 'bearer', setup, {
+    request: SetupRequest,
+    answer: Done,
+    refusals: ['notFound', 'expired', 'used', 'emailTaken'],
+  }),
+  post('/sign-in', 'bearer', signIn, { request: SignInRequest, answer: Done, refusals: ['wrongPassword', 'tooMany'] }),
+  post('/sign-out', 'anyone', signOut, { answer: Done }),
+  post('/enrol', 'bearer', enrol, {
+    request: EnrolRequest,
+    answer: EnrolAnswer,
+    refusals: ['notFound', 'expired', 'used', 'tooMany'],
+  }),
+
+  post('/spaces/:space/push', 'standing', push, {
+    request: PushRequest,
+    maxBytes: maxPushBytes,
+    answer: PushAnswer,
+    refusals: ['tooMany'],
+  }),
+  get('/spaces/:space/pull', 'pull', pull, { query: PullQuery, answer: PullAnswer }),
+  post('/spaces/:space/recover', 'pull', recover, { request: RecoverRequest, maxBytes: maxRecoverBytes, answer: Done }),
+  post('/spaces/:space/invites', 'invite', invites, { request: InviteRequest, answer: InviteAnswer }),
+  get('/spaces/:space/team', 'listTeam', team, { answer: TeamAnswer }),
+
+  post('/spaces/:space/gate', 'gate', gate, { request: GateRequest, answer: GateAnswer, refusals: ['used'] }),
+  get('/spaces/:space/view', 'view', view, { answer: ViewAnswer }),
+  post('/spaces/:space/find', 'find', find, { request: FindRequest, answer: FindAnswer, refusals: ['tooMany'] }),
+
+  post('/spaces/:space/forms/:form/ticket', 'push', ticket, {
+    request: TicketRequest,
+    answer: TicketAnswer,
+    refusals: ['used'],
+  }),
+  post('/ballots', 'bearer', ballot, {
+    request: BallotRequest,
+    maxBytes: maxBallotBytes,
+    answer: Done,
+    refusals: ['notFound'],
+  }),
+]
