@@ -18,21 +18,23 @@ export const actions = [
   'editEvent',
   'importPeople',
   'checkIn',
+  'upload',
+  'readFiles',
 ] as const
 export type Action = (typeof actions)[number]
 
 const allowed: Record<SpaceRole, readonly Action[]> = {
   organizer: actions,
-  facilitator: ['pull', 'push', 'gate', 'exportFull', 'checkIn'],
-  viewer: ['pull', 'exportFull'],
-  attendee: ['push', 'view', 'find'],
+  facilitator: ['pull', 'push', 'gate', 'exportFull', 'checkIn', 'upload', 'readFiles'],
+  viewer: ['pull', 'exportFull', 'readFiles'],
+  attendee: ['push', 'view', 'find', 'readFiles'],
 }
 
 /** Kinds that only an organizer writes. Every other kind, also one of a newer version, is a facilitator's too ([S9]). */
-const organizerKinds = new Set(['event', 'session', 'form', 'formVersion', 'material', 'pass', 'passIssuer'])
+const organizerKinds = new Set(['event', 'session', 'form', 'formVersion', 'pass', 'passIssuer'])
 
 /** Kinds of facts that an attendee's own device may add. */
-const attendeeKinds = new Set(['attendance', 'response', 'consent'])
+const attendeeKinds = new Set(['attendance', 'response', 'consent', 'opened'])
 
 /** Fields of a person that are the team's: who was invited, and who is on the list at all. */
 const teamFields = ['invited', 'note', 'deleted']

@@ -2,6 +2,7 @@ import { type Fact, givenName } from './facts.ts'
 import { textOf } from './fields.ts'
 import { type Entry, type FoldedOp, type Space, stampOf } from './fold.ts'
 import { withoutKey } from './form/answerKey.ts'
+import { answeredForms, isVisible, materialContent, materialFrame, type Reader, readMaterial } from './material.ts'
 import { invitedOfficesOf, officesKind } from './offices.ts'
 import { type Change, encodeBody, type Fields } from './op.ts'
 import type { Stamp } from './stamp.ts'
@@ -13,10 +14,10 @@ import type { Stamp } from './stamp.ts'
 const publicFields: Record<string, readonly string[] | 'all'> = {
   event: [
     ...['title', 'institution', 'institutionWord', 'venue', 'city', 'mode', 'zone', 'letterhead', 'roles', 'deleted'],
-    ...['asks', 'wallCode', 'consents'],
+    ...['asks', 'wallCode', 'consents', 'namesReaders'],
   ],
   session: ['title', 'day', 'start', 'end', 'deleted'],
-  material: 'all',
+  material: [...materialFrame, ...materialContent],
   form: 'all',
   formVersion: 'all',
 }
@@ -27,14 +28,18 @@ const ownFields = [
 ]
 /** Of a person whom this device signed in and who is not its own, what the server showed when he was looked for. */
 const foundFields = ['name', 'institution']
-const ownFacts = ['attendance', 'response', 'consent']
+const ownFacts = ['attendance', 'response', 'consent', 'opened']
 
-/** Whose view it is: the prefix of his persons' ids, and his devices, more than one after a key was renewed ([S8]). */
-export type Viewer = { owner: string; devs: ReadonlySet<string> }
+/**
+ * Whose view it is: the prefix of his persons' ids, and his devices, more than one after a key was renewed ([S8]); and at
+ * what time, epoch ms, since materials are released by it.
+ */
+export type Viewer = { owner: string; devs: ReadonlySet<string>; now: number }
 
-/** A form that nobody has opened yet is the organizers' draft, and so is what it asks. */
+/** A form that nobody has opened yet is the organizers' draft, and so is what it asks. Some materials are the team's. */
 function isPublic(space: Space, kind: string, { fields }: Entry): boolean {
   if (kind === 'form') return fields.open === true
+  if (kind === 'material') return fields.audience === 'everyone' && fields.deleted !== true
   return kind !== 'formVersion' || space.records.get('form')?.get(textOf(fields, 'form'))?.fields.open === true
 }
 
@@ -99,22 +104,28 @@ function toFoldedOp({ stamp, wall, change, salt, index = 0 }: Piece): FoldedOp {
  * The part of a space that an attendee's device may read, as ops that fold to exactly that: public records, the persons
  * whose ids begin with his prefix, his devices' facts, and facts about those persons. The same for the same state.
  */
-export function viewOf(space: Space, { owner, devs }: Viewer): FoldedOp[] {
+export function viewOf(space: Space, { owner, devs, now }: Viewer): FoldedOp[] {
+  const isOwn = (id: string) => owner !== '' && id.startsWith(owner)
+  const isHis = ({ fields, stamp }: Fact) => devs.has(stamp.dev) || isOwn(textOf(fields, 'p'))
+  const reader: Reader = { role: 'attendee', now, answered: answeredForms(space, isHis) }
+  const namesOf = (kind: string, id: string, entry: Entry, names: readonly string[] | 'all') =>
+    kind === 'material' && !isVisible(readMaterial(id, entry), space, reader) ? materialFrame : names
+
   const pieces: Piece[] = []
   for (const [kind, names] of Object.entries(publicFields))
     for (const [id, entry] of space.records.get(kind) ?? [])
-      if (isPublic(space, kind, entry))
-        pieces.push(...piecesOf(kind, id, kind === 'formVersion' ? withoutKey(entry) : entry, names))
+      if (isPublic(space, kind, entry)) {
+        const shown = kind === 'formVersion' ? withoutKey(entry) : entry
+        pieces.push(...piecesOf(kind, id, shown, namesOf(kind, id, entry, names)))
+      }
 
-  const isOwn = (id: string) => owner !== '' && id.startsWith(owner)
   const signedIn = new Set<string>()
   for (const kind of ownFacts)
     for (const fact of space.facts.get(kind)?.values() ?? []) {
-      const person = textOf(fact.fields, 'p')
-      const byOwnHand = devs.has(fact.stamp.dev)
-      if (!byOwnHand && !isOwn(person)) continue
+      if (!isHis(fact)) continue
       pieces.push(...piecesOfFact(space, fact))
-      if (byOwnHand && person) signedIn.add(person)
+      const person = textOf(fact.fields, 'p')
+      if (devs.has(fact.stamp.dev) && person) signedIn.add(person)
     }
   for (const [id, entry] of space.records.get('person') ?? []) {
     if (isOwn(id)) pieces.push(...piecesOf('person', id, entry, ownFields))

@@ -5,11 +5,11 @@ import type { Change, Fields } from '../../src/core/op.ts'
 const allowed: Record<SpaceRole, Action[]> = {
   organizer: [
     ...(['pull', 'push', 'view', 'find', 'gate', 'invite', 'listTeam', 'exportFull', 'editEvent'] as const),
-    ...(['importPeople', 'checkIn'] as const),
+    ...(['importPeople', 'checkIn', 'upload', 'readFiles'] as const),
   ],
-  facilitator: ['pull', 'push', 'gate', 'exportFull', 'checkIn'],
-  viewer: ['pull', 'exportFull'],
-  attendee: ['push', 'view', 'find'],
+  facilitator: ['pull', 'push', 'gate', 'exportFull', 'checkIn', 'upload', 'readFiles'],
+  viewer: ['pull', 'exportFull', 'readFiles'],
+  attendee: ['push', 'view', 'find', 'readFiles'],
 }
 
 describe('who may do what', () => {
@@ -30,7 +30,8 @@ const writable: [string, Change | { type: 'unknown' }, SpaceRole[]][] = [
   ['set event', set('event'), ['organizer']],
   ['set session', set('session'), ['organizer']],
   ['set form', set('form'), ['organizer']],
-  ['set material', set('material'), ['organizer']],
+  ['set material', set('material'), ['organizer', 'facilitator']],
+  ['add that a material was opened', add('opened', { m: 'x' }), ['organizer', 'facilitator', 'attendee']],
   ['set a person of another', set('person'), ['organizer', 'facilitator']],
   ['set a person of his own', set('person', { name: 'x' }, own), ['organizer', 'facilitator', 'attendee']],
   ['set an id that is none', set('person', { name: 'x' }, `${own}x`), ['organizer', 'facilitator']],

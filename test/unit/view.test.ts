@@ -11,7 +11,7 @@ import { shuffled, write } from '../support/ops.ts'
 
 const owner = 'AAAAAAAAAAA'
 const own = `${owner}BBBBBBBBBBA`
-const viewer = { owner, devs: new Set(['own']) }
+const viewer = { owner, devs: new Set(['own']), now: Date.UTC(2026, 10, 23) }
 const secrets = { salt: 'rahasia-salt', signatories: { left: { name: 'rahasia-nama', nip: 'rahasia-nip' } } }
 
 const log = [
@@ -91,7 +91,7 @@ test('offices are named that several were invited of, and nobody who was', () =>
 })
 
 test('a device without a prefix owns nobody', () => {
-  const seen = fold(viewOf(fold(log), { owner: '', devs: new Set() }))
+  const seen = fold(viewOf(fold(log), { owner: '', devs: new Set(), now: 0 }))
   expect(readPeople(seen).size).toBe(0)
   expect(seen.facts.size).toBe(0)
 })

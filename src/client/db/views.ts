@@ -12,7 +12,7 @@ export type ReceivedView = {
 }
 
 /** Kinds of facts that are in the view of who added them (core/view.ts). */
-const shownKinds = ['attendance', 'response', 'consent']
+const shownKinds = ['attendance', 'response', 'consent', 'opened']
 
 /** Whether the server took a fact that is not in its view, in which facts stay for ever under their op's salt. */
 function lacksFact(sent: OutboxRow[], { head, ops }: ReceivedView): boolean {

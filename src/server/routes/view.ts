@@ -22,7 +22,7 @@ export async function makeView(
   const subjects = owner ? await deps.store.listOwned(space, owner) : []
   const devs = new Set(subjects.map((subject) => subject.replace('device:', '')))
   const { epoch, head } = folded
-  const ops = viewOf(folded.space, { owner: owner ?? '', devs })
+  const ops = viewOf(folded.space, { owner: owner ?? '', devs, now })
   const wire = toWire(ops.map((op) => ({ v: opVersion, ...op })))
   const tag = toBase64Url(sha256(JSON.stringify([epoch, wire])))
   return { now, epoch, head, backedUpThrough: (await deps.store.findSpace(space))?.backedUpThrough ?? 0, tag, ...wire }
