@@ -4,6 +4,7 @@ import { type EnrolAnswer, EnrolRequest, enrolMessage } from '../../protocol/enr
 import { maxSmallBytes } from '../../protocol/limits.ts'
 import { standingIn } from '../auth/access.ts'
 import { endOfGrant, letIn } from '../auth/attendees.ts'
+import { keepDevice } from '../auth/devices.ts'
 import { deviceId, hashSecret, isSealed, newSecret } from '../auth/keys.ts'
 import type { Device } from '../store/store.ts'
 import { answer, refuse } from './answers.ts'
@@ -45,8 +46,7 @@ export const enrol = (deps: Deps) => async (c: Context) => {
   if (!isSealed(publicKey, enrolMessage(publicKey), proof)) return refuse(c, { kind: 'badRequest' })
   const { store, issuer } = deps
   const now = deps.now()
-  const dev = deviceId(publicKey)
-  const [account, current] = [await findAccount(c, deps), await findCaller(c, deps)]
+  const [dev, account, current] = [deviceId(publicKey), await findAccount(c, deps), await findCaller(c, deps)]
   const known = await store.findDevice(dev)
   const held = certificates.filter(({ signature, ...of }) => issuer.holds({ ...of, publicKey }, signature))
   if (!account && !current && !known && code === undefined && held.length === 0)
@@ -65,11 +65,12 @@ export const enrol = (deps: Deps) => async (c: Context) => {
     account: account?.id ?? before?.account ?? null,
     enrolledAt: now,
     seenAt: now,
+    revokedAt: before?.revokedAt ?? null,
+    unsent: null,
   }
-  await store.putDevice(device)
-  if (current && current.dev !== dev) await store.copyGrants(`device:${current.dev}`, `device:${dev}`)
-  const end = endOfGrant(undefined, now)
-  for (const { space, owner } of held) await letIn(store, { space, dev }, { end, now, certified: owner })
+  await keepDevice(store, device, current)
+  const until = { end: endOfGrant(undefined, now), now }
+  for (const { space, owner } of held) await letIn(store, { space, dev }, { ...until, certified: owner })
   const given = opened.value ? await give(deps, device, opened.value) : null
   if (given === undefined) return refuse(c, { kind: 'forbidden' })
   if (credential) writeCookie(c, 'device', credential)

@@ -77,7 +77,7 @@ async function appendBatch(transaction: Transaction<Tables>, space: string, batc
     if (held && verdict !== 'badSeal') return { state: 'forked', n }
     const row = toRow(space, batch, { op, link, verdict })
     if (verdict !== 'commit') {
-      parked.push({ ...row, reason: verdict })
+      parked.push({ ...row, reason: verdict, kept: null })
       return { state: 'parked', n, reason: verdict }
     }
     const at = Math.min(op.at, batch.receivedAt)

@@ -10,8 +10,8 @@ import {
 } from './store.ts'
 import type { Database, Tables } from './tables.ts'
 
-function toDevice({ enrolled, seen, ...row }: Selectable<Tables['devices']>): Device {
-  return { ...row, enrolledAt: enrolled, seenAt: seen }
+function toDevice({ enrolled, seen, revoked, ...row }: Selectable<Tables['devices']>): Device {
+  return { ...row, enrolledAt: enrolled, seenAt: seen, revokedAt: revoked }
 }
 
 function toGrant({ created, revoked, expires, ...row }: Selectable<Tables['grants']>): Grant {
@@ -41,7 +41,8 @@ export function createPeople({ db }: Database): PeopleStore {
       const row = await devices.where('credential', '=', credential).executeTakeFirst()
       return row && toDevice(row)
     },
-    putDevice: async ({ enrolledAt, seenAt, ...rest }) => {
+    putDevice: async ({ dev, point, credential, name, holder, account, enrolledAt, seenAt }) => {
+      const rest = { dev, point, credential, name, holder, account }
       await db
         .insertInto('devices')
         .values({ ...rest, enrolled: enrolledAt, seen: seenAt })
@@ -50,6 +51,18 @@ export function createPeople({ db }: Database): PeopleStore {
     },
     markSeen: async (dev, now) => {
       await db.updateTable('devices').set({ seen: now }).where('dev', '=', dev).execute()
+    },
+
+    markUnsent: async (dev, unsent) => {
+      await db.updateTable('devices').set({ unsent }).where('dev', '=', dev).execute()
+    },
+    revokeDevice: async (dev, now) => {
+      await db
+        .updateTable('devices')
+        .set({ revoked: now })
+        .where('dev', '=', dev)
+        .where('revoked', 'is', null)
+        .execute()
     },
 
     findGrants: async (subjects, space) => {

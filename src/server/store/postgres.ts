@@ -2,6 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { Kysely, PostgresDialect, sql, type Transaction } from 'kysely'
 import pg from 'pg'
 import { fail, ok, type Result } from '../../core/result.ts'
+import { createAudit } from './audit.ts'
 import { createBallots } from './ballots.ts'
 import { createLog } from './log.ts'
 import { migrate } from './migrations/migrate.ts'
@@ -72,6 +73,7 @@ export async function openPostgres(url: string): Promise<Result<Store, StoreFail
     ...createLog(database),
     ...createPeople(database),
     ...createBallots(database),
+    audit: createAudit(database),
     alone,
     accounts: { db, type: 'postgres' },
     close: () => db.destroy(),

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import Sqlite from 'better-sqlite3'
 import { Kysely, type SqliteDatabase, SqliteDialect } from 'kysely'
 import { fail, ok, type Result } from '../../core/result.ts'
+import { createAudit } from './audit.ts'
 import { createBallots } from './ballots.ts'
 import { databaseName, finishRestore, holdFolder } from './folder.ts'
 import { createLog } from './log.ts'
@@ -30,6 +31,7 @@ function toStore(file: Sqlite.Database, locks: Sqlite.Database[]) {
     ...createLog(database),
     ...createPeople(database),
     ...createBallots(database),
+    audit: createAudit(database),
     alone: (work) => work(),
     accounts: { db, type: 'sqlite' },
     close: async () => {

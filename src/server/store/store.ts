@@ -1,5 +1,6 @@
 import type { Kysely } from 'kysely'
 import type { SpaceRole } from '../../core/access.ts'
+import type { AuditEntry, AuditRow } from '../../core/audit.ts'
 import type { Op } from '../../core/op.ts'
 import type { Tables } from './tables.ts'
 
@@ -36,7 +37,14 @@ export type Device = {
   account: string | null
   enrolledAt: number
   seenAt: number
+  /** When the device as a whole lost every right, as a lost phone does. */
+  revokedAt: number | null
+  /** How many ops it last said that it has not sent; `null`: it never said. */
+  unsent: number | null
 }
+
+/** What enrolling says of a device; a revocation and what it told of itself stay as they are. */
+export type EnrolledDevice = Omit<Device, 'revokedAt' | 'unsent'>
 
 /** Who holds a grant: every device of an account, or one device. */
 export type Subject = `account:${string}` | `device:${string}`
@@ -111,8 +119,12 @@ export type PeopleStore = {
   findDevice(dev: string): Promise<Device | undefined>
   findDeviceByCredential(credential: string): Promise<Device | undefined>
   /** Writes a device; of one that is there, `enrolledAt` stays. */
-  putDevice(device: Device): Promise<void>
+  putDevice(device: EnrolledDevice): Promise<void>
   markSeen(dev: string, now: number): Promise<void>
+  /** Keeps what a device says of its unsent work. */
+  markUnsent(dev: string, unsent: number): Promise<void>
+  /** Ends everything that a device may, for good; the first moment stays. */
+  revokeDevice(dev: string, now: number): Promise<void>
 
   /** The grants of these subjects, also revoked ones: in this space or in every one, or everywhere without a space. */
   findGrants(subjects: Subject[], space?: string): Promise<Grant[]>
@@ -155,12 +167,24 @@ export type BallotStore = {
   listBallotForms(): Promise<{ space: string; form: string }[]>
 }
 
+/** The server's own history, append-only: what was written can be neither changed nor taken out (core/audit.ts). */
+export type AuditStore = {
+  /** Appends entries together, in this order; resolves after the commit. */
+  note(...entries: AuditEntry[]): Promise<void>
+  /** The newest entries first, at most `most`, before number `before`; of one space, or of one subject's doings and fate. */
+  read(query: { space?: string; about?: Subject; before?: number; most: number }): Promise<AuditRow[]>
+  /** The number of the last entry after which somebody may do less (`endingKinds`); 0 when there is none. */
+  lastEnding(): Promise<number>
+}
+
 /** The server's memory. Two adapters, one contract (test/server/store.test.ts). Times are epoch ms. */
 export type Store = LogStore &
   PeopleStore &
   BallotStore & {
     /** Runs `work` while no other server on this database runs any: tables are made by one, and found by the others. */
     alone<T>(work: () => Promise<T>): Promise<T>
+
+    audit: AuditStore
 
     /** The same database for the accounts' own tables (auth/accounts.ts). */
     accounts: { db: Kysely<Tables>; type: 'sqlite' | 'postgres' }

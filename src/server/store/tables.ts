@@ -43,6 +43,8 @@ export type Tables = {
     received: number
     reason: ParkReason
     body: Uint8Array
+    /** When an organizer chose to keep it out of the log. */
+    kept: number | null
   }
   seals: {
     space: string
@@ -62,6 +64,10 @@ export type Tables = {
     account: string | null
     enrolled: number
     seen: number
+    /** When the device as a whole lost every right. */
+    revoked: number | null
+    /** What it last said that it has not sent; `null`: it never said. */
+    unsent: number | null
   }
   grants: {
     space: string
@@ -77,6 +83,20 @@ export type Tables = {
   ballots: { space: string; form: string; nonce: string; day: number; body: Uint8Array }
   /** Secrets that the server makes for itself once; a backup holds them too. */
   secrets: { name: string; value: string }
+  /** The server's own history (core/audit.ts). `detail` is JSON. `auditEnd` is one row: where it ends. */
+  audit: {
+    seq: number
+    at: number
+    kind: string
+    space: string
+    account: string | null
+    dev: string | null
+    about: string | null
+    reason: string
+    detail: string
+    chain: string
+  }
+  auditEnd: { seq: number; chain: string }
   invites: {
     code: string
     space: string

@@ -1,0 +1,67 @@
+import type { Transaction } from 'kysely'
+import { type AuditEntry, type AuditRow, auditLink, endingKinds } from '../../core/audit.ts'
+import type { AuditStore } from './store.ts'
+import type { Database, Tables } from './tables.ts'
+import { createTogether } from './together.ts'
+
+const togetherMs = 4
+const maxTogether = 500
+
+/** Entries that come at one moment are one transaction: a thousand phones may enrol within seconds. */
+async function appendEntries(transaction: Transaction<Tables>, entries: AuditEntry[]): Promise<void> {
+  /** An update that changes nothing locks the row on both databases until the commit. */
+  const end = await transaction
+    .updateTable('auditEnd')
+    .set((of) => ({ seq: of.ref('seq') }))
+    .returning(['seq', 'chain'])
+    .executeTakeFirstOrThrow()
+  let { seq } = end
+  let link: Uint8Array = Buffer.from(end.chain, 'base64url')
+  const rows = entries.map(({ detail, ...entry }) => {
+    seq++
+    link = auditLink(link, seq, { ...entry, detail })
+    return { ...entry, seq, detail: JSON.stringify(detail), chain: Buffer.from(link).toString('base64url') }
+  })
+  await transaction.insertInto('audit').values(rows).execute()
+  await transaction
+    .updateTable('auditEnd')
+    .set({ seq, chain: Buffer.from(link).toString('base64url') })
+    .execute()
+}
+
+/** The server's own history: append-only and chained. The tables refuse every change of what was written. */
+export function createAudit({ db, atomically }: Database): AuditStore {
+  const noteTogether = createTogether<AuditEntry[], void>(
+    async (_, jobs) => {
+      await atomically((transaction) => appendEntries(transaction, jobs.flat()))
+      return jobs.map(() => undefined)
+    },
+    { waitMs: togetherMs, weigh: (entries) => entries.length, maxWeight: maxTogether },
+  )
+  return {
+    note: (...entries) => noteTogether('', entries),
+    read: async ({ space, about, before, most }) => {
+      let query = db.selectFrom('audit').selectAll().orderBy('seq', 'desc').limit(most)
+      if (space !== undefined) query = query.where('space', '=', space)
+      if (about !== undefined)
+        query = query.where((of) =>
+          of.or([
+            of('about', '=', about),
+            of('dev', '=', about.replace(/^device:/, '')),
+            of('account', '=', about.replace(/^account:/, '')),
+          ]),
+        )
+      if (before !== undefined) query = query.where('seq', '<', before)
+      const rows = await query.execute()
+      return rows.map(({ detail, ...row }): AuditRow => ({ ...row, detail: JSON.parse(detail) }))
+    },
+    lastEnding: async () => {
+      const row = await db
+        .selectFrom('audit')
+        .select((of) => of.fn.max('seq').as('seq'))
+        .where('kind', 'in', [...endingKinds])
+        .executeTakeFirst()
+      return row?.seq ?? 0
+    },
+  }
+}
