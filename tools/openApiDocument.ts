@@ -95,7 +95,7 @@ function operationOf(endpoint: Endpoint) {
   }
 }
 
-export type Operation = { 'x-who': Endpoint['who']; responses: Record<string, object> }
+export type Operation = { operationId: string; 'x-who': Endpoint['who']; responses: Record<string, object> }
 export type OpenApi = { openapi: string; paths: Record<string, Record<string, Operation>> }
 
 /** The API as an OpenAPI 3.1 document. `x-who` is what core/access.ts calls the action, or another kind of caller. */

@@ -1,5 +1,10 @@
+import * as v from 'valibot'
 import { beforeAll, describe, expect, test } from 'vitest'
+import { may, type SpaceRole } from '../../src/core/access.ts'
+import { Refusal } from '../../src/protocol/failure.ts'
 import { newId, newSecret } from '../../src/server/auth/keys.ts'
+import { type Endpoint, endpoints } from '../../src/server/endpoints.ts'
+import { openApiDocument } from '../../tools/openApiDocument.ts'
 import {
   type Browser,
   enrol,
@@ -12,160 +17,45 @@ import {
   type TestServer,
 } from '../support/server.ts'
 
-type Who =
-  | 'organization'
-  | 'organizer'
-  | 'facilitator'
-  | 'viewer'
-  | 'attendee'
-  | 'attendeeElsewhere'
-  | 'revoked'
-  | 'stranger'
-  | 'nobody'
-const endpoints = ['push', 'pull', 'recover', 'invites', 'team', 'gate', 'view', 'find', 'ticket'] as const
-type Endpoint = (typeof endpoints)[number]
-
 /**
- * Every endpoint of a space × every role: the status of the answer. What is brought back here was never the server's, and
- * the ticket is for a form that does not exist.
+ * Every operation of the OpenAPI document × everybody who may call it, in his own event and in another, against
+ * core/access.ts. What the table of endpoints does not list is refused to all.
  */
-const walk: Record<Who, Record<Endpoint, number>> = {
-  organization: {
-    push: 200,
-    pull: 200,
-    recover: 400,
-    invites: 200,
-    team: 200,
-    gate: 200,
-    view: 200,
-    find: 200,
-    ticket: 404,
-  },
-  organizer: {
-    push: 200,
-    pull: 200,
-    recover: 400,
-    invites: 200,
-    team: 200,
-    gate: 200,
-    view: 200,
-    find: 200,
-    ticket: 404,
-  },
-  facilitator: {
-    push: 200,
-    pull: 200,
-    recover: 400,
-    invites: 403,
-    team: 403,
-    gate: 200,
-    view: 403,
-    find: 403,
-    ticket: 404,
-  },
-  viewer: { push: 200, pull: 200, recover: 400, invites: 403, team: 403, gate: 403, view: 403, find: 403, ticket: 403 },
-  attendee: {
-    push: 200,
-    pull: 403,
-    recover: 403,
-    invites: 403,
-    team: 403,
-    gate: 403,
-    view: 200,
-    find: 200,
-    ticket: 404,
-  },
-  attendeeElsewhere: {
-    push: 403,
-    pull: 403,
-    recover: 403,
-    invites: 403,
-    team: 403,
-    gate: 403,
-    view: 403,
-    find: 403,
-    ticket: 403,
-  },
-  revoked: {
-    push: 200,
-    pull: 403,
-    recover: 403,
-    invites: 403,
-    team: 403,
-    gate: 403,
-    view: 403,
-    find: 403,
-    ticket: 403,
-  },
-  stranger: {
-    push: 403,
-    pull: 403,
-    recover: 403,
-    invites: 403,
-    team: 403,
-    gate: 403,
-    view: 403,
-    find: 403,
-    ticket: 403,
-  },
-  nobody: { push: 401, pull: 401, recover: 401, invites: 401, team: 401, gate: 401, view: 401, find: 401, ticket: 401 },
-}
-/** What becomes of a check-in that each of them pushes. */
-const fate: Partial<Record<Who, object>> = {
-  organization: { state: 'committed' },
-  organizer: { state: 'committed' },
-  facilitator: { state: 'committed' },
-  viewer: { state: 'parked', reason: 'notAllowed' },
-  attendee: { state: 'committed' },
-  revoked: { state: 'parked', reason: 'notAllowed' },
-}
+const roles = { organizer: 'organizer', facilitator: 'facilitator', viewer: 'viewer', attendee: 'attendee' } as const
+const callerKinds = [
+  ...(['organization', 'organizer', 'facilitator', 'viewer', 'attendee'] as const),
+  ...(['revoked', 'expired', 'stranger', 'nobody'] as const),
+]
+type CallerKind = (typeof callerKinds)[number]
+type Caller = { browser: Browser; device: TestDevice }
 
 const space = newId()
-const hash = newSecret()
-const forgedPage = {
-  ...{ epoch: newId(), after: 0, before: hash, chain: hash, witness: hash },
-  ...{ devs: [newId()], ops: [[1, 0, 1, 1, 1, makeBody()]] },
-}
+const elsewhere = newId()
+const unknown = newId()
 let server: TestServer
 let nextN = 1
-const callers = new Map<Who, { browser: Browser; device: TestDevice }>()
+const callers = new Map<CallerKind, Caller>()
 
-async function makeCaller(who: Who): Promise<{ browser: Browser; device: TestDevice }> {
-  const { deps, clock, openBrowser } = server
-  const browser = openBrowser()
-  const invited = await call('organization', 'invites')
+function callerOf(kind: CallerKind): Caller {
+  const caller = callers.get(kind)
+  if (!caller) throw new Error(kind)
+  return caller
+}
+
+async function makeMember(role: SpaceRole, { revokedAt, expiresAt }: { revokedAt?: number; expiresAt?: number } = {}) {
+  const browser = server.openBrowser()
+  const invited = await callerOf('organization').browser.post(`/api/v1/spaces/${space}/invites`, { role: 'viewer' })
   const device = await enrol(browser, (await invited.json()).code)
   const subject = `device:${device.dev}` as const
-  const grant = { space, subject, createdAt: clock.now, revokedAt: null }
-  await deps.store.putGrant({ ...grant, role: 'facilitator', revokedAt: who === 'revoked' ? clock.now : 1 })
-  if (who === 'organizer' || who === 'facilitator' || who === 'viewer')
-    await deps.store.putGrant({ ...grant, role: who })
+  const grant = { space, subject, createdAt: server.clock.now }
+  await server.deps.store.putGrant({ ...grant, role: 'viewer', revokedAt: 1 })
+  await server.deps.store.putGrant({ ...grant, role, revokedAt: revokedAt ?? null, expiresAt: expiresAt ?? null })
   return { browser, device }
 }
 
-/** A browser that came in by an event's gate. */
-async function makeAttendee(inSpace: string): Promise<{ browser: Browser; device: TestDevice }> {
-  const opened = await call('organization', 'gate', inSpace)
-  const browser = server.openBrowser()
-  return { browser, device: await enrol(browser, (await opened.json()).code) }
-}
-
-function call(who: Who, endpoint: Endpoint, inSpace = space): Promise<Response> {
-  const caller = callers.get(who)
-  if (!caller) throw new Error(who)
-  const { browser, device } = caller
-  const path = `/api/v1/spaces/${inSpace}/${endpoint}`
-  if (endpoint === 'push') return browser.post(path, makePush(device, inSpace, makeOps(1, nextN++)).request)
-  if (endpoint === 'recover') return browser.post(path, forgedPage)
-  if (endpoint === 'gate') return browser.post(path, { open: newId(), close: null })
-  if (endpoint === 'find') return browser.post(path, { by: 'nip', nip: '198609262015051001' })
-  if (endpoint === 'ticket')
-    return browser.post(`/api/v1/spaces/${inSpace}/forms/${newId()}/ticket`, {
-      person: newId(),
-      blinded: 'A'.repeat(44),
-    })
-  if (endpoint === 'invites') return browser.post(path, { role: 'facilitator' })
-  return browser.get(path)
+async function openSpace(id: string): Promise<void> {
+  const { browser, device } = callerOf('organization')
+  await browser.post(`/api/v1/spaces/${id}/push`, makePush(device, id, makeOps(1, nextN++)).request)
 }
 
 beforeAll(async () => {
@@ -173,56 +63,175 @@ beforeAll(async () => {
   const organization = await openOrganizer(server)
   callers.set('organization', organization)
   callers.set('nobody', { browser: server.openBrowser(), device: organization.device })
-  await call('organization', 'push')
-  for (const who of ['organizer', 'facilitator', 'viewer', 'revoked', 'stranger'] as const)
-    callers.set(who, await makeCaller(who))
-  const elsewhere = newId()
-  await call('organization', 'push', elsewhere)
-  callers.set('attendee', await makeAttendee(space))
-  callers.set('attendeeElsewhere', await makeAttendee(elsewhere))
+  for (const id of [space, elsewhere]) await openSpace(id)
+  for (const role of ['organizer', 'facilitator', 'viewer'] as const) callers.set(role, await makeMember(role))
+  callers.set('revoked', await makeMember('facilitator', { revokedAt: server.clock.now }))
+  callers.set('expired', await makeMember('attendee', { expiresAt: server.clock.now }))
+  callers.set('stranger', await makeMember('facilitator', { revokedAt: 1 }))
+  const opened = await organization.browser.post(`/api/v1/spaces/${space}/gate`, { open: newId(), close: null })
+  const browser = server.openBrowser()
+  callers.set('attendee', { browser, device: await enrol(browser, (await opened.json()).code) })
 })
 
-describe.each(Object.keys(walk) as Who[])('%s', (who) => {
-  test.each(Object.entries(walk[who]) as [Endpoint, number][])('%s answers %i', async (endpoint, status) => {
-    const response = await call(who, endpoint)
-    expect(response.status).toBe(status)
-    const body = await response.json()
-    if (status >= 400) expect(Object.keys(body)).toEqual(['kind'])
-    else if (endpoint === 'push') expect(body.results).toMatchObject([fate[who] ?? {}])
-  })
-
-  test('learns nothing of a space without a grant, whether it exists or not', async () => {
-    if (who === 'organization') return expect((await call(who, 'pull', newId())).status).toBe(404)
-    for (const endpoint of endpoints)
-      expect((await call(who, endpoint, newId())).status).toBe(who === 'nobody' ? 401 : 403)
-  })
-})
-
-/** Beyond a space: the status of the stream of hints, which tells only of spaces that one may read. */
-const stream: Record<Who, number> = {
-  organization: 200,
-  organizer: 200,
-  facilitator: 200,
-  viewer: 200,
-  attendee: 200,
-  attendeeElsewhere: 200,
-  revoked: 403,
-  stranger: 403,
-  nobody: 401,
+const hash = newSecret()
+/** Requests that are answered with success, or with another status that tells that the caller was let in. */
+const samples: Record<string, { status: number; body: (caller: Caller, space: string) => unknown }> = {
+  'POST /spaces/:space/push': {
+    status: 200,
+    body: ({ device }, id) => makePush(device, id, makeOps(1, nextN++)).request,
+  },
+  'POST /spaces/:space/recover': {
+    status: 400,
+    body: () => ({
+      ...{ epoch: newId(), after: 0, before: hash, chain: hash, witness: hash },
+      ...{ devs: [newId()], ops: [[1, 0, 1, 1, 1, makeBody()]] },
+    }),
+  },
+  'POST /spaces/:space/gate': { status: 200, body: () => ({ open: newId(), close: null }) },
+  'POST /spaces/:space/find': { status: 200, body: () => ({ by: 'nip', nip: '198609262015051001' }) },
+  'POST /spaces/:space/invites': { status: 200, body: () => ({ role: 'facilitator' }) },
+  'POST /spaces/:space/forms/:form/ticket': {
+    status: 404,
+    body: () => ({ person: newId(), blinded: 'A'.repeat(44) }),
+  },
 }
-test.each(Object.entries(stream) as [Who, number][])('%s: events answers %i', async (who, status) => {
-  const response = await callers.get(who)?.browser.get('/api/v1/events')
-  await response?.body?.cancel()
-  expect(response?.status).toBe(status)
+
+/** What the access table says of a call: it is let in, or refused because nobody or not the right one asks. */
+type Verdict = 'letIn' | 401 | 403
+function verdict(who: Endpoint['who'], kind: CallerKind, isOwn: boolean): Verdict {
+  if (who === 'anyone' || who === 'bearer') return 'letIn'
+  if (kind === 'nobody') return 401
+  if (who === 'account') return kind === 'organization' ? 'letIn' : 401
+  if (kind === 'organization') return 'letIn'
+  if (kind === 'stranger') return 403
+  const isFormer = kind === 'revoked' || kind === 'expired'
+  if (who === 'reader') return isFormer ? 403 : 'letIn'
+  if (!isOwn) return 403
+  if (who === 'standing') return 'letIn'
+  return !isFormer && may(roles[kind], who) ? 'letIn' : 403
+}
+
+const operations = Object.entries(openApiDocument().paths).flatMap(([path, methods]) =>
+  Object.entries(methods).map(([method, operation]) => ({ path, method: method.toUpperCase(), operation })),
+)
+type Operation = (typeof operations)[number]
+const nameOf = ({ method, path }: Endpoint) => `${method} ${path}`
+
+/** Sends a call; `{}` stands for what is no message at all. */
+async function call(
+  { path, method, operation: { operationId } }: Operation,
+  { browser }: Caller,
+  inSpace: string,
+  body: unknown,
+) {
+  const address = path.replace('{space}', inSpace).replace(/\{\w+\}/g, newId())
+  if (method === 'GET') return browser.get(address)
+  const isRaw = endpoints.some((endpoint) => endpoint.request === 'bytes' && nameOf(endpoint) === operationId)
+  const type = isRaw ? 'application/octet-stream' : 'application/json'
+  return browser.send(address, { method, headers: { 'Content-Type': type }, body: JSON.stringify(body) })
+}
+
+async function readAnswer(response: Response): Promise<unknown> {
+  if (response.headers.get('Content-Type') !== 'text/event-stream') return response.json()
+  const { value } = (await response.body?.getReader().read()) ?? {}
+  return JSON.parse(new TextDecoder().decode(value).replace('data: ', ''))
+}
+
+/** Why an answer is not what the table and the document say, or nothing. */
+async function faultsOf(operation: Operation, kind: CallerKind, inSpace: string, isSample: boolean): Promise<string[]> {
+  const { operationId, 'x-who': who, responses } = operation.operation
+  const sample = isSample ? samples[operationId] : undefined
+  const response = await call(operation, callerOf(kind), inSpace, sample?.body(callerOf(kind), inSpace) ?? {})
+  const { status } = response
+  const { answer } = endpoints.find((endpoint) => nameOf(endpoint) === operationId) ?? {}
+  const body = typeof answer === 'object' || status >= 400 ? await readAnswer(response) : undefined
+  const schema = status >= 400 ? v.strictObject(Refusal.entries) : typeof answer === 'object' ? answer : undefined
+  const expected = verdict(who, kind, inSpace === space)
+  const isLetIn = expected === 'letIn'
+  const found: [isFault: boolean, words: string][] = [
+    [status >= 500, 'is a fault of the server'],
+    [!responses[status], 'is not in the document'],
+    [!isLetIn && status !== expected, `instead of ${expected}`],
+    [isLetIn && who !== 'bearer' && [401, 403].includes(status), 'though the table lets in'],
+    [
+      isLetIn && sample !== undefined && inSpace !== unknown && status !== sample.status,
+      `instead of ${sample?.status}`,
+    ],
+    [who === 'bearer' && status < 400, 'though nothing was shown'],
+    [schema !== undefined && !v.is('events' in schema ? schema.events : schema, body), 'answers another form'],
+  ]
+  const place = { [space]: 'own', [elsewhere]: 'another' }[inSpace] ?? 'no'
+  const said = `${kind}, ${place} event, ${sample ? 'a sample' : 'nothing'}: ${status}`
+  return found.flatMap(([isFault, words]) => (isFault ? [`${said} ${words}`] : []))
+}
+
+describe('what becomes of a check-in', () => {
+  const fates: [CallerKind, object][] = [
+    ['organization', { state: 'committed' }],
+    ['organizer', { state: 'committed' }],
+    ['facilitator', { state: 'committed' }],
+    ['viewer', { state: 'parked', reason: 'notAllowed' }],
+    ['attendee', { state: 'committed' }],
+    ['revoked', { state: 'parked', reason: 'notAllowed' }],
+    ['expired', { state: 'parked', reason: 'notAllowed' }],
+  ]
+  test.each(fates)('of %s: %j', async (kind, fate) => {
+    const { browser, device } = callerOf(kind)
+    const response = await browser.post(
+      `/api/v1/spaces/${space}/push`,
+      makePush(device, space, makeOps(1, nextN++)).request,
+    )
+    expect((await response.json()).results).toMatchObject([fate])
+  })
 })
 
-test.each(Object.keys(walk) as Who[])('%s: a ballot counts by its token, not by who brings it', async (who) => {
-  const ballot = { space, form: newId(), version: newId(), nonce: newSecret(), token: newSecret(), answers: {} }
-  const response = await callers.get(who)?.browser.post('/api/v1/ballots', ballot)
-  expect([response?.status, await response?.json()]).toEqual([403, { kind: 'forbidden' }])
+/** Signing out comes last: it ends who calls. */
+const isEnding = ({ path }: Operation) => path.endsWith('/sign-out')
+const named = (chosen: Operation[]) => chosen.map((each) => [each.operation.operationId, each] as const)
+
+async function walk(operation: Operation): Promise<string[]> {
+  const spaces = operation.path.includes('{space}') ? [space, elsewhere, unknown] : [space]
+  const faults: string[] = []
+  for (const kind of callerKinds)
+    for (const inSpace of spaces)
+      for (const isSample of [false, true]) faults.push(...(await faultsOf(operation, kind, inSpace, isSample)))
+  return faults
+}
+
+test.each(named(operations.filter((each) => !isEnding(each))))('everybody calls %s', async (_, operation) => {
+  expect(await walk(operation)).toEqual([])
+})
+
+describe('the table', () => {
+  test('is all that the server mounts', () => {
+    const listed = new Set(
+      operations.map(({ method, operation }) => `${method} /api/v1${operation.operationId.split(' ')[1]}`),
+    )
+    const mounted = server.app.routes.filter(
+      ({ path, method }) => path.startsWith('/api') && !(method === 'ALL' && path === '/api/*'),
+    )
+    expect(mounted.map(({ method, path }) => `${method} ${path}`).filter((name) => !listed.has(name))).toEqual([])
+  })
+
+  test.each(['GET', 'POST', 'PUT', 'DELETE', 'PATCH', 'OPTIONS'])(
+    '%s of what it does not list is not found',
+    async (method) => {
+      for (const path of ['/api/v1/admin', '/api/v1/spaces', `/api/v1/spaces/${space}`, '/api/auth/session']) {
+        const headers = { 'Content-Type': 'application/json' }
+        const response = await callerOf('organizer').browser.send(path, { method, headers })
+        expect([path, response.status]).toEqual([path, 404])
+      }
+    },
+  )
 })
 
 test('[S11] 30 days after the revocation nothing is taken in any more', async () => {
+  const { browser, device } = callerOf('revoked')
   server.clock.now += 31 * 86_400_000
-  expect((await call('revoked', 'push')).status).toBe(403)
+  const { request } = makePush(device, space, makeOps(1, nextN++))
+  expect((await browser.post(`/api/v1/spaces/${space}/push`, request)).status).toBe(403)
+})
+
+test.each(named(operations.filter(isEnding)))('everybody calls %s', async (_, operation) => {
+  expect(await walk(operation)).toEqual([])
 })

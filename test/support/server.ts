@@ -102,7 +102,12 @@ export type Browser = {
   cookies: Map<string, string>
 }
 
-export type TestServer = { deps: Deps; clock: { now: number }; openBrowser(): Browser }
+export type TestServer = {
+  app: ReturnType<typeof createApp>
+  deps: Deps
+  clock: { now: number }
+  openBrowser(): Browser
+}
 
 /** The whole app on a real store, without a socket. The clock stands still until a test moves it. */
 export async function makeServer(given?: Store, liveTimes?: LiveTimes): Promise<TestServer> {
@@ -135,7 +140,7 @@ export async function makeServer(given?: Store, liveTimes?: LiveTimes): Promise<
         }),
     }
   }
-  return { deps, clock, openBrowser }
+  return { app, deps, clock, openBrowser }
 }
 
 export const organizer = { name: 'Organisator Uji', email: 'uji@contoh.go.id', password: 'kata-sandi-panjang' }
