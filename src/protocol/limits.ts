@@ -9,5 +9,7 @@ export const maxRecoverBytes = 2 * maxPageBytes
 export const maxRescueFileBytes = 67_108_864
 /** Attendees' certificates in one enrolment. */
 export const mostCertificates = 30
+/** A piece of a material's content: half a megabyte is what a jammed mast may have to send once more. */
+export const maxChunkBytes = 524_288
 /** A small request: everything that is not a push. */
 export const maxSmallBytes = 16_384

@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest'
 import { SetupRequest } from '../../src/protocol/account.ts'
 import { EnrolRequest } from '../../src/protocol/enrol.ts'
 import { Refusal, readRefusal, refusalKinds, statusByKind } from '../../src/protocol/failure.ts'
+import { ChunkQuery, FilePath, FileRequest } from '../../src/protocol/file.ts'
 import { HealthAnswer } from '../../src/protocol/health.ts'
 import { InviteRequest } from '../../src/protocol/invite.ts'
 import { maxPushOps } from '../../src/protocol/limits.ts'
@@ -23,7 +24,7 @@ function formOf(schema: unknown): string {
 }
 
 /** By protocol version, the hash of everything that src/protocol exports as a schema. */
-const pinned: Record<number, string> = { 1: 'a3fa601cf4953007' }
+const pinned: Record<number, string> = { 1: '925c8b6db9399092' }
 
 test('the wire is as its version says', () => {
   const files = import.meta.glob<Record<string, unknown>>('../../src/protocol/*.ts', { eager: true })
@@ -95,6 +96,8 @@ const accepted: [string, v.GenericSchema, unknown][] = [
     SessionAnswer,
     { now: 1, account: null, device: null, organizer: false, spaces: [], issuer: 'A'.repeat(87), needsSetup: true },
   ],
+  ['a file', FileRequest, { hash, sizeBytes: 314_572_800, type: 'video/mp4' }],
+  ['a chunk behind 300 MB', ChunkQuery, { offset: '314572800' }],
   ['a refusal', Refusal, { kind: 'tooMany', retryAfterMs: 1000 }],
 ]
 const refused: [string, v.GenericSchema, unknown][] = [
@@ -116,6 +119,10 @@ const refused: [string, v.GenericSchema, unknown][] = [
   ['a name of nothing', SetupRequest, { token: 't', name: '  ', email: 'a@contoh.id', password: 'sepuluh huruf' }],
   ['an e-mail that is none', SetupRequest, { token: 't', name: 'x', email: 'contoh', password: 'sepuluh huruf' }],
   ['another app`s health', HealthAnswer, { app: 'portal', version: '1', now: 1 }],
+  ['a file that climbs folders', FilePath, { hash: `../../${'A'.repeat(37)}` }],
+  ['a file of a negative size', FileRequest, { hash, sizeBytes: -1, type: 'video/mp4' }],
+  ['a chunk at no number', ChunkQuery, { offset: '1e3' }],
+  ['a chunk before the beginning', ChunkQuery, { offset: '-1' }],
   ['a kind of refusal that is not known', Refusal, { kind: 'teapot' }],
 ]
 
