@@ -75,19 +75,55 @@ function compress(bytes: Uint8Array, offset: number): void {
 export function sha256(input: Uint8Array | string): Uint8Array {
   const message = typeof input === 'string' ? utf8(input) : input
   const whole = message.length - (message.length % 64)
-  const rest = message.length - whole
-  const end = rest < 56 ? 64 : 128
   hash.set(initialHash)
   for (let offset = 0; offset < whole; offset += 64) compress(message, offset)
+  return finish(message.subarray(whole), message.length)
+}
+
+/** The digest, after `rest` of a message of so many bytes: what is left over from its whole blocks. */
+function finish(rest: Uint8Array, length: number): Uint8Array {
+  const end = rest.length < 56 ? 64 : 128
   tail.fill(0)
-  tail.set(message.subarray(whole))
-  tail[rest] = 0x80
-  tailView.setUint32(end - 8, Math.floor(message.length / 2 ** 29))
-  tailView.setUint32(end - 4, message.length << 3)
+  tail.set(rest)
+  tail[rest.length] = 0x80
+  tailView.setUint32(end - 8, Math.floor(length / 2 ** 29))
+  tailView.setUint32(end - 4, length << 3)
   for (let offset = 0; offset < end; offset += 64) compress(tail, offset)
   const digest = new Uint8Array(32)
   for (let i = 0; i < 32; i++) digest[i] = (hash[i >> 2] as number) >>> (24 - 8 * (i & 3))
   return digest
+}
+
+/** SHA-256 of what comes in pieces, as a large file does. */
+export type Sha256 = { add: (bytes: Uint8Array) => void; digest: () => Uint8Array }
+
+export function createSha256(): Sha256 {
+  const state = Int32Array.from(initialHash)
+  const block = new Uint8Array(64)
+  let held = 0
+  let length = 0
+  return {
+    add: (bytes) => {
+      hash.set(state)
+      const toFill = held > 0 ? Math.min(64 - held, bytes.length) : 0
+      block.set(bytes.subarray(0, toFill), held)
+      held += toFill
+      if (held === 64) {
+        compress(block, 0)
+        held = 0
+      }
+      let at = toFill
+      for (; at + 64 <= bytes.length; at += 64) compress(bytes, at)
+      block.set(bytes.subarray(at), held)
+      held += bytes.length - at
+      length += bytes.length
+      state.set(hash)
+    },
+    digest: () => {
+      hash.set(state)
+      return finish(block.subarray(0, held), length)
+    },
+  }
 }
 
 /** HMAC-SHA-256 (RFC 2104), 32 bytes. */

@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { concatBytes, fromBase64Url, toBase64Url, utf8 } from '../../src/core/bytes.ts'
 import { pbkdf2 } from '../../src/core/pbkdf2.ts'
-import { hmacSha256, sha256 } from '../../src/core/sha256.ts'
+import { createSha256, hmacSha256, sha256 } from '../../src/core/sha256.ts'
 
 const bytes = fc.uint8Array({ maxLength: 300 })
 const anyText = fc.string({ unit: 'binary', maxLength: 80 })
@@ -62,6 +62,19 @@ describe('hashes', () => {
   test('SHA-256 reads a view of a larger buffer from where it starts', () => {
     const whole = Uint8Array.from({ length: 200 }, (_, i) => i)
     expect(sha256(whole.subarray(13, 150))).toEqual(sha256(whole.slice(13, 150)))
+  })
+
+  test('is the same however a message comes in pieces', () => {
+    fc.assert(
+      fc.property(fc.array(fc.uint8Array({ maxLength: 200 })), (pieces) => {
+        const inPieces = createSha256()
+        for (const piece of pieces) {
+          inPieces.add(piece)
+          sha256('another message meanwhile')
+        }
+        expect(inPieces.digest()).toEqual(sha256(concatBytes(...pieces)))
+      }),
+    )
   })
 
   test('HMAC-SHA-256 is what node:crypto gives, with keys shorter and longer than a block', () => {
