@@ -1,5 +1,6 @@
 import { PrecacheController, PrecacheRoute } from 'workbox-precaching'
 import { NavigationRoute, registerRoute } from 'workbox-routing'
+import { answerSavedFile, isSavedFile } from './savedFiles.ts'
 
 declare const self: Omit<ServiceWorkerGlobalScope, '__WB_MANIFEST'> & {
   __WB_MANIFEST: { url: string; revision: string | null }[]
@@ -14,15 +15,18 @@ const keptVersions = 2
  * Files that follow the first installation, which a slow line would otherwise have to begin anew each time it breaks; the
  * build names them by who needs them (tools/extras.ts). A page asks for its groups.
  */
-const groupOf = (url: string) => /\/assets\/(team|en)-/.exec(url)?.[1]
+const groupOf = (url: string) => /\/assets\/(team|en|pdf)-/.exec(url)?.[1]
 
 /** One cache per version: what a version before this one holds stays as it was. */
-const cacheName = `hadir-${version}`
+const cachePrefix = 'hadir-'
+const cacheName = cachePrefix + version
 const precache = new PrecacheController({ cacheName })
 const isExtra = ({ url }: { url: string }) => groupOf(`/${url}`) !== undefined
 precache.precache(files.filter((file) => !isExtra(file)))
 const extras = files.filter(isExtra).map(({ url }) => new URL(url, self.location.href).href)
 registerRoute(new PrecacheRoute(precache))
+
+registerRoute(isSavedFile, answerSavedFile)
 
 /** Every page is the same shell. `/api` has no route at all: it goes to the network untouched and is never cached. */
 registerRoute(new NavigationRoute(precache.createHandlerBoundToURL('/index.html'), { denylist: [/^\/api\//] }))
@@ -45,9 +49,12 @@ async function complete(urls: string[]): Promise<number> {
 const extrasOf = (groups: unknown[]) => extras.filter((url) => groups.includes(groupOf(url)))
 const installed = () => precache.getCachedURLs().map((url) => precache.getCacheKeyForURL(url) ?? url)
 
+/** The caches of the app's versions, in the order in which they were made; saved materials are no version's. */
+const versions = async () => (await caches.keys()).filter((name) => name.startsWith(cachePrefix))
+
 /** An update brings what the version before it had, so that what worked without a network still does. */
 async function keepGroups(): Promise<void> {
-  const before = (await caches.keys()).filter((name) => name !== cacheName).at(-1)
+  const before = (await versions()).filter((name) => name !== cacheName).at(-1)
   if (!before) return
   const held = await (await caches.open(before)).keys()
   await complete(extrasOf([...new Set(held.map(({ url }) => groupOf(url)))]))
@@ -63,9 +70,8 @@ self.addEventListener('message', (event) => {
   event.waitUntil(complete(wanted).then((missing) => port?.postMessage(missing)))
 })
 
-/** Caches come in the order in which they were made. */
 async function dropOlderVersions(): Promise<void> {
-  const older = (await caches.keys()).slice(0, -keptVersions)
+  const older = (await versions()).slice(0, -keptVersions)
   await Promise.all(older.map((name) => caches.delete(name)))
 }
 
