@@ -19,6 +19,9 @@ const sentences: Record<BackupFailure['kind'], (detail: string) => string> = {
   unreachable: (detail) => `the database of DATABASE_URL does not answer (${detail}).`,
 }
 
+/** A backup holds all that the database holds: it is its maker's alone. */
+process.umask(0o077)
+
 const [command, path] = process.argv.slice(2)
 const config = readConfig(process.env, [])
 

@@ -10,6 +10,9 @@ import { openPostgres } from '../src/server/store/postgres.ts'
 import { openSqliteBeside } from '../src/server/store/sqlite.ts'
 import type { StoreFailure } from '../src/server/store/store.ts'
 
+/** What comes beside the database is the server's user's alone, as the database is. */
+process.umask(0o077)
+
 type Failure = RescueFailure | { kind: StoreFailure['kind'] | 'notHere' | 'badSetting' | 'noFile'; detail: string }
 
 const sentences: Record<Failure['kind'], (detail: string) => string> = {

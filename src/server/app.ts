@@ -2,31 +2,47 @@ import { serveStatic } from '@hono/node-server/serve-static'
 import { type Context, Hono, type Next } from 'hono'
 import { compress } from 'hono/compress'
 import type { Logger } from 'pino'
-import { endpoints } from './endpoints.ts'
+import * as v from 'valibot'
+import { isPage } from '../core/pages.ts'
+import { Id } from '../protocol/parts.ts'
+import { type Endpoint, endpoints } from './endpoints.ts'
+import type { Call } from './metrics.ts'
 import { refuse } from './routes/answers.ts'
 import type { Deps } from './routes/deps.ts'
-import { dress, forbidStoring, guardWrites } from './skin.ts'
+import { believeProxies, dress, forbidStoring, guardWrites } from './skin.ts'
 
 const base = '/api/v1'
 
 /** SQLite's, the operating system's and PostgreSQL's word for a full disk. */
 const fullDisk = ['SQLITE_FULL', 'ENOSPC', '53100']
 
-export type AppOptions = { distFolder: string; publicUrl: string | undefined; log: Logger }
+export type AppOptions = {
+  distFolder: string
+  publicUrl: string | undefined
+  /** How many proxies of our own stand in front. */
+  proxies: number
+  log: Logger
+  /** Hears of every call of an endpoint. */
+  onCall?: (call: Call) => void
+}
 
 /** Request → Response, without a socket. */
-export function createApp(deps: Deps, { distFolder, publicUrl, log }: AppOptions) {
+export function createApp(deps: Deps, { distFolder, publicUrl, proxies, log, onCall }: AppOptions) {
   const app = new Hono()
+  app.use(believeProxies(proxies))
   app.use(dress)
   app.use(compress())
 
-  app.use('/api/*', forbidStoring, logCalls(log), guardWrites(publicUrl))
-  for (const { method, path, route } of endpoints) app.on(method, `${base}${path}`, route(deps))
+  app.use('/api/*', forbidStoring, guardWrites(publicUrl))
+  for (const endpoint of endpoints) {
+    const { method, path, route } = endpoint
+    app.on(method, `${base}${path}`, note(endpoint, log, onCall), route(deps))
+  }
   app.all('/api/*', (c) => refuse(c, { kind: 'notFound' }))
 
   const shell = serveStatic({ root: distFolder, path: 'index.html' })
   app.use(letStoreAssets, serveStatic({ root: distFolder }))
-  app.get('*', (c, next) => (isNavigation(c) ? shell(c, next) : next()))
+  app.get('*', (c, next) => (isPage(c.req.path) ? shell(c, next) : next()))
 
   app.onError((error, c) => {
     const code = 'code' in error && typeof error.code === 'string' ? error.code : undefined
@@ -43,23 +59,19 @@ async function letStoreAssets(c: Context, next: Next): Promise<void> {
   c.header('Cache-Control', isHashed ? 'public, max-age=31536000, immutable' : 'no-cache')
 }
 
-/** A page of the app that only the client knows; files that do not exist stay unknown. Link previews name no type. */
-function isNavigation(c: Context): boolean {
-  const isPage = (c.req.header('Accept') ?? '').includes('text/html') || c.req.path.startsWith('/m/')
-  return isPage && !/\.[^/]*$/.test(c.req.path)
-}
-
 /**
  * One line per call, without a query, a body or a name: of an address only the endpoint and the space's id. Of ballots
  * none at all: the moment would tell whose it was.
  */
-function logCalls(log: Logger) {
+function note({ method, path }: Endpoint, log: Logger, onCall: AppOptions['onCall']) {
   return async (c: Context, next: Next): Promise<void> => {
     const start = performance.now()
     await next()
-    if (c.req.path === `${base}/ballots`) return
-    const [, space, call] = /^\/api\/v1(?:\/spaces\/([\w-]{22}))?\/([a-z-]{1,20})$/.exec(c.req.path) ?? []
     const ms = Math.round(performance.now() - start)
-    log.info({ method: c.req.method, space, call, status: c.res.status, ms }, 'call')
+    const call = `${method} ${path}`
+    onCall?.({ call, status: c.res.status, ms })
+    if (path === '/ballots') return
+    const space = v.safeParse(Id, c.req.param('space'))
+    log.info({ call, space: space.success ? space.output : undefined, status: c.res.status, ms }, 'call')
   }
 }

@@ -19,6 +19,13 @@ const Environment = v.object({
     v.pipe(number(9), v.description('how many proxies stand in front and add to X-Forwarded-For, 0 to 9')),
     '0',
   ),
+  HADIR_METRICS_PORT: v.optional(
+    v.pipe(number(65_535), v.description('a port from 0 to 65535 of its own for /metrics; default: none')),
+  ),
+  HADIR_METRICS_HOST: v.optional(
+    v.pipe(v.string(), v.description('the address on which /metrics is; default: this machine alone')),
+    '127.0.0.1',
+  ),
   LOG_LEVEL: v.optional(
     v.pipe(v.picklist(['silent', 'error', 'warn', 'info', 'debug']), v.description('silent, error, warn, info, debug')),
     'info',
@@ -33,6 +40,8 @@ export type Config = {
   databaseUrl: string | undefined
   publicUrl: string | undefined
   proxies: number
+  /** Where Prometheus may ask, when anywhere. */
+  metrics: { port: number; host: string } | undefined
   logLevel: string
   /** `--demo`: load the sample event. */
   demo: boolean
@@ -52,8 +61,8 @@ export function readConfig(env: Record<string, string | undefined>, args: string
     )
     return fail({ kind: 'badSetting', detail: `${name}: must be ${meaningOf(name)}` })
   }
-  const { PORT, HADIR_HOST, HADIR_DATA, HADIR_DIST, DATABASE_URL, HADIR_PUBLIC_URL, HADIR_PROXIES, LOG_LEVEL } =
-    read.output
+  const { PORT, HADIR_HOST, HADIR_DATA, HADIR_DIST, DATABASE_URL, HADIR_PUBLIC_URL, HADIR_PROXIES } = read.output
+  const { HADIR_METRICS_PORT, HADIR_METRICS_HOST, LOG_LEVEL } = read.output
   return ok({
     port: PORT,
     host: HADIR_HOST,
@@ -62,6 +71,7 @@ export function readConfig(env: Record<string, string | undefined>, args: string
     databaseUrl: DATABASE_URL,
     publicUrl: HADIR_PUBLIC_URL,
     proxies: HADIR_PROXIES,
+    metrics: HADIR_METRICS_PORT === undefined ? undefined : { port: HADIR_METRICS_PORT, host: HADIR_METRICS_HOST },
     logLevel: LOG_LEVEL,
     demo: args.includes('--demo'),
   })

@@ -2,6 +2,9 @@ import { readConfig } from './config.ts'
 import { explain } from './explain.ts'
 import { start } from './start.ts'
 
+/** What the server writes (its database with its secrets, and uploads) is its own user's alone. */
+process.umask(0o077)
+
 const config = readConfig(process.env, process.argv.slice(2))
 const started = config.ok ? await start(config.value) : config
 

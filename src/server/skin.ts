@@ -6,7 +6,7 @@ const policy = [
   "script-src 'self' 'wasm-unsafe-eval'",
   "worker-src 'self'",
   "connect-src 'self'",
-  "img-src 'self' blob: data:",
+  "img-src 'self' blob:",
   "media-src 'self' blob:",
   "style-src 'self'",
   "font-src 'self'",
@@ -18,7 +18,9 @@ const policy = [
 
 const headers = {
   'Content-Security-Policy': policy,
-  'Permissions-Policy': 'camera=(self), geolocation=(self), microphone=(), payment=(), usb=()',
+  'Permissions-Policy':
+    'camera=(self), geolocation=(self), publickey-credentials-get=(self), publickey-credentials-create=(self), ' +
+    'screen-wake-lock=(self), microphone=(), display-capture=(), payment=(), usb=(), serial=(), bluetooth=(), hid=(), midi=()',
   'X-Content-Type-Options': 'nosniff',
   'Referrer-Policy': 'no-referrer',
   'Cross-Origin-Opener-Policy': 'same-origin',
@@ -27,6 +29,21 @@ const headers = {
 
 /** JSON is not shown, framed or run by anybody: of an answer that is asked for every minute each byte counts. */
 const apiHeaders = { 'X-Content-Type-Options': 'nosniff' }
+
+/**
+ * Without a proxy of our own in front, what a proxy would say is a stranger's word: over plain http it would make cookies
+ * that the browser never sends back, and promise https for a year.
+ */
+export function believeProxies(proxies: number) {
+  return async (c: Context, next: Next): Promise<void> => {
+    if (proxies === 0 && c.req.header('X-Forwarded-Proto') !== undefined) {
+      const headers = new Headers(c.req.raw.headers)
+      headers.delete('X-Forwarded-Proto')
+      c.req.raw = new Request(c.req.raw, { headers })
+    }
+    await next()
+  }
+}
 
 /** What every answer carries. There is no CORS: the app and the API are one origin. */
 export async function dress(c: Context, next: Next): Promise<void> {

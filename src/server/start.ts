@@ -1,10 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs'
-import { createServer } from 'node:http'
 import { join, resolve } from 'node:path'
-import { createAdaptorServer } from '@hono/node-server'
 import { getConnInfo } from '@hono/node-server/conninfo'
 import type { Context } from 'hono'
-import { type Logger, pino } from 'pino'
+import { pino } from 'pino'
 import * as v from 'valibot'
 import { fail, ok, type Result } from '../core/result.ts'
 import { createApp } from './app.ts'
@@ -19,7 +17,9 @@ import type { Config, ConfigFailure } from './config.ts'
 import { loadDemo } from './demo.ts'
 import { createFoldedSpaces } from './folded.ts'
 import { createLimiter } from './limiter.ts'
+import { type ListenFailure, listenAll } from './listen.ts'
 import { createLive } from './live.ts'
+import { createMetrics } from './metrics.ts'
 import type { Deps } from './routes/deps.ts'
 import { openPostgres } from './store/postgres.ts'
 import { openSqlite } from './store/sqlite.ts'
@@ -28,12 +28,8 @@ import type { Store, StoreFailure } from './store/store.ts'
 const Manifest = v.object({ version: v.string() })
 /** Bodies of the spaces that are kept folded: some ten events of 10,000 people. */
 const foldedBytes = 67_108_864
-const stopWithinMs = 10_000
 
-export type StartFailure =
-  | ConfigFailure
-  | StoreFailure
-  | { kind: 'notBuilt' | 'portInUse' | 'portRefused' | 'hostUnknown'; detail: string }
+export type StartFailure = ConfigFailure | StoreFailure | ListenFailure | { kind: 'notBuilt'; detail: string }
 
 export type Running = {
   url: string
@@ -87,41 +83,26 @@ export async function start(config: Config): Promise<Result<Running, StartFailur
   const deps = await createDeps(store, config.proxies)
   if (config.demo) await loadDemo(store, deps.now())
   const log = pino({ level: config.logLevel, base: null }, pino.destination(2))
-  const listening = await listen(config, createApp(deps, { distFolder, publicUrl: config.publicUrl, log }).fetch)
+  const metrics = createMetrics()
+  const { publicUrl, proxies } = config
+  const app = createApp(deps, { distFolder, publicUrl, proxies, log, onCall: metrics.onCall })
+  const measured = config.metrics ? [{ ...config.metrics, fetch: metrics.fetch }] : []
+  const listening = await listenAll([{ ...config, fetch: app.fetch }, ...measured])
   if (!listening.ok) {
     await store.close()
     return listening
   }
-  const { server, port } = listening.value
+  const listeners = listening.value
+  if (listeners[1]) log.info({ metrics: listeners[1].port }, 'figures for Prometheus')
   const stopEmptying = keepEmptying(deps, log)
-  const url = config.publicUrl ?? `http://localhost:${port}`
+  const url = publicUrl ?? `http://localhost:${listeners[0]?.port}`
   const setupUrl = (await store.hasOrganizer()) ? undefined : `${url}/siapkan#${deps.setup.issue(deps.now())}`
-  return ok({ url, setupUrl, stop: () => stop(server, deps, log, stopEmptying) })
-}
-
-type HttpServer = ReturnType<typeof createServer>
-
-async function listen({ port, host }: Config, fetch: (request: Request) => Response | Promise<Response>) {
-  const server = createAdaptorServer({ fetch, createServer })
-  if (!('closeIdleConnections' in server)) throw new Error('Hadir speaks HTTP/1.1')
-  return new Promise<Result<{ server: HttpServer; port: number }, StartFailure>>((resolve) => {
-    server.once('error', (error: NodeJS.ErrnoException) => {
-      const kind = error.code === 'EADDRINUSE' ? 'portInUse' : error.code === 'EACCES' ? 'portRefused' : 'hostUnknown'
-      resolve(fail({ kind, detail: kind === 'hostUnknown' ? host : String(port) }))
-    })
-    server.listen(port, host || undefined, () => {
-      const address = server.address()
-      resolve(ok({ server, port: typeof address === 'object' && address ? address.port : port }))
-    })
-  })
-}
-
-async function stop(server: HttpServer, { live, store }: Deps, log: Logger, stopEmptying: () => void): Promise<void> {
-  stopEmptying()
-  live.close()
-  const timer = setTimeout(() => server.closeAllConnections(), stopWithinMs)
-  await new Promise((resolve) => server.close(resolve))
-  clearTimeout(timer)
-  await store.close()
-  log.info('stopped')
+  async function stop(): Promise<void> {
+    stopEmptying()
+    deps.live.close()
+    await Promise.all(listeners.map(({ close }) => close()))
+    await store.close()
+    log.info('stopped')
+  }
+  return ok({ url, setupUrl, stop })
 }

@@ -168,37 +168,3 @@ describe('enrol', () => {
     expect(team.openInvites).toMatchObject([{ role: 'viewer' }])
   })
 })
-
-describe('what every answer carries', () => {
-  test('cookies are out of reach of scripts, and bound to the host over https', async () => {
-    await openOrganizer(server)
-    const browser = server.openBrowser()
-    const { email, password } = organizer
-    const signIn = (headers: Record<string, string>) => browser.post('/api/v1/sign-in', { email, password }, headers)
-    expect((await signIn({})).headers.get('Set-Cookie')).toMatch(/^hadir_session=.*HttpOnly.*SameSite=Lax/)
-    const secure = await signIn({ 'X-Forwarded-Proto': 'https' })
-    expect(secure.headers.get('Set-Cookie')).toMatch(/^__Host-hadir_session=.*Secure/)
-  })
-
-  test('a strict policy, and nothing of the API is stored', async () => {
-    const browser = server.openBrowser()
-    const shell = await browser.send('/', { headers: { Accept: 'text/html' } })
-    expect(shell.headers.get('Content-Security-Policy')).toContain("default-src 'none'")
-    const { headers } = await browser.get('/api/v1/health')
-    expect(headers.get('X-Content-Type-Options')).toBe('nosniff')
-    expect(headers.get('Cache-Control')).toBe('no-store')
-    expect(headers.get('Access-Control-Allow-Origin')).toBeNull()
-  })
-
-  test('the shell answers navigations; unknown files and calls are not found', async () => {
-    const browser = server.openBrowser()
-    const navigate = (path: string) => browser.send(path, { headers: { Accept: 'text/html' } })
-    const shell = await navigate('/acara/abc')
-    expect([shell.status, shell.headers.get('Cache-Control')]).toEqual([200, 'no-cache'])
-    expect(await shell.text()).toContain('Hadir')
-    expect((await browser.get('/assets/a-1b2c.js')).headers.get('Cache-Control')).toContain('immutable')
-    expect((await navigate('/tiada.js')).status).toBe(404)
-    expect((await browser.get('/acara/abc')).status).toBe(404)
-    expect(await statusAndKind(await navigate('/api/v1/tiada'))).toEqual([404, 'notFound'])
-  })
-})

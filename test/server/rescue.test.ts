@@ -29,7 +29,12 @@ afterAll(() => {
 /** A running server on this store, an event, and a facilitator's phone whose rescue file holds two walk-ins. */
 async function makeRescue(store: Store) {
   const deps = await createDeps(store, 0)
-  const app = createApp(deps, { distFolder: makeDist(), publicUrl: undefined, log: pino({ level: 'silent' }) })
+  const app = createApp(deps, {
+    distFolder: makeDist(),
+    publicUrl: undefined,
+    proxies: 0,
+    log: pino({ level: 'silent' }),
+  })
   const server = {
     fetch: async (request: Request) => app.fetch(request),
     issueSetup: () => deps.setup.issue(Date.now()),

@@ -110,11 +110,11 @@ export type TestServer = {
 }
 
 /** The whole app on a real store, without a socket. The clock stands still until a test moves it. */
-export async function makeServer(given?: Store, liveTimes?: LiveTimes): Promise<TestServer> {
+export async function makeServer(given?: Store, liveTimes?: LiveTimes, proxies = 0): Promise<TestServer> {
   const clock = { now: Date.now() }
   const store = given ?? (await openTestStore())
-  const deps = { ...(await createDeps(store, 0)), live: createLive(store, liveTimes), now: () => clock.now }
-  const app = createApp(deps, { distFolder: makeDist(), publicUrl: undefined, log: pino({ level: 'silent' }) })
+  const deps = { ...(await createDeps(store, proxies)), live: createLive(store, liveTimes), now: () => clock.now }
+  const app = createApp(deps, { distFolder: makeDist(), publicUrl: undefined, proxies, log: pino({ level: 'silent' }) })
   const openBrowser = (): Browser => {
     const cookies = new Map<string, string>()
     const send = async (path: string, init: RequestInit): Promise<Response> => {

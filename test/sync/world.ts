@@ -43,7 +43,7 @@ export async function createServer() {
     if (!opened.ok) throw new Error(opened.failure.kind)
     const deps = await createDeps(opened.value, 0)
     const log = pino({ level: 'silent' })
-    return { deps, app: createApp(deps, { distFolder: folder, publicUrl: undefined, log }) }
+    return { deps, app: createApp(deps, { distFolder: folder, publicUrl: undefined, proxies: 0, log }) }
   }
 
   return {

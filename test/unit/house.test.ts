@@ -37,7 +37,7 @@ const table: Record<string, Rule> = {
   },
   server: {
     may: ['core', 'protocol', 'documents', 'server'],
-    packages: ['node:', 'hono', '@hono/node-server', 'pino', 'rate-limiter-flexible', 'valibot'],
+    packages: ['node:', 'hono', '@hono/node-server', 'pino', 'prom-client', 'rate-limiter-flexible', 'valibot'],
   },
 }
 

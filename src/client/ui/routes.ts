@@ -1,5 +1,6 @@
 import type { ComponentType } from 'preact'
 import { lazy } from 'preact-iso'
+import type { Page } from '../../core/pages.ts'
 import { loadWords } from '../i18n/i18n.ts'
 
 /** What the address says; every screen takes what it needs of it. */
@@ -13,7 +14,7 @@ function screen(words: string | string[], load: () => Promise<ComponentType<Scre
   })
 }
 
-/** Every address of the app. */
+/** The screen of every address; a new one is named in core/pages.ts too, so that the server knows it. */
 export const routes = {
   '/': screen('events', () => import('./screens/events/Events.tsx').then((m) => m.Events)),
   '/siapkan': screen('account', () => import('./screens/account/SetUp.tsx').then((m) => m.SetUp)),
@@ -85,7 +86,7 @@ export const routes = {
   '/kegiatan/:space/umpan-balik/:form/ubah': screen(['feedback', 'questions'], () =>
     import('./screens/formEditor/FormEditor.tsx').then((m) => m.FormEditor),
   ),
-}
+} satisfies Record<Page, ComponentType<ScreenProps>>
 
 /** What every address shows while this device is a kiosk. */
 export const kioskScreen = screen(['kiosk', 'person', 'questions'], () =>

@@ -6,14 +6,14 @@ type BodyFailure = { kind: 'badRequest' | 'tooLarge' }
 
 /** Collects a stream, and stops reading at the limit: a zip bomb is never unpacked further than that. */
 async function collect(stream: ReadableStream<Uint8Array>, maxBytes: number): Promise<Uint8Array | undefined> {
-  const whole = new Uint8Array(maxBytes)
+  const parts: Uint8Array[] = []
   let length = 0
   for await (const part of stream) {
-    if (length + part.length > maxBytes) return undefined
-    whole.set(part, length)
     length += part.length
+    if (length > maxBytes) return undefined
+    parts.push(part)
   }
-  return whole.subarray(0, length)
+  return Buffer.concat(parts, length)
 }
 
 /** The message in a request's JSON body, gzipped or not, of at most `maxBytes` after unzipping. */
@@ -25,6 +25,7 @@ export async function readBody<S extends v.GenericSchema>(
   const encoding = c.req.header('Content-Encoding') ?? 'identity'
   const { body } = c.req.raw
   if (!body || (encoding !== 'gzip' && encoding !== 'identity')) return fail({ kind: 'badRequest' })
+  if (Number(c.req.header('Content-Length')) > maxBytes) return fail({ kind: 'tooLarge' })
   try {
     const stream = encoding === 'gzip' ? body.pipeThrough(new DecompressionStream('gzip')) : body
     const bytes = await collect(stream, maxBytes)

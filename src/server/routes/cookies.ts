@@ -8,7 +8,7 @@ const cookies = {
 } as const
 type CookieKind = keyof typeof cookies
 
-/** Whether the browser spoke https, also to a proxy in front. Who lies here only spoils his own cookie. */
+/** Whether the browser spoke https, also to a proxy in front that is believed (server/skin.ts). */
 function isHttps(c: Context): boolean {
   return c.req.header('X-Forwarded-Proto') === 'https' || c.req.url.startsWith('https:')
 }

@@ -29,7 +29,12 @@ export async function createHost(parts: {
     if (!opened.ok) throw new Error(opened.failure.kind)
     const store = wrapStore(opened.value)
     const deps = { ...(await createDeps(store, 0)), now }
-    const app = createApp(deps, { distFolder: folder, publicUrl: undefined, log: pino({ level: 'silent' }) })
+    const app = createApp(deps, {
+      distFolder: folder,
+      publicUrl: undefined,
+      proxies: 0,
+      log: pino({ level: 'silent' }),
+    })
     return { deps, app, store }
   }
 

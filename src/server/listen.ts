@@ -1,0 +1,48 @@
+import { createServer } from 'node:http'
+import { createAdaptorServer } from '@hono/node-server'
+import { fail, ok, type Result } from '../core/result.ts'
+
+export type ListenFailure = { kind: 'portInUse' | 'portRefused' | 'hostUnknown'; detail: string }
+type Place = { port: number; host: string; fetch: (request: Request) => Response | Promise<Response> }
+
+export type Listener = {
+  port: number
+  /** Takes no more calls, finishes those in flight, and breaks them off after a while. */
+  close(): Promise<void>
+}
+
+const closeWithinMs = 10_000
+
+async function listen({ port, host, fetch }: Place): Promise<Result<Listener, ListenFailure>> {
+  const server = createAdaptorServer({ fetch, createServer })
+  if (!('closeIdleConnections' in server)) throw new Error('Hadir speaks HTTP/1.1')
+  const close = async (): Promise<void> => {
+    const timer = setTimeout(() => server.closeAllConnections(), closeWithinMs)
+    await new Promise((resolve) => server.close(resolve))
+    clearTimeout(timer)
+  }
+  return new Promise((resolve) => {
+    server.once('error', (error: NodeJS.ErrnoException) => {
+      const kind = error.code === 'EADDRINUSE' ? 'portInUse' : error.code === 'EACCES' ? 'portRefused' : 'hostUnknown'
+      resolve(fail({ kind, detail: kind === 'hostUnknown' ? host : String(port) }))
+    })
+    server.listen(port, host || undefined, () => {
+      const address = server.address()
+      resolve(ok({ port: typeof address === 'object' && address ? address.port : port, close }))
+    })
+  })
+}
+
+/** Listens in all of these places, or in none. */
+export async function listenAll(places: Place[]): Promise<Result<Listener[], ListenFailure>> {
+  const listeners: Listener[] = []
+  for (const place of places) {
+    const listening = await listen(place)
+    if (!listening.ok) {
+      await Promise.all(listeners.map(({ close }) => close()))
+      return listening
+    }
+    listeners.push(listening.value)
+  }
+  return ok(listeners)
+}
