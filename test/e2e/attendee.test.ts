@@ -92,6 +92,30 @@ describe('a guest with a link', () => {
     expect(await countOnList('Tetangga Contoh, S.E.')).toBe(1)
   })
 
+  it('types on while the app arrives behind the form', async () => {
+    const slow = await openPhone(site.url)
+    try {
+      const page = slow.page()
+      let letIn: () => void = () => undefined
+      const wait = new Promise<void>((resolve) => {
+        letIn = resolve
+      })
+      await slow.context().route(/assets\/boot-/, async (route) => {
+        await wait
+        await route.continue()
+      })
+      await page.goto(gatePath(code))
+      await page.getByLabel('Nama lengkap').pressSequentially('Contoh')
+      letIn()
+      await button(page, 'Simpan untuk dipakai tanpa internet').waitFor()
+      await page.keyboard.type(' Cepat Mengetik')
+      expect(await page.getByLabel('Nama lengkap').inputValue()).toBe('Contoh Cepat Mengetik')
+      expect(slow.errors).toEqual([])
+    } finally {
+      await slow.close()
+    }
+  })
+
   it('finds what she typed before the app was there, after loading the page again', async () => {
     const slow = await openPhone(site.url)
     try {

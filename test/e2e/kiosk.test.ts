@@ -58,7 +58,7 @@ describe('a tablet at the door without a network', () => {
     await page.getByLabel('PIN petugas').fill('2468')
     await button(page, 'Mulai mode kios').click()
     await button(page, 'Isi formulir').click()
-    await page.getByLabel('Nama lengkap').fill('Tamu Kios Contoh')
+    await page.getByLabel('Nama lengkap').pressSequentially('Tamu Kios Contoh')
     await drawSignature(page)
     await expectNoViolations()
     await button(page, 'Simpan').click()

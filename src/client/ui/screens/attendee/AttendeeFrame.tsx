@@ -21,10 +21,13 @@ export function AttendeeFrame(props: {
   const isFirst = useRef(true)
   useEffect(() => {
     document.title = `${title} · ${t('appName')}`
+  }, [title, t])
+  /** Only another page takes the focus: not new words on this one, which come while somebody types. */
+  useEffect(() => {
     if (!isFirst.current) scrollTo(0, 0)
     if (!isFirst.current || document.activeElement === document.body) heading.current?.focus({ preventScroll: true })
     isFirst.current = false
-  }, [title, t])
+  }, [step ?? title])
   return (
     <div class="screen">
       <header class="screen-header attendee-header">

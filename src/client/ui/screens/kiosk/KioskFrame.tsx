@@ -22,8 +22,8 @@ export function KioskFrame(props: {
   const title = props.title ?? event?.title ?? t('appName')
   useEffect(() => {
     document.title = t('appName')
-    heading.current?.focus()
-  }, [title, t])
+  }, [t])
+  useEffect(() => heading.current?.focus(), [title])
   return (
     <div class="kiosk">
       <header class="kiosk-header">
