@@ -1,6 +1,9 @@
 import * as v from 'valibot'
 
-/** Every way in which a call can be refused, on the wire as `{kind, retryAfterMs?}`. Screens switch over `kind`. */
+/**
+ * Every way in which a call can be refused, on the wire as `{kind, retryAfterMs?}`. Screens switch over `kind`.
+ * `shareUsed`: an attendee's devices have pushed as much into a space as they may by themselves; the team's can bring more.
+ */
 export const refusalKinds = [
   'badRequest',
   'unauthorized',
@@ -15,6 +18,7 @@ export const refusalKinds = [
   'badFile',
   'hashMismatch',
   'tooMany',
+  'shareUsed',
   'clientTooOld',
   'storageFull',
   'serverError',
@@ -48,6 +52,7 @@ export const statusByKind = {
   hashMismatch: 422,
   clientTooOld: 426,
   tooMany: 429,
+  shareUsed: 429,
   serverError: 500,
   storageFull: 507,
 } as const satisfies Record<Refusal['kind'], number>

@@ -27,5 +27,7 @@ export const TeamAnswer = v.object({
   openInvites: v.array(v.object({ role: v.picklist(invitedRoles), expiresAt: Millis })),
   /** Ops of this space that are parked. */
   parked: Count,
+  /** Attendees whose devices have sent as much as they may by themselves. */
+  full: v.optional(Count, 0),
 })
 export type TeamAnswer = v.InferOutput<typeof TeamAnswer>

@@ -1,5 +1,5 @@
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible'
-import type { Limiter } from './routes/deps.ts'
+import type { Limiter, Pace } from './routes/deps.ts'
 
 /** At most `tries` per key and window, counted in this process. */
 export function createLimiter(tries: number, windowMs: number): Limiter {
@@ -9,9 +9,9 @@ export function createLimiter(tries: number, windowMs: number): Limiter {
       const held = await limiter.get(key)
       return held && held.remainingPoints <= 0 ? Math.max(1, held.msBeforeNext) : 0
     },
-    take: async (key) => {
+    take: async (key, count = 1) => {
       try {
-        await limiter.consume(key)
+        await limiter.consume(key, count)
         return 0
       } catch (refusal) {
         if (refusal instanceof RateLimiterRes) return Math.max(1, refusal.msBeforeNext)
@@ -21,5 +21,13 @@ export function createLimiter(tries: number, windowMs: number): Limiter {
     forget: async (key) => {
       await limiter.delete(key)
     },
+  }
+}
+
+/** Each in its own window; counted in this process, so that several servers let through that much more. */
+export function createPace(own: Limiter, shared: Limiter): Pace {
+  return {
+    wait: async (all, one) => ((await own.wait(`${all} ${one}`)) > 0 ? shared.wait(all) : 0),
+    take: async (all, one, count) => ((await own.take(`${all} ${one}`, count)) > 0 ? shared.take(all, count) : 0),
   }
 }

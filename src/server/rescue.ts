@@ -54,9 +54,14 @@ async function importPush(parts: Parts, space: string, push: PushRequest, report
   const standing = await standingIn(store, device, space, now())
   if (standing.state === 'none') return refuse('notInEvent')
   const head = (await store.findSpace(space))?.head ?? 0
-  const taken = await takeIn(parts, { device, space, standing }, push, false)
+  const taken = await takeIn(parts, { device, space, standing }, push, { isAuthor: false, isTeam: true })
   if (!taken.ok) {
-    const reasons = { badRequest: 'altered', notFound: 'unknownEvent', tooMany: 'tooMany' } as const
+    const reasons = {
+      badRequest: 'altered',
+      notFound: 'unknownEvent',
+      tooMany: 'tooMany',
+      shareUsed: 'tooMany',
+    } as const
     return refuse(reasons[taken.failure.kind])
   }
   for (const result of taken.value.results) {

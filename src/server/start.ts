@@ -16,7 +16,7 @@ import { keepEmptying } from './ballots.ts'
 import type { Config, ConfigFailure } from './config.ts'
 import { loadDemo } from './demo.ts'
 import { createFoldedSpaces } from './folded.ts'
-import { createLimiter } from './limiter.ts'
+import { createLimiter, createPace } from './limiter.ts'
 import { type ListenFailure, listenAll } from './listen.ts'
 import { createLive } from './live.ts'
 import { createMetrics } from './metrics.ts'
@@ -28,6 +28,8 @@ import type { Store, StoreFailure } from './store/store.ts'
 const Manifest = v.object({ version: v.string() })
 /** Bodies of the spaces that are kept folded: some ten events of 10,000 people. */
 const foldedBytes = 67_108_864
+const minuteMs = 60_000
+const hourMs = 60 * minuteMs
 
 export type StartFailure = ConfigFailure | StoreFailure | ListenFailure | { kind: 'notBuilt'; detail: string }
 
@@ -59,14 +61,17 @@ export async function createDeps(store: Store, proxies: number): Promise<Deps> {
     setup: createSetup(),
     live: createLive(store),
     witness: createWitness(await store.keepSecret('witness', newSecret())),
-    signInLimiter: createLimiter(10, 15 * 60_000),
+    signInLimiter: createLimiter(10, 15 * minuteMs),
     tickets: createTickets(await store.keepSecret('tickets', newSecret())),
     issuer: createIssuer(await store.keepSecret('issuer', newIssuerKey())),
     gateSecret: await store.keepSecret('gate', newSecret()),
     folded: createFoldedSpaces(store, foldedBytes),
-    codeLimiter: createLimiter(300, 10 * 60_000),
-    findLimiter: createLimiter(20, 60 * 60_000),
-    missLimiter: createLimiter(600, 10 * 60_000),
+    codeLimiter: createLimiter(300, 10 * minuteMs),
+    findLimiter: createLimiter(20, hourMs),
+    misses: createPace(createLimiter(3, hourMs), createLimiter(600, 10 * minuteMs)),
+    doors: createPace(createLimiter(600, minuteMs), createLimiter(600, minuteMs)),
+    doorLimiter: createLimiter(10_000, hourMs),
+    pushedBytes: createPace(createLimiter(16_384, hourMs), createLimiter(67_108_864, hourMs)),
     version: readVersion(),
     now: Date.now,
     addressOf: createAddressOf(proxies),

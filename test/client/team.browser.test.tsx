@@ -23,8 +23,8 @@ const member = {
 describe('the team of an event', () => {
   it('shows who joins while the page is open, and keeps that while the server cannot be reached', async () => {
     const answers: (TeamAnswer | undefined)[] = [
-      { members: [], openInvites: [open], parked: 0 },
-      { members: [member], openInvites: [], parked: 0 },
+      { members: [], openInvites: [open], parked: 0, full: 0 },
+      { members: [member], openInvites: [], parked: 0, full: 0 },
       undefined,
     ]
     const link = createTestLink({

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { chainStart, logLink } from '../../src/core/op.ts'
 import { newId } from '../../src/server/auth/keys.ts'
 import { openPostgres } from '../../src/server/store/postgres.ts'
-import { everySpace, type Store } from '../../src/server/store/store.ts'
+import { type Batch, everySpace, type OpResult, type Store } from '../../src/server/store/store.ts'
 import { startPostgres, type TestPostgres } from '../support/postgres.ts'
 import { makeBatch, makeDevice, makeOps, openTestStore, temporaryFolder } from '../support/server.ts'
 
@@ -27,6 +27,13 @@ beforeAll(() => {
   postgres = startPostgres()
 })
 afterAll(() => postgres.stop())
+
+/** What became of a batch that has room. */
+async function append(store: Store, space: string, batch: Batch): Promise<OpResult[]> {
+  const results = await store.append(space, batch)
+  if (results === 'full') throw new Error('full')
+  return results
+}
 
 async function pageOf(store: Store, space: string, ...rest: [Parameters<Store['readPage']>[1]?, typeof limits?]) {
   const page = await store.readPage(space, rest[0], rest[1] ?? limits)
@@ -96,7 +103,7 @@ describe.each([
     await store.append(space, parked)
     expect(await store.countParked(space)).toBe(2)
     expect((await pageOf(store, space)).ops).toEqual([])
-    expect((await store.append(space, batch)).map(({ state }) => state)).toEqual(['committed', 'committed'])
+    expect((await append(store, space, batch)).map(({ state }) => state)).toEqual(['committed', 'committed'])
     expect(await store.countParked(space)).toBe(0)
   })
 
@@ -105,6 +112,28 @@ describe.each([
     const body = 'nul \u0000, emoji 😀, lone \ud800'
     await store.append(space, makeBatch(device, space, [[1, 1, 1, body]]))
     expect((await pageOf(store, space)).ops[0]?.body).toBe(body.replace('\ud800', '\ufffd'))
+  })
+
+  test('keeps nothing of a batch beyond its bound, and answers what it holds already as before', async () => {
+    const [space, device, other] = [await newSpace(), makeDevice(), makeDevice()]
+    const bound = { of: 'all' as const, devs: [device.dev, other.dev], ops: 3, bytes: 10_000 }
+    const first = { ...makeBatch(device, space, makeOps(2)), bound }
+    const results = await append(store, space, first)
+    const aside = makeBatch(other, space, makeOps(1))
+    const parked = { ...aside, bound, ops: aside.ops.map((op) => ({ ...op, verdict: 'notAllowed' as const })) }
+    expect(await append(store, space, parked)).toMatchObject([{ state: 'parked' }])
+    const one = { ...makeBatch(other, space, makeOps(1, 2)), bound }
+    expect(await Promise.all([one, { ...one }].map((batch) => store.append(space, batch)))).toEqual(['full', 'full'])
+    expect(await store.append(space, first)).toEqual(results)
+    expect(await append(store, space, parked)).toMatchObject([{ state: 'parked' }])
+    expect(await store.append(space, { ...one, bound: { ...bound, ops: 4, bytes: 100 } })).toBe('full')
+    const atOnce = [one, makeBatch(device, space, makeOps(1, 3))].map((batch) => ({
+      ...batch,
+      bound: { ...bound, ops: 4 },
+    }))
+    const met = await Promise.all(atOnce.map((batch) => storeOf(0).append(space, batch)))
+    expect(met).toMatchObject([[{ state: 'committed' }], 'full'])
+    expect([(await pageOf(store, space)).head, await store.countParked(space)]).toEqual([3, 1])
   })
 
   test('[S6] pages are gapless and bounded by ops and by bytes, with at least one op', async () => {
@@ -145,7 +174,7 @@ describe.each([
     expect([page.head, page.chain]).toEqual([3, (await pageOf(store, whole)).chain])
     expect(await store.append(restored, batch)).toEqual(results)
     const other = makeBatch(device, restored, makeOps(1))
-    expect((await store.append(restored, other)).map(({ state }) => state)).toEqual(['forked'])
+    expect((await append(store, restored, other)).map(({ state }) => state)).toEqual(['forked'])
     expect((await pageOf(store, restored)).head).toBe(3)
   })
 
@@ -165,7 +194,7 @@ describe.each([
     const batch = makeBatch(device, space, makeOps(1))
     await store.append(space, batch)
     const other = makeBatch(device, space, makeOps(2))
-    expect((await store.append(space, other)).map(({ state }) => state)).toEqual(['forked', 'committed'])
+    expect((await append(store, space, other)).map(({ state }) => state)).toEqual(['forked', 'committed'])
     expect((await pageOf(store, space)).ops[0]?.body).toBe(batch.ops[0]?.op.body)
   })
 
@@ -175,7 +204,7 @@ describe.each([
     const writers = Array.from({ length: 16 }, async (_, writer) => {
       const device = makeDevice()
       for (let n = 1; n <= rounds; n++) {
-        const [result] = await storeOf(writer).append(space, makeBatch(device, space, makeOps(1, n)))
+        const [result] = await append(storeOf(writer), space, makeBatch(device, space, makeOps(1, n)))
         expect(result?.state).toBe('committed')
       }
     })

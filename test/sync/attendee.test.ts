@@ -5,7 +5,9 @@ import { correctOwn, ownAttendance, ownPeople, saveSignIn } from '../../src/clie
 import { recordClosedGate } from '../../src/client/state/gate.ts'
 import { issuePasses, passesOf, revokePass } from '../../src/client/state/passes.ts'
 import { savePerson } from '../../src/client/state/people.ts'
+import { encodeBody } from '../../src/core/op.ts'
 import { setPerson } from '../../src/core/person.ts'
+import { attendeeShare } from '../../src/server/auth/intake.ts'
 import { createDevice, createFacilitator, createOrganizer, createServer, type Device, openGate } from './world.ts'
 
 const nip = '198609262015051001'
@@ -119,6 +121,27 @@ describe('an attendee`s phone', () => {
     await device.sync()
     await expect.poll(() => opened.unsent.value.parked.map(({ parkedFor }) => parkedFor)).toEqual(['notAllowed'])
     expect((await seenByOrganizer(invited)).person?.name).toBe(found.name)
+  })
+
+  test('[S10] that has sent its share keeps the rest as unsent, and the team`s phone brings it', async () => {
+    const device = await createAttendee('Ponsel rajin')
+    const { dev } = device.identity.device()
+    const ops = Array.from({ length: attendeeShare.ops }, (_, i) => {
+      const op = { v: 1, space, dev, n: 1_000 + i, wall: 1, at: 1, body: encodeBody(`penuh${i}...`, []) }
+      return { op, link: String(i), verdict: 'commit' as const }
+    })
+    await server.store().append(space, { dev, receivedAt: 1, previous: '', signature: '', ops })
+    const person = await signIn(device, 'Contoh Lebih')
+    expect((await device.sync()).failure?.kind).toBe('shareUsed')
+    const calls = device.net.calls
+    expect((await device.sync()).failure?.kind).toBe('shareUsed')
+    expect([device.net.calls, (await outbox(device)).map(({ state }) => state)]).toEqual([calls + 1, ['local']])
+    const made = await device.rescue.make()
+    await organizer.device.rescue.read(new Blob([made?.text ?? '']))
+    expect((await seenByOrganizer(person)).attendance).toBeDefined()
+    device.engine.trigger('person')
+    await device.sync()
+    expect((await outbox(device)).map(({ state }) => state)).toEqual(['sent'])
   })
 
   test('opens its event from the link without a network', async () => {

@@ -100,11 +100,12 @@ export function createEngine(parts: EngineParts): Engine {
       return schedule(visiblePollMs * (0.5 + random()))
     }
     failures = failure ? failures + 1 : 0
-    mustWait = failure?.retryAfterMs !== undefined
+    const waitsMs = failure && !ofOneSpace.has(failure.kind) ? failure.retryAfterMs : undefined
+    mustWait = waitsMs !== undefined
     if (failure?.kind === 'unauthorized') rounds.askSessionAgain()
     const reached = !failure || !unreached.has(failure.kind)
     report({ running: false, failure, ...(reached && { lastContactAt: wall() }) })
-    schedule(failure ? backoffMs(failures - 1, random(), failure.retryAfterMs) : pollMs() * (0.5 + random()))
+    schedule(failure ? backoffMs(failures - 1, random(), waitsMs) : pollMs() * (0.5 + random()))
   }
 
   function begin(work: () => Promise<void>): Promise<void> {

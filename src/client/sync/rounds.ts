@@ -31,7 +31,7 @@ export type Rounds = {
   all: () => Promise<Failure | undefined>
   /** Sends and reads the spaces that have grown beyond what this device holds; says whether the server was reached. */
   some: (hints: Hint[]) => Promise<boolean>
-  /** The next round asks who we are, however lately that was asked. */
+  /** The next round asks who we are, however lately that was asked, and knocks where it was told to wait. */
   askSessionAgain: () => void
 }
 
@@ -39,7 +39,9 @@ const sessionFreshMs = 60_000
 const pruneEveryMs = 86_400_000
 
 /** Failures that one space's refusal must not spread to the others ([S2]). */
-export const ofOneSpace = new Set<Failure['kind']>(['forbidden', 'notFound', 'badRequest', 'tooLarge', 'clientTooOld'])
+export const ofOneSpace = new Set<Failure['kind']>([
+  ...(['forbidden', 'notFound', 'badRequest', 'tooLarge', 'clientTooOld', 'shareUsed'] as const),
+])
 /** The server did not answer at all; every other failure is its own word. */
 export const unreached = new Set<Failure['kind']>(['offline', 'timeout', 'notHadir'])
 
@@ -50,10 +52,16 @@ export function createRounds(parts: RoundParts): Rounds {
   let troubled: string | undefined
   let sessionAt = Number.NEGATIVE_INFINITY
   let prunedAt = Number.NEGATIVE_INFINITY
+  /** Spaces that take nothing more from here for a while, and why: everything else goes on there. */
+  const refusing = new Map<string, { failure: Failure; until: number }>()
 
   async function syncSpace(space: string, device: NonNullable<ReturnType<RoundParts['device']>>) {
     const pushing = { db, link, device: () => parts.device() ?? device, renewDevice: parts.renewDevice }
-    const pushed = (await pushSpace(pushing, space)) ?? (await offerBlindly(pushing, space))
+    const refusal = refusing.get(space)
+    const waits = refusal !== undefined && refusal.until > wall()
+    const pushed = waits ? refusal.failure : ((await pushSpace(pushing, space)) ?? (await offerBlindly(pushing, space)))
+    if (!waits && pushed?.retryAfterMs !== undefined && ofOneSpace.has(pushed.kind))
+      refusing.set(space, { failure: pushed, until: wall() + pushed.retryAfterMs })
     const carried = !pushed || ofOneSpace.has(pushed.kind) ? await pushCarried(db, link, space) : undefined
     const isAttendee = (await readSpace(db, space))?.role === 'attendee'
     const pulled = await (isAttendee ? viewSpace : pullSpace)(db, link, space)
@@ -107,6 +115,7 @@ export function createRounds(parts: RoundParts): Rounds {
     },
     askSessionAgain: () => {
       sessionAt = Number.NEGATIVE_INFINITY
+      refusing.clear()
     },
   }
 }

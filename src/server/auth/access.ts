@@ -6,10 +6,13 @@ const quarantineMs = 30 * 86_400_000
 
 export type Account = { id: string; name: string; email: string }
 
-/** What a device is in a space; for an attendee with `owner`, what the ids of his persons begin with. `revoked`: nothing any more, but its ops are still taken in, to be parked. */
+/**
+ * What a device is in a space; for an attendee with `owner`, what the ids of his persons begin with. `revoked`: nothing any
+ * more, but what it made as `role` is still taken in, to be parked.
+ */
 export type Standing =
   | { state: 'granted'; role: SpaceRole; everywhere: boolean; owner: string | undefined }
-  | { state: 'revoked' }
+  | { state: 'revoked'; role: SpaceRole; owner: string | undefined }
   | { state: 'none' }
 
 export function subjectsOf(device: Device): Subject[] {
@@ -31,12 +34,16 @@ export async function standingIn(store: Store, device: Device, space: string, no
   const standing = grants.filter((grant) => isStanding(grant, now))
   const role = strongestRole(standing.map((grant) => grant.role))
   if (role) {
-    const owner = role === 'attendee' ? standing.find((grant) => grant.owner)?.owner : undefined
     const everywhere = standing.some((grant) => grant.space === everySpace)
-    return { state: 'granted', role, everywhere, owner: owner ?? undefined }
+    return { state: 'granted', role, everywhere, owner: ownerIn(role, standing) }
   }
-  const lately = grants.some((grant) => now - (endOf(grant) ?? 0) < quarantineMs)
-  return { state: lately ? 'revoked' : 'none' }
+  const lately = grants.filter((grant) => now - (endOf(grant) ?? 0) < quarantineMs)
+  const before = strongestRole(lately.map((grant) => grant.role))
+  return before ? { state: 'revoked', role: before, owner: ownerIn(before, lately) } : { state: 'none' }
+}
+
+function ownerIn(role: SpaceRole, grants: Grant[]): string | undefined {
+  return role === 'attendee' ? (grants.find(({ owner }) => owner)?.owner ?? undefined) : undefined
 }
 
 /** Every space in which these subjects are something, with the strongest role; `everywhere` for the organization's. */

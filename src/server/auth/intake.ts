@@ -1,8 +1,16 @@
 import { may, mayWrite } from '../../core/access.ts'
 import { fromBase64Url, toBase64Url, utf8 } from '../../core/bytes.ts'
-import { chainStart, decodeBody, logLink, maxBodyBytes, type Op, sealLink } from '../../core/op.ts'
+import {
+  chainStart,
+  decodeBody,
+  logLink,
+  maxAttendeeBodyBytes,
+  maxBodyBytes,
+  type Op,
+  sealLink,
+} from '../../core/op.ts'
 import { fail, ok, type Result } from '../../core/result.ts'
-import type { Device, OfferedOp, OpResult, SpaceHead, Store } from '../store/store.ts'
+import type { Bound, Device, OfferedOp, OpResult, SpaceHead, Store } from '../store/store.ts'
 import type { Standing } from './access.ts'
 import { isSealed, newId } from './keys.ts'
 import type { Witness } from './witness.ts'
@@ -29,12 +37,23 @@ export type LoggedPart = {
 
 export type Author = { device: Device; space: string; standing: Standing }
 type Parts = { store: Store; now: () => number }
-export type IntakeFailure = { kind: 'badRequest' | 'notFound' } | { kind: 'tooMany'; retryAfterMs: number }
+export type IntakeFailure =
+  | { kind: 'badRequest' | 'notFound' }
+  | { kind: 'tooMany' | 'shareUsed'; retryAfterMs: number }
 export type TakenIn = { found: SpaceHead; results: OpResult[] }
+
+/** Who brings a push: the author's own device or another, and whether it is one of the team's. */
+export type Carrying = { isAuthor: boolean; isTeam: boolean }
 
 /** What of one device waits in the quarantine of a space, when it may write nothing there: no disk is filled that way. */
 const maxParked = { ops: 20_000, bytes: 67_108_864 }
 const parkedFullMs = 60_000
+/**
+ * What an attendee's devices may have in a space by themselves: several times what a family of thirty needs for their
+ * signatures and answers. What goes beyond it comes in by the team's hands, as a receipt or a rescue file ([S13]).
+ */
+export const attendeeShare = { ops: 1_000, bytes: 4_194_304 }
+const shareUsedMs = 10 * 60_000
 
 /** The ops of a push, each linked to the one before. */
 function linkOps(push: SealedPush, space: string): { op: Op; link: Uint8Array }[] {
@@ -47,9 +66,15 @@ function linkOps(push: SealedPush, space: string): { op: Op; link: Uint8Array }[
   })
 }
 
+export function isTeam(standing: Standing): boolean {
+  return standing.state === 'granted' && may(standing.role, 'checkIn')
+}
+
+const isAttendee = (standing: Standing) => standing.state !== 'none' && standing.role === 'attendee'
+
 /** Whether an op enters the log, or why it is parked ([S4]). An unknown kind is nobody's business here ([S9]). */
 function judge(op: Op, standing: Standing): OfferedOp['verdict'] {
-  if (utf8(op.body).length > maxBodyBytes) return 'tooLarge'
+  if (utf8(op.body).length > (isAttendee(standing) ? maxAttendeeBodyBytes : maxBodyBytes)) return 'tooLarge'
   const body = decodeBody(op.body)
   if (!body) return 'unreadable'
   return standing.state === 'granted' && mayWrite(standing.role, body, standing.owner) ? 'commit' : 'notAllowed'
@@ -63,37 +88,52 @@ async function findOrCreate({ store, now }: Parts, { space, standing }: Author) 
   return store.findSpace(space)
 }
 
-async function isFull({ store }: Parts, { device, space, standing }: Author): Promise<boolean> {
-  if (standing.state === 'granted' && may(standing.role, 'push')) return false
-  const { ops, bytes } = await store.sizeOfParked(space, device.dev)
-  return ops >= maxParked.ops || bytes >= maxParked.bytes
+/** How much of this author a space takes. */
+async function boundOf(
+  { store }: Parts,
+  { device, space, standing }: Author,
+  byTeam: boolean,
+): Promise<Bound | undefined> {
+  if (standing.state === 'none') return undefined
+  const { role, owner } = standing
+  if (isAttendee(standing) && !byTeam) {
+    const subjects = owner === undefined ? [] : await store.listOwned(space, owner)
+    const devs = new Set([device.dev, ...subjects.map((subject) => subject.replace('device:', ''))])
+    return { of: 'all', devs: [...devs], ...attendeeShare }
+  }
+  if (standing.state === 'granted' && may(role, 'push')) return undefined
+  return { of: 'parked', devs: [device.dev], ...maxParked }
 }
 
 /**
  * Takes in what a device made, whoever brings it: its own standing and its own seal decide. Everything is checked before
- * the store is asked, which holds the space's lock briefly. `fromAuthor`: it came from the author's own device; under
- * another's name nothing is kept that it has not sealed.
+ * the store is asked, which holds the space's lock briefly. Under another's name nothing is kept that it has not sealed.
  */
 export async function takeIn(
   parts: Parts,
   author: Author,
   push: SealedPush,
-  fromAuthor: boolean,
+  { isAuthor, isTeam: byTeam }: Carrying,
 ): Promise<Result<TakenIn, IntakeFailure>> {
   const { dev, previous, signature, ops } = push
   const { device, space, standing } = author
   if (ops.some(([n], index) => n <= (ops[index - 1]?.[0] ?? 0))) return fail({ kind: 'badRequest' as const })
   const linked = linkOps(push, space)
   const sealed = isSealed(device.point, linked.at(-1)?.link ?? chainStart, signature)
-  if (!sealed && !fromAuthor) return fail({ kind: 'badRequest' as const })
+  if (!sealed && !isAuthor) return fail({ kind: 'badRequest' as const })
   const offered = linked.map(({ op, link }): OfferedOp => {
     return { op, link: toBase64Url(link), verdict: sealed ? judge(op, standing) : 'badSeal' }
   })
   const found = await findOrCreate(parts, author)
   if (!found) return fail({ kind: 'notFound' as const })
-  if (await isFull(parts, author)) return fail({ kind: 'tooMany' as const, retryAfterMs: parkedFullMs })
-  const results = await parts.store.append(space, { dev, receivedAt: parts.now(), previous, signature, ops: offered })
-  return ok({ found, results })
+  const bound = await boundOf(parts, author, byTeam)
+  const batch = { dev, receivedAt: parts.now(), previous, signature, ops: offered, bound }
+  const results = await parts.store.append(space, batch)
+  if (results !== 'full') return ok({ found, results })
+  if (bound?.of === 'parked') return fail({ kind: 'tooMany' as const, retryAfterMs: parkedFullMs })
+  if (standing.state !== 'none' && standing.owner !== undefined)
+    await parts.store.markFull(space, standing.owner, parts.now())
+  return fail({ kind: 'shareUsed' as const, retryAfterMs: shareUsedMs })
 }
 
 /**

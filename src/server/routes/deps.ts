@@ -12,10 +12,19 @@ import type { Store } from '../store/store.ts'
 export type Limiter = {
   /** The ms to wait while none is left, else 0. Takes none. */
   wait(key: string): Promise<number>
-  /** Takes one try; the ms to wait when there is none left, else 0. */
-  take(key: string): Promise<number>
+  /** Takes one try, or `count`; the ms to wait when there is none left, else 0. */
+  take(key: string, count?: number): Promise<number>
   /** Gives the tries of a key back, after one that succeeded. */
   forget(key: string): Promise<void>
+}
+
+/**
+ * Bounds what many do together so that nobody can use it up for the others: each `one` has a part of his own, and only
+ * beyond it takes from what `all` share.
+ */
+export type Pace = {
+  wait(all: string, one: string): Promise<number>
+  take(all: string, one: string, count?: number): Promise<number>
 }
 
 /** Streams that say where logs end now ([S12]). */
@@ -55,8 +64,14 @@ export type Deps = {
   codeLimiter: Limiter
   /** Counts all that a device looks for among the invited. */
   findLimiter: Limiter
-  /** Counts what all devices of a space looked for and did not find. */
-  missLimiter: Limiter
+  /** Counts what devices of a space looked for and did not find, by device. */
+  misses: Pace
+  /** Counts devices that are new at a gate, by address: a hall shares one. */
+  doors: Pace
+  /** The same without regard to addresses, of which an attacker may have many. */
+  doorLimiter: Limiter
+  /** Counts the bytes that attendees' devices push into a space, by what the ids of their persons begin with. */
+  pushedBytes: Pace
   version: string
   /** Epoch ms. */
   now(): number

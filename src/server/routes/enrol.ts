@@ -1,5 +1,4 @@
 import type { Context } from 'hono'
-import { ok } from '../../core/result.ts'
 import { type EnrolAnswer, EnrolRequest, enrolMessage } from '../../protocol/enrol.ts'
 import { maxSmallBytes } from '../../protocol/limits.ts'
 import { standingIn } from '../auth/access.ts'
@@ -13,7 +12,7 @@ import { findAccount, findCaller } from './caller.ts'
 import { writeCookie } from './cookies.ts'
 import type { Deps } from './deps.ts'
 import { toGranted } from './granted.ts'
-import { type Opened, openCode } from './openCode.ts'
+import { type Opened, openCode, passRenewal } from './openCode.ts'
 import { makeView } from './view.ts'
 
 /** Gives a device what its code opens. Who is of the team already stays so at the attendees' door; `undefined`: revoked. */
@@ -51,7 +50,8 @@ export const enrol = (deps: Deps) => async (c: Context) => {
   const held = certificates.filter(({ signature, ...of }) => issuer.holds({ ...of, publicKey }, signature))
   if (!account && !current && !known && code === undefined && held.length === 0)
     return refuse(c, { kind: 'unauthorized' })
-  const opened = code === undefined ? ok(undefined) : await openCode(c, deps, code, dev)
+  const isRenewed = current !== undefined && !known
+  const opened = code === undefined ? await passRenewal(c, deps, isRenewed) : await openCode(c, deps, code, dev)
   if (!opened.ok) return refuse(c, opened.failure)
 
   const before = current ?? known

@@ -9,7 +9,7 @@ import type { Deps } from './deps.ts'
 
 /**
  * Finds an invited person by a number that he knows. A device has few tries, and all devices of an event together few
- * that find nobody, so that nobody reads the list by guessing.
+ * that find nobody, beyond the first ones of each: nobody reads the list by guessing, or keeps others from being found.
  */
 export const find = (deps: Deps) => async (c: Context) => {
   const granted = await readGranted(c, deps, 'find')
@@ -17,12 +17,13 @@ export const find = (deps: Deps) => async (c: Context) => {
   const request = await readBody(c, FindRequest, maxSmallBytes)
   if (!request.ok) return refuse(c, request.failure)
   const { space, device } = granted.value
-  const retryAfterMs = (await deps.missLimiter.wait(space)) || (await deps.findLimiter.take(`${space} ${device.dev}`))
+  const { dev } = device
+  const retryAfterMs = (await deps.misses.wait(space, dev)) || (await deps.findLimiter.take(`${space} ${dev}`))
   if (retryAfterMs > 0) return refuse(c, { kind: 'tooMany', retryAfterMs })
   const folded = await deps.folded(space)
   if (!folded) return refuse(c, { kind: 'notFound' })
   const person = findInvited(folded.space, request.value, deps.now())
-  if (!person) await deps.missLimiter.take(space)
+  if (!person) await deps.misses.take(space, dev)
   const { id, name = '', institution = '' } = person ?? {}
   return answer<FindAnswer>(c, { found: id === undefined ? null : { person: id, name, institution } })
 }

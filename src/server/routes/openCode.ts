@@ -11,7 +11,7 @@ export type Opened = { invite: Invite; gate?: never } | { gate: GateCode; invite
 
 /**
  * What a code opens for a device. Only codes that nobody was ever given are counted as guesses: 150 phones that share an
- * address and scan one poster, also an old one, are no attack. A gate that is closed lets in who is in already.
+ * address and scan one poster, also an old one, are no attack. A gate that is closed or full lets in who is in already.
  */
 export async function openCode(c: Context, deps: Deps, code: string, dev: string): Promise<Result<Opened, Refusal>> {
   const { store, codeLimiter } = deps
@@ -32,6 +32,14 @@ export async function openCode(c: Context, deps: Deps, code: string, dev: string
     await codeLimiter.take(address)
     return fail({ kind: 'notFound' })
   }
-  const isIn = gate.closedAt === null || (await findOwner(store, { space: gate.space, dev }, now)) !== undefined
-  return isIn ? ok({ gate }) : fail({ kind: 'expired' })
+  if ((await findOwner(store, { space: gate.space, dev }, now)) !== undefined) return ok({ gate })
+  if (gate.closedAt !== null) return fail({ kind: 'expired' })
+  const fullForMs = (await deps.doors.take(codeHash, address)) || (await deps.doorLimiter.take(codeHash))
+  return fullForMs > 0 ? fail({ kind: 'tooMany', retryAfterMs: fullForMs }) : ok({ gate })
+}
+
+/** Nothing is opened for a device that takes a new key ([S8]); like new ones at a door, they are counted. */
+export async function passRenewal(c: Context, deps: Deps, isRenewed: boolean): Promise<Result<undefined, Refusal>> {
+  const retryAfterMs = isRenewed ? await deps.doors.take('renewed', deps.addressOf(c)) : 0
+  return retryAfterMs > 0 ? fail({ kind: 'tooMany', retryAfterMs }) : ok(undefined)
 }

@@ -1,11 +1,22 @@
 import type { Context } from 'hono'
 import { maxPushBytes } from '../../protocol/limits.ts'
 import { type PushAnswer, PushRequest } from '../../protocol/push.ts'
-import { takeIn } from '../auth/intake.ts'
+import { type Author, isTeam, takeIn } from '../auth/intake.ts'
 import { answer, refuse } from './answers.ts'
 import { readBody } from './body.ts'
 import { findAuthor, readStanding } from './caller.ts'
 import type { Deps } from './deps.ts'
+
+/** The ms to wait, when attendees' devices push more into a space than anybody needs; the team's are never slowed. */
+async function paceOf(
+  { pushedBytes }: Deps,
+  { space, device, standing }: Author,
+  { ops }: PushRequest,
+): Promise<number> {
+  if (standing.state === 'none' || standing.role !== 'attendee') return 0
+  const bytes = ops.reduce((sum, [, , , body]) => sum + body.length, 0)
+  return pushedBytes.take(space, standing.owner ?? device.dev, bytes)
+}
 
 /** Takes in what a device made, brought by itself or by another one ([S13]). */
 export const push = (deps: Deps) => async (c: Context) => {
@@ -17,7 +28,10 @@ export const push = (deps: Deps) => async (c: Context) => {
   const { dev } = request.value
   const author = await findAuthor(deps, carrier.value, dev)
   if (!author) return refuse(c, { kind: 'forbidden' })
-  const taken = await takeIn(deps, author, request.value, dev === device.dev)
+  const carrying = { isAuthor: dev === device.dev, isTeam: isTeam(carrier.value.standing) }
+  const retryAfterMs = carrying.isTeam ? 0 : await paceOf(deps, author, request.value)
+  if (retryAfterMs > 0) return refuse(c, { kind: 'tooMany', retryAfterMs })
+  const taken = await takeIn(deps, author, request.value, carrying)
   if (!taken.ok) return refuse(c, taken.failure)
   void deps.live.look(space)
   const { epoch, backedUpThrough } = taken.value.found

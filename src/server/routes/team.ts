@@ -40,5 +40,6 @@ export const team = (deps: Deps) => async (c: Context) => {
       return invited ? [{ role: invited, expiresAt }] : []
     }),
     parked: await deps.store.countParked(space),
+    full: await deps.store.countFull(space),
   })
 }

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { Selectable, Transaction } from 'kysely'
 import { logLink, type Op } from '../../core/op.ts'
+import { type Held, nameOf, readHeld } from './held.ts'
 import type { Batch, OfferedOp, OpResult } from './store.ts'
 import type { Tables } from './tables.ts'
 
@@ -46,47 +47,73 @@ export function numberOp(ends: Ends, op: Op): { seq: number; chain: string } {
   return { seq: ends.seq, chain: Buffer.from(ends.chain).toString('base64url') }
 }
 
-export function appendAll(transaction: Transaction<Tables>, space: string, batches: Batch[]): Promise<OpResult[][]> {
+type Rows = {
+  ops: Selectable<Tables['ops']>[]
+  parked: Selectable<Tables['parked']>[]
+  seals: Selectable<Tables['seals']>[]
+  /** Parked ops that enter the log now. */
+  released: { dev: string; link: string }[]
+}
+
+/** Appends what many pushes brought, with as many statements as for one. */
+export function appendAll(
+  transaction: Transaction<Tables>,
+  space: string,
+  batches: Batch[],
+): Promise<(OpResult[] | 'full')[]> {
   return withEnds(transaction, space, async (ends) => {
-    const results: OpResult[][] = []
-    for (const batch of batches) results.push(await appendBatch(transaction, space, batch, ends))
+    const held = await readHeld(transaction, space, batches)
+    const rows: Rows = { ops: [], parked: [], seals: [], released: [] }
+    const results = batches.map((batch) => appendBatch(space, batch, { ends, held, rows }))
+    await write(transaction, space, rows)
     return results
   })
 }
 
-async function appendBatch(transaction: Transaction<Tables>, space: string, batch: Batch, ends: Ends) {
-  const known = await transaction
-    .selectFrom('ops')
-    .select(['n', 'link', 'seq', 'at'])
-    .where('space', '=', space)
-    .where('dev', '=', batch.dev)
-    .where(
-      'n',
-      'in',
-      batch.ops.map(({ op }) => op.n),
-    )
-    .execute()
-  const knownByN = new Map(known.map((row) => [row.n, row]))
-  const committed: Selectable<Tables['ops']>[] = []
-  const parked: Selectable<Tables['parked']>[] = []
+/** Works out what becomes of a batch, and notes it in `rows` and, for the batches behind it, in `held`. */
+function appendBatch(space: string, batch: Batch, { ends, held, rows }: { ends: Ends; held: Held; rows: Rows }) {
+  const fresh = batch.ops.filter(({ op, link }) => !held.ops.has(nameOf(op)) && !held.parked.has(nameOf(op, link)))
+  if (!hasRoom(batch, fresh, held)) return 'full'
+  const released = rows.released.length
   const results = batch.ops.map(({ op, link, verdict }): OpResult => {
     const { n } = op
-    const held = knownByN.get(n)
-    if (held && (held.link === link || held.link === contentMark(op)))
-      return { state: 'committed', n, seq: held.seq, at: held.at }
-    if (held && verdict !== 'badSeal') return { state: 'forked', n }
+    const known = held.ops.get(nameOf(op))
+    if (known && (known.link === link || known.link === contentMark(op)))
+      return { state: 'committed', n, seq: known.seq, at: known.at }
+    if (known && verdict !== 'badSeal') return { state: 'forked', n }
     const row = toRow(space, batch, { op, link, verdict })
+    const parked = held.parked.has(nameOf(op, link))
     if (verdict !== 'commit') {
-      parked.push({ ...row, reason: verdict, kept: null })
+      if (!parked) rows.parked.push({ ...row, reason: verdict, kept: null })
+      held.parked.add(nameOf(op, link))
       return { state: 'parked', n, reason: verdict }
     }
     const at = Math.min(op.at, batch.receivedAt)
     const numbered = numberOp(ends, { ...op, at })
-    committed.push({ ...row, ...numbered, at })
+    rows.ops.push({ ...row, ...numbered, at })
+    if (parked) rows.released.push({ dev: batch.dev, link })
+    held.ops.set(nameOf(op), { link, seq: numbered.seq, at })
     return { state: 'committed', n, seq: numbered.seq, at }
   })
-  await write(transaction, space, batch, committed, parked)
+  const [first, last] = [batch.ops[0]?.op.n, batch.ops.at(-1)?.op.n]
+  const isNew = fresh.length > 0 || rows.released.length > released
+  if (isNew && first !== undefined && last !== undefined) {
+    const { dev, previous, signature, receivedAt: received } = batch
+    rows.seals.push({ space, dev, first, last, previous, signature, received })
+  }
   return results
+}
+
+/** Whether what is new in a batch fits under its bound; then it counts for the batches behind it, too. */
+function hasRoom({ dev, bound }: Batch, fresh: OfferedOp[], held: Held): boolean {
+  if (!bound || fresh.length === 0) return true
+  const sizes = bound.devs.map((of) => held.sizes.get(of) ?? { ops: 0, bytes: 0 })
+  const bytes = fresh.reduce((sum, { op }) => sum + Buffer.byteLength(op.body), 0)
+  if (sizes.reduce((sum, size) => sum + size.ops, fresh.length) > bound.ops) return false
+  if (sizes.reduce((sum, size) => sum + size.bytes, bytes) > bound.bytes) return false
+  const own = held.sizes.get(dev) ?? { ops: 0, bytes: 0 }
+  held.sizes.set(dev, { ops: own.ops + fresh.length, bytes: own.bytes + bytes })
+  return true
 }
 
 function toRow(space: string, batch: Batch, { op, link }: OfferedOp) {
@@ -103,36 +130,29 @@ function toRow(space: string, batch: Batch, { op, link }: OfferedOp) {
   }
 }
 
-async function write(
-  transaction: Transaction<Tables>,
-  space: string,
-  batch: Batch,
-  committed: Selectable<Tables['ops']>[],
-  parked: Selectable<Tables['parked']>[],
-): Promise<void> {
-  if (committed.length > 0) {
-    await transaction.insertInto('ops').values(committed).execute()
-    const released = committed.map(({ link }) => link)
+/** Twelve values a row; SQLite takes 32,766 in one statement. */
+const rowsAtOnce = 2_000
+
+function* parts<T>(rows: T[]): Generator<T[]> {
+  for (let from = 0; from < rows.length; from += rowsAtOnce) yield rows.slice(from, from + rowsAtOnce)
+}
+
+async function write(transaction: Transaction<Tables>, space: string, rows: Rows): Promise<void> {
+  for (const ops of parts(rows.ops)) await transaction.insertInto('ops').values(ops).execute()
+  for (const parked of parts(rows.parked)) await transaction.insertInto('parked').values(parked).execute()
+  for (const { dev, link } of rows.released) {
     await transaction
       .deleteFrom('parked')
       .where('space', '=', space)
-      .where('dev', '=', batch.dev)
-      .where('link', 'in', released)
+      .where('dev', '=', dev)
+      .where('link', '=', link)
       .execute()
   }
-  if (parked.length > 0) {
+  for (const seals of parts(rows.seals)) {
     await transaction
-      .insertInto('parked')
-      .values(parked)
-      .onConflict((conflict) => conflict.columns(['space', 'dev', 'n', 'link']).doNothing())
+      .insertInto('seals')
+      .values(seals)
+      .onConflict((conflict) => conflict.columns(['space', 'dev', 'first', 'last']).doNothing())
       .execute()
   }
-  const [first, last] = [batch.ops[0]?.op.n, batch.ops.at(-1)?.op.n]
-  if (committed.length + parked.length === 0 || first === undefined || last === undefined) return
-  const { dev, previous, signature, receivedAt: received } = batch
-  await transaction
-    .insertInto('seals')
-    .values({ space, dev, first, last, previous, signature, received })
-    .onConflict((conflict) => conflict.columns(['space', 'dev', 'first', 'last']).doNothing())
-    .execute()
 }

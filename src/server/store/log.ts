@@ -12,7 +12,7 @@ const startOfChain = Buffer.from(chainStart).toString('base64url')
 
 /** The ordered ops of each space. */
 export function createLog({ db, atomically }: Database): LogStore {
-  const appendTogether = createTogether<Batch, OpResult[]>(
+  const appendTogether = createTogether<Batch, OpResult[] | 'full'>(
     (space, batches) => atomically((transaction) => appendAll(transaction, space, batches)),
     { waitMs: togetherMs, weigh: ({ ops }) => ops.length, maxWeight: maxTogetherOps },
   )
@@ -93,15 +93,6 @@ export function createLog({ db, atomically }: Database): LogStore {
         .where('space', '=', space)
         .executeTakeFirstOrThrow()
       return row.count
-    },
-    sizeOfParked: async (space, dev) => {
-      const row = await db
-        .selectFrom('parked')
-        .select((of) => [of.fn.countAll<number>().as('ops'), sql<number>`coalesce(sum(length(body)), 0)`.as('bytes')])
-        .where('space', '=', space)
-        .where('dev', '=', dev)
-        .executeTakeFirstOrThrow()
-      return { ops: row.ops, bytes: Number(row.bytes) }
     },
   }
 }

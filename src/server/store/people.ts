@@ -14,7 +14,7 @@ function toDevice({ enrolled, seen, revoked, ...row }: Selectable<Tables['device
   return { ...row, enrolledAt: enrolled, seenAt: seen, revokedAt: revoked }
 }
 
-function toGrant({ created, revoked, expires, ...row }: Selectable<Tables['grants']>): Grant {
+function toGrant({ created, revoked, expires, full: _, ...row }: Selectable<Tables['grants']>): Grant {
   return { ...row, createdAt: created, revokedAt: revoked, expiresAt: expires }
 }
 
@@ -106,6 +106,18 @@ export function createPeople({ db }: Database): PeopleStore {
         .where('owner', '=', owner)
         .execute()
       return rows.map(({ subject }) => subject)
+    },
+    markFull: async (space, owner, now) => {
+      await db.updateTable('grants').set({ full: now }).where('space', '=', space).where('owner', '=', owner).execute()
+    },
+    countFull: async (space) => {
+      const row = await db
+        .selectFrom('grants')
+        .select((of) => of.fn.count<number>('owner').distinct().as('count'))
+        .where('space', '=', space)
+        .where('full', 'is not', null)
+        .executeTakeFirstOrThrow()
+      return row.count
     },
     listMembers: async (space): Promise<Member[]> => {
       const rows = await db

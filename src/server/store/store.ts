@@ -10,8 +10,18 @@ export type ParkReason = 'unreadable' | 'notAllowed' | 'tooLarge' | 'badSeal'
 /** An op as a device offers it: `op.at` is the device's claim, `link` its place in the device's chain (base64url). */
 export type OfferedOp = { op: Op; link: string; verdict: 'commit' | ParkReason }
 
+/** The most that these devices may have in a space together: in its log and parked, or only parked. */
+export type Bound = { of: 'all' | 'parked'; devs: string[]; ops: number; bytes: number }
+
 /** One push of one device. The seal is kept, so that any device can offer the batch again later ([S7], [S13]). */
-export type Batch = { dev: string; receivedAt: number; previous: string; signature: string; ops: OfferedOp[] }
+export type Batch = {
+  dev: string
+  receivedAt: number
+  previous: string
+  signature: string
+  ops: OfferedOp[]
+  bound?: Bound | undefined
+}
 
 export type OpResult =
   | { state: 'committed'; n: number; seq: number; at: number }
@@ -95,9 +105,10 @@ export type LogStore = {
 
   /**
    * Numbers what is new, parks what must not enter the log, and resolves only after the commit, with one result per op
-   * in the batch's order. Batches of one space that arrive within a few ms are committed together. The space exists.
+   * in the batch's order. Batches of one space that arrive within a few ms are committed together. `full`: what is new in
+   * the batch goes beyond its bound, and nothing of it was kept. The space exists.
    */
-  append(space: string, batch: Batch): Promise<OpResult[]>
+  append(space: string, batch: Batch): Promise<OpResult[] | 'full'>
   /** The ops after a cursor, gapless, at least one when there is any; `undefined` for an unknown space. */
   readPage(
     space: string,
@@ -110,8 +121,6 @@ export type LogStore = {
    */
   recover(space: string, ops: Op[], receivedAt: number): Promise<number>
   countParked(space: string): Promise<number>
-  /** How much of one device is parked in a space: ops, and the bytes of their bodies. */
-  sizeOfParked(space: string, dev: string): Promise<{ ops: number; bytes: number }>
 }
 
 /** Devices, what they may, and the codes that let them in. */
@@ -136,6 +145,10 @@ export type PeopleStore = {
   hasOrganizer(): Promise<boolean>
   /** The devices that hold an attendee's grant with this owner: more than one after a key was renewed ([S8]). */
   listOwned(space: string, owner: string): Promise<Subject[]>
+  /** Notes that an attendee's devices have used up what they may send by themselves. */
+  markFull(space: string, owner: string, now: number): Promise<void>
+  /** Of how many attendees that was noted. */
+  countFull(space: string): Promise<number>
   /** Every device of the team, with a standing grant in a space, once per grant. */
   listMembers(space: string): Promise<Member[]>
 

@@ -77,6 +77,8 @@ export type Tables = {
     revoked: number | null
     expires: number | null
     owner: string | null
+    /** When this attendee's share of the space was last found used up. */
+    full: number | null
   }
   gates: { code: string; space: string; gate: string; created: number; closed: number | null }
   tickets: { space: string; form: string; person: string; blinded: string }

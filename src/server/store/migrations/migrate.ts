@@ -3,10 +3,15 @@ import { Migrator } from 'kysely/migration'
 import type { Tables } from '../tables.ts'
 import { bytesOf, start } from './0001-start.ts'
 import { rights } from './0004-rights.ts'
+import { shares } from './0005-shares.ts'
 
 /** Brings a database to the newest form. Forward only: a migration that was released is never changed, the next is added. */
 export async function migrate(db: Kysely<Tables>, type: keyof typeof bytesOf): Promise<void> {
-  const migrations = { '0001-start': { up: start(bytesOf[type]) }, '0004-rights': { up: rights(type) } }
+  const migrations = {
+    '0001-start': { up: start(bytesOf[type]) },
+    '0004-rights': { up: rights(type) },
+    '0005-shares': { up: shares },
+  }
   const migrator = new Migrator({ db, provider: { getMigrations: async () => migrations } })
   const { error } = await migrator.migrateToLatest()
   if (error) throw error

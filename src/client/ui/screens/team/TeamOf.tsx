@@ -24,6 +24,11 @@ export function TeamOf({ space, event }: { space: string; event: EventRecord }) 
             </button>
           </Notice>
         )}
+        {team && team.full > 0 && (
+          <Notice kind="warn">
+            <p>{t('full', { count: team.full })}</p>
+          </Notice>
+        )}
         {team && <Members members={team.members} openInvites={team.openInvites.length} />}
       </section>
     </div>
