@@ -15,6 +15,7 @@ export async function openSite(environment: Record<string, string> = {}) {
   return {
     url,
     port: Number(settings.PORT),
+    output: () => server.output(),
     setupUrl: setupUrl.replace('localhost', '127.0.0.1'),
     stop: async () => {
       server.process.kill('SIGINT')

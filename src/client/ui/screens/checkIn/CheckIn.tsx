@@ -14,6 +14,7 @@ import { Screen } from '../../parts/Screen.tsx'
 import { SessionSwitch } from '../../parts/SessionSwitch.tsx'
 import { useAbove } from '../../parts/sessionWords.ts'
 import type { ScreenProps } from '../../routes.ts'
+import { carryText } from '../../typedText.ts'
 import { eventPath, useSession } from '../../useSession.ts'
 import { useWords } from '../../words.ts'
 import { Confirmation } from './Confirmation.tsx'
@@ -31,7 +32,10 @@ function InSession({ space, event }: { space: OpenSpace; event: EventRecord }) {
   const session = useSession(space)
   const above = useAbove(space, event, session)
   const [typed, setTyped] = useState('')
-  const carried = eventPath(space.id, 'baru', { sesi: session?.id, isi: typed.trim() })
+  const newPerson = {
+    href: eventPath(space.id, 'baru', { sesi: session?.id }),
+    onClick: () => carryText(typed.trim()),
+  }
   const home = eventPath(space.id, '', { sesi: session?.id })
   return (
     <Screen
@@ -43,7 +47,7 @@ function InSession({ space, event }: { space: OpenSpace; event: EventRecord }) {
         session &&
         mayCheckIn(space, session) && (
           <>
-            <a class="button" href={carried}>
+            <a class="button" {...newPerson}>
               <Icon name="plus" />
               {t('newPerson')}
             </a>
@@ -56,7 +60,7 @@ function InSession({ space, event }: { space: OpenSpace; event: EventRecord }) {
       }
     >
       {session ? (
-        <Search {...{ space, event, session, typed, setTyped, carried }} />
+        <Search {...{ space, event, session, typed, setTyped, newPerson }} />
       ) : (
         <Notice kind="warn">{t('noSession')}</Notice>
       )}
@@ -70,8 +74,8 @@ function Search(props: {
   session: SessionRecord
   typed: string
   setTyped: (typed: string) => void
-  /** Where somebody new is added, with what was typed. */
-  carried: string
+  /** The way to add somebody new, with what was typed. */
+  newPerson: { href: string; onClick: () => void }
 }) {
   const { space, event, session, typed, setTyped } = props
   const t = useWords('checkIn')
@@ -128,7 +132,7 @@ function Search(props: {
           <EmptyState title={t('nobody', { typed: typed.trim() })}>
             <p>{t('nobodyHint')}</p>
             {mayCheckIn(space, session) && (
-              <a class="button primary" href={props.carried}>
+              <a class="button primary" {...props.newPerson}>
                 {t('addPerson')}
               </a>
             )}

@@ -19,6 +19,7 @@ import { useRecording } from '../../parts/person/useRecording.ts'
 import { Screen } from '../../parts/Screen.tsx'
 import { useAbove } from '../../parts/sessionWords.ts'
 import type { ScreenProps } from '../../routes.ts'
+import { takeCarriedText } from '../../typedText.ts'
 import { useDraft } from '../../useDraft.ts'
 import { eventPath, useSession } from '../../useSession.ts'
 import { useWords } from '../../words.ts'
@@ -49,10 +50,11 @@ const keyOf = (draft: WalkInDraft | undefined) =>
 function WalkInForm({ space, event, session }: { space: OpenSpace; event: EventRecord; session: SessionRecord }) {
   const t = useWords('checkIn')
   const { route, query } = useLocation()
+  const [looked] = useState(() => takeCarriedText() ?? query.isi)
   const { drafts } = useApp()
   const above = useAbove(space, event, session)
   const carried: WalkInDraft = {
-    person: draftFromSearch(query.isi ?? '', dayAt(space.now(), event.zone)),
+    person: draftFromSearch(looked ?? '', dayAt(space.now(), event.zone)),
     proof: emptyProof,
   }
   const key = walkInDraftKey(space.id, session.id)
@@ -63,7 +65,7 @@ function WalkInForm({ space, event, session }: { space: OpenSpace; event: EventR
   found.current ??= draft
   const carriesNumber = Boolean(found.current?.person.nip || found.current?.person.phone)
   const [more, setMore] = useState<boolean | undefined>(undefined)
-  const isOther = query.isi !== undefined && draft === found.current && keyOf(draft) !== keyOf(carried)
+  const isOther = looked !== undefined && draft === found.current && keyOf(draft) !== keyOf(carried)
 
   async function submit(event: Event) {
     if (draft && problemOf(draft.proof) === 'noOffice') setMore(true)

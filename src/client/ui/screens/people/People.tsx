@@ -1,3 +1,4 @@
+import { useEffect, useState } from 'preact/hooks'
 import { useLocation } from 'preact-iso'
 import { may } from '../../../../core/access.ts'
 import type { EventRecord } from '../../../../core/event.ts'
@@ -12,6 +13,7 @@ import { Screen } from '../../parts/Screen.tsx'
 import { SessionSwitch } from '../../parts/SessionSwitch.tsx'
 import { WindowedList } from '../../parts/WindowedList.tsx'
 import type { ScreenProps } from '../../routes.ts'
+import { keepText, keptText } from '../../typedText.ts'
 import { eventPath, useSession } from '../../useSession.ts'
 import { useWide } from '../../useWide.ts'
 import { useWords } from '../../words.ts'
@@ -27,11 +29,13 @@ export function People({ space: id }: ScreenProps) {
 
 function List({ space, event }: { space: OpenSpace; event: EventRecord }) {
   const t = useWords('people')
-  const { query } = useLocation()
+  const { query, url } = useLocation()
+  const [typed, setTyped] = useState(keptText() ?? query.cari ?? '')
+  useEffect(() => keepText(typed), [typed, url])
   const wide = useWide()
   const session = useSession(space)
   const total = space.people.value.size
-  const found = listPeople(space, readFilter(query, session?.id))
+  const found = listPeople(space, { ...readFilter(query, session?.id), typed })
   const deputies = useDeputies(space, session)
   const attended = session && space.attendance.value.get(session.id)
   const chosen = wide && query.orang ? findPerson(space, query.orang) : undefined
@@ -56,7 +60,9 @@ function List({ space, event }: { space: OpenSpace; event: EventRecord }) {
     >
       <div class={wide ? 'list-detail' : 'stack'}>
         <div class="stack">
-          <PeopleFilters>{session && <SessionSwitch space={space} session={session} />}</PeopleFilters>
+          <PeopleFilters {...{ typed, setTyped }}>
+            {session && <SessionSwitch space={space} session={session} />}
+          </PeopleFilters>
           <p class="soft" role="status">
             {found.length === total ? t('count', { count: total }) : t('countOf', { count: found.length, total })}
           </p>
@@ -64,7 +70,11 @@ function List({ space, event }: { space: OpenSpace; event: EventRecord }) {
           {total === 0 && <Empty space={space} />}
           {total > 0 && found.length === 0 && (
             <EmptyState title={t('noneFound')}>
-              <a class="button" href={eventPath(space.id, 'peserta', { sesi: query.sesi })}>
+              <a
+                class="button"
+                href={eventPath(space.id, 'peserta', { sesi: query.sesi })}
+                onClick={() => setTyped('')}
+              >
                 {t('clearFilters')}
               </a>
             </EmptyState>

@@ -1,32 +1,21 @@
 import type { ComponentChildren } from 'preact'
-import { useEffect, useRef, useState } from 'preact/hooks'
 import { useLocation } from 'preact-iso'
 import { roleGroups } from '../../../../core/role.ts'
 import { Icon } from '../../parts/Icon.tsx'
 import { useWords } from '../../words.ts'
 import { presenceWords } from './peopleQuery.ts'
 
-/** Safari refuses more than 100 changes of the address in 30 seconds. */
-const addressDelayMs = 200
-
-/** Which people are listed; the address remembers it. `children` stand beside the other choices. */
-export function PeopleFilters({ children }: { children: ComponentChildren }) {
+/** Which people are listed; the address remembers it, but for what is typed. `children` stand beside the other choices. */
+export function PeopleFilters(props: {
+  typed: string
+  setTyped: (typed: string) => void
+  children: ComponentChildren
+}) {
   const t = useWords('people')
   const { path, query, route } = useLocation()
-  const [typed, setTyped] = useState(query.cari ?? '')
-  const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined)
-  useEffect(() => () => clearTimeout(timer.current), [])
-
   function change(part: Record<string, string>) {
     const entries = Object.entries({ ...query, ...part }).filter(([, value]) => value !== '')
     route(`${path}?${new URLSearchParams(entries)}`, true)
-  }
-  const latestChange = useRef(change)
-  latestChange.current = change
-  function type(cari: string) {
-    setTyped(cari)
-    clearTimeout(timer.current)
-    timer.current = setTimeout(() => latestChange.current({ cari }), addressDelayMs)
   }
   return (
     <search class="stack">
@@ -38,8 +27,8 @@ export function PeopleFilters({ children }: { children: ComponentChildren }) {
           placeholder={t('searchHint')}
           autocomplete="off"
           spellcheck={false}
-          value={typed}
-          onInput={({ currentTarget }) => type(currentTarget.value)}
+          value={props.typed}
+          onInput={({ currentTarget }) => props.setTyped(currentTarget.value)}
         />
       </div>
       <div class="filters">
@@ -65,7 +54,7 @@ export function PeopleFilters({ children }: { children: ComponentChildren }) {
             </option>
           ))}
         </select>
-        {children}
+        {props.children}
       </div>
       {query.instansi && (
         <button type="button" onClick={() => change({ instansi: '' })}>

@@ -20,10 +20,9 @@ export function isRoleGroup(word: string | undefined): word is RoleGroup {
   return roleGroups.some((group) => group === word)
 }
 
-/** The filter that an address asks for: `?cari=…&peran=…&hadir=…&instansi=…&urut=datang`. */
-export function readFilter(query: Record<string, string>, session: string | undefined): PeopleFilter {
+/** The filter that an address asks for: `?peran=…&hadir=…&instansi=…&urut=datang`. */
+export function readFilter(query: Record<string, string>, session: string | undefined): Omit<PeopleFilter, 'typed'> {
   return {
-    typed: query.cari ?? '',
     group: isRoleGroup(query.peran) ? query.peran : undefined,
     presence: isPresenceWord(query.hadir) ? presenceWords[query.hadir] : undefined,
     institution: query.instansi,

@@ -1,0 +1,24 @@
+/**
+ * What is typed to find somebody stays out of the address: there a name would be kept in histories, and reach the logs of
+ * servers and proxies. The list keeps it in its entry of the history; the way to a new person carries it once.
+ */
+let carried: string | undefined
+
+export function carryText(text: string): void {
+  carried = text
+}
+
+export function takeCarriedText(): string | undefined {
+  const text = carried
+  carried = undefined
+  return text
+}
+
+export function keptText(): string | undefined {
+  const kept: unknown = history.state?.typed
+  return typeof kept === 'string' ? kept : undefined
+}
+
+export function keepText(text: string): void {
+  history.replaceState({ ...history.state, typed: text }, '')
+}
