@@ -8,11 +8,35 @@ const chromiumPlaces = [
   '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
 ]
 
+const firefoxPlaces = ['/usr/bin/firefox-esr', '/usr/bin/firefox']
+
+/** WebKit's browser with nothing around it, as Debian and Fedora lay it out. */
+const miniBrowserPlaces = [
+  '/usr/lib/x86_64-linux-gnu/webkit2gtk-4.1/MiniBrowser',
+  '/usr/lib/aarch64-linux-gnu/webkit2gtk-4.1/MiniBrowser',
+  '/usr/libexec/webkit2gtk-4.1/MiniBrowser',
+]
+const webkitDriver = '/usr/bin/WebKitWebDriver'
+const virtualScreen = '/usr/bin/Xvfb'
+
 const postgresFolder = '/usr/lib/postgresql'
 
 /** The browser that tests and benchmarks drive: `CHROMIUM_PATH`, or the first of the usual places that exists. */
 export function findChromium(): string | undefined {
   return [process.env.CHROMIUM_PATH ?? '', ...chromiumPlaces].find((path) => path !== '' && existsSync(path))
+}
+
+export function findFirefox(): string | undefined {
+  return [process.env.FIREFOX_PATH ?? '', ...firefoxPlaces].find((path) => path !== '' && existsSync(path))
+}
+
+export type WebKitPrograms = { driver: string; browser: string; screen: string }
+
+/** WebKitGTK needs three programs: what drives it, the browser, and a screen to draw on where there is none. */
+export function findWebKit(): WebKitPrograms | undefined {
+  const browser = miniBrowserPlaces.find((path) => existsSync(path))
+  if (!browser || !existsSync(webkitDriver) || !existsSync(virtualScreen)) return undefined
+  return { driver: webkitDriver, browser, screen: virtualScreen }
 }
 
 /** The newest PostgreSQL server's folder of programs, as Debian lays it out. */

@@ -5,12 +5,24 @@ export type StorageHealth = {
   freeBytes: number | undefined
 }
 
-/** Asks the browser to keep this site's storage; Chrome decides by itself, without a prompt (platform.md 1.7). */
+/** Whoever does not see Firefox's question never answers it. */
+const answerWithinMs = 10_000
+
+/**
+ * Asks the browser to keep this site's storage. Chrome decides by itself; Firefox asks the person, and what she says later
+ * still counts (platform.md 1.7).
+ */
 export async function keepStorage(): Promise<boolean> {
+  let timer: ReturnType<typeof setTimeout> | undefined
+  const unanswered = new Promise<false>((resolve) => {
+    timer = setTimeout(() => resolve(false), answerWithinMs)
+  })
   try {
-    return (await navigator.storage?.persist?.()) ?? false
+    return (await Promise.race([navigator.storage?.persist?.(), unanswered])) ?? false
   } catch {
     return false
+  } finally {
+    clearTimeout(timer)
   }
 }
 

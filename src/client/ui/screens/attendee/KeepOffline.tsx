@@ -13,8 +13,7 @@ type Outcome = 'kept' | 'ready' | 'incomplete'
 const installWithinMs = 60_000
 
 async function keep(extras: Extras): Promise<Outcome> {
-  const kept = await keepStorage()
-  await waitForWorker(installWithinMs)
+  const [kept] = await Promise.all([keepStorage(), waitForWorker(installWithinMs)])
   const cache = await readAppCache(extras)
   if (cache.state !== 'controlled' || cache.missing > 0) return 'incomplete'
   return kept ? 'kept' : 'ready'

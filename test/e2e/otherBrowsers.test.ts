@@ -1,0 +1,127 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { gatePath } from '../../src/core/gate.ts'
+import { openFirefox } from '../support/firefox.ts'
+import type { OtherBrowser } from '../support/otherBrowser.ts'
+import { openPhone, type Phone } from '../support/phone.ts'
+import { openWebKit } from '../support/webkit.ts'
+import { openGate, openSite, type Site, setUp } from './site.ts'
+
+let site: Site
+let office: Phone
+let eventPath: string
+let gateLink: string
+
+beforeAll(async () => {
+  site = await openSite()
+  office = await openPhone(site.url)
+  eventPath = await setUp(office, site)
+  gateLink = gatePath(await openGate(office, eventPath))
+}, 120_000)
+
+afterAll(async () => {
+  await office?.close()
+  await site?.stop()
+})
+
+/** The middle of what has a label or words on it, scrolled into sight; `undefined` while it is not there. */
+function findMiddle(kind: 'field' | 'button' | 'canvas', name: string): { x: number; y: number } | undefined {
+  const isNamed = (element: Element) => element.textContent?.trim().startsWith(name)
+  const found = {
+    field: () => [...document.querySelectorAll('label')].find(isNamed)?.control,
+    button: () => [...document.querySelectorAll('button, a, summary')].find(isNamed),
+    canvas: () => document.querySelector('canvas'),
+  }[kind]()
+  if (!found || (found instanceof HTMLButtonElement && found.disabled)) return undefined
+  found.scrollIntoView({ block: 'center', behavior: 'instant' })
+  const { left, top, width, height } = found.getBoundingClientRect()
+  return { x: Math.round(left + width / 2), y: Math.round(top + height / 2) }
+}
+
+const textOfPage = () => document.body.textContent
+const down = { type: 'pointerDown', button: 0 } as const
+const up = { type: 'pointerUp', button: 0 } as const
+
+/** What a person does in such a browser, each as soon as the page lets her. */
+function personIn(browser: OtherBrowser) {
+  const until = { timeout: 60_000, interval: 100 }
+  async function find(kind: Parameters<typeof findMiddle>[0], name = '') {
+    let middle: ReturnType<typeof findMiddle> | null | undefined
+    await expect.poll(async () => (middle = await browser.run(findMiddle, kind, name)), until).toBeTruthy()
+    return middle ?? { x: 0, y: 0 }
+  }
+  async function press(kind: 'field' | 'button', name: string) {
+    await browser.act('pointer', [{ type: 'pointerMove', ...(await find(kind, name)) }, down, up])
+  }
+  return {
+    press: (name: string) => press('button', name),
+    fill: async (label: string, text: string) => {
+      await press('field', label)
+      const keys = [...text].flatMap((value) => [
+        { type: 'keyDown', value } as const,
+        { type: 'keyUp', value } as const,
+      ])
+      await browser.act('key', keys)
+    },
+    sign: async () => {
+      const { x, y } = await find('canvas')
+      for (const left of [-80, -10, 60]) {
+        const line = [0, 1, 2, 3, 4, 5, 6].map(
+          (step) => ({ type: 'pointerMove', x: x + left + step * 7, y: y + (step % 2 ? -40 : 25) }) as const,
+        )
+        await browser.act('pointer', [...line.slice(0, 1), down, ...line.slice(1), up])
+      }
+    },
+    sees: (words: string) => expect.poll(() => browser.run(textOfPage), until).toContain(words),
+  }
+}
+
+/** The rows of a name on the organizer's list, once there is one. */
+async function countOnList(name: string): Promise<number> {
+  const page = office.page()
+  await page.goto(`${eventPath}/peserta?hadir=present`)
+  await page.getByLabel('Cari peserta').fill(name)
+  const rows = page.locator('main a', { hasText: name })
+  await rows.first().waitFor({ timeout: 60_000 })
+  return rows.count()
+}
+
+describe.each([
+  ['Firefox', openFirefox],
+  ['WebKitGTK', openWebKit],
+])('an attendee’s page in %s', (name, openBrowser) => {
+  let browser: OtherBrowser
+  let person: ReturnType<typeof personIn>
+  beforeAll(async () => {
+    browser = await openBrowser()
+    person = personIn(browser)
+  })
+  afterAll(() => browser?.close())
+
+  it('opens by link, takes name and signature, and shows the receipt of what reached the server', async () => {
+    await browser.open(site.url + gateLink)
+    await person.fill('Nama lengkap', `Tamu ${name}`)
+    await person.press('Lanjut')
+    await person.sign()
+    await person.press('Simpan')
+    await person.sees('Kehadiran tercatat')
+    await person.sees('Sudah sampai di server')
+    expect(await countOnList(`Tamu ${name}`)).toBe(1)
+  })
+
+  it('[S1] opens again without a server, keeps what is signed there, and sends it later by itself', async () => {
+    await person.press('Simpan untuk dipakai')
+    await person.sees('Siap dipakai tanpa internet')
+    await site.stop()
+    await browser.open(site.url + gateLink)
+    await person.press('Isi untuk orang lain')
+    await person.fill('Nama lengkap', `Teman ${name}`)
+    await person.press('Lanjut')
+    await person.sign()
+    await person.press('Simpan')
+    await person.sees('Tersimpan, belum terkirim')
+    await person.sees('Tunjukkan kode ini')
+    await site.start()
+    await person.sees('Kehadiran tercatat')
+    expect(await countOnList(`Teman ${name}`)).toBe(1)
+  })
+})
