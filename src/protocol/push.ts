@@ -1,13 +1,17 @@
 import * as v from 'valibot'
 import { maxPushOps } from './limits.ts'
-import { Count, Hash, Id, Millis, Signature } from './parts.ts'
+import { Count, Hash, Id, Millis, Owner, PublicKey, Signature } from './parts.ts'
 
 /** One op of the pushing device: its number, raw clock, corrected time and body (core/op.ts). */
 const PushedOp = v.tuple([v.pipe(v.number(), v.safeInteger(), v.minValue(1)), Millis, Millis, v.string()])
 
+/** The server's own word that the device with this key is an attendee's of the space (core/certificate.ts). */
+const AuthorCertificate = v.object({ publicKey: PublicKey, owner: Owner, signature: Signature })
+
 /**
  * `POST /api/v1/spaces/:space/push`. `ops` are of one device and of version `v`, rising in `n`. `previous` is the chain's
  * link before the first of them and `signature` the device's ES256 signature (64 raw bytes, base64url) over the last link.
+ * With `certificate` a server that was restored to before the author came knows him again ([S7]), whoever brings this.
  */
 export const PushRequest = v.object({
   v: v.pipe(v.number(), v.safeInteger(), v.minValue(1)),
@@ -15,6 +19,7 @@ export const PushRequest = v.object({
   previous: Hash,
   signature: Signature,
   ops: v.pipe(v.array(PushedOp), v.minLength(1), v.maxLength(maxPushOps)),
+  certificate: v.optional(AuthorCertificate),
 })
 export type PushRequest = v.InferOutput<typeof PushRequest>
 

@@ -4,5 +4,7 @@
  * still served.
  *
  * 1  2026-11  push, pull, recover, enrol, session, setup, sign-in, invites, rescue files, gate, view, find
+ *             then: a push may hold its author's certificate, which older servers pass over; refusal shareUsed, which older
+ *             clients read as its status
  */
 export const protocolVersion = 1

@@ -3,7 +3,9 @@ import type { PushRequest } from '../protocol/push.ts'
 import type { RecoverRequest } from '../protocol/recover.ts'
 import { type RescueFile, readRescue, type RescueFailure as UnreadableFile } from '../protocol/rescue.ts'
 import { standingIn } from './auth/access.ts'
+import { letInAbsent } from './auth/attendees.ts'
 import { takeBack, takeIn } from './auth/intake.ts'
+import { createIssuer, type Issuer, newIssuerKey } from './auth/issuer.ts'
 import { newSecret } from './auth/keys.ts'
 import { createWitness } from './auth/witness.ts'
 import type { Store } from './store/store.ts'
@@ -46,10 +48,19 @@ async function isAnyKnown(store: Store, { spaces }: RescueFile): Promise<boolean
 }
 
 /** [S13] Judged as the route of a push does, in its author's name; the operator who holds the file needs no grant. */
-async function importPush(parts: Parts, space: string, push: PushRequest, report: DeviceReport): Promise<void> {
+async function importPush(
+  parts: Parts & { issuer: Issuer },
+  space: string,
+  push: PushRequest,
+  report: DeviceReport,
+): Promise<void> {
   const { store, now } = parts
   const refuse = (reason: Refusal) => count(report.refused, reason, push.ops.length)
-  const device = await store.findDevice(push.dev)
+  const known = await store.findDevice(push.dev)
+  const before = known && (await standingIn(store, known, space, now()))
+  const isIn = before !== undefined && before.state !== 'none'
+  const { certificate, dev } = push
+  const device = isIn || !certificate ? known : ((await letInAbsent(parts, { space, dev }, certificate)) ?? known)
   if (!device) return refuse('unknownDevice')
   const standing = await standingIn(store, device, space, now())
   if (standing.state === 'none') return refuse('notInEvent')
@@ -81,6 +92,7 @@ export async function importRescue(parts: Parts, text: string): Promise<Result<R
   const file = readRescue(text)
   if (!file.ok) return file
   const witness = createWitness(await store.keepSecret('witness', newSecret()))
+  const issuer = createIssuer(await store.keepSecret('issuer', newIssuerKey()))
   const devices = new Map<string, DeviceReport>()
   const lost = { committed: 0, known: 0, refused: 0 }
 
@@ -102,7 +114,7 @@ export async function importRescue(parts: Parts, text: string): Promise<Result<R
   const knewAny = await isAnyKnown(store, file.value)
   for (const { space, pages, pushes } of file.value.spaces) {
     for (const page of pages) await importPage(space, page)
-    for (const push of pushes) await importPush(parts, space, push, await reportOf(push.dev))
+    for (const push of pushes) await importPush({ ...parts, issuer }, space, push, await reportOf(push.dev))
   }
   if (!knewAny && lost.committed + lost.known === 0) return fail({ kind: 'otherServer' })
   return ok({ devices: [...devices.values()], lost })

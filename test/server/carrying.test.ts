@@ -3,6 +3,7 @@ import { newId } from '../../src/server/auth/keys.ts'
 import {
   type Browser,
   enrol,
+  makeBody,
   makeDevice,
   makeOps,
   makePush,
@@ -10,6 +11,7 @@ import {
   openOrganizer,
   type TestDevice,
   type TestServer,
+  type WireOp,
 } from '../support/server.ts'
 
 type Caller = { browser: Browser; device: TestDevice }
@@ -88,6 +90,41 @@ describe('[S13] a device that brings what another has sealed', () => {
     const { request } = makePush(stranger.device, elsewhere, makeOps(1))
     await expectRefused(await send(organizer, request, elsewhere), 403, 'forbidden')
     expect(await headAndParked()).toEqual(before)
+  })
+
+  test('[S7] brings an author who was certified before a restore, and nobody whose certificate is another`s', async () => {
+    const [carrier, author, other] = [await makeMember(), makeDevice(), makeDevice()]
+    const { issuer } = server.deps
+    const certify = (device: TestDevice, owner: string, of = space) => {
+      const publicKey = device.point
+      return { publicKey, owner, signature: issuer.certify({ space: of, publicKey, owner }) }
+    }
+    const { request } = makePush(author, space, makeOps(1))
+    const good = certify(author, 'A'.repeat(11))
+    const before = await headAndParked()
+    const bad = [
+      certify(other, 'A'.repeat(11)),
+      certify(author, 'A'.repeat(11), newId()),
+      { ...good, owner: 'B'.repeat(11) },
+    ]
+    for (const certificate of bad)
+      await expectRefused(await send(carrier, { ...request, certificate }), 403, 'forbidden')
+    expect([await headAndParked(), await server.deps.store.findDevice(author.dev)]).toEqual([before, undefined])
+    const results = await resultsOf(await send(carrier, { ...request, certificate: good }))
+    expect(results).toMatchObject([{ state: 'committed' }])
+    const foreign = makeOps(1, 2).map(
+      ([n, wall, at]): WireOp => [
+        ...([n, wall, at] as const),
+        makeBody([{ type: 'set', kind: 'person', id: newId(), fields: { name: 'Contoh' } }]),
+      ],
+    )
+    const second = makePush(author, space, foreign).request
+    expect(await resultsOf(await send(carrier, { ...second, certificate: good }))).toMatchObject([{ state: 'parked' }])
+    await server.deps.store.putGrant({
+      ...{ space, subject: `device:${author.dev}`, role: 'attendee', owner: good.owner, createdAt: 1 },
+      revokedAt: server.clock.now - 31 * 86_400_000,
+    })
+    await expectRefused(await send(carrier, { ...second, certificate: good }), 403, 'forbidden')
   })
 
   test('needs a right to push of its own', async () => {

@@ -9,6 +9,7 @@ import type { FoundReceipt, ReceiptReading } from '../../src/client/sync/receipt
 import { fromBase45, toBase45 } from '../../src/core/base45.ts'
 import { createCollector } from '../../src/core/frames.ts'
 import { decodeReceipt, encodeReceipt, readReceiptCode, receiptCodes, type SealedOp } from '../../src/core/receipt.ts'
+import { importRescue } from '../../src/server/rescue.ts'
 import {
   createDevice,
   createFacilitator,
@@ -103,6 +104,30 @@ describe('[S13] a receipt from a phone without a network to one without a networ
     expect(await facilitator.state(space)).toBe(await serverState(server, space))
     expect(await phone.db.outbox.toArray()).toMatchObject([{ state: 'sent' }])
   })
+
+  test.each(['receipt', 'rescue file', 'rescue file at the server'] as const)(
+    '[S7] reaches a server that was restored to before its author came, as a %s',
+    async (way) => {
+      const name = `Peserta setelah cadangan, ${way}`
+      const copy = await server.backup()
+      facilitator.net.state = 'up'
+      const phone = await signInOffline(name)
+      if (way === 'receipt') await scan(phone)
+      const file = new Blob([(await phone.rescue.make())?.text ?? ''])
+      if (way === 'rescue file') await facilitator.rescue.read(file)
+      await server.restore(copy)
+      facilitator.net.state = 'up'
+      if (way === 'rescue file at the server') {
+        const parts = { store: server.store(), now: Date.now }
+        expect(await importRescue(parts, await file.text())).toMatchObject({ ok: true })
+      } else await facilitator.sync()
+      expect(await serverCount(name)).toBe(1)
+      phone.net.state = 'up'
+      await phone.sync()
+      expect(await phone.db.outbox.toArray()).toMatchObject([{ state: 'sent' }])
+      expect(await serverCount(name)).toBe(1)
+    },
+  )
 
   test('is made again from what was sent long ago, and is the same op', async () => {
     const phone = await signInOffline('Peserta Lama')
@@ -211,11 +236,15 @@ describe('[S13] a receipt from a phone without a network to one without a networ
     expect(await countUnsent(facilitator.db)).toBe(0)
   })
 
-  test('[S10] of an author whom a restored server knows no more is on the carrier only, until a person lets go', async () => {
+  test('[S10] without a certificate, of an author whom a restored server lost, is here only until a person lets go', async () => {
     const before = (await carriedNames(facilitator.db, space, 'refused')).length
     const copy = await server.backup()
     const phone = await signInOffline('Peserta Terlupa')
     await scan(phone)
+    /** As an older version of the app took it. */
+    await facilitator.db.carried
+      .filter(({ dev }) => dev === phone.identity.device().dev)
+      .modify({ certificate: undefined })
     await server.restore(copy)
     facilitator.net.state = 'up'
     await facilitator.sync()

@@ -103,6 +103,8 @@ export type CarriedRow = {
   takenAt: number
   /** The author's public key (base64url), where it is known: with it the seal was checked here. */
   publicKey?: string
+  /** The server's word for an attendee's device, for a server that was restored to before it came ([S7]). */
+  certificate?: { publicKey: string; owner: string; signature: string }
   /** Names of ops that the server has not answered, and of those that it refused, until a person lets go of them. */
   waiting: string[]
   refused: string[]

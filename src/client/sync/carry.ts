@@ -19,14 +19,15 @@ export function toCarried(
   request: PushRequest,
   how: Pick<NewCarried, 'from' | 'takenAt' | 'publicKey'>,
 ): NewCarried {
-  const { v, dev, previous, signature, ops } = request
-  return { space, dev, link: toBase64Url(lastLink(space, request)), v, previous, signature, ops, ...how }
+  const { v, dev, previous, signature, ops, certificate } = request
+  const link = toBase64Url(lastLink(space, request))
+  return { space, dev, link, v, previous, signature, ops, ...(certificate && { certificate }), ...how }
 }
 
 /** The push as the author's own device would send it. */
 export function toPush(row: CarriedRow): PushRequest {
-  const { v, dev, previous, signature } = row
-  return { v, dev, previous, signature, ops: sealedOps(row) }
+  const { v, dev, previous, signature, certificate } = row
+  return { v, dev, previous, signature, ops: sealedOps(row), ...(certificate && { certificate }) }
 }
 
 /** Refusals that are about this batch; every other one may end by itself, and the batch waits. */

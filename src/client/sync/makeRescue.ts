@@ -57,11 +57,17 @@ export async function makeRescue(
   const rescued = new Set<OpName>()
   const spaces: { space: string; pushes: PushRequest[]; pages: RecoverRequest[] }[] = []
   const keys = new Set([device.publicKey])
-  for (const { space } of await listSpaces(db)) {
+  for (const { space, attendee } of await listSpaces(db)) {
     if (only !== undefined && space !== only) continue
     const rows = await sealable(db, space, device.dev)
     const carried = await undelivered(db, space)
-    const pushes = [...(await sealAll(db, device, rows)), ...carried.map(toPush)]
+    const certificate = attendee && {
+      publicKey: device.publicKey,
+      owner: attendee.owner,
+      signature: attendee.certificate,
+    }
+    const own = (await sealAll(db, device, rows)).map((push) => (certificate ? { ...push, certificate } : push))
+    const pushes = [...own, ...carried.map(toPush)]
     spaces.push({ space, pushes, pages: [] })
     for (const row of rows) if (row.state === 'local') rescued.add(opName(row))
     for (const name of carried.flatMap(({ waiting }) => waiting)) rescued.add(name)

@@ -78,6 +78,7 @@ async function check(receipt: Receipt, issuer: string | undefined): Promise<Rece
     previous,
     signature,
     ops,
+    certificate: { publicKey, owner, signature: certificate.signature },
   }
   if (!(await isSignedBy(publicKey, lastLink(space, request), signature))) return refuse('forged')
   const certified = issuer && (await isSignedBy(issuer, certificateMessage(certificate), certificate.signature))

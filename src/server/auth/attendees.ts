@@ -1,12 +1,15 @@
 import { readEvent, readSessions } from '../../core/event.ts'
 import type { Space } from '../../core/fold.ts'
 import { instantOf } from '../../core/time.ts'
-import type { Grant, Store } from '../store/store.ts'
-import { newOwner } from './keys.ts'
+import type { Device, Grant, Store } from '../store/store.ts'
+import type { Issuer } from './issuer.ts'
+import { deviceId, hashSecret, newOwner, newSecret } from './keys.ts'
 
 const dayMs = 86_400_000
 /** For how long an attendee's device may go on after the event's last day, or after it was last here. */
 const afterwardsMs = 30 * dayMs
+/** What a device is called until it comes itself. */
+const unnamed = '–'
 
 /** A device in a space. */
 export type Place = { space: string; dev: string }
@@ -52,4 +55,27 @@ export async function letIn(
     owner: certified ?? newOwner(),
   })
   return (await findOwn(store, place))?.owner ?? undefined
+}
+
+/** The server's own word for a device that is not here to show it, as it travels with what the device made. */
+export type Shown = { publicKey: string; owner: string; signature: string }
+
+/**
+ * [S7] A device that this server certified before it was restored from a backup, let in again though others bring what it
+ * made. Its cookie it gets when it comes itself. `undefined`: that was never certified, or was revoked.
+ */
+export async function letInAbsent(
+  { store, issuer, now }: { store: Store; issuer: Issuer; now: () => number },
+  { space, dev }: Place,
+  { publicKey, owner, signature }: Shown,
+): Promise<Device | undefined> {
+  if (deviceId(publicKey) !== dev || !issuer.holds({ space, publicKey, owner }, signature)) return undefined
+  const at = now()
+  const known = await store.findDevice(dev)
+  const names = { name: unnamed, holder: unnamed, account: null, unsent: null }
+  const times = { enrolledAt: at, seenAt: at, revokedAt: null }
+  const device = known ?? { dev, point: publicKey, credential: hashSecret(newSecret()), ...names, ...times }
+  if (!known) await store.putDevice(device)
+  const held = await letIn(store, { space, dev }, { end: endOfGrant(undefined, at), now: at, certified: owner })
+  return held === undefined ? undefined : device
 }

@@ -43,19 +43,6 @@ export async function readStanding(
 }
 
 /**
- * [S13] The device that made what `carrier` brings: itself, or another that is or lately was something in the space.
- * Only who may push there himself may bring what others made.
- */
-export async function findAuthor(deps: Deps, carrier: Standpoint, dev: string): Promise<Standpoint | undefined> {
-  const { device: bearer, space, standing: own } = carrier
-  if (dev === bearer.dev) return carrier
-  if (own.state !== 'granted' || !may(own.role, 'push')) return undefined
-  const device = await deps.store.findDevice(dev)
-  const standing = device && (await standingIn(deps.store, device, space, deps.now()))
-  return !standing || standing.state === 'none' ? undefined : { device, space, standing }
-}
-
-/**
  * A device that may do this in the space of the address. Who has no grant there learns nothing, not even whether the
  * space exists.
  */

@@ -4,8 +4,9 @@ import { type PushAnswer, PushRequest } from '../../protocol/push.ts'
 import { type Author, isTeam, takeIn } from '../auth/intake.ts'
 import { answer, refuse } from './answers.ts'
 import { readBody } from './body.ts'
-import { findAuthor, readStanding } from './caller.ts'
+import { readStanding } from './caller.ts'
 import type { Deps } from './deps.ts'
+import { findAuthor } from './findAuthor.ts'
 
 /** The ms to wait, when attendees' devices push more into a space than anybody needs; the team's are never slowed. */
 async function paceOf(
@@ -26,7 +27,7 @@ export const push = (deps: Deps) => async (c: Context) => {
   const request = await readBody(c, PushRequest, maxPushBytes)
   if (!request.ok) return refuse(c, request.failure)
   const { dev } = request.value
-  const author = await findAuthor(deps, carrier.value, dev)
+  const author = await findAuthor(deps, carrier.value, request.value)
   if (!author) return refuse(c, { kind: 'forbidden' })
   const carrying = { isAuthor: dev === device.dev, isTeam: isTeam(carrier.value.standing) }
   const retryAfterMs = carrying.isTeam ? 0 : await paceOf(deps, author, request.value)

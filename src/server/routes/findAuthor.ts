@@ -1,0 +1,27 @@
+import { may } from '../../core/access.ts'
+import { standingIn } from '../auth/access.ts'
+import { letInAbsent, type Shown } from '../auth/attendees.ts'
+import type { Device } from '../store/store.ts'
+import type { Standpoint } from './caller.ts'
+import type { Deps } from './deps.ts'
+
+/**
+ * [S13] The device that made what `carrier` brings: itself, or another that is or lately was something in the space.
+ * Only who may push there himself may bring what others made. `certificate`: the author's, for a server that lost him.
+ */
+export async function findAuthor(
+  deps: Deps,
+  carrier: Standpoint,
+  { dev, certificate }: { dev: string; certificate?: Shown | undefined },
+): Promise<Standpoint | undefined> {
+  const { device: bearer, space, standing: own } = carrier
+  if (dev === bearer.dev) return carrier
+  if (own.state !== 'granted' || !may(own.role, 'push')) return undefined
+  const known = await standpointOf(deps, space, await deps.store.findDevice(dev))
+  return known ?? (certificate && standpointOf(deps, space, await letInAbsent(deps, { space, dev }, certificate)))
+}
+
+async function standpointOf(deps: Deps, space: string, device: Device | undefined): Promise<Standpoint | undefined> {
+  const standing = device && (await standingIn(deps.store, device, space, deps.now()))
+  return !standing || standing.state === 'none' ? undefined : { device, space, standing }
+}
