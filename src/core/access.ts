@@ -18,6 +18,9 @@ export const actions = [
   'editEvent',
   'importPeople',
   'checkIn',
+  'manageTeam',
+  'review',
+  'history',
   'upload',
   'readFiles',
 ] as const
@@ -26,7 +29,7 @@ export type Action = (typeof actions)[number]
 const allowed: Record<SpaceRole, readonly Action[]> = {
   organizer: actions,
   facilitator: ['pull', 'push', 'gate', 'exportFull', 'checkIn', 'upload', 'readFiles'],
-  viewer: ['pull', 'exportFull', 'readFiles'],
+  viewer: ['pull', 'exportFull', 'history', 'readFiles'],
   attendee: ['push', 'view', 'find', 'readFiles'],
 }
 

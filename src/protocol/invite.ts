@@ -12,19 +12,33 @@ export type InviteRequest = v.InferOutput<typeof InviteRequest>
 export const InviteAnswer = v.object({ code: v.string(), expiresAt: Millis })
 export type InviteAnswer = v.InferOutput<typeof InviteAnswer>
 
-/** `GET /api/v1/spaces/:space/team`: the devices that hold a grant, and the codes not yet used. */
+/** Whoever holds a right: a person by an account, or a device without one. */
+export const Subject = v.pipe(v.string(), v.regex(/^(account|device):[\w-]{1,64}$/))
+
+/**
+ * `GET /api/v1/spaces/:space/team`: the devices that hold a grant, and the codes not yet used; with `*` for the space,
+ * those of the whole organization. `subject` is who holds the grant, several devices together when it is an account.
+ */
 export const TeamAnswer = v.object({
   members: v.array(
     v.object({
+      subject: Subject,
       dev: Id,
       holder: Name,
       deviceName: Name,
       role: v.picklist(['organizer', 'facilitator', 'viewer', 'attendee']),
+      /** By a right in the whole organization, which is not the event's to change. */
+      everywhere: v.boolean(),
+      since: Millis,
       enrolledAt: Millis,
       lastSeenAt: Millis,
+      /** What the device last said that it has not sent. */
+      unsent: v.nullable(Count),
     }),
   ),
-  openInvites: v.array(v.object({ role: v.picklist(invitedRoles), expiresAt: Millis })),
+  openInvites: v.array(v.object({ id: Id, role: v.picklist(invitedRoles), createdAt: Millis, expiresAt: Millis })),
+  /** Attendees' own devices, which are told one by one only when asked for. */
+  attendeeDevices: Count,
   /** Ops of this space that are parked. */
   parked: Count,
   /** Attendees whose devices have sent as much as they may by themselves. */

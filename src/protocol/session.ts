@@ -2,8 +2,13 @@ import * as v from 'valibot'
 import { Granted } from './enrol.ts'
 import { Email, Id, Millis, Name, PublicKey } from './parts.ts'
 
+/** `unsent`: how many ops this device has not sent, in all spaces; the list of devices tells it to organizers. */
+export const SessionQuery = v.object({
+  unsent: v.optional(v.pipe(v.string(), v.regex(/^\d{1,9}$/), v.transform(Number))),
+})
+
 /**
- * `GET /api/v1/session`: who this browser is to the server. `device` is enrolled by its own cookie, `account` signed in
+ * `GET /api/v1/session?unsent=…`: who this browser is to the server. `device` is enrolled by its own cookie, `account` signed in
  * by another; either may be absent. `spaces` are all that the device may read; `issuer`
  * is the public key of attendees' certificates (core/certificate.ts).
  */
@@ -14,6 +19,12 @@ export const SessionAnswer = v.object({
   /** May make new events: an organizer of the organization. */
   organizer: v.boolean(),
   spaces: v.array(Granted),
+  /**
+   * Spaces in which somebody took from this device what it was; it hands over its unsent work and erases its copy ([S11]).
+   * `revoked`: the device as a whole, which then erases all that it holds.
+   */
+  ended: v.optional(v.array(Id)),
+  revoked: v.optional(v.boolean()),
   issuer: PublicKey,
   /** Whether the first organizer has yet to be set up. */
   needsSetup: v.boolean(),

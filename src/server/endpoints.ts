@@ -15,10 +15,14 @@ import { maxPushBytes, maxRecoverBytes } from '../protocol/limits.ts'
 import { PullAnswer, PullQuery } from '../protocol/pull.ts'
 import { PushAnswer, PushRequest } from '../protocol/push.ts'
 import { RecoverRequest } from '../protocol/recover.ts'
-import { SessionAnswer } from '../protocol/session.ts'
+import { AttendeesAnswer, AttendeesQuery, DeviceRequest, EndInviteRequest, RightsRequest } from '../protocol/rights.ts'
+import { SessionAnswer, SessionQuery } from '../protocol/session.ts'
 import { ViewAnswer } from '../protocol/view.ts'
+import { attendees } from './routes/attendees.ts'
 import { ballot } from './routes/ballot.ts'
 import type { Deps } from './routes/deps.ts'
+import { device } from './routes/device.ts'
+import { endInvite } from './routes/endInvite.ts'
 import { enrol } from './routes/enrol.ts'
 import { events } from './routes/events.ts'
 import { find } from './routes/find.ts'
@@ -28,6 +32,7 @@ import { invites } from './routes/invites.ts'
 import { pull } from './routes/pull.ts'
 import { push } from './routes/push.ts'
 import { recover } from './routes/recover.ts'
+import { rights } from './routes/rights.ts'
 import { session } from './routes/session.ts'
 import { setup } from './routes/setup.ts'
 import { signIn } from './routes/signIn.ts'
@@ -71,7 +76,7 @@ const [get, post] = [on('GET'), on('POST')]
  */
 export const endpoints: readonly Endpoint[] = [
   get('/health', 'anyone', health, { answer: HealthAnswer }),
-  get('/session', 'anyone', session, { answer: SessionAnswer }),
+  get('/session', 'anyone', session, { query: SessionQuery, answer: SessionAnswer }),
   get('/events', 'reader', events, { answer: { events: Hints }, refusals: ['tooMany'] }),
 
   post('/setup', 'bearer', setup, {
@@ -96,7 +101,23 @@ export const endpoints: readonly Endpoint[] = [
   get('/spaces/:space/pull', 'pull', pull, { query: PullQuery, answer: PullAnswer }),
   post('/spaces/:space/recover', 'pull', recover, { request: RecoverRequest, maxBytes: maxRecoverBytes, answer: Done }),
   post('/spaces/:space/invites', 'invite', invites, { request: InviteRequest, answer: InviteAnswer }),
+  post('/spaces/:space/invites/:invite', 'invite', endInvite, {
+    request: EndInviteRequest,
+    answer: Done,
+    refusals: ['notFound'],
+  }),
   get('/spaces/:space/team', 'listTeam', team, { answer: TeamAnswer }),
+  get('/spaces/:space/attendees', 'listTeam', attendees, { query: AttendeesQuery, answer: AttendeesAnswer }),
+  post('/spaces/:space/rights', 'manageTeam', rights, {
+    request: RightsRequest,
+    answer: Done,
+    refusals: ['notFound', 'lastOrganizer'],
+  }),
+  post('/spaces/:space/devices/:dev', 'manageTeam', device, {
+    request: DeviceRequest,
+    answer: Done,
+    refusals: ['notFound', 'lastOrganizer'],
+  }),
 
   post('/spaces/:space/gate', 'gate', gate, { request: GateRequest, answer: GateAnswer, refusals: ['used'] }),
   get('/spaces/:space/view', 'view', view, { answer: ViewAnswer }),

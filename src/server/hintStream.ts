@@ -22,6 +22,8 @@ export type HintStream = {
   body: ReadableStream<Uint8Array>
   /** Says so soon, if this device may hear of the space. */
   tell: (hint: Hint) => void
+  /** Asks now, not at the next beat, what the device may hear. */
+  ask: () => void
   end: () => void
 }
 
@@ -106,6 +108,7 @@ export function createHintStream(parts: {
       if (isAttendee()) wait()
       else flush()
     },
+    ask: () => void stand(),
     end,
   }
 }

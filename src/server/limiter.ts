@@ -1,5 +1,5 @@
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible'
-import type { Limiter, Pace } from './routes/deps.ts'
+import type { Limiter, Pace } from './routes/ports.ts'
 
 /** At most `tries` per key and window, counted in this process. */
 export function createLimiter(tries: number, windowMs: number): Limiter {

@@ -1,6 +1,6 @@
 import type { Hint } from '../protocol/hints.ts'
 import { createHintStream, type HintStream, type StreamTimes } from './hintStream.ts'
-import type { Live } from './routes/deps.ts'
+import type { Live } from './routes/ports.ts'
 import type { Store } from './store/store.ts'
 
 /** `lookMs`: how often the heads are read for what other servers on the same database, or a restore, have done. */
@@ -15,11 +15,13 @@ const maxStreamsPerDevice = 4
  * with every head, and clients ask by their timer anyway. What this server commits is told at once, what others commit
  * is found by reading the heads, for as long as anybody listens.
  */
-export function createLive(store: Pick<Store, 'findSpace' | 'listHeads'>, times = usualTimes): Live {
+export function createLive(store: Pick<Store, 'findSpace' | 'listHeads' | 'audit'>, times = usualTimes): Live {
   const streams = new Set<HintStream>()
   const known = new Map<string, Hint>()
   let timer: ReturnType<typeof setTimeout> | undefined
   let closed = false
+  /** The last entry of the history, also another server's, after which somebody may do less. */
+  let lastEnding: number | undefined
 
   function note(hint: Hint): void {
     const held = known.get(hint.space)
@@ -31,8 +33,15 @@ export function createLive(store: Pick<Store, 'findSpace' | 'listHeads'>, times 
   /** A database that does not answer is every other call's to tell of; here the next look will do. */
   async function lookAtAll(): Promise<void> {
     for (const hint of await store.listHeads().catch(() => [])) note(hint)
+    const ending = await store.audit.lastEnding().catch(() => lastEnding)
+    if (ending !== lastEnding) ask()
+    lastEnding = ending
     timer = undefined
     watch()
+  }
+
+  function ask(): void {
+    for (const stream of streams) stream.ask()
   }
 
   function watch(): void {
@@ -66,6 +75,7 @@ export function createLive(store: Pick<Store, 'findSpace' | 'listHeads'>, times 
       const found = streams.size > 0 ? await store.findSpace(space).catch(() => undefined) : undefined
       if (found) note(found)
     },
+    ask,
     close: () => {
       closed = true
       clearTimeout(timer)

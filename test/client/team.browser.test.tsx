@@ -10,8 +10,12 @@ import { openEvent } from '../support/event.tsx'
 afterEach(cleanup)
 
 const expiresAt = Date.UTC(2026, 10, 25, 1)
-const open = { role: 'facilitator' as const, expiresAt }
+const open = { id: 'I'.repeat(22), role: 'facilitator' as const, createdAt: 0, expiresAt }
 const member = {
+  subject: `device:${'A'.repeat(22)}`,
+  everywhere: false,
+  since: 0,
+  unsent: 0,
   dev: 'A'.repeat(22),
   holder: 'Budi Contoh',
   deviceName: 'Ponsel Contoh',
@@ -23,8 +27,8 @@ const member = {
 describe('the team of an event', () => {
   it('shows who joins while the page is open, and keeps that while the server cannot be reached', async () => {
     const answers: (TeamAnswer | undefined)[] = [
-      { members: [], openInvites: [open], parked: 0, full: 0 },
-      { members: [member], openInvites: [], parked: 0, full: 0 },
+      { members: [], openInvites: [open], attendeeDevices: 0, parked: 0, full: 0 },
+      { members: [member], openInvites: [], attendeeDevices: 0, parked: 0, full: 0 },
       undefined,
     ]
     const link = createTestLink({

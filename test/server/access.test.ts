@@ -90,6 +90,12 @@ const samples: Record<string, { status: number; body: (caller: Caller, space: st
   'POST /spaces/:space/gate': { status: 200, body: () => ({ open: newId(), close: null }) },
   'POST /spaces/:space/find': { status: 200, body: () => ({ by: 'nip', nip: '198609262015051001' }) },
   'POST /spaces/:space/invites': { status: 200, body: () => ({ role: 'facilitator' }) },
+  'POST /spaces/:space/invites/:invite': { status: 404, body: () => ({ end: true }) },
+  'POST /spaces/:space/rights': {
+    status: 404,
+    body: () => ({ subject: `device:${newId()}`, role: null, reason: 'Uji' }),
+  },
+  'POST /spaces/:space/devices/:dev': { status: 404, body: () => ({ change: 'rename', name: 'Ponsel' }) },
   'POST /spaces/:space/forms/:form/ticket': {
     status: 404,
     body: () => ({ person: newId(), blinded: 'A'.repeat(44) }),

@@ -75,6 +75,12 @@ describe.each([
     return found
   }
 
+  async function newDevice(dev = newId(), enrolledAt = 1): Promise<string> {
+    const rest = { point: 'p', credential: dev, name: 'Ponsel', holder: 'Uji', account: null }
+    await store.putDevice({ dev, ...rest, enrolledAt, seenAt: 1 })
+    return dev
+  }
+
   test('the history is one chain, also of several servers at once, and names what it concerns', async () => {
     const [space, dev] = [newId(), newId()]
     await store.audit.note(entry({ kind: 'invited', space, dev, detail: { role: 'viewer', b: 2 } }))
@@ -115,23 +121,73 @@ describe.each([
   })
 
   test('a revocation of a device and what it said of itself outlast its enrolment', async () => {
-    const dev = newId()
-    const device = {
-      dev,
-      point: 'p',
-      credential: dev,
-      name: 'Ponsel',
-      holder: 'Uji',
-      account: null,
-      enrolledAt: 1,
-      seenAt: 1,
-    }
-    await store.putDevice(device)
-    expect(await store.findDevice(dev)).toEqual({ ...device, revokedAt: null, unsent: null })
+    const dev = await newDevice()
+    expect(await store.findDevice(dev)).toMatchObject({ revokedAt: null, unsent: null })
     await store.markUnsent(dev, 7)
-    await store.revokeDevice(dev, 50)
-    await store.revokeDevice(dev, 60)
-    await store.putDevice({ ...device, seenAt: 70 })
-    expect(await store.findDevice(dev)).toEqual({ ...device, seenAt: 70, revokedAt: 50, unsent: 7 })
+    await store.renameDevice(dev, 'Ponsel kecamatan')
+    expect(await store.revokeDevice(dev, 50, entry({ kind: 'deviceRevoked', about: `device:${dev}` }))).toBe('done')
+    expect(await store.revokeDevice(dev, 60, entry({ kind: 'deviceRevoked' }))).toBe('none')
+    await store.passOnRevocation(dev, 60)
+    expect(await store.findDevice(dev)).toMatchObject({ name: 'Ponsel kecamatan', revokedAt: 50, unsent: 7 })
+    await newDevice(dev)
+    expect(await store.findDevice(dev)).toMatchObject({ name: 'Ponsel', revokedAt: 50, unsent: 7 })
+    expect(await store.audit.read({ about: `device:${dev}`, most: 9 })).toHaveLength(1)
+  })
+
+  test('a right is given, changed and ended with its line in the history, or not at all', async () => {
+    const space = newId()
+    const subject = `device:${await newDevice()}` as const
+    const change = (role: 'viewer' | 'facilitator' | null, now: number) =>
+      store.changeRight({ space, subject, role, now }, entry({ kind: 'granted', space, at: now, about: subject }))
+    expect(await change('facilitator', 1)).toBe('done')
+    expect(await change('viewer', 2)).toBe('done')
+    const standing = async () =>
+      (await store.findGrants([subject], space)).filter(({ revokedAt }) => revokedAt === null)
+    expect((await standing()).map(({ role }) => role)).toEqual(['viewer'])
+    expect((await store.listMembers(space)).map(({ role, since }) => [role, since])).toContainEqual(['viewer', 2])
+    expect(await change(null, 3)).toBe('done')
+    expect(await change(null, 4)).toBe('none')
+    expect(await standing()).toEqual([])
+    expect((await store.audit.read({ space, most: 9 })).map(({ at }) => at)).toEqual([3, 2, 1])
+  })
+
+  test('two organizers who remove each other at once leave one', async () => {
+    const devices = [await newDevice(), await newDevice()]
+    const subjects = devices.map((dev) => `device:${dev}` as const)
+    for (const subject of subjects)
+      await store.putGrant({ space: '*', subject, role: 'organizer', createdAt: 1, revokedAt: null })
+    const end = (subject: (typeof subjects)[number], i: number) =>
+      storeOf(i).changeRight({ space: '*', subject, role: null, now: 9 }, entry({ kind: 'grantEnded', about: subject }))
+    expect((await Promise.all(subjects.map(end))).sort()).toEqual(['done', 'lastOrganizer'])
+    expect(await store.hasOrganizer()).toBe(true)
+    const last = (await store.listMembers('*')).map(({ device }) => device.dev)
+    expect(last).toHaveLength(1)
+    expect(await store.revokeDevice(last[0] ?? '', 9, entry({ kind: 'deviceRevoked' }))).toBe('lastOrganizer')
+    expect(await store.findDevice(last[0] ?? '')).toMatchObject({ revokedAt: null })
+  })
+
+  test("attendees' devices are counted, and listed some at a time", async () => {
+    const space = newId()
+    for (const enrolledAt of [1, 2, 3]) {
+      const dev = await newDevice(newId(), enrolledAt)
+      await store.putGrant({ space, subject: `device:${dev}`, role: 'attendee', createdAt: 1, revokedAt: null })
+    }
+    expect(await store.countAttendees(space)).toBe(3)
+    const enrolled = async (before: number) =>
+      (await store.listAttendees(space, before, 2)).map((one) => one.enrolledAt)
+    expect(await enrolled(99)).toEqual([3, 2])
+    expect(await enrolled(2)).toEqual([1])
+  })
+
+  test('an invitation ends before it is used, and not after', async () => {
+    const [space, codeHash] = [newId(), newId()]
+    await store.addInvite({ codeHash, space, role: 'viewer', createdAt: 1, expiresAt: 100, dev: null })
+    expect(await store.endInvite(codeHash, 50)).toBe(true)
+    expect(await store.endInvite(codeHash, 51)).toBe(false)
+    expect(await store.listOpenInvites(space, 50)).toEqual([])
+    const used = newId()
+    await store.addInvite({ codeHash: used, space, role: 'viewer', createdAt: 1, expiresAt: 100, dev: null })
+    await store.claimInvite(used, 'D')
+    expect(await store.endInvite(used, 50)).toBe(false)
   })
 })

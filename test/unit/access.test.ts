@@ -6,9 +6,10 @@ const allowed: Record<SpaceRole, Action[]> = {
   organizer: [
     ...(['pull', 'push', 'view', 'find', 'gate', 'invite', 'listTeam', 'exportFull', 'editEvent'] as const),
     ...(['importPeople', 'checkIn', 'upload', 'readFiles'] as const),
+    ...(['manageTeam', 'review', 'history'] as const),
   ],
   facilitator: ['pull', 'push', 'gate', 'exportFull', 'checkIn', 'upload', 'readFiles'],
-  viewer: ['pull', 'exportFull', 'readFiles'],
+  viewer: ['pull', 'exportFull', 'history', 'readFiles'],
   attendee: ['push', 'view', 'find', 'readFiles'],
 }
 

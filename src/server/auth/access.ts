@@ -29,15 +29,21 @@ export function strongestRole(roles: SpaceRole[]): SpaceRole | undefined {
   return spaceRoles.find((role) => roles.includes(role))
 }
 
+/** What makes an organizer of the organization: he may make new events too. */
+const isEverywhere = ({ space, role }: Grant) => space === everySpace && role === 'organizer'
+
 export async function standingIn(store: Store, device: Device, space: string, now: number): Promise<Standing> {
   const grants = await store.findGrants(subjectsOf(device), space)
-  const standing = grants.filter((grant) => isStanding(grant, now))
+  const { revokedAt } = device
+  const standing = revokedAt === null ? grants.filter((grant) => isStanding(grant, now)) : []
   const role = strongestRole(standing.map((grant) => grant.role))
   if (role) {
-    const everywhere = standing.some((grant) => grant.space === everySpace)
+    const everywhere = standing.some(isEverywhere)
     return { state: 'granted', role, everywhere, owner: ownerIn(role, standing) }
   }
-  const lately = grants.filter((grant) => now - (endOf(grant) ?? 0) < quarantineMs)
+  const never = Number.POSITIVE_INFINITY
+  const endedAt = (grant: Grant) => Math.min(endOf(grant) ?? never, revokedAt ?? never)
+  const lately = grants.filter((grant) => now - endedAt(grant) < quarantineMs)
   const before = strongestRole(lately.map((grant) => grant.role))
   return before ? { state: 'revoked', role: before, owner: ownerIn(before, lately) } : { state: 'none' }
 }
@@ -46,19 +52,25 @@ function ownerIn(role: SpaceRole, grants: Grant[]): string | undefined {
   return role === 'attendee' ? (grants.find(({ owner }) => owner)?.owner ?? undefined) : undefined
 }
 
-/** Every space in which these subjects are something, with the strongest role; `everywhere` for the organization's. */
-export async function spacesOf(store: Store, subjects: Subject[], now: number) {
-  const grants = (await store.findGrants(subjects)).filter((grant) => isStanding(grant, now))
-  const everywhere = grants.some((grant) => grant.space === everySpace)
+/**
+ * Every space in which these subjects are something, with the strongest role; `everywhere` for the organization's
+ * organizers. `ended`: the spaces in which they were something that was taken from them, by hand and not by time; all of
+ * them of a device that `isRevoked`.
+ */
+export async function spacesOf(store: Store, subjects: Subject[], now: number, isRevoked = false) {
+  const held = await store.findGrants(subjects)
+  const grants = isRevoked ? [] : held.filter((grant) => isStanding(grant, now))
+  const everywhere = grants.some(isEverywhere)
+  const all = held.some(({ space }) => space === everySpace) ? await store.listSpaces() : []
+  const placesOf = ({ space }: Grant) => (space === everySpace ? all : [space])
   const rolesBySpace = new Map<string, SpaceRole[]>()
-  if (everywhere) for (const space of await store.listSpaces()) rolesBySpace.set(space, ['organizer'])
-  for (const { space, role } of grants) {
-    if (space !== everySpace) rolesBySpace.set(space, [...(rolesBySpace.get(space) ?? []), role])
-  }
+  for (const grant of grants)
+    for (const space of placesOf(grant)) rolesBySpace.set(space, [...(rolesBySpace.get(space) ?? []), grant.role])
   const spaces = [...rolesBySpace].flatMap(([space, roles]) => {
     const role = strongestRole(roles)
     const owner = role === 'attendee' ? grants.find((grant) => grant.space === space && grant.owner)?.owner : null
     return role ? [{ space, role, owner: owner ?? null }] : []
   })
-  return { everywhere, spaces }
+  const taken = held.filter(({ revokedAt }) => isRevoked || revokedAt !== null).flatMap(placesOf)
+  return { everywhere, spaces, ended: [...new Set(taken)].filter((space) => !rolesBySpace.has(space)) }
 }

@@ -1,4 +1,5 @@
 import { createHmac, randomInt } from 'node:crypto'
+import { hashSecret } from './keys.ts'
 
 /** No letter or digit that is read as another; 30 of them make 39 bits in eight places. */
 const alphabet = '23456789ABCDEFGHJKMNPQRSTVWXYZ'
@@ -7,6 +8,11 @@ const alphabet = '23456789ABCDEFGHJKMNPQRSTVWXYZ'
 export function newCode(): string {
   const letters = Array.from({ length: 8 }, () => alphabet[randomInt(alphabet.length)]).join('')
   return `${letters.slice(0, 4)}-${letters.slice(4)}`
+}
+
+/** How an invitation is named to organizers: its code can be told by nobody who did not see it made. */
+export function inviteId(codeHash: string): string {
+  return hashSecret(codeHash).slice(0, 22)
 }
 
 /**

@@ -1,36 +1,19 @@
 import type { Context } from 'hono'
 import { type EnrolAnswer, EnrolRequest, enrolMessage } from '../../protocol/enrol.ts'
 import { maxSmallBytes } from '../../protocol/limits.ts'
-import { standingIn } from '../auth/access.ts'
+import { admit } from '../auth/admit.ts'
 import { endOfGrant, letIn } from '../auth/attendees.ts'
-import { keepDevice } from '../auth/devices.ts'
+import { keepDevice, noteEnrolment } from '../auth/devices.ts'
 import { deviceId, hashSecret, isSealed, newSecret } from '../auth/keys.ts'
-import type { Device } from '../store/store.ts'
+import { type Device, everySpace } from '../store/store.ts'
 import { answer, refuse } from './answers.ts'
 import { readBody } from './body.ts'
 import { findAccount, findCaller } from './caller.ts'
 import { writeCookie } from './cookies.ts'
 import type { Deps } from './deps.ts'
 import { toGranted } from './granted.ts'
-import { type Opened, openCode, passRenewal } from './openCode.ts'
+import { openCode, passRenewal } from './openCode.ts'
 import { makeView } from './view.ts'
-
-/** Gives a device what its code opens. Who is of the team already stays so at the attendees' door; `undefined`: revoked. */
-async function give(deps: Deps, device: Device, { invite, gate }: Opened) {
-  const { store } = deps
-  const now = deps.now()
-  if (invite) {
-    const { space, role } = invite
-    const subject = device.account ? (`account:${device.account}` as const) : (`device:${device.dev}` as const)
-    await store.putGrant({ space, role, subject, createdAt: now, revokedAt: null })
-    return { space, role, owner: null }
-  }
-  const { space } = gate
-  const standing = await standingIn(store, device, space, now)
-  if (standing.state === 'granted' && standing.role !== 'attendee') return { space, role: standing.role, owner: null }
-  const owner = await letIn(store, { space, dev: device.dev }, { end: endOfGrant(undefined, now), now })
-  return owner === undefined ? undefined : { space, role: 'attendee' as const, owner }
-}
 
 /**
  * Makes this browser a device: as the signed-in account's, with a code, as an attendee's with the server's own
@@ -43,8 +26,7 @@ export const enrol = (deps: Deps) => async (c: Context) => {
   if (!request.ok) return refuse(c, request.failure)
   const { publicKey, proof, name, holder, code, certificates = [] } = request.value
   if (!isSealed(publicKey, enrolMessage(publicKey), proof)) return refuse(c, { kind: 'badRequest' })
-  const { store, issuer } = deps
-  const now = deps.now()
+  const [{ store, issuer }, now] = [deps, deps.now()]
   const [dev, account, current] = [deviceId(publicKey), await findAccount(c, deps), await findCaller(c, deps)]
   const known = await store.findDevice(dev)
   const held = certificates.filter(({ signature, ...of }) => issuer.holds({ ...of, publicKey }, signature))
@@ -71,10 +53,11 @@ export const enrol = (deps: Deps) => async (c: Context) => {
   await keepDevice(store, device, current)
   const until = { end: endOfGrant(undefined, now), now }
   for (const { space, owner } of held) await letIn(store, { space, dev }, { ...until, certified: owner })
-  const given = opened.value ? await give(deps, device, opened.value) : null
+  const given = opened.value ? await admit(store, device, opened.value, now) : null
   if (given === undefined) return refuse(c, { kind: 'forbidden' })
+  await noteEnrolment(store, device, { known, before: current, invite: opened.value?.invite, given })
   if (credential) writeCookie(c, 'device', credential)
-  const granted = given && toGranted(deps, publicKey, given)
+  const granted = given && given.space !== everySpace ? toGranted(deps, publicKey, given) : null
   const view = given?.owner ? await makeView(deps, { space: given.space, owner: given.owner, dev }) : undefined
   return answer<EnrolAnswer>(c, { dev, issuer: issuer.publicKey, granted, view: view ?? null })
 }

@@ -13,7 +13,7 @@ async function readHearable(
 ): Promise<Map<string, SpaceRole> | undefined> {
   const device = await store.findDevice(dev)
   if (device?.credential !== credential) return undefined
-  const { spaces } = await spacesOf(store, subjectsOf(device), now())
+  const { spaces } = await spacesOf(store, subjectsOf(device), now(), device.revokedAt !== null)
   return new Map(
     spaces.filter(({ role }) => may(role, 'pull') || role === 'attendee').map(({ space, role }) => [space, role]),
   )

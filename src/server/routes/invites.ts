@@ -2,31 +2,35 @@ import type { Context } from 'hono'
 import { plainCode } from '../../core/gate.ts'
 import { type InviteAnswer, InviteRequest } from '../../protocol/invite.ts'
 import { maxSmallBytes } from '../../protocol/limits.ts'
-import { newCode } from '../auth/codes.ts'
+import { inviteId, newCode } from '../auth/codes.ts'
 import { hashSecret } from '../auth/keys.ts'
 import { answer, refuse } from './answers.ts'
 import { readBody } from './body.ts'
-import { readGranted } from './caller.ts'
 import type { Deps } from './deps.ts'
+import { entryOf, readGoverned } from './governed.ts'
 
 const inviteMs = 7 * 86_400_000
 
-/** Makes a code that gives one device a role in this space. */
+/** Makes a code that gives one device a role in this space, or, with `*`, in all of them. */
 export const invites = (deps: Deps) => async (c: Context) => {
-  const granted = await readGranted(c, deps, 'invite')
-  if (!granted.ok) return refuse(c, granted.failure)
+  const governed = await readGoverned(c, deps, 'invite')
+  if (!governed.ok) return refuse(c, governed.failure)
   const request = await readBody(c, InviteRequest, maxSmallBytes)
   if (!request.ok) return refuse(c, request.failure)
+  const { role } = request.value
   const code = newCode()
+  const codeHash = hashSecret(plainCode(code))
   const createdAt = deps.now()
   const expiresAt = createdAt + inviteMs
   await deps.store.addInvite({
-    codeHash: hashSecret(plainCode(code)),
-    space: granted.value.space,
-    role: request.value.role,
+    codeHash,
+    space: governed.value.space,
+    role,
     createdAt,
     expiresAt,
     dev: null,
   })
+  const about = inviteId(codeHash)
+  await deps.store.audit.note(entryOf(deps, governed.value, { kind: 'invited', about, detail: { role } }))
   return answer<InviteAnswer>(c, { code, expiresAt })
 }

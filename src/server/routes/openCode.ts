@@ -2,12 +2,10 @@ import type { Context } from 'hono'
 import { plainCode } from '../../core/gate.ts'
 import { fail, ok, type Result } from '../../core/result.ts'
 import type { Refusal } from '../../protocol/failure.ts'
+import type { Opened } from '../auth/admit.ts'
 import { findOwner } from '../auth/attendees.ts'
 import { hashSecret } from '../auth/keys.ts'
-import type { GateCode, Invite } from '../store/store.ts'
 import type { Deps } from './deps.ts'
-
-export type Opened = { invite: Invite; gate?: never } | { gate: GateCode; invite?: never }
 
 /**
  * What a code opens for a device. Only codes that nobody was ever given are counted as guesses: 150 phones that share an

@@ -1,44 +1,45 @@
 import type { Context } from 'hono'
-import type { SpaceRole } from '../../core/access.ts'
 import { invitedRoles, type TeamAnswer } from '../../protocol/invite.ts'
 import { strongestRole } from '../auth/access.ts'
-import type { Device, Member } from '../store/store.ts'
+import { inviteId } from '../auth/codes.ts'
+import { everySpace, type Member } from '../store/store.ts'
 import { answer, refuse } from './answers.ts'
-import { readGranted } from './caller.ts'
 import type { Deps } from './deps.ts'
+import { readGoverned } from './governed.ts'
 
-/** Each device once, with the strongest of its roles. */
+/** Each device once, by the strongest of its roles; of two grants of the same, by the event's own. */
 function oncePerDevice(members: Member[]): Member[] {
-  const byDev = new Map<string, { device: Device; roles: SpaceRole[] }>()
-  for (const { device, role } of members) {
-    byDev.set(device.dev, { device, roles: [...(byDev.get(device.dev)?.roles ?? []), role] })
+  const byDev = new Map<string, Member>()
+  for (const member of members) {
+    const held = byDev.get(member.device.dev)
+    const isNearer =
+      held?.role === member.role
+        ? !member.everywhere
+        : strongestRole([held?.role ?? 'attendee', member.role]) === member.role
+    if (isNearer) byDev.set(member.device.dev, member)
   }
-  return [...byDev.values()].flatMap(({ device, roles }) => {
-    const role = strongestRole(roles)
-    return role ? [{ device, role }] : []
-  })
+  return [...byDev.values()]
 }
 
-/** Who holds this space, which codes are still open, and how much is parked. */
+/** Who holds this space, or with `*` all of them, which codes are still open, and how much is parked. */
 export const team = (deps: Deps) => async (c: Context) => {
-  const granted = await readGranted(c, deps, 'listTeam')
-  if (!granted.ok) return refuse(c, granted.failure)
-  const { space } = granted.value
+  const governed = await readGoverned(c, deps, 'listTeam')
+  if (!governed.ok) return refuse(c, governed.failure)
+  const { space } = governed.value
   const members = oncePerDevice(await deps.store.listMembers(space))
   const open = await deps.store.listOpenInvites(space, deps.now())
   return answer<TeamAnswer>(c, {
-    members: members.map(({ role, device: { dev, holder, name, enrolledAt, seenAt } }) => ({
-      dev,
-      holder,
-      deviceName: name,
-      role,
-      enrolledAt,
-      lastSeenAt: seenAt,
-    })),
-    openInvites: open.flatMap(({ role, expiresAt }) => {
+    members: members.map(
+      ({ role, subject, since, everywhere, device: { dev, holder, name, enrolledAt, seenAt, unsent } }) => ({
+        ...{ subject, dev, holder, deviceName: name, role, everywhere: everywhere && space !== everySpace },
+        ...{ since, enrolledAt, lastSeenAt: seenAt, unsent },
+      }),
+    ),
+    openInvites: open.flatMap(({ role, codeHash, createdAt, expiresAt }) => {
       const invited = invitedRoles.find((known) => known === role)
-      return invited ? [{ role: invited, expiresAt }] : []
+      return invited ? [{ id: inviteId(codeHash), role: invited, createdAt, expiresAt }] : []
     }),
+    attendeeDevices: await deps.store.countAttendees(space),
     parked: await deps.store.countParked(space),
     full: await deps.store.countFull(space),
   })

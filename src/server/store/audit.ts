@@ -8,7 +8,7 @@ const togetherMs = 4
 const maxTogether = 500
 
 /** Entries that come at one moment are one transaction: a thousand phones may enrol within seconds. */
-async function appendEntries(transaction: Transaction<Tables>, entries: AuditEntry[]): Promise<void> {
+export async function appendEntries(transaction: Transaction<Tables>, entries: AuditEntry[]): Promise<void> {
   /** An update that changes nothing locks the row on both databases until the commit. */
   const end = await transaction
     .updateTable('auditEnd')

@@ -32,6 +32,14 @@ const grantColumns = ['space', 'subject', 'role', 'created', 'revoked', 'expires
 export function createPeople({ db }: Database): PeopleStore {
   const devices = db.selectFrom('devices').selectAll()
   const invites = db.selectFrom('invites').selectAll()
+  const attendees = (space: string) =>
+    db
+      .selectFrom('grants')
+      .innerJoin('devices', (join) => join.on(sql<boolean>`grants.subject = 'device:' || devices.dev`))
+      .where('grants.space', '=', space)
+      .where('grants.role', '=', 'attendee')
+      .where('grants.revoked', 'is', null)
+      .where('devices.revoked', 'is', null)
   return {
     findDevice: async (dev) => {
       const row = await devices.where('dev', '=', dev).executeTakeFirst()
@@ -56,13 +64,11 @@ export function createPeople({ db }: Database): PeopleStore {
     markUnsent: async (dev, unsent) => {
       await db.updateTable('devices').set({ unsent }).where('dev', '=', dev).execute()
     },
-    revokeDevice: async (dev, now) => {
-      await db
-        .updateTable('devices')
-        .set({ revoked: now })
-        .where('dev', '=', dev)
-        .where('revoked', 'is', null)
-        .execute()
+    renameDevice: async (dev, name) => {
+      await db.updateTable('devices').set({ name }).where('dev', '=', dev).execute()
+    },
+    passOnRevocation: async (dev, revoked) => {
+      await db.updateTable('devices').set({ revoked }).where('dev', '=', dev).where('revoked', 'is', null).execute()
     },
 
     findGrants: async (subjects, space) => {
@@ -96,7 +102,7 @@ export function createPeople({ db }: Database): PeopleStore {
     },
     hasOrganizer: async () => {
       const found = db.selectFrom('grants').select('subject').where('space', '=', everySpace)
-      return (await found.where('revoked', 'is', null).executeTakeFirst()) !== undefined
+      return (await found.where('role', '=', 'organizer').where('revoked', 'is', null).executeTakeFirst()) !== undefined
     },
     listOwned: async (space, owner) => {
       const rows = await db
@@ -128,13 +134,31 @@ export function createPeople({ db }: Database): PeopleStore {
           ),
         )
         .selectAll('devices')
-        .select('grants.role')
+        .select(['grants.role', 'grants.subject', 'grants.created as since', 'grants.space'])
         .where('grants.space', 'in', [space, everySpace])
         .where('grants.revoked', 'is', null)
+        .where('devices.revoked', 'is', null)
         .where('grants.role', '!=', 'attendee')
         .orderBy('devices.enrolled')
         .execute()
-      return rows.map(({ role, ...device }) => ({ device: toDevice(device), role }))
+      return rows.map(({ role, subject, since, space: where, ...device }) => {
+        return { device: toDevice(device), role, subject, since, everywhere: where === everySpace }
+      })
+    },
+    countAttendees: async (space) => {
+      const row = await attendees(space)
+        .select((of) => of.fn.countAll<number>().as('count'))
+        .executeTakeFirstOrThrow()
+      return row.count
+    },
+    listAttendees: async (space, before, most) => {
+      const rows = await attendees(space)
+        .selectAll('devices')
+        .where('devices.enrolled', '<', before)
+        .orderBy('devices.enrolled', 'desc')
+        .limit(most)
+        .execute()
+      return rows.map(toDevice)
     },
 
     addInvite: async ({ codeHash, createdAt, expiresAt, ...rest }) => {
@@ -158,6 +182,10 @@ export function createPeople({ db }: Database): PeopleStore {
         .where('expires', '>', now)
         .execute()
       return rows.map(toInvite)
+    },
+    endInvite: async (codeHash, now) => {
+      const end = db.updateTable('invites').set({ expires: now }).where('code', '=', codeHash).where('dev', 'is', null)
+      return (await end.where('expires', '>', now).returning('code').executeTakeFirst()) !== undefined
     },
 
     openGate: async ({ codeHash, createdAt, closedAt, ...rest }) => {

@@ -7,6 +7,7 @@ import { createBallots } from './ballots.ts'
 import { createLog } from './log.ts'
 import { migrate } from './migrations/migrate.ts'
 import { createPeople } from './people.ts'
+import { createRights } from './rights.ts'
 import type { Store, StoreFailure } from './store.ts'
 import type { Tables } from './tables.ts'
 
@@ -73,6 +74,7 @@ export async function openPostgres(url: string): Promise<Result<Store, StoreFail
     ...createLog(database),
     ...createPeople(database),
     ...createBallots(database),
+    ...createRights(database),
     audit: createAudit(database),
     alone,
     accounts: { db, type: 'postgres' },

@@ -9,6 +9,7 @@ import { databaseName, finishRestore, holdFolder } from './folder.ts'
 import { createLog } from './log.ts'
 import { migrate } from './migrations/migrate.ts'
 import { createPeople } from './people.ts'
+import { createRights } from './rights.ts'
 import type { Store, StoreFailure } from './store.ts'
 import type { Database, Tables } from './tables.ts'
 
@@ -31,6 +32,7 @@ function toStore(file: Sqlite.Database, locks: Sqlite.Database[]) {
     ...createLog(database),
     ...createPeople(database),
     ...createBallots(database),
+    ...createRights(database),
     audit: createAudit(database),
     alone: (work) => work(),
     accounts: { db, type: 'sqlite' },

@@ -87,7 +87,11 @@ export type Invite = {
 /** A gate's code, known only by its hash, through which any number of devices come in until it is closed. */
 export type GateCode = { codeHash: string; space: string; gate: string; createdAt: number; closedAt: number | null }
 
-export type Member = { device: Device; role: SpaceRole }
+/** A device of the team, and by whose grant since when; `everywhere`: in the whole organization. */
+export type Member = { device: Device; role: SpaceRole; subject: Subject; since: number; everywhere: boolean }
+
+/** One change of what a subject may in a space, or everywhere; `role` null ends it. */
+export type RightsChange = { space: string; subject: Subject; role: SpaceRole | null; now: number }
 
 /** The right to answer an anonymous form once. `blinded` tells nothing about the ballot. */
 export type Ticket = { space: string; form: string; person: string; blinded: string }
@@ -132,8 +136,9 @@ export type PeopleStore = {
   markSeen(dev: string, now: number): Promise<void>
   /** Keeps what a device says of its unsent work. */
   markUnsent(dev: string, unsent: number): Promise<void>
-  /** Ends everything that a device may, for good; the first moment stays. */
-  revokeDevice(dev: string, now: number): Promise<void>
+  renameDevice(dev: string, name: string): Promise<void>
+  /** Gives a device that enrols under a new key the revocation of the one whose place it takes; the first moment stays. */
+  passOnRevocation(dev: string, revokedAt: number): Promise<void>
 
   /** The grants of these subjects, also revoked ones: in this space or in every one, or everywhere without a space. */
   findGrants(subjects: Subject[], space?: string): Promise<Grant[]>
@@ -151,12 +156,17 @@ export type PeopleStore = {
   countFull(space: string): Promise<number>
   /** Every device of the team, with a standing grant in a space, once per grant. */
   listMembers(space: string): Promise<Member[]>
+  /** How many devices hold an attendee's grant in a space that nobody ended; and those enrolled before a moment, newest first. */
+  countAttendees(space: string): Promise<number>
+  listAttendees(space: string, before: number, most: number): Promise<Device[]>
 
   addInvite(invite: Invite): Promise<void>
   findInvite(codeHash: string): Promise<Invite | undefined>
   /** Uses a code for a device; false when another was faster. */
   claimInvite(codeHash: string, dev: string): Promise<boolean>
   listOpenInvites(space: string, now: number): Promise<Invite[]>
+  /** Ends a code that nobody has used; false when there is none. */
+  endInvite(codeHash: string, now: number): Promise<boolean>
 
   /** Writes a gate's code, open; one that is there stays as it is, but for being open again. */
   openGate(gate: GateCode): Promise<void>
@@ -165,6 +175,20 @@ export type PeopleStore = {
 
   /** The secret of this name: the one that is kept, or `made` from now on. */
   keepSecret(name: string, made: string): Promise<string>
+}
+
+/** `lastOrganizer`: nobody would be left who may do everything; `none`: there is nothing to change. */
+export type RightsResult = 'done' | 'lastOrganizer' | 'none'
+
+/**
+ * Rights that are given and taken by hand. One change at a time over all servers, each with its line in the history or
+ * not at all, so that two organizers who remove each other leave one.
+ */
+export type RightsStore = {
+  /** Gives a subject this role of the team alone, or ends what it has there, also as an attendee. */
+  changeRight(change: RightsChange, entry: AuditEntry): Promise<RightsResult>
+  /** Ends everything that a device may, for good. */
+  revokeDevice(dev: string, now: number, entry: AuditEntry): Promise<RightsResult>
 }
 
 /** Tickets that were given, by person, and ballots that wait for company, by chance: nothing joins the two. */
@@ -193,6 +217,7 @@ export type AuditStore = {
 /** The server's memory. Two adapters, one contract (test/server/store.test.ts). Times are epoch ms. */
 export type Store = LogStore &
   PeopleStore &
+  RightsStore &
   BallotStore & {
     /** Runs `work` while no other server on this database runs any: tables are made by one, and found by the others. */
     alone<T>(work: () => Promise<T>): Promise<T>

@@ -1,0 +1,40 @@
+import type { Context } from 'hono'
+import { type Action, may } from '../../core/access.ts'
+import type { AuditEntry } from '../../core/audit.ts'
+import { fail, ok, type Result } from '../../core/result.ts'
+import { standingIn } from '../auth/access.ts'
+import { type Device, everySpace, type RightsResult } from '../store/store.ts'
+import { findCaller, readGranted } from './caller.ts'
+import type { Deps } from './deps.ts'
+
+/** Who governs an event, or with `*` the whole organization. */
+export type Governor = { device: Device; space: string }
+
+/** A device that may do this in the space of the address, which may be `*`. */
+export async function readGoverned(
+  c: Context,
+  deps: Deps,
+  action: Action,
+): Promise<Result<Governor, { kind: 'unauthorized' | 'forbidden' | 'notFound' }>> {
+  if (c.req.param('space') !== everySpace) return readGranted(c, deps, action)
+  const device = await findCaller(c, deps)
+  if (!device) return fail({ kind: 'unauthorized' })
+  const standing = await standingIn(deps.store, device, everySpace, deps.now())
+  if (standing.state !== 'granted' || !may(standing.role, action)) return fail({ kind: 'forbidden' })
+  return ok({ device, space: everySpace })
+}
+
+/** A line of the history about what somebody does now. */
+export function entryOf(
+  { now }: Pick<Deps, 'now'>,
+  { device, space }: Governor,
+  entry: Pick<AuditEntry, 'kind'> & Partial<AuditEntry>,
+): AuditEntry {
+  return { at: now(), space, account: device.account, dev: device.dev, about: null, reason: '', detail: {}, ...entry }
+}
+
+/** What a change of rights that could not be made is called on the wire. */
+export const refusalOf = { lastOrganizer: 'lastOrganizer', none: 'notFound' } as const satisfies Record<
+  Exclude<RightsResult, 'done'>,
+  string
+>

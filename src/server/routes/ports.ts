@@ -1,0 +1,38 @@
+import type { SpaceRole } from '../../core/access.ts'
+
+/** Counts tries per key. */
+export type Limiter = {
+  /** The ms to wait while none is left, else 0. Takes none. */
+  wait(key: string): Promise<number>
+  /** Takes one try, or `count`; the ms to wait when there is none left, else 0. */
+  take(key: string, count?: number): Promise<number>
+  /** Gives the tries of a key back, after one that succeeded. */
+  forget(key: string): Promise<void>
+}
+
+/**
+ * Bounds what many do together so that nobody can use it up for the others: each `one` has a part of his own, and only
+ * beyond it takes from what `all` share.
+ */
+export type Pace = {
+  wait(all: string, one: string): Promise<number>
+  take(all: string, one: string, count?: number): Promise<number>
+}
+
+/** Streams that say where logs end now ([S12]). */
+export type Live = {
+  /**
+   * A stream for a device that hears of `roles`' spaces, which are read again while it stands; it ends when there are
+   * none left. `none`: there are none to begin with; `full`: this server has no room.
+   */
+  open(
+    dev: string,
+    readRoles: () => Promise<Map<string, SpaceRole> | undefined>,
+  ): Promise<ReadableStream<Uint8Array> | 'none' | 'full'>
+  /** A space's log has grown: tells who listens. Nobody waits for it, and it never rejects. */
+  look(space: string): Promise<void>
+  /** Somebody may do less than before: every stream asks anew what it may tell, and ends when that is nothing. */
+  ask(): void
+  /** Ends every stream, so that the server can stop. */
+  close(): void
+}
