@@ -2,7 +2,7 @@ import { toJsonSchema } from '@valibot/to-json-schema'
 import type * as v from 'valibot'
 import { Refusal, statusByKind } from '../src/protocol/failure.ts'
 import { maxSmallBytes } from '../src/protocol/limits.ts'
-import { Id } from '../src/protocol/parts.ts'
+import { Hash, Id } from '../src/protocol/parts.ts'
 import { type Endpoint, endpoints } from '../src/server/endpoints.ts'
 
 const whoSays: Partial<Record<Endpoint['who'], string>> = {
@@ -63,7 +63,7 @@ function answersOf(endpoint: Endpoint) {
 
 function parametersOf({ path, query }: Endpoint) {
   const inPath = [...path.matchAll(/:(\w+)/g)].map(([, name]) => ({
-    ...{ name, in: 'path', required: true, schema: schemaOf(Id, 'input') },
+    ...{ name, in: 'path', required: true, schema: schemaOf(name === 'hash' ? Hash : Id, 'input') },
   }))
   const form = query ? schemaOf(query, 'input') : {}
   const inQuery = Object.entries(form.properties ?? {}).map(([name, schema]) => ({

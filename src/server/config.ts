@@ -1,5 +1,6 @@
 import * as v from 'valibot'
 import { fail, ok, type Result } from '../core/result.ts'
+import { type FileSettings, fileVariables, toFileSettings } from './fileSettings.ts'
 
 const number = (maximum: number) => v.pipe(v.string(), v.regex(/^\d{1,5}$/), v.transform(Number), v.maxValue(maximum))
 
@@ -26,6 +27,7 @@ const Environment = v.object({
     v.pipe(v.string(), v.description('the address on which /metrics is; default: this machine alone')),
     '127.0.0.1',
   ),
+  ...fileVariables,
   LOG_LEVEL: v.optional(
     v.pipe(v.picklist(['silent', 'error', 'warn', 'info', 'debug']), v.description('silent, error, warn, info, debug')),
     'info',
@@ -43,6 +45,7 @@ export type Config = {
   /** Where Prometheus may ask, when anywhere. */
   metrics: { port: number; host: string } | undefined
   logLevel: string
+  content: FileSettings
   /** `--demo`: load the sample event. */
   demo: boolean
 }
@@ -73,6 +76,7 @@ export function readConfig(env: Record<string, string | undefined>, args: string
     proxies: HADIR_PROXIES,
     metrics: HADIR_METRICS_PORT === undefined ? undefined : { port: HADIR_METRICS_PORT, host: HADIR_METRICS_HOST },
     logLevel: LOG_LEVEL,
+    content: toFileSettings(read.output),
     demo: args.includes('--demo'),
   })
 }

@@ -6,12 +6,13 @@ import { Done, SetupRequest, SignInRequest } from '../protocol/account.ts'
 import { BallotRequest, TicketAnswer, TicketRequest } from '../protocol/ballot.ts'
 import { EnrolAnswer, EnrolRequest } from '../protocol/enrol.ts'
 import type { Refusal } from '../protocol/failure.ts'
+import { ChunkQuery, FileProgress, FileRequest } from '../protocol/file.ts'
 import { FindAnswer, FindRequest } from '../protocol/find.ts'
 import { GateAnswer, GateRequest } from '../protocol/gate.ts'
 import { HealthAnswer } from '../protocol/health.ts'
 import { Hints } from '../protocol/hints.ts'
 import { InviteAnswer, InviteRequest, TeamAnswer } from '../protocol/invite.ts'
-import { maxPushBytes, maxRecoverBytes } from '../protocol/limits.ts'
+import { maxChunkBytes, maxPushBytes, maxRecoverBytes } from '../protocol/limits.ts'
 import { PullAnswer, PullQuery } from '../protocol/pull.ts'
 import { PushAnswer, PushRequest } from '../protocol/push.ts'
 import { RecoverRequest } from '../protocol/recover.ts'
@@ -20,11 +21,14 @@ import { SessionAnswer, SessionQuery } from '../protocol/session.ts'
 import { ViewAnswer } from '../protocol/view.ts'
 import { attendees } from './routes/attendees.ts'
 import { ballot } from './routes/ballot.ts'
+import { chunk } from './routes/chunk.ts'
 import type { Deps } from './routes/deps.ts'
 import { device } from './routes/device.ts'
 import { endInvite } from './routes/endInvite.ts'
 import { enrol } from './routes/enrol.ts'
 import { events } from './routes/events.ts'
+import { file } from './routes/file.ts'
+import { files } from './routes/files.ts'
 import { find } from './routes/find.ts'
 import { gate } from './routes/gate.ts'
 import { health } from './routes/health.ts'
@@ -68,7 +72,7 @@ const on = (method: Endpoint['method']) => (path: string, who: Who, route: Route
   ...{ method, path, who, route },
   ...said,
 })
-const [get, post] = [on('GET'), on('POST')]
+const [get, post, put] = [on('GET'), on('POST'), on('PUT')]
 
 /**
  * Every endpoint, once: `app.ts` mounts these and nothing else, docs/openapi.json is made of them (`npm run openapi`), and
@@ -122,6 +126,20 @@ export const endpoints: readonly Endpoint[] = [
   post('/spaces/:space/gate', 'gate', gate, { request: GateRequest, answer: GateAnswer, refusals: ['used'] }),
   get('/spaces/:space/view', 'view', view, { answer: ViewAnswer }),
   post('/spaces/:space/find', 'find', find, { request: FindRequest, answer: FindAnswer, refusals: ['tooMany'] }),
+
+  post('/spaces/:space/files', 'upload', files, {
+    request: FileRequest,
+    answer: FileProgress,
+    refusals: ['badFile', 'overQuota'],
+  }),
+  put('/spaces/:space/files/:hash', 'upload', chunk, {
+    request: 'bytes',
+    maxBytes: maxChunkBytes,
+    query: ChunkQuery,
+    answer: FileProgress,
+    refusals: ['badFile', 'hashMismatch'],
+  }),
+  get('/spaces/:space/files/:hash', 'readFiles', file, { answer: 'bytes' }),
 
   post('/spaces/:space/forms/:form/ticket', 'push', ticket, {
     request: TicketRequest,

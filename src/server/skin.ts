@@ -53,13 +53,16 @@ export async function dress(c: Context, next: Next): Promise<void> {
   if (c.req.header('X-Forwarded-Proto') === 'https') c.header('Strict-Transport-Security', 'max-age=31536000')
 }
 
-/** Answers of the API are about one caller at one moment. */
+/** Answers of the API are about one caller at one moment; a route that knows better says so itself. */
 export async function forbidStoring(c: Context, next: Next): Promise<void> {
   await next()
-  c.header('Cache-Control', 'no-store')
+  if (!c.res.headers.has('Cache-Control')) c.header('Cache-Control', 'no-store')
 }
 
-/** A write must come from the app itself: JSON, which no foreign form can send, and its own origin when there is one. */
+/** What no foreign form can send: messages, and the bytes of files. */
+const ownTypes = /^application\/(?:json|octet-stream)\b/
+
+/** A write must come from the app itself: of a type that no form has, and from its own origin when there is one. */
 export function guardWrites(publicUrl: string | undefined) {
   return async (c: Context, next: Next): Promise<Response | undefined> => {
     if (c.req.method === 'GET' || c.req.method === 'HEAD') {
@@ -70,7 +73,7 @@ export function guardWrites(publicUrl: string | undefined) {
     const host = c.req.header('Host') ?? new URL(c.req.url).host
     const isOwn = origin === undefined || origin === publicUrl || origin.replace(/^https?:\/\//, '') === host
     if (!isOwn) return refuse(c, { kind: 'forbidden' })
-    if (!/^application\/json\b/.test(c.req.header('Content-Type') ?? '')) return refuse(c, { kind: 'badRequest' })
+    if (!ownTypes.test(c.req.header('Content-Type') ?? '')) return refuse(c, { kind: 'badRequest' })
     await next()
     return undefined
   }

@@ -15,7 +15,11 @@ import { createWitness } from './auth/witness.ts'
 import { keepEmptying } from './ballots.ts'
 import type { Config, ConfigFailure } from './config.ts'
 import { loadDemo } from './demo.ts'
+import { openDisk } from './files/disk.ts'
+import type { FileStore } from './files/fileStore.ts'
+import { createUploads, type UploadLimits } from './files/uploads.ts'
 import { createFoldedSpaces } from './folded.ts'
+import { keepSweeping } from './keepSweeping.ts'
 import { createLimiter, createPace } from './limiter.ts'
 import { type ListenFailure, listenAll } from './listen.ts'
 import { createLive } from './live.ts'
@@ -54,9 +58,14 @@ function createAddressOf(proxies: number) {
   }
 }
 
-export async function createDeps(store: Store, proxies: number): Promise<Deps> {
+/** Where the bytes of materials lie, and how many are taken. */
+export type Content = { files: FileStore; limits: UploadLimits }
+
+export async function createDeps(store: Store, proxies: number, { files, limits }: Content): Promise<Deps> {
   return {
     store,
+    files,
+    uploads: createUploads(store, files, limits),
     accounts: await openAccounts(store),
     setup: createSetup(),
     live: createLive(store),
@@ -85,7 +94,10 @@ export async function start(config: Config): Promise<Result<Running, StartFailur
   const opened = config.databaseUrl ? await openPostgres(config.databaseUrl) : await openSqlite(config.dataFolder)
   if (!opened.ok) return opened
   const store = opened.value
-  const deps = await createDeps(store, config.proxies)
+  const deps = await createDeps(store, config.proxies, {
+    files: await openDisk(join(config.dataFolder, 'blobs')),
+    limits: config.content.limits,
+  })
   if (config.demo) await loadDemo(store, deps.now())
   const log = pino({ level: config.logLevel, base: null }, pino.destination(2))
   const metrics = createMetrics()
@@ -99,11 +111,12 @@ export async function start(config: Config): Promise<Result<Running, StartFailur
   }
   const listeners = listening.value
   if (listeners[1]) log.info({ metrics: listeners[1].port }, 'figures for Prometheus')
-  const stopEmptying = keepEmptying(deps, log)
+  const [stopEmptying, stopSweeping] = [keepEmptying(deps, log), keepSweeping(deps, log)]
   const url = publicUrl ?? `http://localhost:${listeners[0]?.port}`
   const setupUrl = (await store.hasOrganizer()) ? undefined : `${url}/siapkan#${deps.setup.issue(deps.now())}`
   async function stop(): Promise<void> {
     stopEmptying()
+    stopSweeping()
     deps.live.close()
     await Promise.all(listeners.map(({ close }) => close()))
     await store.close()

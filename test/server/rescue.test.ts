@@ -13,7 +13,7 @@ import { holdFolder } from '../../src/server/store/folder.ts'
 import { openPostgres } from '../../src/server/store/postgres.ts'
 import type { Store } from '../../src/server/store/store.ts'
 import { startPostgres, type TestPostgres } from '../support/postgres.ts'
-import { makeDist, openTestStore, temporaryFolder } from '../support/server.ts'
+import { makeDist, openTestContent, openTestStore, temporaryFolder } from '../support/server.ts'
 import { createFacilitator, createOrganizer, type Device, serverState } from '../sync/world.ts'
 
 let postgres: TestPostgres
@@ -28,7 +28,7 @@ afterAll(() => {
 
 /** A running server on this store, an event, and a facilitator's phone whose rescue file holds two walk-ins. */
 async function makeRescue(store: Store) {
-  const deps = await createDeps(store, 0)
+  const deps = await createDeps(store, 0, await openTestContent())
   const app = createApp(deps, {
     distFolder: makeDist(),
     publicUrl: undefined,

@@ -9,9 +9,10 @@ import { type Change, chainStart, encodeBody, type Op, sealLink } from '../../sr
 import { enrolMessage } from '../../src/protocol/enrol.ts'
 import { createApp } from '../../src/server/app.ts'
 import { deviceId, newId } from '../../src/server/auth/keys.ts'
+import { openDisk } from '../../src/server/files/disk.ts'
 import { createLive, type LiveTimes } from '../../src/server/live.ts'
 import type { Deps } from '../../src/server/routes/deps.ts'
-import { createDeps } from '../../src/server/start.ts'
+import { type Content, createDeps } from '../../src/server/start.ts'
 import { openSqlite } from '../../src/server/store/sqlite.ts'
 import type { Batch, Store } from '../../src/server/store/store.ts'
 
@@ -88,6 +89,12 @@ export function makeDist(): string {
   return folder
 }
 
+/** A file store on the disk with the limits of a small server. */
+export async function openTestContent(folder = temporaryFolder()): Promise<Content> {
+  const files = await openDisk(join(folder, 'blobs'))
+  return { files, limits: { fileBytes: 8_388_608, spaceBytes: 16_777_216, deviceBytes: 16_777_216 } }
+}
+
 export async function openTestStore(folder = temporaryFolder()): Promise<Store> {
   const opened = await openSqlite(folder)
   if (!opened.ok) throw new Error(`no store: ${opened.failure.detail}`)
@@ -110,10 +117,16 @@ export type TestServer = {
 }
 
 /** The whole app on a real store, without a socket. The clock stands still until a test moves it. */
-export async function makeServer(given?: Store, liveTimes?: LiveTimes, proxies = 0): Promise<TestServer> {
+export async function makeServer(
+  given?: Store,
+  liveTimes?: LiveTimes,
+  proxies = 0,
+  content?: Content,
+): Promise<TestServer> {
   const clock = { now: Date.now() }
   const store = given ?? (await openTestStore())
-  const deps = { ...(await createDeps(store, proxies)), live: createLive(store, liveTimes), now: () => clock.now }
+  const made = await createDeps(store, proxies, content ?? (await openTestContent()))
+  const deps = { ...made, live: createLive(store, liveTimes), now: () => clock.now }
   const app = createApp(deps, { distFolder: makeDist(), publicUrl: undefined, proxies, log: pino({ level: 'silent' }) })
   const openBrowser = (): Browser => {
     const cookies = new Map<string, string>()

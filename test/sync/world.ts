@@ -24,6 +24,7 @@ import { canonicalState, fold } from '../../src/core/fold.ts'
 import { createApp } from '../../src/server/app.ts'
 import { createDeps } from '../../src/server/start.ts'
 import { openSqlite } from '../../src/server/store/sqlite.ts'
+import { openTestContent } from '../support/server.ts'
 
 /** Dexie's live queries look for the browser's IndexedDB, whichever one a database was given. */
 Dexie.dependencies.indexedDB = new IDBFactory()
@@ -41,7 +42,7 @@ export async function createServer() {
   async function run() {
     const opened = await openSqlite(folder)
     if (!opened.ok) throw new Error(opened.failure.kind)
-    const deps = await createDeps(opened.value, 0)
+    const deps = await createDeps(opened.value, 0, await openTestContent(folder))
     const log = pino({ level: 'silent' })
     return { deps, app: createApp(deps, { distFolder: folder, publicUrl: undefined, proxies: 0, log }) }
   }

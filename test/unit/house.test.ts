@@ -31,8 +31,9 @@ const table: Record<string, Rule> = {
   },
   'server/store': { may: ['core'], packages: ['node:', 'kysely', 'better-sqlite3', 'pg'] },
   'server/auth': { may: ['core', 'server/store/store.ts'], packages: ['node:', 'better-auth', '@noble/curves'] },
+  'server/files': { may: ['core', 'server/store/store.ts'], packages: ['node:'] },
   'server/routes': {
-    may: ['core', 'protocol', 'documents', 'server/store/store.ts', 'server/auth'],
+    may: ['core', 'protocol', 'documents', 'server/store/store.ts', 'server/auth', 'server/files'],
     packages: ['hono', 'valibot'],
   },
   server: {

@@ -36,3 +36,14 @@ export async function readBody<S extends v.GenericSchema>(
     return fail({ kind: 'badRequest' })
   }
 }
+
+/** The raw bytes of a request's body, at most `maxBytes`. */
+export async function readBytes(c: Context, maxBytes: number): Promise<Result<Uint8Array, BodyFailure>> {
+  if (c.req.header('Content-Encoding')) return fail({ kind: 'badRequest' })
+  try {
+    const bytes = c.req.raw.body ? await collect(c.req.raw.body, maxBytes) : new Uint8Array(0)
+    return bytes ? ok(bytes) : fail({ kind: 'tooLarge' })
+  } catch {
+    return fail({ kind: 'badRequest' })
+  }
+}

@@ -5,6 +5,8 @@ import type { Issuer } from '../auth/issuer.ts'
 import type { Setup } from '../auth/setup.ts'
 import type { Tickets } from '../auth/tickets.ts'
 import type { Witness } from '../auth/witness.ts'
+import type { FileStore } from '../files/fileStore.ts'
+import type { Uploads } from '../files/uploads.ts'
 import type { Store } from '../store/store.ts'
 import type { Limiter, Live, Pace } from './ports.ts'
 
@@ -15,6 +17,8 @@ export type FoldedSpaces = (space: string) => Promise<Folded | undefined>
 /** What routes work with. */
 export type Deps = {
   store: Store
+  files: FileStore
+  uploads: Uploads
   accounts: Accounts
   setup: Setup
   witness: Witness

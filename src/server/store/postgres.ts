@@ -4,6 +4,7 @@ import pg from 'pg'
 import { fail, ok, type Result } from '../../core/result.ts'
 import { createAudit } from './audit.ts'
 import { createBallots } from './ballots.ts'
+import { createFiles } from './files.ts'
 import { createLog } from './log.ts'
 import { migrate } from './migrations/migrate.ts'
 import { createPeople } from './people.ts'
@@ -75,6 +76,7 @@ export async function openPostgres(url: string): Promise<Result<Store, StoreFail
     ...createPeople(database),
     ...createBallots(database),
     ...createRights(database),
+    ...createFiles(database),
     audit: createAudit(database),
     alone,
     accounts: { db, type: 'postgres' },

@@ -5,6 +5,7 @@ import { Kysely, type SqliteDatabase, SqliteDialect } from 'kysely'
 import { fail, ok, type Result } from '../../core/result.ts'
 import { createAudit } from './audit.ts'
 import { createBallots } from './ballots.ts'
+import { createFiles } from './files.ts'
 import { databaseName, finishRestore, holdFolder } from './folder.ts'
 import { createLog } from './log.ts'
 import { migrate } from './migrations/migrate.ts'
@@ -33,6 +34,7 @@ function toStore(file: Sqlite.Database, locks: Sqlite.Database[]) {
     ...createPeople(database),
     ...createBallots(database),
     ...createRights(database),
+    ...createFiles(database),
     audit: createAudit(database),
     alone: (work) => work(),
     accounts: { db, type: 'sqlite' },

@@ -214,11 +214,61 @@ export type AuditStore = {
   lastEnding(): Promise<number>
 }
 
+/** Content that a space holds whole. `dev` brought it; `unnamedSince`: epoch ms, while no material names it. */
+export type HeldFile = {
+  space: string
+  hash: string
+  type: string
+  sizeBytes: number
+  dev: string
+  createdAt: number
+  unnamedSince: number | null
+}
+
+/** Content on its way into a space: through `received` it is on the disk, and `verified` once the whole was hashed. */
+export type Upload = {
+  space: string
+  hash: string
+  type: string
+  sizeBytes: number
+  dev: string
+  received: number
+  verified: boolean
+  touchedAt: number
+}
+
+/** In place of a space's id: content that lies in the file store and that no space holds. */
+export const noSpace = ''
+
+/** Which content each space holds, and what is on its way; the bytes are the file store's (server/files/fileStore.ts). */
+export type FilesStore = {
+  findFile(space: string, hash: string): Promise<HeldFile | undefined>
+  /** Every space that holds a content, `noSpace` too. */
+  listHolders(hash: string): Promise<string[]>
+  listFiles(): Promise<HeldFile[]>
+  /** Notes that a space holds a content, in the place of its upload. */
+  putFile(file: HeldFile): Promise<void>
+  noteUnnamed(space: string, hash: string, since: number | null): Promise<void>
+  dropFile(space: string, hash: string): Promise<void>
+  /** The bytes that a space holds, and those that a device brought into any; each with what is on its way. */
+  sizeOfFiles(place: { space: string } | { dev: string }): Promise<number>
+
+  findUpload(space: string, hash: string): Promise<Upload | undefined>
+  listUploads(): Promise<Upload[]>
+  /** Begins an upload; one that is there stays as it is. */
+  beginUpload(upload: Upload): Promise<void>
+  /** Notes that an upload stands at `to`; false when it did not stand at `from` any more. */
+  advanceUpload(space: string, hash: string, step: { from: number; to: number; now: number }): Promise<boolean>
+  noteVerified(space: string, hash: string): Promise<void>
+  dropUpload(space: string, hash: string): Promise<void>
+}
+
 /** The server's memory. Two adapters, one contract (test/server/store.test.ts). Times are epoch ms. */
 export type Store = LogStore &
   PeopleStore &
   RightsStore &
-  BallotStore & {
+  BallotStore &
+  FilesStore & {
     /** Runs `work` while no other server on this database runs any: tables are made by one, and found by the others. */
     alone<T>(work: () => Promise<T>): Promise<T>
 

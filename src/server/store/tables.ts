@@ -83,6 +83,27 @@ export type Tables = {
   gates: { code: string; space: string; gate: string; created: number; closed: number | null }
   tickets: { space: string; form: string; person: string; blinded: string }
   ballots: { space: string; form: string; nonce: string; day: number; body: Uint8Array }
+  /** Content that is whole. `unnamed`: since when no material names it; in the space `''` what no space holds. */
+  files: {
+    space: string
+    hash: string
+    type: string
+    size: number
+    dev: string
+    created: number
+    unnamed: number | null
+  }
+  /** Content on its way: `received` bytes of it are on the disk; `verified` (1) once the whole was hashed. */
+  uploads: {
+    space: string
+    hash: string
+    type: string
+    size: number
+    dev: string
+    received: number
+    verified: number
+    touched: number
+  }
   /** Secrets that the server makes for itself once; a backup holds them too. */
   secrets: { name: string; value: string }
   /** The server's own history (core/audit.ts). `detail` is JSON. `auditEnd` is one row: where it ends. */

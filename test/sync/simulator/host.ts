@@ -6,6 +6,7 @@ import { createApp } from '../../../src/server/app.ts'
 import { createDeps } from '../../../src/server/start.ts'
 import { openSqlite } from '../../../src/server/store/sqlite.ts'
 import type { Store } from '../../../src/server/store/store.ts'
+import { openTestContent } from '../../support/server.ts'
 
 /** In memory where the machine has such a folder: what a power cut does to a disk is not this test's matter. */
 const root = existsSync('/dev/shm') ? '/dev/shm' : tmpdir()
@@ -28,7 +29,7 @@ export async function createHost(parts: {
     const opened = await openSqlite(folder)
     if (!opened.ok) throw new Error(opened.failure.kind)
     const store = wrapStore(opened.value)
-    const deps = { ...(await createDeps(store, 0)), now }
+    const deps = { ...(await createDeps(store, 0, await openTestContent(folder))), now }
     const app = createApp(deps, {
       distFolder: folder,
       publicUrl: undefined,

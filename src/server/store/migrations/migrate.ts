@@ -2,6 +2,7 @@ import type { Kysely } from 'kysely'
 import { Migrator } from 'kysely/migration'
 import type { Tables } from '../tables.ts'
 import { bytesOf, start } from './0001-start.ts'
+import { files } from './0002-files.ts'
 import { rights } from './0004-rights.ts'
 import { shares } from './0005-shares.ts'
 
@@ -9,6 +10,7 @@ import { shares } from './0005-shares.ts'
 export async function migrate(db: Kysely<Tables>, type: keyof typeof bytesOf): Promise<void> {
   const migrations = {
     '0001-start': { up: start(bytesOf[type]) },
+    '0002-files': { up: files },
     '0004-rights': { up: rights(type) },
     '0005-shares': { up: shares },
   }
