@@ -1,15 +1,10 @@
+import { notAsText } from './cells.ts'
 import type { Sheet } from './sheet.ts'
 import { words } from './words.ts'
 
 /**
- * A spreadsheet runs a cell that starts with one of these signs as a formula, and keeps 15 digits of a long number; an
- * apostrophe in front makes both text.
- */
-const notAsText = /^([=+\-@\t\r\0]|\d{16,}$)/
-
-/**
- * Rows as CSV that Indonesian Excel opens as it is: `;`, CRLF, a UTF-8 mark, every cell quoted, none runs as a formula
- * (OWASP ASVS 5.0, 1.2.10). Our own reader takes the apostrophes off again.
+ * Rows as CSV that Indonesian Excel opens as it is: `;`, CRLF, a UTF-8 mark, every cell quoted and none runs as a
+ * formula. Our own reader takes the apostrophes off again.
  */
 export function toCsv(rows: readonly (readonly string[])[]): string {
   const cell = (text: string) => `"${text.replace(notAsText, "'$&").replaceAll('"', '""')}"`

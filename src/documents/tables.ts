@@ -1,5 +1,6 @@
 import writeXlsxFile, { type Row } from 'write-excel-file/universal'
 import { type Table, textOfCell } from '../core/import/table.ts'
+import { fitCells } from './cells.ts'
 import { toCsv } from './csv.ts'
 
 export const tableFormats = ['xlsx', 'csv'] as const
@@ -34,7 +35,7 @@ export async function writeTables(format: TableFormat, tables: readonly Table[])
   }
   const sheets = tables.map((table, at) => ({
     sheet: sheetName(table.name, at),
-    data: table.rows.map(toRow),
+    data: fitCells(table.rows.map(toRow)),
     columns: widths(table),
     stickyRowsCount: 1,
   }))

@@ -1,6 +1,7 @@
 import writeXlsxFile, { type Cell, type Feature, type Row } from 'write-excel-file/universal'
 import type { Signatory } from '../core/event.ts'
 import { formatNip } from '../core/nip.ts'
+import { fitCells } from './cells.ts'
 import { breathe, type Job } from './job.ts'
 import { allRows, type Paper, type Sheet, type SheetRow } from './sheet.ts'
 import { openTotalsLine, recordedLine, totalsLine, unsentStamp, words } from './words.ts'
@@ -128,7 +129,7 @@ export async function writeXlsx(sheets: readonly Sheet[], job: Job): Promise<Blo
     widths.push(own)
     made.push({
       sheet: sheet.name,
-      data: [...head, ...body, [], ...footRows(sheet)],
+      data: fitCells([...head, ...body, [], ...footRows(sheet)]),
       columns: own.map((width) => ({ width })),
       orientation: 'landscape',
     })

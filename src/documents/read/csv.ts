@@ -1,4 +1,5 @@
 import type { Cell } from '../../core/import/table.ts'
+import { notAsText } from '../cells.ts'
 
 const separators = [';', ',', '\t'] as const
 
@@ -9,9 +10,10 @@ function guessSeparator(text: string): string {
   return separators.reduce((best, one) => (count(one) > count(best) ? one : best))
 }
 
-/** Our own export guards what a spreadsheet would not keep as text (documents/csv.ts); here the guard comes off. */
+/** Our own export guards what a spreadsheet would not keep as text (documents/cells.ts); here the guard comes off. */
 function toCell(text: string): Cell {
-  return text === '' ? null : text.replace(/^'(?=[=+\-@\t]|\d{16,}$)/, '')
+  if (text === '') return null
+  return text.startsWith("'") && notAsText.test(text.slice(1)) ? text.slice(1) : text
 }
 
 /**
