@@ -48,9 +48,16 @@ export function encodeBody(salt: string, changes: Change[]): string {
 }
 
 const isText = (value: unknown): value is string => typeof value === 'string'
-/** A field called `__proto__` could not be assigned like others, so what has one is no record. */
+/** No record is nested deeper; what is cannot be written again everywhere, and one phone would stop all others. */
+const deepest = 32
+
+/** A field called `__proto__`, at any depth, could not be assigned like others, so what has one is no record. */
+function isPlain(value: object, depth = 0): boolean {
+  if (depth > deepest || Object.hasOwn(value, '__proto__')) return false
+  return Object.values(value).every((inner) => typeof inner !== 'object' || inner === null || isPlain(inner, depth + 1))
+}
 const isFields = (value: unknown): value is Fields =>
-  typeof value === 'object' && value !== null && !Array.isArray(value) && !Object.hasOwn(value, '__proto__')
+  typeof value === 'object' && value !== null && !Array.isArray(value) && isPlain(value)
 
 function readChange(wire: unknown): Change | UnknownChange {
   if (!Array.isArray(wire)) return { type: 'unknown' }

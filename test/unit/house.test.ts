@@ -124,6 +124,14 @@ describe('the house', () => {
     expect(fetching.map(({ path }) => path)).toEqual([])
   })
 
+  test('nothing makes HTML or code of a string: what people typed stays text', () => {
+    const makers =
+      'innerHTML outerHTML insertAdjacentHTML dangerouslySetInnerHTML srcdoc createContextualFragment'.split(' ')
+    const asked = (node: Node) =>
+      [...makers, 'DOMParser', 'eval', 'Function'].includes(String(node.name)) && /Identifier$/.test(node.type)
+    expect(sources.filter(({ nodes }) => nodes.some(asked)).map(({ path }) => path)).toEqual([])
+  })
+
   test('screens hold no words: all of them come from locales/', () => {
     const said = inFolder('client/ui').flatMap(({ path, nodes }) =>
       nodes.flatMap(wordsOf).map((words) => `${path}: ${words}`),

@@ -62,8 +62,12 @@ describe('a body', () => {
     expect(decodeBody(`["${salt}",["a","x",{},{"new":1}]]`)?.changes).toEqual([{ type: 'add', kind: 'x', fields: {} }])
   })
 
-  test('a record with a field `__proto__` is none', () => {
-    expect(decodeBody(`["${salt}",["s","x","y",{"__proto__":{"polluted":1}}]]`)?.changes).toEqual([{ type: 'unknown' }])
+  test.each([
+    ['has a field `__proto__`', '{"__proto__":{"polluted":1}}'],
+    ['has one inside', '{"a":[{"__proto__":{"polluted":1}}]}'],
+    ['is nested without end', `{"a":${'['.repeat(50_000)}${']'.repeat(50_000)}}`],
+  ])('a record that %s is none', (_, fields) => {
+    expect(decodeBody(`["${salt}",["s","x","y",${fields}]]`)?.changes).toEqual([{ type: 'unknown' }])
     expect(({} as { polluted?: number }).polluted).toBeUndefined()
   })
 
