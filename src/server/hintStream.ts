@@ -3,6 +3,10 @@ import type { Hint } from '../protocol/hints.ts'
 
 export type Roles = Map<string, SpaceRole>
 
+export function isAttendee(roles: Roles): boolean {
+  return [...roles.values()].every((role) => role === 'attendee')
+}
+
 export type StreamTimes = {
   /** How often a stream says that it stands, and asks whether its device still may hear. */
   beatMs: number
@@ -19,6 +23,7 @@ const encoder = new TextEncoder()
 /** One device's stream of hints, as server-sent events. */
 export type HintStream = {
   dev: string
+  isAttendee: () => boolean
   body: ReadableStream<Uint8Array>
   /** Says so soon, if this device may hear of the space. */
   tell: (hint: Hint) => void
@@ -63,10 +68,8 @@ export function createHintStream(parts: {
     else out.enqueue(encoder.encode(`data: ${JSON.stringify(hints)}\n\n`))
   }
 
-  const isAttendee = () => [...roles.values()].every((role) => role === 'attendee')
-
   function wait(): void {
-    pause = setTimeout(flush, isAttendee() ? times.attendeeSpacingMs * Math.random() : times.spacingMs).unref()
+    pause = setTimeout(flush, isAttendee(roles) ? times.attendeeSpacingMs * Math.random() : times.spacingMs).unref()
   }
 
   function flush(): void {
@@ -100,12 +103,13 @@ export function createHintStream(parts: {
 
   return {
     dev: parts.dev,
+    isAttendee: () => isAttendee(roles),
     body,
     tell: (hint) => {
       if (!out || !roles.has(hint.space)) return
       waiting.set(hint.space, hint)
       if (pause) return
-      if (isAttendee()) wait()
+      if (isAttendee(roles)) wait()
       else flush()
     },
     ask: () => void stand(),

@@ -1,5 +1,5 @@
 import type { Hint } from '../protocol/hints.ts'
-import { createHintStream, type HintStream, type StreamTimes } from './hintStream.ts'
+import { createHintStream, type HintStream, isAttendee, type Roles, type StreamTimes } from './hintStream.ts'
 import type { Live } from './routes/ports.ts'
 import type { Store } from './store/store.ts'
 
@@ -7,7 +7,8 @@ import type { Store } from './store/store.ts'
 export type LiveTimes = StreamTimes & { lookMs: number }
 
 const usualTimes: LiveTimes = { beatMs: 20_000, lookMs: 1_000, spacingMs: 1_000, attendeeSpacingMs: 15_000 }
-const maxStreams = 10_000
+/** Streams of this server, and how many of them may be attendees': they must not leave the team without any. */
+const usualRoom = { all: 10_000, attendees: 8_000 }
 const maxStreamsPerDevice = 4
 
 /**
@@ -15,7 +16,11 @@ const maxStreamsPerDevice = 4
  * with every head, and clients ask by their timer anyway. What this server commits is told at once, what others commit
  * is found by reading the heads, for as long as anybody listens.
  */
-export function createLive(store: Pick<Store, 'findSpace' | 'listHeads' | 'audit'>, times = usualTimes): Live {
+export function createLive(
+  store: Pick<Store, 'findSpace' | 'listHeads' | 'audit'>,
+  times = usualTimes,
+  room = usualRoom,
+): Live {
   const streams = new Set<HintStream>()
   const known = new Map<string, Hint>()
   let timer: ReturnType<typeof setTimeout> | undefined
@@ -54,11 +59,16 @@ export function createLive(store: Pick<Store, 'findSpace' | 'listHeads' | 'audit
     for (const stream of own.slice(0, Math.max(0, own.length + 1 - maxStreamsPerDevice))) stream.end()
   }
 
+  function hasRoom(roles: Roles): boolean {
+    if (closed || streams.size >= room.all) return false
+    return !isAttendee(roles) || [...streams].filter((stream) => stream.isAttendee()).length < room.attendees
+  }
+
   return {
     open: async (dev, readRoles) => {
-      if (closed || streams.size >= maxStreams) return 'full'
       const roles = await readRoles()
       if (!roles || roles.size === 0) return 'none'
+      if (!hasRoom(roles)) return 'full'
       const heads = await store.listHeads()
       for (const hint of heads) note(hint)
       makeRoom(dev)

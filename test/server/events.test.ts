@@ -1,8 +1,10 @@
 import * as v from 'valibot'
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest'
+import type { SpaceRole } from '../../src/core/access.ts'
 import { Hints } from '../../src/protocol/hints.ts'
 import { newId } from '../../src/server/auth/keys.ts'
 import { createHintStream } from '../../src/server/hintStream.ts'
+import { createLive } from '../../src/server/live.ts'
 import {
   type Browser,
   enrol,
@@ -140,6 +142,19 @@ describe('the stream of hints', () => {
       ops: makePush(organizer.device, space, makeOps(1, 2)).linked.map((op) => ({ ...op, verdict: 'commit' as const })),
     })
     expect(await nextHead(stream)).toBe(2)
+  })
+
+  test('attendees never use up the room of the team', async () => {
+    const live = createLive(server.deps.store, times, { all: 3, attendees: 2 })
+    onTestFinished(() => live.close())
+    const openAs = async (role: SpaceRole) => {
+      const opened = await live.open(newId(), async () => new Map([[space, role]]))
+      return typeof opened === 'string' ? opened : 'open'
+    }
+    const met = []
+    for (const role of ['attendee', 'attendee', 'attendee', 'facilitator', 'facilitator'] as const)
+      met.push(await openAs(role))
+    expect(met).toEqual(['open', 'open', 'full', 'open', 'full'])
   })
 
   test('a reader that reads nothing is let go', async () => {
