@@ -2,6 +2,7 @@ import * as v from 'valibot'
 
 /**
  * Every way in which a call can be refused, on the wire as `{kind, retryAfterMs?}`. Screens switch over `kind`.
+ * `unknownAuthor`: what is carried was made by a device that is nothing here, while `forbidden` is about the caller.
  * `shareUsed`: an attendee's devices have pushed as much into a space as they may by themselves; the team's can bring more.
  */
 export const refusalKinds = [
@@ -9,6 +10,7 @@ export const refusalKinds = [
   'unauthorized',
   'wrongPassword',
   'forbidden',
+  'unknownAuthor',
   'notFound',
   'expired',
   'used',
@@ -43,6 +45,7 @@ export const statusByKind = {
   unauthorized: 401,
   wrongPassword: 401,
   forbidden: 403,
+  unknownAuthor: 403,
   notFound: 404,
   used: 409,
   emailTaken: 409,

@@ -4,8 +4,8 @@
  * still served.
  *
  * 1  2026-11  push, pull, recover, enrol, session, setup, sign-in, invites, rescue files, gate, view, find
- *             then: a push may hold its author's certificate, which older servers pass over; refusal shareUsed, which older
- *             clients read as its status
+ *             then: a push may hold its author's certificate, which older servers pass over; refusals shareUsed and
+ *             unknownAuthor, which older clients read by their status
  * 1  2026-11  team and its subjects, rights, devices, attendees' devices, ended spaces and unsent counts in the session:
  *              fields that old clients leave out and do not read
  */

@@ -100,7 +100,7 @@ export const endpoints: readonly Endpoint[] = [
     request: PushRequest,
     maxBytes: maxPushBytes,
     answer: PushAnswer,
-    refusals: ['tooMany', 'shareUsed'],
+    refusals: ['unknownAuthor', 'tooMany', 'shareUsed'],
   }),
   get('/spaces/:space/pull', 'pull', pull, { query: PullQuery, answer: PullAnswer }),
   post('/spaces/:space/recover', 'pull', recover, { request: RecoverRequest, maxBytes: maxRecoverBytes, answer: Done }),

@@ -83,12 +83,12 @@ describe('[S13] a device that brings what another has sealed', () => {
   test('cannot bring an unknown device’s ops, nor a stranger’s to the event', async () => {
     const carrier = await makeMember()
     const before = await headAndParked()
-    await expectRefused(await send(carrier, makePush(makeDevice(), space, makeOps(1)).request), 403, 'forbidden')
+    await expectRefused(await send(carrier, makePush(makeDevice(), space, makeOps(1)).request), 403, 'unknownAuthor')
     const stranger = await makeMember()
     const elsewhere = newId()
     await send(organizer, makePush(organizer.device, elsewhere, makeOps(1)).request, elsewhere)
     const { request } = makePush(stranger.device, elsewhere, makeOps(1))
-    await expectRefused(await send(organizer, request, elsewhere), 403, 'forbidden')
+    await expectRefused(await send(organizer, request, elsewhere), 403, 'unknownAuthor')
     expect(await headAndParked()).toEqual(before)
   })
 
@@ -108,7 +108,7 @@ describe('[S13] a device that brings what another has sealed', () => {
       { ...good, owner: 'B'.repeat(11) },
     ]
     for (const certificate of bad)
-      await expectRefused(await send(carrier, { ...request, certificate }), 403, 'forbidden')
+      await expectRefused(await send(carrier, { ...request, certificate }), 403, 'unknownAuthor')
     expect([await headAndParked(), await server.deps.store.findDevice(author.dev)]).toEqual([before, undefined])
     const results = await resultsOf(await send(carrier, { ...request, certificate: good }))
     expect(results).toMatchObject([{ state: 'committed' }])
@@ -124,7 +124,7 @@ describe('[S13] a device that brings what another has sealed', () => {
       ...{ space, subject: `device:${author.dev}`, role: 'attendee', owner: good.owner, createdAt: 1 },
       revokedAt: server.clock.now - 31 * 86_400_000,
     })
-    await expectRefused(await send(carrier, { ...second, certificate: good }), 403, 'forbidden')
+    await expectRefused(await send(carrier, { ...second, certificate: good }), 403, 'unknownAuthor')
   })
 
   test('needs a right to push of its own', async () => {
@@ -143,7 +143,11 @@ describe('[S13] a device that brings what another has sealed', () => {
     await revoke(author)
     expect(await resultsOf(await send(organizer, request))).toEqual([{ state: 'parked', n: 1, reason: 'notAllowed' }])
     server.clock.now += 31 * 86_400_000
-    await expectRefused(await send(organizer, makePush(author.device, space, makeOps(1, 2)).request), 403, 'forbidden')
+    await expectRefused(
+      await send(organizer, makePush(author.device, space, makeOps(1, 2)).request),
+      403,
+      'unknownAuthor',
+    )
     server.clock.now -= 31 * 86_400_000
   })
 

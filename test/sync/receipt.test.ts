@@ -236,6 +236,26 @@ describe('[S13] a receipt from a phone without a network to one without a networ
     expect(await countUnsent(facilitator.db)).toBe(0)
   })
 
+  test('waits while its carrier is sent away, and goes out when he is let in again', async () => {
+    const phone = await signInOffline('Peserta Menunggu')
+    const opened = await facilitator.open(space)
+    const refused = await carriedNames(facilitator.db, space, 'refused')
+    await scan(phone)
+    const subject = `device:${facilitator.identity.device().dev}` as const
+    const [grant] = await server.store().findGrants([subject], space)
+    if (!grant) throw new Error('no grant')
+    await server.store().putGrant({ ...grant, revokedAt: Date.now() })
+    facilitator.net.state = 'up'
+    await facilitator.sync()
+    expect(await carriedNames(facilitator.db, space, 'refused')).toEqual(refused)
+    expect(await carriedNames(facilitator.db, space)).toHaveLength(1)
+    expect(present(opened, 'Peserta Menunggu')).toBe(1)
+    await server.store().putGrant(grant)
+    facilitator.engine.trigger('person')
+    await facilitator.sync()
+    expect(await serverCount('Peserta Menunggu')).toBe(1)
+  })
+
   test('[S10] without a certificate, of an author whom a restored server lost, is here only until a person lets go', async () => {
     const before = (await carriedNames(facilitator.db, space, 'refused')).length
     const copy = await server.backup()

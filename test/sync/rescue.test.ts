@@ -189,7 +189,7 @@ describe('[S13] a rescue file', () => {
     rahmat.net.state = 'up'
     await rahmat.sync()
     await expect.poll(() => opened.people.value.size).toBe(0)
-    expect(await rahmat.db.carried.toArray()).toMatchObject([{ waiting: [], outcomes: [{ reason: 'forbidden' }] }])
+    expect(await rahmat.db.carried.toArray()).toMatchObject([{ waiting: [], outcomes: [{ reason: 'unknownAuthor' }] }])
     expect(await carriedNames(rahmat.db, space, 'refused')).toHaveLength(1)
     await releaseCarried(rahmat.db, space)
     expect(await carriedNames(rahmat.db, space, 'refused')).toEqual([])

@@ -30,8 +30,8 @@ export function toPush(row: CarriedRow): PushRequest {
   return { v, dev, previous, signature, ops: sealedOps(row), ...(certificate && { certificate }) }
 }
 
-/** Refusals that are about this batch; every other one may end by itself, and the batch waits. */
-const ofBatch = new Set<Failure['kind']>(['forbidden', 'badRequest', 'tooLarge'])
+/** Refusals that are about this batch; every other one may end by itself, as one of this device does, and it waits. */
+const ofBatch = new Set<Failure['kind']>(['unknownAuthor', 'badRequest', 'tooLarge'])
 
 function toOutcome(result: PushResult): CarriedOutcome {
   if (result.state === 'committed') return { seq: result.seq, at: result.at }
@@ -52,12 +52,17 @@ export async function deliver(
   return results.length === request.ops.length ? ok(results.map(toOutcome)) : fail({ kind: 'notHadir' as const })
 }
 
-/** [S13] Delivers what this device carries in a space. A batch that is refused is noted, and the next one has its turn. */
+/**
+ * [S13] Delivers what this device carries in a space. A batch that is refused is noted, one whose author has sent enough
+ * waits, and the next one has its turn.
+ */
 export async function pushCarried(db: Database, link: Link, space: string): Promise<Failure | undefined> {
+  let failure: Failure | undefined
   for (const row of await waitingCarried(db, space)) {
     const answer = await deliver(link, space, toPush(row))
-    if (!answer.ok) return answer.failure
-    await settleCarried(db, row, answer.value)
+    if (answer.ok) await settleCarried(db, row, answer.value)
+    else if (answer.failure.kind === 'shareUsed') failure = answer.failure
+    else return answer.failure
   }
-  return undefined
+  return failure
 }

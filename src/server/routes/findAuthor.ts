@@ -1,4 +1,5 @@
 import { may } from '../../core/access.ts'
+import { fail, ok, type Result } from '../../core/result.ts'
 import { standingIn } from '../auth/access.ts'
 import { letInAbsent, type Shown } from '../auth/attendees.ts'
 import type { Device } from '../store/store.ts'
@@ -7,18 +8,21 @@ import type { Deps } from './deps.ts'
 
 /**
  * [S13] The device that made what `carrier` brings: itself, or another that is or lately was something in the space.
- * Only who may push there himself may bring what others made. `certificate`: the author's, for a server that lost him.
+ * Only who may push there himself may bring what others made; else `forbidden` is said of him, and not of the batch.
+ * `certificate`: the author's, for a server that lost him.
  */
 export async function findAuthor(
   deps: Deps,
   carrier: Standpoint,
   { dev, certificate }: { dev: string; certificate?: Shown | undefined },
-): Promise<Standpoint | undefined> {
+): Promise<Result<Standpoint, { kind: 'forbidden' | 'unknownAuthor' }>> {
   const { device: bearer, space, standing: own } = carrier
-  if (dev === bearer.dev) return carrier
-  if (own.state !== 'granted' || !may(own.role, 'push')) return undefined
+  if (dev === bearer.dev) return ok(carrier)
+  if (own.state !== 'granted' || !may(own.role, 'push')) return fail({ kind: 'forbidden' as const })
   const known = await standpointOf(deps, space, await deps.store.findDevice(dev))
-  return known ?? (certificate && standpointOf(deps, space, await letInAbsent(deps, { space, dev }, certificate)))
+  const author =
+    known ?? (certificate && (await standpointOf(deps, space, await letInAbsent(deps, { space, dev }, certificate))))
+  return author ? ok(author) : fail({ kind: 'unknownAuthor' as const })
 }
 
 async function standpointOf(deps: Deps, space: string, device: Device | undefined): Promise<Standpoint | undefined> {

@@ -28,11 +28,11 @@ export const push = (deps: Deps) => async (c: Context) => {
   if (!request.ok) return refuse(c, request.failure)
   const { dev } = request.value
   const author = await findAuthor(deps, carrier.value, request.value)
-  if (!author) return refuse(c, { kind: 'forbidden' })
+  if (!author.ok) return refuse(c, author.failure)
   const carrying = { isAuthor: dev === device.dev, isTeam: isTeam(carrier.value.standing) }
-  const retryAfterMs = carrying.isTeam ? 0 : await paceOf(deps, author, request.value)
+  const retryAfterMs = carrying.isTeam ? 0 : await paceOf(deps, author.value, request.value)
   if (retryAfterMs > 0) return refuse(c, { kind: 'tooMany', retryAfterMs })
-  const taken = await takeIn(deps, author, request.value, carrying)
+  const taken = await takeIn(deps, author.value, request.value, carrying)
   if (!taken.ok) return refuse(c, taken.failure)
   void deps.live.look(space)
   const { epoch, backedUpThrough } = taken.value.found
