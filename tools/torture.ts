@@ -10,6 +10,7 @@ import { killBrowser } from '../test/torture/killBrowser.ts'
 import { killServer } from '../test/torture/killServer.ts'
 import { cutPower, whyNoPowerCut } from '../test/torture/powerCut.ts'
 import { restoreBackup } from '../test/torture/restore.ts'
+import { scanAllDay } from '../test/torture/scan.ts'
 import { shareDatabase } from '../test/torture/servers.ts'
 
 const postgres = startPostgres()
@@ -28,6 +29,7 @@ const runs: Run[] = [
   { part: 'power', title: 'power cut', whyNot: whyNoPowerCut, run: () => cutPower(10) },
   { part: 'restore', title: 'restore, SQLite', run: () => restoreBackup(onSqlite, 500) },
   { part: 'restore', title: 'restore, PostgreSQL', run: () => restoreBackup(onPostgres, 500) },
+  { part: 'scan', title: 'scan', run: () => scanAllDay(1000) },
   { part: 'servers', title: 'servers', run: async () => shareDatabase(await postgres.newDatabase(), 200) },
 ]
 
