@@ -12,6 +12,7 @@ import { measureHotEvent } from './hotEvent.ts'
 import { measureJavaScript } from './javaScript.ts'
 import { measureLive } from './live.ts'
 import { measureResults } from './results.ts'
+import { measureScan } from './scan.ts'
 import { measureSearch } from './search.ts'
 import { measureSync } from './sync.ts'
 import { measureGrowth, measureWire } from './wire.ts'
@@ -20,6 +21,7 @@ const benches: Record<string, (browser: BenchBrowser) => Promise<Figure[]>> = {
   javaScript: measureJavaScript,
   checkIn: measureCheckIn,
   search: measureSearch,
+  scan: measureScan,
   results: measureResults,
   hints: measureHints,
   import: measureImport,

@@ -16,6 +16,7 @@ import { personId, setPerson } from '../../../src/core/person.ts'
 import { drawSignature } from '../../support/signature.ts'
 import { inventEvent, inventInk, inventPerson, inventSessions, inventSheet, writeWorkbook } from '../invented.ts'
 import { openRawStore } from './rawStore.ts'
+import { decode } from './scan.ts'
 import { type SyncBench, syncBench } from './sync.ts'
 
 /** The measurements that run inside a page, on the product's own modules; all times in ms. */
@@ -31,6 +32,7 @@ export type Bench = SyncBench & {
   /** A workbook of `rows` persons: read, understood, planned and on the disk. */
   importRows: (rows: number) => Promise<Timed & { persons: number }>
   makeSheet: (format: SheetFormat, rows: number) => Promise<Timed & { bytes: number }>
+  decode: typeof decode
 }
 
 /** `longestTaskMs`: how long the page did not answer at worst; the browser reports tasks of more than 50 ms. */
@@ -185,4 +187,4 @@ function makeSheet(format: SheetFormat, count: number): Promise<Timed & { bytes:
   })
 }
 
-window.bench = { ...syncBench, openEvent, checkIn, search, signEvent, hints, importRows, makeSheet }
+window.bench = { ...syncBench, openEvent, checkIn, search, signEvent, hints, importRows, makeSheet, decode }
