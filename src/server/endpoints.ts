@@ -2,7 +2,19 @@ import type { Context } from 'hono'
 import type { GenericSchema } from 'valibot'
 import type { Action } from '../core/access.ts'
 import { maxBallotBytes } from '../core/form/ballot.ts'
-import { Done, SetupRequest, SignInRequest } from '../protocol/account.ts'
+import {
+  AccountAnswer,
+  Done,
+  NameRequest,
+  NewAccountRequest,
+  PasswordRequest,
+  ResetCodeAnswer,
+  ResetCodeRequest,
+  ResetRequest,
+  SetupRequest,
+  SignInRequest,
+  SignOutsRequest,
+} from '../protocol/account.ts'
 import { BallotRequest, TicketAnswer, TicketRequest } from '../protocol/ballot.ts'
 import { EnrolAnswer, EnrolRequest } from '../protocol/enrol.ts'
 import type { Refusal } from '../protocol/failure.ts'
@@ -19,6 +31,10 @@ import { RecoverRequest } from '../protocol/recover.ts'
 import { AttendeesAnswer, AttendeesQuery, DeviceRequest, EndInviteRequest, RightsRequest } from '../protocol/rights.ts'
 import { SessionAnswer, SessionQuery } from '../protocol/session.ts'
 import { ViewAnswer } from '../protocol/view.ts'
+import { account } from './routes/account.ts'
+import { accountName } from './routes/accountName.ts'
+import { accountPassword } from './routes/accountPassword.ts'
+import { accountSignOuts } from './routes/accountSignOuts.ts'
 import { attendees } from './routes/attendees.ts'
 import { ballot } from './routes/ballot.ts'
 import { chunk } from './routes/chunk.ts'
@@ -33,9 +49,12 @@ import { find } from './routes/find.ts'
 import { gate } from './routes/gate.ts'
 import { health } from './routes/health.ts'
 import { invites } from './routes/invites.ts'
+import { newAccount } from './routes/newAccount.ts'
 import { pull } from './routes/pull.ts'
 import { push } from './routes/push.ts'
 import { recover } from './routes/recover.ts'
+import { reset } from './routes/reset.ts'
+import { resetCodes } from './routes/resetCodes.ts'
 import { rights } from './routes/rights.ts'
 import { session } from './routes/session.ts'
 import { setup } from './routes/setup.ts'
@@ -86,10 +105,36 @@ export const endpoints: readonly Endpoint[] = [
   post('/setup', 'bearer', setup, {
     request: SetupRequest,
     answer: Done,
-    refusals: ['notFound', 'expired', 'used', 'emailTaken'],
+    refusals: ['notFound', 'expired', 'used', 'emailTaken', 'weakPassword', 'otherAccount'],
   }),
-  post('/sign-in', 'bearer', signIn, { request: SignInRequest, answer: Done, refusals: ['wrongPassword', 'tooMany'] }),
+  post('/sign-in', 'bearer', signIn, {
+    request: SignInRequest,
+    answer: Done,
+    refusals: ['wrongPassword', 'tooMany', 'otherAccount'],
+  }),
   post('/sign-out', 'anyone', signOut, { answer: Done }),
+  post('/reset', 'bearer', reset, {
+    request: ResetRequest,
+    answer: Done,
+    refusals: ['notFound', 'expired', 'used', 'weakPassword', 'tooMany', 'otherAccount'],
+  }),
+  get('/account', 'account', account, { answer: AccountAnswer }),
+  post('/account/name', 'account', accountName, { request: NameRequest, answer: Done }),
+  post('/account/password', 'account', accountPassword, {
+    request: PasswordRequest,
+    answer: Done,
+    refusals: ['wrongPassword', 'weakPassword', 'signInAgain', 'tooMany', 'otherAccount'],
+  }),
+  post('/account/sign-outs', 'account', accountSignOuts, {
+    request: SignOutsRequest,
+    answer: Done,
+    refusals: ['notFound'],
+  }),
+  post('/reset-codes', 'account', resetCodes, {
+    request: ResetCodeRequest,
+    answer: ResetCodeAnswer,
+    refusals: ['notFound'],
+  }),
   post('/enrol', 'bearer', enrol, {
     request: EnrolRequest,
     answer: EnrolAnswer,
@@ -121,6 +166,12 @@ export const endpoints: readonly Endpoint[] = [
     request: DeviceRequest,
     answer: Done,
     refusals: ['notFound', 'lastOrganizer'],
+  }),
+
+  post('/spaces/:space/account', 'pull', newAccount, {
+    request: NewAccountRequest,
+    answer: Done,
+    refusals: ['used', 'emailTaken', 'weakPassword', 'otherAccount'],
   }),
 
   post('/spaces/:space/gate', 'gate', gate, { request: GateRequest, answer: GateAnswer, refusals: ['used'] }),

@@ -18,9 +18,6 @@ export function createLimiter(tries: number, windowMs: number): Limiter {
         throw refusal
       }
     },
-    forget: async (key) => {
-      await limiter.delete(key)
-    },
   }
 }
 

@@ -11,6 +11,7 @@ import { createIssuer, newIssuerKey } from './auth/issuer.ts'
 import { newSecret } from './auth/keys.ts'
 import { createSetup } from './auth/setup.ts'
 import { createTickets } from './auth/tickets.ts'
+import { createTries } from './auth/tries.ts'
 import { createWitness } from './auth/witness.ts'
 import { keepEmptying } from './ballots.ts'
 import type { Config, ConfigFailure } from './config.ts'
@@ -70,7 +71,7 @@ export async function createDeps(store: Store, proxies: number, { files, limits 
     setup: createSetup(),
     live: createLive(store),
     witness: createWitness(await store.keepSecret('witness', newSecret())),
-    signInLimiter: createLimiter(10, 15 * minuteMs),
+    tries: createTries(store),
     tickets: createTickets(await store.keepSecret('tickets', newSecret())),
     issuer: createIssuer(await store.keepSecret('issuer', newIssuerKey())),
     gateSecret: await store.keepSecret('gate', newSecret()),

@@ -13,6 +13,7 @@ import {
   makePush,
   makeServer,
   openOrganizer,
+  organizer,
   type TestDevice,
   type TestServer,
 } from '../support/server.ts'
@@ -87,6 +88,13 @@ const samples: Record<string, { status: number; body: (caller: Caller, space: st
       ...{ devs: [newId()], ops: [[1, 0, 1, 1, 1, makeBody()]] },
     }),
   },
+  'POST /account/name': { status: 200, body: () => ({ name: 'Organisator Uji' }) },
+  'POST /account/password': {
+    status: 200,
+    body: () => ({ current: organizer.password, password: organizer.password }),
+  },
+  'POST /account/sign-outs': { status: 200, body: () => ({ device: null }) },
+  'POST /reset-codes': { status: 404, body: () => ({ email: organizer.email }) },
   'POST /spaces/:space/gate': { status: 200, body: () => ({ open: newId(), close: null }) },
   'POST /spaces/:space/find': { status: 200, body: () => ({ by: 'nip', nip: '198609262015051001' }) },
   'POST /spaces/:space/invites': { status: 200, body: () => ({ role: 'facilitator' }) },

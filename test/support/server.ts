@@ -158,9 +158,8 @@ export async function makeServer(
 
 export const organizer = { name: 'Organisator Uji', email: 'uji@contoh.go.id', password: 'kata-sandi-panjang' }
 
-/** Enrols a browser under a new key. */
-export async function enrol(browser: Browser, code?: string): Promise<TestDevice> {
-  const device = makeDevice()
+/** Enrols a browser, under a new key or this one. */
+export async function enrol(browser: Browser, code?: string, device = makeDevice()): Promise<TestDevice> {
   const response = await browser.post('/api/v1/enrol', {
     publicKey: device.point,
     proof: device.seal(enrolMessage(device.point)),

@@ -74,3 +74,18 @@ export async function spacesOf(store: Store, subjects: Subject[], now: number, i
   const taken = held.filter(({ revokedAt }) => isRevoked || revokedAt !== null).flatMap(placesOf)
   return { everywhere, spaces, ended: [...new Set(taken)].filter((space) => !rolesBySpace.has(space)) }
 }
+
+/**
+ * Whether an organizer may give somebody a new password: who may do nothing that the organizer may not. Never himself, since
+ * who found his device open would do so.
+ */
+export async function mayLookAfter(store: Store, organizer: string, person: string, now: number): Promise<boolean> {
+  if (organizer === person) return false
+  const [own, theirs] = [
+    await spacesOf(store, [`account:${organizer}`], now),
+    await spacesOf(store, [`account:${person}`], now),
+  ]
+  if (own.everywhere) return true
+  const organized = new Set(own.spaces.filter(({ role }) => role === 'organizer').map(({ space }) => space))
+  return !theirs.everywhere && theirs.spaces.length > 0 && theirs.spaces.every(({ space }) => organized.has(space))
+}

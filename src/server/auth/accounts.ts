@@ -1,76 +1,116 @@
 import { betterAuth } from 'better-auth'
-import { APIError } from 'better-auth/api'
+import { hashPassword, verifyPassword } from 'better-auth/crypto'
 import { getMigrations } from 'better-auth/db/migration'
 import { fail, ok, type Result } from '../../core/result.ts'
 import type { Store } from '../store/store.ts'
 import type { Account } from './access.ts'
 import { newSecret } from './keys.ts'
+import { createSessions, type Sessions, sessionDays } from './sessions.ts'
 
-export const sessionDays = 90
-const dayMs = 86_400_000
-
-export type SignedIn = { account: Account; token: string }
-
-/** People with an e-mail and a password, and their sessions. The token is opaque; routes carry it in a cookie. */
-export type Accounts = {
-  create(person: { name: string; email: string; password: string }): Promise<Result<SignedIn, { kind: 'emailTaken' }>>
-  /** One failure for an unknown account and for a wrong password, after the same work. */
-  signIn(email: string, password: string): Promise<Result<SignedIn, { kind: 'wrongPassword' }>>
-  /** Whose session this is. A session that is used stays open: it ends `sessionDays` after its last day of use. */
-  findSession(token: string, now: number): Promise<Account | undefined>
-  signOut(token: string): Promise<void>
+/** The slow hash under passwords: scrypt of better-auth, 32 MiB and about 0.1 s. */
+export type Passwords = {
+  hash(password: string): Promise<string>
+  verify(given: { hash: string; password: string }): Promise<boolean>
 }
 
+/** Who somebody is at an identity provider. */
+export type Identity = { issuer: string; subject: string }
+
+/** People with an e-mail, their passwords, and who they are elsewhere. */
+export type Accounts = {
+  sessions: Sessions
+  create(person: { name: string; email: string; password?: string }): Promise<Result<Account, { kind: 'emailTaken' }>>
+  /** One failure for an unknown account and for a wrong password, after the same work. */
+  checkPassword(email: string, password: string): Promise<Result<Account, { kind: 'wrongPassword' }>>
+  find(id: string): Promise<Account | undefined>
+  findByEmail(email: string): Promise<Account | undefined>
+  findLinked(identity: Identity): Promise<Account | undefined>
+  /** Who is this at the provider may sign in as this account from now on. */
+  link(id: string, identity: Identity): Promise<void>
+  /** Which other ways in than a passkey an account has. */
+  waysIn(id: string): Promise<{ password: boolean; linked: boolean }>
+  rename(id: string, name: string): Promise<void>
+  setPassword(id: string, password: string): Promise<void>
+}
+
+const providerOf = (issuer: string) => `oidc ${issuer}`
+
 /**
- * better-auth does hashing, sessions and their tables. Its own HTTP handler is never mounted: there is no public
- * sign-up, no rate limit by address (a village shares one), and no cookie of its own, so that its secret signs nothing.
+ * better-auth keeps people, passwords, links and sessions in its own tables. Its HTTP handler is never mounted: there is
+ * no public sign-up, no rate limit by address (a village shares one), and no cookie of its own, so that its secret signs
+ * nothing.
  */
-export async function openAccounts(store: Store): Promise<Accounts> {
+export async function openAccounts(
+  store: Store,
+  passwords: Passwords = { hash: hashPassword, verify: verifyPassword },
+): Promise<Accounts> {
   const options = {
     baseURL: 'http://localhost',
     secret: newSecret(),
     database: { ...store.accounts, transaction: true },
-    emailAndPassword: { enabled: true, minPasswordLength: 10, maxPasswordLength: 128 },
-    session: { expiresIn: sessionDays * 86_400 },
+    session: {
+      expiresIn: sessionDays * 86_400,
+      additionalFields: { dev: { type: 'string', required: false, input: false } },
+    },
     rateLimit: { enabled: false },
     logger: { disabled: true },
     telemetry: { enabled: false },
   } as const
   await store.alone(async () => (await getMigrations(options)).runMigrations())
-  const auth = betterAuth(options)
-  const { internalAdapter } = await auth.$context
+  const { internalAdapter: people } = await betterAuth(options).$context
+  /** Nobody's password, so that an unknown account takes as long as a known one. */
+  const nobodys = await passwords.hash(newSecret())
+
+  const toAccount = ({ id, name, email }: Account): Account => ({ id, name, email })
+  async function findByEmail(email: string): Promise<Account | undefined> {
+    const found = await people.findUserByEmail(email)
+    return found ? toAccount(found.user) : undefined
+  }
+  async function setPassword(id: string, password: string): Promise<void> {
+    const hash = await passwords.hash(password)
+    if (await people.findCredentialAccount(id)) return people.updatePassword(id, hash)
+    await people.linkAccount({ userId: id, accountId: id, providerId: 'credential', password: hash })
+  }
 
   return {
+    sessions: createSessions(people),
     create: async ({ name, email, password }) => {
+      if (await findByEmail(email)) return fail({ kind: 'emailTaken' })
       try {
-        const { token, user } = await auth.api.signUpEmail({ body: { name, email, password } })
-        if (!token) throw new Error('better-auth made an account without a session')
-        return ok({ token, account: { id: user.id, name: user.name, email: user.email } })
+        const user = await people.createUser({ name, email }, { method: 'email-password' })
+        if (password !== undefined) await setPassword(user.id, password)
+        return ok(toAccount(user))
       } catch (error) {
-        if (error instanceof APIError && error.body?.code?.startsWith('USER_ALREADY_EXISTS'))
-          return fail({ kind: 'emailTaken' })
+        /** Two at once: the e-mail is unique in the database. */
+        if (await findByEmail(email)) return fail({ kind: 'emailTaken' })
         throw error
       }
     },
-    signIn: async (email, password) => {
-      try {
-        const { token, user } = await auth.api.signInEmail({ body: { email, password } })
-        return ok({ token, account: { id: user.id, name: user.name, email: user.email } })
-      } catch (error) {
-        if (error instanceof APIError && error.statusCode < 500) return fail({ kind: 'wrongPassword' })
-        throw error
-      }
+    checkPassword: async (email, password) => {
+      const found = await people.findUserByEmail(email, { includeAccounts: true })
+      const hash = found?.accounts.find(({ providerId }) => providerId === 'credential')?.password
+      const isRight = await passwords.verify({ hash: hash ?? nobodys, password })
+      return found && hash && isRight ? ok(toAccount(found.user)) : fail({ kind: 'wrongPassword' })
     },
-    findSession: async (token, now) => {
-      const found = await internalAdapter.findSession(token)
-      if (!found || found.session.expiresAt.getTime() <= now) return undefined
-      if (found.session.expiresAt.getTime() < now + (sessionDays - 1) * dayMs) {
-        const expiresAt = new Date(now + sessionDays * dayMs)
-        await internalAdapter.updateSession(token, { expiresAt })
-      }
-      const { id, name, email } = found.user
-      return { id, name, email }
+    find: async (id) => {
+      const user = await people.findUserById(id)
+      return user ? toAccount(user) : undefined
     },
-    signOut: (token) => internalAdapter.deleteSession(token),
+    findByEmail,
+    findLinked: async ({ issuer, subject }) => {
+      const owner = await people.findAccountOwnerByKey({ providerId: providerOf(issuer), accountId: subject })
+      return owner?.kind === 'owned' ? toAccount(owner.user) : undefined
+    },
+    link: async (id, { issuer, subject }) => {
+      await people.linkAccount({ userId: id, accountId: subject, providerId: providerOf(issuer) })
+    },
+    waysIn: async (id) => {
+      const providers = (await people.findAccounts(id)).map(({ providerId }) => providerId)
+      return { password: providers.includes('credential'), linked: providers.some((each) => each.startsWith('oidc ')) }
+    },
+    rename: async (id, name) => {
+      await people.updateUser(id, { name })
+    },
+    setPassword,
   }
 }

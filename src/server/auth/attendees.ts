@@ -73,7 +73,7 @@ export async function letInAbsent(
   const at = now()
   const known = await store.findDevice(dev)
   const names = { name: unnamed, holder: unnamed, account: null, unsent: null }
-  const times = { enrolledAt: at, seenAt: at, revokedAt: null }
+  const times = { enrolledAt: at, seenAt: at, revokedAt: null, signedOutAt: null }
   const device = known ?? { dev, point: publicKey, credential: hashSecret(newSecret()), ...names, ...times }
   if (!known) await store.putDevice(device)
   const held = await letIn(store, { space, dev }, { end: endOfGrant(undefined, at), now: at, certified: owner })

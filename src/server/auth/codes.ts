@@ -4,10 +4,20 @@ import { hashSecret } from './keys.ts'
 /** No letter or digit that is read as another; 30 of them make 39 bits in eight places. */
 const alphabet = '23456789ABCDEFGHJKMNPQRSTVWXYZ'
 
+/** Groups of four letters, by chance. */
+const newGroups = (count: number) =>
+  Array.from({ length: count }, () =>
+    Array.from({ length: 4 }, () => alphabet[randomInt(alphabet.length)]).join(''),
+  ).join('-')
+
 /** An invite code as it is shown and dictated: `K7QF-2MXA`. */
 export function newCode(): string {
-  const letters = Array.from({ length: 8 }, () => alphabet[randomInt(alphabet.length)]).join('')
-  return `${letters.slice(0, 4)}-${letters.slice(4)}`
+  return newGroups(2)
+}
+
+/** A code for a new password: 59 bits, since it opens an account. */
+export function newResetCode(): string {
+  return newGroups(3)
 }
 
 /** How an invitation is named to organizers: its code can be told by nobody who did not see it made. */

@@ -3,7 +3,7 @@ import * as v from 'valibot'
 import { type Action, may, type SpaceRole } from '../../core/access.ts'
 import { fail, ok, type Result } from '../../core/result.ts'
 import { Id } from '../../protocol/parts.ts'
-import { type Account, type Standing, standingIn } from '../auth/access.ts'
+import { type Standing, standingIn } from '../auth/access.ts'
 import { hashSecret } from '../auth/keys.ts'
 import type { Device } from '../store/store.ts'
 import { readCookie } from './cookies.ts'
@@ -18,12 +18,6 @@ export async function findCaller(c: Context, { store, now }: Deps): Promise<Devi
   if (!device) return undefined
   if (now() - device.seenAt > seenEveryMs) await store.markSeen(device.dev, now())
   return device
-}
-
-/** The account that is signed in here, by its cookie. */
-export async function findAccount(c: Context, { accounts, now }: Deps): Promise<Account | undefined> {
-  const token = readCookie(c, 'session')
-  return token ? accounts.findSession(token, now()) : undefined
 }
 
 /** A device and what it is in a space. */

@@ -4,6 +4,7 @@ import type { Accounts } from '../auth/accounts.ts'
 import type { Issuer } from '../auth/issuer.ts'
 import type { Setup } from '../auth/setup.ts'
 import type { Tickets } from '../auth/tickets.ts'
+import type { Tries } from '../auth/tries.ts'
 import type { Witness } from '../auth/witness.ts'
 import type { FileStore } from '../files/fileStore.ts'
 import type { Uploads } from '../files/uploads.ts'
@@ -28,7 +29,7 @@ export type Deps = {
   /** The key of gates' codes. */
   gateSecret: string
   folded: FoldedSpaces
-  signInLimiter: Limiter
+  tries: Tries
   /** Counts codes that nobody was ever given, by address; a village shares one, and good codes cost nothing. */
   codeLimiter: Limiter
   /** Counts all that a device looks for among the invited. */

@@ -8,18 +8,19 @@ import { deviceId, hashSecret, isSealed, newSecret } from '../auth/keys.ts'
 import { type Device, everySpace } from '../store/store.ts'
 import { answer, refuse } from './answers.ts'
 import { readBody } from './body.ts'
-import { findAccount, findCaller } from './caller.ts'
-import { writeCookie } from './cookies.ts'
+import { findCaller } from './caller.ts'
+import { readCookie, writeCookie } from './cookies.ts'
 import type { Deps } from './deps.ts'
 import { toGranted } from './granted.ts'
 import { openCode, passRenewal } from './openCode.ts'
+import { findSession } from './signedIn.ts'
 import { makeView } from './view.ts'
 
 /**
  * Makes this browser a device: as the signed-in account's, with a code, as an attendee's with the server's own
  * certificate, or, as a device that is one already, under a new key ([S8]). Asked again with the same key and code after
  * a lost answer, it does the same again; and a device whose cookie was lost gets another, since it alone can sign with
- * its key.
+ * its key. One that its person signed out needs more than its key. The session is this device's alone from now on.
  */
 export const enrol = (deps: Deps) => async (c: Context) => {
   const request = await readBody(c, EnrolRequest, maxSmallBytes)
@@ -27,16 +28,18 @@ export const enrol = (deps: Deps) => async (c: Context) => {
   const { publicKey, proof, name, holder, code, certificates = [] } = request.value
   if (!isSealed(publicKey, enrolMessage(publicKey), proof)) return refuse(c, { kind: 'badRequest' })
   const [{ store, issuer }, now] = [deps, deps.now()]
-  const [dev, account, current] = [deviceId(publicKey), await findAccount(c, deps), await findCaller(c, deps)]
+  const [dev, current] = [deviceId(publicKey), await findCaller(c, deps)]
   const known = await store.findDevice(dev)
+  const account = (await findSession(c, deps, current?.dev ?? dev))?.account
   const held = certificates.filter(({ signature, ...of }) => issuer.holds({ ...of, publicKey }, signature))
-  if (!account && !current && !known && code === undefined && held.length === 0)
+  if (!account && !current && (!known || known.signedOutAt !== null) && code === undefined && held.length === 0)
     return refuse(c, { kind: 'unauthorized' })
   const isRenewed = current !== undefined && !known
   const opened = code === undefined ? await passRenewal(c, deps, isRenewed) : await openCode(c, deps, code, dev)
   if (!opened.ok) return refuse(c, opened.failure)
 
   const before = current ?? known
+  const kept = before?.signedOutAt === null ? before.account : null
   const credential = current?.dev === dev ? undefined : newSecret()
   const device: Device = {
     dev,
@@ -44,13 +47,15 @@ export const enrol = (deps: Deps) => async (c: Context) => {
     credential: credential ? hashSecret(credential) : (current?.credential ?? ''),
     name,
     holder: holder ?? before?.holder ?? account?.name ?? name,
-    account: account?.id ?? before?.account ?? null,
+    account: account?.id ?? kept ?? null,
     enrolledAt: now,
     seenAt: now,
     revokedAt: before?.revokedAt ?? null,
     unsent: null,
+    signedOutAt: null,
   }
   await keepDevice(store, device, current)
+  if (account) await deps.accounts.sessions.bind(readCookie(c, 'session') ?? '', dev)
   const until = { end: endOfGrant(undefined, now), now }
   for (const { space, owner } of held) await letIn(store, { space, dev }, { ...until, certified: owner })
   const given = opened.value ? await admit(store, device, opened.value, now) : null

@@ -6,8 +6,6 @@ export type Limiter = {
   wait(key: string): Promise<number>
   /** Takes one try, or `count`; the ms to wait when there is none left, else 0. */
   take(key: string, count?: number): Promise<number>
-  /** Gives the tries of a key back, after one that succeeded. */
-  forget(key: string): Promise<void>
 }
 
 /**

@@ -4,14 +4,16 @@ import { type SessionAnswer, SessionQuery } from '../../protocol/session.ts'
 import { spacesOf, subjectsOf } from '../auth/access.ts'
 import type { Subject } from '../store/store.ts'
 import { answer } from './answers.ts'
-import { findAccount, findCaller } from './caller.ts'
+import { findCaller } from './caller.ts'
 import { readCookie, writeCookie } from './cookies.ts'
 import type { Deps } from './deps.ts'
 import { toGranted } from './granted.ts'
+import { findSession } from './signedIn.ts'
 
 /** Who this browser is. Asking renews both cookies, so that who keeps coming back is never signed out. */
 export const session = (deps: Deps) => async (c: Context) => {
-  const [account, device] = [await findAccount(c, deps), await findCaller(c, deps)]
+  const device = await findCaller(c, deps)
+  const account = (await findSession(c, deps, device?.dev))?.account
   for (const kind of ['session', 'device'] as const) {
     const value = readCookie(c, kind)
     if (value && (kind === 'session' ? account : device)) writeCookie(c, kind, value)

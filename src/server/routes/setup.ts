@@ -3,9 +3,11 @@ import { type Done, SetupRequest } from '../../protocol/account.ts'
 import { maxSmallBytes } from '../../protocol/limits.ts'
 import { everySpace } from '../store/store.ts'
 import { answer, refuse } from './answers.ts'
+import { beginSession } from './beginSession.ts'
 import { readBody } from './body.ts'
-import { writeCookie } from './cookies.ts'
 import type { Deps } from './deps.ts'
+import { note } from './note.ts'
+import { isWeak } from './weak.ts'
 
 /** Makes the first organizer, who may do everything in every space, and signs in. */
 export const setup = (deps: Deps) => async (c: Context) => {
@@ -16,9 +18,10 @@ export const setup = (deps: Deps) => async (c: Context) => {
   const { token, ...person } = request.value
   const checked = deps.setup.check(token, now)
   if (!checked.ok) return refuse(c, checked.failure)
+  if (isWeak(person)) return refuse(c, { kind: 'weakPassword' })
   const created = await deps.accounts.create(person)
   if (!created.ok) return refuse(c, created.failure)
-  const { account, token: session } = created.value
+  const account = created.value
   await deps.store.putGrant({
     space: everySpace,
     subject: `account:${account.id}`,
@@ -27,6 +30,7 @@ export const setup = (deps: Deps) => async (c: Context) => {
     revokedAt: null,
   })
   deps.setup.end()
-  writeCookie(c, 'session', session)
-  return answer<Done>(c, { done: true })
+  await note(deps, 'setUp', { account: account.id, about: `account:${account.id}` })
+  const begun = await beginSession(c, deps, account, 'password')
+  return begun.ok ? answer<Done>(c, { done: true }) : refuse(c, begun.failure)
 }

@@ -2,21 +2,22 @@ import type { Context } from 'hono'
 import { type Done, SignInRequest } from '../../protocol/account.ts'
 import { maxSmallBytes } from '../../protocol/limits.ts'
 import { answer, refuse } from './answers.ts'
+import { beginSession } from './beginSession.ts'
 import { readBody } from './body.ts'
-import { writeCookie } from './cookies.ts'
 import type { Deps } from './deps.ts'
+import { findPlace } from './signedIn.ts'
 
-/** Tries are counted by account and address together: a village shares one address, and nobody locks out another. */
+/** Tries are counted by account and place (auth/tries.ts): nobody makes another wait. */
 export const signIn = (deps: Deps) => async (c: Context) => {
   const request = await readBody(c, SignInRequest, maxSmallBytes)
   if (!request.ok) return refuse(c, request.failure)
   const { email, password } = request.value
-  const tries = `${email} ${deps.addressOf(c)}`
-  const retryAfterMs = await deps.signInLimiter.take(tries)
+  const place = await findPlace(c, deps, email)
+  const retryAfterMs = await deps.tries.take(email, place, deps.now())
   if (retryAfterMs > 0) return refuse(c, { kind: 'tooMany', retryAfterMs })
-  const signedIn = await deps.accounts.signIn(email, password)
-  if (!signedIn.ok) return refuse(c, signedIn.failure)
-  await deps.signInLimiter.forget(tries)
-  writeCookie(c, 'session', signedIn.value.token)
-  return answer<Done>(c, { done: true })
+  const checked = await deps.accounts.checkPassword(email, password)
+  if (!checked.ok) return refuse(c, checked.failure)
+  await deps.tries.forget(email, place)
+  const begun = await beginSession(c, deps, checked.value, 'password')
+  return begun.ok ? answer<Done>(c, { done: true }) : refuse(c, begun.failure)
 }

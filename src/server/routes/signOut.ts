@@ -1,10 +1,11 @@
 import type { Context } from 'hono'
 import type { Done } from '../../protocol/account.ts'
-import { hashSecret, newSecret } from '../auth/keys.ts'
 import { answer } from './answers.ts'
 import { findCaller } from './caller.ts'
 import { dropCookie, readCookie } from './cookies.ts'
 import type { Deps } from './deps.ts'
+import { note } from './note.ts'
+import { findSession } from './signedIn.ts'
 
 /**
  * Ends the account's session and the device's credential: who signs out leaves nothing behind that reads. The client
@@ -12,9 +13,12 @@ import type { Deps } from './deps.ts'
  */
 export const signOut = (deps: Deps) => async (c: Context) => {
   const token = readCookie(c, 'session')
-  if (token) await deps.accounts.signOut(token)
   const device = await findCaller(c, deps)
-  if (device) await deps.store.putDevice({ ...device, credential: hashSecret(newSecret()) })
+  const session = await findSession(c, deps, device?.dev)
+  if (token) await deps.accounts.sessions.end(token)
+  if (device) await deps.store.signOutDevice(device.dev, deps.now())
+  if (session || device?.account)
+    await note(deps, 'signedOut', { account: session?.account.id ?? device?.account, device })
   dropCookie(c, 'session')
   dropCookie(c, 'device')
   return answer<Done>(c, { done: true })

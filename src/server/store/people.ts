@@ -10,8 +10,8 @@ import {
 } from './store.ts'
 import type { Database, Tables } from './tables.ts'
 
-function toDevice({ enrolled, seen, revoked, ...row }: Selectable<Tables['devices']>): Device {
-  return { ...row, enrolledAt: enrolled, seenAt: seen, revokedAt: revoked }
+function toDevice({ enrolled, seen, revoked, signedOut, ...row }: Selectable<Tables['devices']>): Device {
+  return { ...row, enrolledAt: enrolled, seenAt: seen, revokedAt: revoked, signedOutAt: signedOut }
 }
 
 function toGrant({ created, revoked, expires, full: _, ...row }: Selectable<Tables['grants']>): Grant {
@@ -29,7 +29,7 @@ function toGate({ code, created, closed, ...row }: Selectable<Tables['gates']>):
 const grantColumns = ['space', 'subject', 'role', 'created', 'revoked', 'expires', 'owner'] as const
 
 /** Devices, grants, invites, gates, and the server's own secrets. */
-export function createPeople({ db }: Database): PeopleStore {
+export function createPeople({ db, atomically }: Database): PeopleStore {
   const devices = db.selectFrom('devices').selectAll()
   const invites = db.selectFrom('invites').selectAll()
   const attendees = (space: string) =>
@@ -50,17 +50,30 @@ export function createPeople({ db }: Database): PeopleStore {
       return row && toDevice(row)
     },
     putDevice: async ({ dev, point, credential, name, holder, account, enrolledAt, seenAt }) => {
-      const rest = { dev, point, credential, name, holder, account }
+      const row = { dev, point, credential, name, holder, account, seen: seenAt, signedOut: null }
       await db
         .insertInto('devices')
-        .values({ ...rest, enrolled: enrolledAt, seen: seenAt })
-        .onConflict((conflict) => conflict.column('dev').doUpdateSet({ ...rest, seen: seenAt }))
+        .values({ ...row, enrolled: enrolledAt })
+        .onConflict((conflict) => conflict.column('dev').doUpdateSet(row))
         .execute()
     },
     markSeen: async (dev, now) => {
       await db.updateTable('devices').set({ seen: now }).where('dev', '=', dev).execute()
     },
-
+    listDevices: async (account) => {
+      return (await devices.where('account', '=', account).orderBy('enrolled').execute()).map(toDevice)
+    },
+    giveToAccount: (dev, account) =>
+      atomically(async (transaction) => {
+        await transaction.updateTable('devices').set({ account }).where('dev', '=', dev).execute()
+        const held = transaction.updateTable('grants').set({ subject: `account:${account}` })
+        await held.where('subject', '=', `device:${dev}`).where('role', '!=', 'attendee').execute()
+      }),
+    signOutDevice: async (dev, now) => {
+      /** No cookie's hash contains a colon. */
+      const credential = `none:${dev}`
+      await db.updateTable('devices').set({ credential, signedOut: now }).where('dev', '=', dev).execute()
+    },
     markUnsent: async (dev, unsent) => {
       await db.updateTable('devices').set({ unsent }).where('dev', '=', dev).execute()
     },

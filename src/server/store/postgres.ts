@@ -4,6 +4,7 @@ import pg from 'pg'
 import { fail, ok, type Result } from '../../core/result.ts'
 import { createAudit } from './audit.ts'
 import { createBallots } from './ballots.ts'
+import { createCredentials } from './credentials.ts'
 import { createFiles } from './files.ts'
 import { createLog } from './log.ts'
 import { migrate } from './migrations/migrate.ts'
@@ -74,6 +75,7 @@ export async function openPostgres(url: string): Promise<Result<Store, StoreFail
   return ok({
     ...createLog(database),
     ...createPeople(database),
+    ...createCredentials(database),
     ...createBallots(database),
     ...createRights(database),
     ...createFiles(database),

@@ -5,6 +5,7 @@ import { Kysely, type SqliteDatabase, SqliteDialect } from 'kysely'
 import { fail, ok, type Result } from '../../core/result.ts'
 import { createAudit } from './audit.ts'
 import { createBallots } from './ballots.ts'
+import { createCredentials } from './credentials.ts'
 import { createFiles } from './files.ts'
 import { databaseName, finishRestore, holdFolder } from './folder.ts'
 import { createLog } from './log.ts'
@@ -32,6 +33,7 @@ function toStore(file: Sqlite.Database, locks: Sqlite.Database[]) {
   const store: Store = {
     ...createLog(database),
     ...createPeople(database),
+    ...createCredentials(database),
     ...createBallots(database),
     ...createRights(database),
     ...createFiles(database),

@@ -2,6 +2,7 @@ import type { Kysely } from 'kysely'
 import type { SpaceRole } from '../../core/access.ts'
 import type { AuditEntry, AuditRow } from '../../core/audit.ts'
 import type { Op } from '../../core/op.ts'
+import type { CredentialStore } from './credentialStore.ts'
 import type { Tables } from './tables.ts'
 
 /** Why an op is kept aside; the same words as on the wire. */
@@ -51,10 +52,12 @@ export type Device = {
   revokedAt: number | null
   /** How many ops it last said that it has not sent; `null`: it never said. */
   unsent: number | null
+  /** When its account's person signed it out: its key alone does not bring its credential back. */
+  signedOutAt: number | null
 }
 
-/** What enrolling says of a device; a revocation and what it told of itself stay as they are. */
-export type EnrolledDevice = Omit<Device, 'revokedAt' | 'unsent'>
+/** What enrolling says of a device, which is signed in with it; a revocation and what it told of itself stay as they are. */
+export type EnrolledDevice = Omit<Device, 'revokedAt' | 'unsent' | 'signedOutAt'>
 
 /** Who holds a grant: every device of an account, or one device. */
 export type Subject = `account:${string}` | `device:${string}`
@@ -139,6 +142,12 @@ export type PeopleStore = {
   renameDevice(dev: string, name: string): Promise<void>
   /** Gives a device that enrols under a new key the revocation of the one whose place it takes; the first moment stays. */
   passOnRevocation(dev: string, revokedAt: number): Promise<void>
+  /** The devices that an account has enrolled, also those that were signed out. */
+  listDevices(account: string): Promise<Device[]>
+  /** Makes a device an account's, and what it may in the team what the account may. */
+  giveToAccount(dev: string, account: string): Promise<void>
+  /** Makes a device's credential worthless until its person signs in again; its grants and its ops stay. */
+  signOutDevice(dev: string, now: number): Promise<void>
 
   /** The grants of these subjects, also revoked ones: in this space or in every one, or everywhere without a space. */
   findGrants(subjects: Subject[], space?: string): Promise<Grant[]>
@@ -267,6 +276,7 @@ export type FilesStore = {
 export type Store = LogStore &
   PeopleStore &
   RightsStore &
+  CredentialStore &
   BallotStore &
   FilesStore & {
     /** Runs `work` while no other server on this database runs any: tables are made by one, and found by the others. */

@@ -68,6 +68,8 @@ export type Tables = {
     revoked: number | null
     /** What it last said that it has not sent; `null`: it never said. */
     unsent: number | null
+    /** When its account's person signed it out. */
+    signedOut: number | null
   }
   grants: {
     space: string
@@ -104,6 +106,25 @@ export type Tables = {
     verified: number
     touched: number
   }
+  passkeys: {
+    id: string
+    account: string
+    name: string
+    key: string
+    counter: number
+    created: number
+    used: number
+  }
+  resetCodes: {
+    account: string
+    code: string
+    author: string
+    created: number
+    expires: number
+    used: number | null
+  }
+  tries: { key: string; wrong: number; at: number }
+  spent: { hash: string; expires: number }
   /** Secrets that the server makes for itself once; a backup holds them too. */
   secrets: { name: string; value: string }
   /** The server's own history (core/audit.ts). `detail` is JSON. `auditEnd` is one row: where it ends. */

@@ -3,6 +3,7 @@ import { Migrator } from 'kysely/migration'
 import type { Tables } from '../tables.ts'
 import { bytesOf, start } from './0001-start.ts'
 import { files } from './0002-files.ts'
+import { accounts } from './0003-accounts.ts'
 import { rights } from './0004-rights.ts'
 import { shares } from './0005-shares.ts'
 
@@ -11,6 +12,7 @@ export async function migrate(db: Kysely<Tables>, type: keyof typeof bytesOf): P
   const migrations = {
     '0001-start': { up: start(bytesOf[type]) },
     '0002-files': { up: files },
+    '0003-accounts': { up: accounts },
     '0004-rights': { up: rights(type) },
     '0005-shares': { up: shares },
   }

@@ -1,0 +1,26 @@
+import type { Store } from '../store/store.ts'
+import type { Accounts } from './accounts.ts'
+
+type Parts = { store: Store; accounts: Accounts }
+
+/** Signs one device of an account out; what it has not sent waits there until its person signs in again ([S10]). */
+export async function signOutDevice({ store, accounts }: Parts, account: string, dev: string, now: number) {
+  const sessions = await accounts.sessions.list(account, now)
+  for (const { hash, dev: bound } of sessions) if (bound === dev) await accounts.sessions.endHashed(hash)
+  await store.signOutDevice(dev, now)
+}
+
+/** Ends every session of an account, and the credential of each device but `kept`; which devices that were. */
+export async function signOutOthers(
+  { store, accounts }: Parts,
+  account: string,
+  kept: string | undefined,
+  now: number,
+): Promise<string[]> {
+  const sessions = await accounts.sessions.list(account, now)
+  for (const { hash, dev } of sessions) if (dev === null || dev !== kept) await accounts.sessions.endHashed(hash)
+  const devices = await store.listDevices(account)
+  const others = devices.filter(({ dev, signedOutAt }) => dev !== kept && signedOutAt === null).map(({ dev }) => dev)
+  for (const dev of others) await store.signOutDevice(dev, now)
+  return others
+}

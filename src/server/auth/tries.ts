@@ -1,0 +1,68 @@
+import type { Store } from '../store/store.ts'
+import { hashSecret } from './keys.ts'
+
+const dayMs = 86_400_000
+const freeTries = 5
+const longestDelayMs = 15 * 60_000
+/** So many from places that an account does not know, and each further place has a single try before it waits. */
+const manyFromOutside = 100
+
+/** Where somebody tries from: a device that is the account's own, or an address. */
+export type Place = { device: string } | { address: string }
+
+/**
+ * Counts what was tried to get into an account, per place: nobody makes another wait. The account's own device has its own
+ * count, which no stranger touches; every other browser has that of its address, which a village shares, but only for this
+ * account. Waiting grows and ends by itself; nothing is ever locked. Kept in the database, for all servers together.
+ */
+export type Tries = {
+  /** Takes one try; the ms to wait when it is too early for one, else 0. */
+  take(account: string, place: Place, now: number): Promise<number>
+  /** It was the right one. */
+  forget(account: string, place: Place): Promise<void>
+}
+
+/** How long to wait after so many wrong ones in a row: 2, 4, 8 … seconds. */
+export function delayMs(wrong: number, free = freeTries): number {
+  return wrong < free ? 0 : Math.min(longestDelayMs, 1000 * 2 ** Math.min(wrong - free + 1, 20))
+}
+
+/** An address, or of IPv6 the network that one subscriber has. */
+function networkOf(address: string): string {
+  return address.includes(':') && !address.includes('.') ? address.split(':').slice(0, 4).join(':') : address
+}
+
+/** Neither e-mails nor addresses are kept. */
+function keyOf(account: string, place: Place | undefined): string {
+  const where = place && ('device' in place ? place.device : networkOf(place.address))
+  return hashSecret(JSON.stringify(['tries', account, where]))
+}
+
+export function createTries(store: Store): Tries {
+  const countOf = (tries: { wrong: number; at: number } | undefined, now: number) =>
+    tries && now - tries.at < dayMs ? tries.wrong : 0
+
+  /** Counts one more, unless it is too early; two at once do not pass as one. */
+  async function count(key: string, free: number, now: number): Promise<number> {
+    for (;;) {
+      const held = await store.findTries(key)
+      const wrong = countOf(held, now)
+      const waitMs = held ? held.at + delayMs(wrong, free) - now : 0
+      if (waitMs > 0) return waitMs
+      if (await store.putTries(key, { wrong: wrong + 1, at: now }, held)) return 0
+    }
+  }
+
+  return {
+    take: async (account, place, now) => {
+      await store.dropTriesBefore(now - dayMs)
+      if ('device' in place) return count(keyOf(account, place), freeTries, now)
+      const outside = keyOf(account, undefined)
+      const isBusy = countOf(await store.findTries(outside), now) >= manyFromOutside
+      const waitMs = await count(keyOf(account, place), isBusy ? 1 : freeTries, now)
+      if (waitMs === 0) await count(outside, Number.POSITIVE_INFINITY, now)
+      return waitMs
+    },
+    forget: (account, place) => store.dropTries(keyOf(account, place)),
+  }
+}

@@ -1,0 +1,40 @@
+import type { Context } from 'hono'
+import { plainCode } from '../../core/gate.ts'
+import { type Done, ResetRequest } from '../../protocol/account.ts'
+import { maxSmallBytes } from '../../protocol/limits.ts'
+import { hashSecret } from '../auth/keys.ts'
+import { signOutOthers } from '../auth/others.ts'
+import { answer, refuse } from './answers.ts'
+import { beginSession } from './beginSession.ts'
+import { readBody } from './body.ts'
+import { findCaller } from './caller.ts'
+import type { Deps } from './deps.ts'
+import { note } from './note.ts'
+import { findPlace } from './signedIn.ts'
+import { isWeak } from './weak.ts'
+
+/** A new password with an organizer's code. To who lacks the code, a known and an unknown e-mail are the same. */
+export const reset = (deps: Deps) => async (c: Context) => {
+  const request = await readBody(c, ResetRequest, maxSmallBytes)
+  if (!request.ok) return refuse(c, request.failure)
+  const { email, code, password } = request.value
+  const { accounts, store, tries } = deps
+  const now = deps.now()
+  const place = await findPlace(c, deps, email)
+  const retryAfterMs = await tries.take(`reset ${email}`, place, now)
+  if (retryAfterMs > 0) return refuse(c, { kind: 'tooMany', retryAfterMs })
+  const codeHash = hashSecret(plainCode(code))
+  const [person, found] = [await accounts.findByEmail(email), await store.findResetCode(codeHash)]
+  if (!person || found?.account !== person.id) return refuse(c, { kind: 'notFound' })
+  if (isWeak({ ...person, password })) return refuse(c, { kind: 'weakPassword' })
+  if (found.expiresAt <= now) return refuse(c, { kind: 'expired' })
+  const device = await findCaller(c, deps)
+  if (device?.account && device.account !== person.id) return refuse(c, { kind: 'otherAccount' })
+  if (!(await store.claimResetCode(codeHash, now))) return refuse(c, { kind: 'used' })
+  await tries.forget(`reset ${email}`, place)
+  await accounts.setPassword(person.id, password)
+  await signOutOthers(deps, person.id, device?.account ? device.dev : undefined, now)
+  await note(deps, 'resetUsed', { account: person.id, device, about: `account:${person.id}` })
+  const begun = await beginSession(c, deps, person, 'reset')
+  return begun.ok ? answer<Done>(c, { done: true }) : refuse(c, begun.failure)
+}

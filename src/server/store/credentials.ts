@@ -1,0 +1,88 @@
+import type { Selectable } from 'kysely'
+import type { CredentialStore, Passkey, ResetCode } from './credentialStore.ts'
+import type { Database, Tables } from './tables.ts'
+
+function toPasskey({ created, used, ...row }: Selectable<Tables['passkeys']>): Passkey {
+  return { ...row, createdAt: created, usedAt: used }
+}
+
+function toResetCode({ code, created, expires, used, ...row }: Selectable<Tables['resetCodes']>): ResetCode {
+  return { ...row, codeHash: code, createdAt: created, expiresAt: expires, usedAt: used }
+}
+
+/** Passkeys, reset codes, and the counts of tries. */
+export function createCredentials({ db }: Database): CredentialStore {
+  return {
+    addPasskey: async ({ createdAt, usedAt, ...rest }) => {
+      const added = await db
+        .insertInto('passkeys')
+        .values({ ...rest, created: createdAt, used: usedAt })
+        .onConflict((conflict) => conflict.doNothing())
+        .returning('id')
+        .executeTakeFirst()
+      return added !== undefined
+    },
+    findPasskey: async (id) => {
+      const row = await db.selectFrom('passkeys').selectAll().where('id', '=', id).executeTakeFirst()
+      return row && toPasskey(row)
+    },
+    listPasskeys: async (account) => {
+      const rows = db.selectFrom('passkeys').selectAll().where('account', '=', account).orderBy('created')
+      return (await rows.execute()).map(toPasskey)
+    },
+    usePasskey: async (id, counter, now) => {
+      await db.updateTable('passkeys').set({ counter, used: now }).where('id', '=', id).execute()
+    },
+    namePasskey: async (account, id, name) => {
+      const named = db.updateTable('passkeys').set({ name }).where('id', '=', id).where('account', '=', account)
+      return (await named.returning('id').executeTakeFirst()) !== undefined
+    },
+    dropPasskey: async (account, id) => {
+      const dropped = db.deleteFrom('passkeys').where('id', '=', id).where('account', '=', account)
+      return (await dropped.returning('id').executeTakeFirst()) !== undefined
+    },
+
+    putResetCode: async ({ account, codeHash, createdAt, expiresAt, usedAt, author }) => {
+      const row = { author, code: codeHash, created: createdAt, expires: expiresAt, used: usedAt }
+      await db
+        .insertInto('resetCodes')
+        .values({ account, ...row })
+        .onConflict((conflict) => conflict.column('account').doUpdateSet(row))
+        .execute()
+    },
+    findResetCode: async (codeHash) => {
+      const row = await db.selectFrom('resetCodes').selectAll().where('code', '=', codeHash).executeTakeFirst()
+      return row && toResetCode(row)
+    },
+    claimResetCode: async (codeHash, now) => {
+      const claim = db.updateTable('resetCodes').set({ used: now }).where('code', '=', codeHash)
+      return (await claim.where('used', 'is', null).returning('code').executeTakeFirst()) !== undefined
+    },
+
+    findTries: async (key) => {
+      return db.selectFrom('tries').select(['wrong', 'at']).where('key', '=', key).executeTakeFirst()
+    },
+    putTries: async (key, next, before) => {
+      if (!before) {
+        const put = db.insertInto('tries').values({ key, ...next })
+        const added = put.onConflict((conflict) => conflict.doNothing()).returning('key')
+        return (await added.executeTakeFirst()) !== undefined
+      }
+      const put = db.updateTable('tries').set(next).where('key', '=', key).where('wrong', '=', before.wrong)
+      return (await put.where('at', '=', before.at).returning('key').executeTakeFirst()) !== undefined
+    },
+    dropTries: async (key) => {
+      await db.deleteFrom('tries').where('key', '=', key).execute()
+    },
+    dropTriesBefore: async (at) => {
+      await db.deleteFrom('tries').where('at', '<', at).execute()
+    },
+
+    spend: async (hash, expires, now) => {
+      await db.deleteFrom('spent').where('expires', '<', now).execute()
+      const spent = db.insertInto('spent').values({ hash, expires })
+      const first = spent.onConflict((conflict) => conflict.doNothing()).returning('hash')
+      return (await first.executeTakeFirst()) !== undefined
+    },
+  }
+}
