@@ -1,9 +1,16 @@
 import { Dexie } from 'dexie'
 import { afterEach, describe, expect, it } from 'vitest'
 import { readDraft, writeDraft } from '../../src/client/db/drafts.ts'
-import { commitOp, outboxRows } from '../../src/client/db/outbox.ts'
+import { commitOp, outboxRows, rowBefore } from '../../src/client/db/outbox.ts'
 import { appendPage, pagesAbove, type ReceivedPage, unpackOps } from '../../src/client/db/pages.ts'
-import { createDatabase, type Database, type PackedOp, schemaEpoch } from '../../src/client/db/schema.ts'
+import {
+  createDatabase,
+  type Database,
+  type OutboxRow,
+  type PackedOp,
+  schemaEpoch,
+} from '../../src/client/db/schema.ts'
+import { sentAbove } from '../../src/client/db/sent.ts'
 import { newSpaceRow, readSpace } from '../../src/client/db/spaces.ts'
 import { createAuthor } from '../../src/client/state/author.ts'
 import { openSpace } from '../../src/client/state/openSpace.ts'
@@ -86,6 +93,60 @@ describe('the outbox', () => {
     const older = tab(name)
     await expect(commitOp(older, newOp())).rejects.toThrow('newer version')
     expect(await outboxRows(older, space, 'local')).toHaveLength(1)
+  })
+})
+
+describe('a database of version 1', () => {
+  /** As the app of that version made it, with an op in each state. */
+  async function openOld(name: string): Promise<{ old: Dexie; rows: OutboxRow[] }> {
+    const old = new Dexie(name)
+    old.version(1).stores({
+      spaces: 'space',
+      pages: '[space+after]',
+      lostPages: '[space+chain]',
+      outbox: '[space+dev+n], [space+state], [space+state+seq], state',
+      carried: '[space+dev+link], space, takenAt, *waiting, *refused',
+      tickets: '[space+form+person], space',
+      ballots: 'nonce, space',
+      drafts: 'key',
+      meta: 'key',
+    })
+    const rows = [1, 2, 3, 4, 5, 6].map((n): OutboxRow => {
+      const op = { space, dev, n, v: 1, wall: n, at: n, body: `body ${n}` }
+      const sealed = { link: `link ${n}`, previous: `link ${n - 1}` }
+      if (n === 3) return { ...op, ...sealed, state: 'parked', parkedFor: 'notAllowed' }
+      return n > 5 ? { ...op, state: 'local' } : { ...op, ...sealed, state: 'sent', seq: n + 10, finalAt: n + 0.5 }
+    })
+    await old.table('outbox').bulkAdd(rows)
+    await old.table('spaces').add({ ...newSpaceRow(space, 'facilitator'), epoch: 'e', seq: 9, head: 9 })
+    await old.table('drafts').add({ key: 'walkIn', value: { name: 'Ani Contoh' }, savedAt: 1 })
+    await old.table('meta').add({ key: 'schema', epoch: 1 })
+    return { old, rows }
+  }
+
+  it('opens with every op, sent or not, and counts on from the last', async () => {
+    const name = crypto.randomUUID()
+    const { old, rows } = await openOld(name)
+    old.close()
+    const db = tab(name)
+    expect(await sentAbove(db, space, 0)).toEqual(rows.filter(({ state }) => state === 'sent'))
+    expect(await outboxRows(db, space, 'local')).toEqual([rows[5]])
+    expect(await outboxRows(db, space, 'parked')).toEqual([rows[2]])
+    expect(await db.outbox.count()).toBe(2)
+    expect(await rowBefore(db, rows[5] ?? (await commitOp(db, newOp())))).toEqual(rows[4])
+    expect((await readSpace(db, space))?.seq).toBe(9)
+    expect(await readDraft(db, 'walkIn')).toEqual({ name: 'Ani Contoh' })
+    expect((await commitOp(db, newOp())).n).toBe(7)
+  })
+
+  it('[S9] is written no more by a tab of that version, which would not see what is in runs', async () => {
+    const name = crypto.randomUUID()
+    const { old } = await openOld(name)
+    const db = tab(name)
+    await db.open()
+    expect(await db.meta.get('schema')).toEqual({ key: 'schema', epoch: schemaEpoch })
+    expect(schemaEpoch).toBeGreaterThan(1)
+    old.close()
   })
 })
 

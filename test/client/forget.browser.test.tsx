@@ -1,6 +1,7 @@
 import { cleanup, fireEvent, screen, waitFor } from '@testing-library/preact'
 import { afterEach, describe, expect, it } from 'vitest'
 import { readForgotten } from '../../src/client/db/forget.ts'
+import { acknowledge, outboxRows } from '../../src/client/db/outbox.ts'
 import type { Database } from '../../src/client/db/schema.ts'
 import { applyGrants } from '../../src/client/db/spaces.ts'
 import type { OpenSpace } from '../../src/client/state/openSpace.ts'
@@ -21,8 +22,11 @@ async function bootWithEvent(): Promise<{ app: AppParts; db: Database; space: Op
 
 /** As if the server had taken everything of the event and told of its log. */
 async function markSent(db: Database, space: string): Promise<void> {
-  const rows = await db.outbox.where('[space+state]').equals([space, 'local']).toArray()
-  await db.outbox.bulkPut(rows.map((row, i) => ({ ...row, state: 'sent', seq: i + 1, finalAt: row.at })))
+  const rows = await outboxRows(db, space, 'local')
+  await acknowledge(
+    db,
+    rows.map((row, i) => ({ ...row, state: 'sent', seq: i + 1, finalAt: row.at })),
+  )
   await db.spaces.update(space, { head: rows.length })
 }
 
@@ -59,7 +63,9 @@ describe('forgetting an event on this device', () => {
     await screen.findByText(/dari perangkat ini saja/)
     forget()
     await waitFor(async () => expect(await db.spaces.get(space.id)).toBeUndefined())
-    const left = [...(await db.outbox.toArray()), ...(await db.pages.toArray())].map((row) => row.space)
+    const left = [...(await db.outbox.toArray()), ...(await db.sent.toArray()), ...(await db.pages.toArray())].map(
+      (row) => row.space,
+    )
     expect([...new Set(left)]).toEqual([other.id])
     const granted = { space: space.id, role: 'organizer' as const, owner: null, certificate: null }
     await applyGrants(db, [granted], true)

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { OutboxRow } from '../../src/client/db/schema.ts'
+import { sentAbove } from '../../src/client/db/sent.ts'
 import { readSpace } from '../../src/client/db/spaces.ts'
 import { correctOwn, ownAttendance, ownPeople, saveSignIn } from '../../src/client/state/attendee.ts'
 import { recordClosedGate } from '../../src/client/state/gate.ts'
@@ -66,7 +67,11 @@ async function issuePass(expiresAt: number): Promise<string> {
   return [...passesOf(organizer.opened).keys()].find((id) => !before.has(id)) ?? ''
 }
 
-const outbox = (device: Device): Promise<OutboxRow[]> => device.db.outbox.toArray()
+/** What this phone wrote and still has, sent or not. */
+const outbox = async ({ db }: Device): Promise<OutboxRow[]> => [
+  ...(await sentAbove(db, space, 0)),
+  ...(await db.outbox.toArray()),
+]
 
 describe('an attendee`s phone', () => {
   test('comes in with one call and sees the event, not its people', async () => {

@@ -1,7 +1,7 @@
 import { Dexie } from 'dexie'
 import { IDBFactory, IDBKeyRange } from 'fake-indexeddb'
 import { expect, it } from 'vitest'
-import { commitOp } from '../../src/client/db/outbox.ts'
+import { acknowledge, commitOp, outboxRows } from '../../src/client/db/outbox.ts'
 import { appendPage, goBack, type ReceivedPage } from '../../src/client/db/pages.ts'
 import { createDatabase, type Database, type PackedOp, schemaEpoch } from '../../src/client/db/schema.ts'
 import { newSpaceRow } from '../../src/client/db/spaces.ts'
@@ -61,6 +61,21 @@ it('[S1] a change that the disk refuses is not saved, and the next one takes its
   expect(await db.outbox.count()).toBe(1)
 })
 
+it('[S8] a number that another tab gave, and whose op was sent since, is not given a second time', async () => {
+  const engine = new IDBFactory()
+  const [one, two] = [memory(engine), memory(engine)]
+  const author = authorAt(() => 1_000)
+  const commit = (db: Database, name: string) => commitOp(db, author.newOp(space, person(name), 0))
+  await commit(one, 'Ani')
+  const theirs = [await commit(two, 'Budi'), await commit(two, 'Citra')]
+  await acknowledge(
+    two,
+    theirs.map((row) => ({ ...row, state: 'sent', link: `link ${row.n}`, previous: `link ${row.n - 1}`, seq: row.n })),
+  )
+  expect((await commit(one, 'Dewi')).n).toBe(4)
+  expect((await outboxRows(one, space, 'local')).map(({ n }) => n)).toEqual([1, 4])
+})
+
 it('[S7] an open event follows a log that went back, also when the tab slept meanwhile', async () => {
   const db = memory()
   const row = newSpaceRow(space, 'facilitator')
@@ -73,7 +88,7 @@ it('[S7] an open event follows a log that went back, also when the tab slept mea
   )
   expect([...opened.people.value.keys()]).toEqual(['Ani', 'Budi'])
   /** One transaction, so that the tab hears of it once, when all is over. */
-  await db.transaction('rw', [db.spaces, db.pages, db.lostPages, db.outbox, db.carried], async () => {
+  await db.transaction('rw', [db.spaces, db.pages, db.lostPages, db.outbox, db.sent, db.carried], async () => {
     const held = await db.spaces.get(space)
     if (held) await goBack(db, held, undefined, '')
     await appendPage(db, page(0, ['Citra', 'Dewi'], 100))
@@ -87,7 +102,7 @@ it('[S9] a tab whose database a newer version upgrades meanwhile writes no more'
   const older = memory(engine)
   await commitOp(older, authorAt(() => 1_000).newOp(space, person('Ani'), 0))
   const newer = new Dexie('hadir', { indexedDB: engine, IDBKeyRange })
-  newer.version(2).stores({ meta: 'key' })
+  newer.version(older.verno + 1).stores({ meta: 'key' })
   await newer.table('meta').put({ key: 'schema', epoch: schemaEpoch + 1 })
   await expect(commitOp(older, authorAt(() => 2_000).newOp(space, person('Budi'), 0))).rejects.toThrow('newer version')
 })

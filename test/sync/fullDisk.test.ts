@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { outboxRows } from '../../src/client/db/outbox.ts'
 import type { OutboxRow } from '../../src/client/db/schema.ts'
+import { sentAbove } from '../../src/client/db/sent.ts'
 import { pushSpace } from '../../src/client/sync/push.ts'
 import { encodeBody, opVersion } from '../../src/core/op.ts'
 import { maxPushOps } from '../../src/protocol/limits.ts'
@@ -41,9 +42,7 @@ it('[S10] on a full disk every batch is sent once a round, and with room again n
     await Promise.all(siti.db.tables.map(async (table) => ({ table: table.name, rows: await table.toArray() }))),
   )
   let isFull = true
-  const db = disk.open(alive, ({ table, type }) =>
-    isFull && table === 'outbox' && type === 'put' ? 'full' : undefined,
-  )
+  const db = disk.open(alive, ({ table, type }) => (isFull && table === 'sent' && type === 'put' ? 'full' : undefined))
   const parts = { db, link: siti.link, device: siti.identity.device, renewDevice: siti.identity.renew }
   const before = (await server.store().findSpace(space))?.head ?? 0
   await expect(pushSpace(parts, space)).rejects.toThrow('full')
@@ -52,6 +51,6 @@ it('[S10] on a full disk every batch is sent once a round, and with room again n
 
   isFull = false
   expect(await pushSpace(parts, space)).toBeUndefined()
-  expect(await outboxRows(db, space, 'sent')).toHaveLength(total)
+  expect(await sentAbove(db, space, 0)).toHaveLength(total)
   expect((await server.store().findSpace(space))?.head).toBe(before + total)
 })

@@ -1,5 +1,7 @@
 import { afterEach, beforeEach, expect, it } from 'vitest'
+import { offerAgain, outboxRows } from '../../src/client/db/outbox.ts'
 import { pruneOutbox } from '../../src/client/db/prune.ts'
+import { sentAbove } from '../../src/client/db/sent.ts'
 import { recordWalkIn } from '../../src/client/state/attendance.ts'
 import { createFacilitator, createOrganizer, createServer, type Device, type Server, serverState } from './world.ts'
 
@@ -15,8 +17,10 @@ beforeEach(async () => {
   organizer = await createOrganizer(server)
   space = organizer.space
   siti = await createFacilitator(server, organizer.device, space, 'Siti')
-  for (let i = 1; i <= 5; i++) await walkIn(`Peserta Contoh ${i}`)
-  await siti.sync()
+  for (let i = 1; i <= 5; i++) {
+    await walkIn(`Peserta Contoh ${i}`)
+    await siti.sync()
+  }
 })
 
 afterEach(async () => {
@@ -36,7 +40,14 @@ async function backUpThrough(backed: number): Promise<void> {
   expect((await siti.db.spaces.get(space))?.backedUpThrough).toBe(backed)
 }
 
-const numbersOf = async () => (await siti.db.outbox.orderBy(':id').toArray()).map(({ n }) => n)
+const sent = () => sentAbove(siti.db, space, 0)
+const numbersOf = async () => (await sent()).map(({ n }) => n)
+
+/** As if the server had asked for this op again. */
+async function offer(n: number): Promise<void> {
+  const rows = (await sent()).filter((row) => row.n === n)
+  await siti.db.transaction('rw', [siti.db.outbox, siti.db.sent], () => offerAgain(siti.db, rows))
+}
 const head = async () => (await server.store().findSpace(space))?.head ?? 0
 
 it('[S5] what a backup holds is pruned after 30 days, but for the last; the state is the same to the byte', async () => {
@@ -53,11 +64,25 @@ it('[S5] what a backup holds is pruned after 30 days, but for the last; the stat
   expect(await siti.state(space)).toBe(await serverState(server, space))
 })
 
-it('[S5] what no backup holds, what is parked, and the link before it stay', async () => {
-  await siti.db.outbox.update([space, siti.identity.device().dev, 3], { state: 'parked', parkedFor: 'notAllowed' })
+it('[S5] what no backup holds stays, and the link before what still waits', async () => {
   await backUpThrough((await head()) - 1)
+  await offer(3)
   await pruneOutbox(siti.db, space, later())
-  expect(await numbersOf()).toEqual([2, 3, 4, 5])
+  expect(await numbersOf()).toEqual([2, 5])
+  expect(await outboxRows(siti.db, space, 'local')).toMatchObject([{ n: 3 }])
+})
+
+it('[S5] a run is pruned as a whole, once the last op of it may be', async () => {
+  for (let i = 6; i <= 7; i++) await walkIn(`Peserta Contoh ${i}`)
+  await siti.sync()
+  await walkIn('Peserta Contoh 8')
+  await siti.sync()
+  await backUpThrough((await head()) - 2)
+  await pruneOutbox(siti.db, space, later())
+  expect(await numbersOf()).toEqual([6, 7, 8])
+  await backUpThrough(await head())
+  await pruneOutbox(siti.db, space, later())
+  expect(await numbersOf()).toEqual([8])
 })
 
 it('[S5] an op that is not in the pages of this device stays', async () => {
@@ -75,8 +100,9 @@ it('[S8] an op that is offered again is the same op, though the one before it wa
   await pruneOutbox(siti.db, space, later())
   const { dev } = siti.identity.device()
   const before = await head()
-  await siti.db.outbox.update([space, dev, 5], { state: 'local' })
+  await offer(5)
   await siti.sync()
-  expect(await siti.db.outbox.toArray()).toMatchObject([{ dev, n: 5, state: 'sent' }])
+  expect(await sent()).toMatchObject([{ dev, n: 5 }])
+  expect(await siti.db.outbox.count()).toBe(0)
   expect([siti.identity.device().dev, await head()]).toEqual([dev, before])
 })

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { outboxRows } from '../../src/client/db/outbox.ts'
+import { sentAbove } from '../../src/client/db/sent.ts'
 import { recordWalkIn } from '../../src/client/state/attendance.ts'
 import { saveSignIn } from '../../src/client/state/attendee.ts'
 import { pushCarried } from '../../src/client/sync/carry.ts'
@@ -49,8 +50,10 @@ async function pushOnly(device: Device): Promise<void> {
   expect(await pushed).toBeUndefined()
 }
 
-const statesOf = async (device: Device) =>
-  (await device.db.outbox.toArray()).filter((row) => row.space === space).map(({ state }) => state)
+const statesOf = async ({ db }: Device) => {
+  const waiting = (await db.outbox.toArray()).filter((row) => row.space === space)
+  return [...(await sentAbove(db, space, 0)), ...waiting].map(({ state }) => state)
+}
 
 /** The app is opened anew: over the same database and cookies, and nothing else is left of the tab. */
 async function reopen(device: Device): Promise<Device> {
@@ -203,7 +206,7 @@ describe('[S11] a device that may not read any more', () => {
     const again = await reopen(siti)
     await again.sync()
     expect(await server.store().countParked(space)).toBe(0)
-    expect(await outboxRows(again.db, space, 'sent')).toHaveLength(1)
+    expect(await sentAbove(again.db, space, 0)).toHaveLength(1)
     expect(await serverState(server, space)).toBe(before)
     again.engine.stop()
   })

@@ -1,7 +1,8 @@
 import { IDBFactory, IDBKeyRange } from 'fake-indexeddb'
-import { commitOp, outboxRows } from '../../src/client/db/outbox.ts'
+import { commitOp } from '../../src/client/db/outbox.ts'
 import { pagesAbove, unpackOps } from '../../src/client/db/pages.ts'
 import { createDatabase, type SpaceRow } from '../../src/client/db/schema.ts'
+import { sentAbove } from '../../src/client/db/sent.ts'
 import { newSpaceRow } from '../../src/client/db/spaces.ts'
 import { createIdentity } from '../../src/client/sync/identity.ts'
 import { pullSpace } from '../../src/client/sync/pull.ts'
@@ -42,7 +43,7 @@ export async function createDevice(address: () => Promise<string>, holder: strin
     push: (space: string) => pushSpace(parts, space),
     pull: (space: string) => pullSpace(db, link, space),
     /** The ops of this device that the server has acknowledged, `dev.n`. */
-    acknowledged: async (space: string) => (await outboxRows(db, space, 'sent')).map(({ dev, n }) => `${dev}.${n}`),
+    acknowledged: async (space: string) => (await sentAbove(db, space, 0)).map(({ dev, n }) => `${dev}.${n}`),
     /** The ops that this device has read from the log, in the log's order. */
     read: async (space: string) =>
       (await pagesAbove(db, space, 0)).flatMap(unpackOps).map(([, dev, n]) => `${dev}.${n}`),

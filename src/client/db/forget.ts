@@ -22,14 +22,14 @@ export function isFree({ unsent, parked, lost, drafts }: Blockers): boolean {
 }
 
 /** The rows of a space in a table whose primary key begins with it. */
-const rowsOf = (db: Database, table: 'pages' | 'lostPages' | 'outbox' | 'carried', space: string) =>
+const rowsOf = (db: Database, table: 'pages' | 'lostPages' | 'outbox' | 'sent' | 'carried', space: string) =>
   db[table].where(':id').between([space], [space, [[]]])
 
 const nothingRescued: ReadonlySet<OpName> = new Set()
 
 export async function readBlockers(db: Database, space: string, rescued = nothingRescued): Promise<Blockers> {
   const ballots = await countBallots(db, space)
-  const inState = (state: string) => db.outbox.where('[space+state]').equals([space, state]).primaryKeys()
+  const inState = (state: string) => db.outbox.where({ state, space }).primaryKeys()
   const own = (await inState('local')).map(([, dev, n]) => opName({ space, dev, n }))
   const unsent = new Set([...own, ...(await carriedNames(db, space))])
   const refused = await carriedNames(db, space, 'refused')
@@ -53,11 +53,12 @@ export async function forgetSpace(
   rescued = nothingRescued,
 ): Promise<Blockers | undefined> {
   const { space } = event
-  const tables = [db.spaces, db.pages, db.lostPages, db.outbox, db.carried, db.tickets, db.ballots, db.drafts, db.meta]
-  return db.transaction('rw', tables, async () => {
+  const own = [db.outbox, db.sent, db.carried, db.tickets, db.ballots, db.drafts]
+  return db.transaction('rw', [db.spaces, db.pages, db.lostPages, ...own, db.meta], async () => {
     const blockers = await readBlockers(db, space, rescued)
     if (!isFree(blockers)) return blockers
-    for (const table of ['pages', 'lostPages', 'outbox', 'carried'] as const) await rowsOf(db, table, space).delete()
+    for (const table of ['pages', 'lostPages', 'outbox', 'sent', 'carried'] as const)
+      await rowsOf(db, table, space).delete()
     await db.tickets.where({ space }).delete()
     await db.ballots.where({ space }).delete()
     await db.spaces.delete(space)

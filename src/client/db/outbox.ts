@@ -6,6 +6,7 @@ import { carriedNames, turnedAway } from './carried.ts'
 import { withConnection } from './connection.ts'
 import { lostName, type OpName, opName } from './opName.ts'
 import type { Database, OutboxKey, OutboxRow, SpaceRow } from './schema.ts'
+import { countRunsFrom, findSent, lastSent, moveToSent, sentAbove, takeFromSent } from './sent.ts'
 
 export type NewOp = {
   space: string
@@ -32,8 +33,10 @@ const ofDevice = (db: Database, space: string, dev: string) =>
 /** The number of the last op of each device and space that this tab knows of; another tab may be ahead. */
 const lastKnown = new WeakMap<Database, Map<string, number>>()
 
-async function readLast(db: Database, space: string, dev: string): Promise<number> {
-  return (await ofDevice(db, space, dev).last())?.n ?? 0
+/** The last number of a device in a space, whether its op was sent or not; 0 before the first. */
+export async function readLast(db: Database, space: string, dev: string): Promise<number> {
+  const [waiting] = await ofDevice(db, space, dev).reverse().limit(1).primaryKeys()
+  return Math.max(waiting?.[2] ?? 0, await lastSent(db, space, dev))
 }
 
 /** What the op before claimed has no say in the time: a clock that was put right since would stay wrong for ever. */
@@ -60,15 +63,22 @@ export class SpaceGoneError extends Error {
   }
 }
 
+export const keyOf = ({ space, dev, n }: OutboxRow): OutboxKey => [space, dev, n]
+
+/** An op of this device, sent or not. */
+async function findRow(db: Database, key: OutboxKey): Promise<OutboxRow | undefined> {
+  return (await db.outbox.get(key)) ?? (await findSent(db, key))
+}
+
 /** Whether the disk holds exactly this row: the salt in its body names one action. */
 async function isStored(db: Database, row: OutboxRow): Promise<boolean> {
-  const held = await db.outbox.get([row.space, row.dev, row.n])
-  return held?.body === row.body
+  return (await findRow(db, keyOf(row)))?.body === row.body
 }
 
 /**
- * [S1] Writes one action as one op, in one strict transaction whose promise resolves only after the disk has it. The counter is the row's own key: a number that another tab took
- * first is refused by the database, nothing is written, and the next one is tried. So a check-in is one request.
+ * [S1] Writes one action as one op, in one strict transaction whose promise resolves only after the disk has it. The
+ * counter is the row's own key: a number that another tab took first is refused, by the outbox or by a run that was sent
+ * since, nothing is written, and the next one is tried. So a check-in never waits for a number.
  */
 export async function commitOp(db: Database, op: NewOp, together: CommittedWith = {}): Promise<OutboxRow> {
   const { newSpace, onlyHeld, draft } = together
@@ -77,15 +87,17 @@ export async function commitOp(db: Database, op: NewOp, together: CommittedWith 
   const known = lastKnown.get(db) ?? new Map<string, number>()
   lastKnown.set(db, known)
   const name = `${op.space} ${op.dev}`
-  const tables = [db.outbox, ...(newSpace || onlyHeld ? [db.spaces] : []), ...(draft ? [db.drafts] : [])]
+  const tables = [db.outbox, db.sent, ...(newSpace || onlyHeld ? [db.spaces] : []), ...(draft ? [db.drafts] : [])]
   const write = (row: OutboxRow) =>
     db.transaction('rw', tables, async () => {
       /** Asked for together with the writes: a check-in waits for the disk once. */
       const held = onlyHeld ? db.spaces.get(op.space) : undefined
+      const taken = countRunsFrom(db, keyOf(row))
       if (newSpace) await db.spaces.add(newSpace)
       if (draft) await db.drafts.delete(draft)
       await db.outbox.add(row)
       if (onlyHeld && !(await held)) throw new SpaceGoneError()
+      if ((await taken) > 0) throw new Dexie.ConstraintError('The number was sent by another tab')
     })
   let last = known.get(name) ?? (await readLast(db, op.space, op.dev))
   for (;;) {
@@ -107,19 +119,26 @@ export async function commitOp(db: Database, op: NewOp, together: CommittedWith 
   }
 }
 
-/** Rows in a state, oldest first per device; at most `most`. */
+/** Rows in a state, oldest first per device; at most `most`. What was sent is in its runs (sent.ts). */
 export function outboxRows(
   db: Database,
   space: string,
-  state: OutboxRow['state'],
+  state: Exclude<OutboxRow['state'], 'sent'>,
   most = Number.POSITIVE_INFINITY,
 ): Promise<OutboxRow[]> {
-  return db.outbox.where('[space+state]').equals([space, state]).limit(most).toArray()
+  return db.outbox.where({ state, space }).limit(most).toArray()
 }
 
-/** The rows of these names that are still there. */
+/** The rows of these names that are still there, sent meanwhile or not. */
 export async function readRows(db: Database, keys: OutboxKey[]): Promise<OutboxRow[]> {
-  return (await db.outbox.bulkGet(keys)).filter((row) => row !== undefined)
+  const waiting = await db.outbox.bulkGet(keys)
+  const rows = await Promise.all(keys.map((key, i) => waiting[i] ?? findSent(db, key)))
+  return rows.filter((row) => row !== undefined)
+}
+
+/** The rows in a state, of all spaces. */
+export function inState(db: Database, state: OutboxRow['state']) {
+  return db.outbox.where('[state+space]').between([state, Dexie.minKey], [state, Dexie.maxKey])
 }
 
 const nothingRescued: ReadonlySet<OpName> = new Set()
@@ -130,7 +149,7 @@ const nothingRescued: ReadonlySet<OpName> = new Set()
  */
 export async function countUnsent(db: Database, rescued = nothingRescued): Promise<number> {
   const lost = await db.lostPages.filter((page) => !page.refused && !rescued.has(lostName(page))).toArray()
-  const local = await db.outbox.where('state').equals('local').primaryKeys()
+  const local = await inState(db, 'local').primaryKeys()
   const own = local.map(([space, dev, n]) => opName({ space, dev, n }))
   const names = new Set([...own, ...(await carriedNames(db)), ...(await turnedAway(db))])
   const stranded = [...names].filter((name) => !rescued.has(name))
@@ -144,7 +163,8 @@ export async function countUnsent(db: Database, rescued = nothingRescued): Promi
  * so that no check-in slips in between ([S10]).
  */
 export async function forgetAll(db: Database, rescued = nothingRescued): Promise<boolean> {
-  const held = [db.spaces, db.pages, db.lostPages, db.outbox, db.carried, db.tickets, db.ballots, db.drafts]
+  const own = [db.outbox, db.sent, db.carried, db.tickets, db.ballots, db.drafts]
+  const held = [db.spaces, db.pages, db.lostPages, ...own]
   return db.transaction('rw', [...held, db.meta], async () => {
     if ((await countUnsent(db, rescued)) > 0) return false
     await Promise.all(held.map((table) => table.clear()))
@@ -153,39 +173,50 @@ export async function forgetAll(db: Database, rescued = nothingRescued): Promise
   })
 }
 
-/** What the server has committed behind a number of its log. */
-export function sentAbove(db: Database, space: string, seq: number): Promise<OutboxRow[]> {
-  const behind = db.outbox.where('[space+state+seq]')
-  return behind.between([space, 'sent', seq], [space, 'sent', Dexie.maxKey], false).toArray()
-}
-
 /** What this device wrote and has no page for yet: not sent, or sent after the last pull. Parked ops are left out. */
 export async function pendingRows(db: Database, space: string, readThrough: number): Promise<OutboxRow[]> {
   const [local, sent] = await Promise.all([outboxRows(db, space, 'local'), sentAbove(db, space, readThrough)])
   return [...local, ...sent]
 }
 
-/** [S7] The server has lost these ops of a space: they go out again. */
+/** [S7] The server has lost these ops of a space: they go out again. In the caller's transaction. */
 export async function offerAgain(db: Database, rows: OutboxRow[]): Promise<void> {
+  await takeFromSent(
+    db,
+    rows.filter(({ state }) => state === 'sent'),
+  )
   await db.outbox.bulkPut(rows.map(({ parkedFor: _, ...row }): OutboxRow => ({ ...row, state: 'local' })))
 }
 
 /** The row before `n` in its device's chain, whose link the next seal extends. */
 export function rowBefore(db: Database, row: OutboxRow): Promise<OutboxRow | undefined> {
-  return db.outbox.get([row.space, row.dev, row.n - 1])
+  return findRow(db, [row.space, row.dev, row.n - 1])
 }
 
-/** Notes what the server has said of sent ops, all in one transaction. */
+/** Notes what the server has said of ops of the outbox, all in one transaction. */
 export async function acknowledge(db: Database, rows: OutboxRow[]): Promise<void> {
-  await db.transaction('rw', db.outbox, () => db.outbox.bulkPut(rows))
+  await db.transaction('rw', [db.outbox, db.sent], async () => {
+    await moveToSent(
+      db,
+      rows.filter(({ state }) => state === 'sent'),
+    )
+    await db.outbox.bulkPut(rows.filter(({ state }) => state !== 'sent'))
+  })
+}
+
+/** [S7] Notes what the server now says of ops that it had answered before. */
+export async function acknowledgeAnew(db: Database, before: OutboxRow[], now: OutboxRow[]): Promise<void> {
+  await db.transaction('rw', [db.outbox, db.sent], async () => {
+    await offerAgain(db, before)
+    await acknowledge(db, now)
+  })
 }
 
 /** [S8] Gives unsent ops of a forked device key new names under the new key, in their old order. */
 export async function renameUnsent(db: Database, space: string, from: string, to: string): Promise<void> {
-  await db.transaction('rw', db.outbox, async () => {
+  await db.transaction('rw', [db.outbox, db.sent], async () => {
     const rows = await ofDevice(db, space, from).toArray()
-    const last = await ofDevice(db, space, to).last()
-    let n = last?.n ?? 0
+    let n = await readLast(db, space, to)
     for (const row of rows.filter((candidate) => candidate.state === 'local')) {
       await db.outbox.delete([space, from, row.n])
       n++

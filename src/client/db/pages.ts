@@ -1,8 +1,9 @@
 import { Dexie } from 'dexie'
 import { reofferCarried } from './carried.ts'
 import { type OpName, opName } from './opName.ts'
-import { offerAgain, outboxRows, sentAbove } from './outbox.ts'
+import { offerAgain, outboxRows } from './outbox.ts'
 import type { Database, LostPageRow, PackedOp, PageRow, SpaceRow } from './schema.ts'
+import { sentAbove } from './sent.ts'
 
 /** Small pages of a running event are joined up to this many ops, so that opening reads few values. */
 const joinedPageOps = 1_000
@@ -28,7 +29,7 @@ const ofSpace = (db: Database, space: string) =>
  * faster) is left aside and `false` comes back.
  */
 export async function appendPage(db: Database, page: ReceivedPage): Promise<boolean> {
-  return db.transaction('rw', [db.spaces, db.pages, db.outbox], async () => {
+  return db.transaction('rw', [db.spaces, db.pages, db.outbox, db.sent], async () => {
     const held = await db.spaces.get(page.space)
     if (!held || held.seq !== page.after || (held.epoch && held.epoch !== page.epoch)) return false
     await offerMissing(db, page)
@@ -93,7 +94,7 @@ export async function pagesAbove(db: Database, space: string, seq: number): Prom
 export async function goBack(db: Database, held: SpaceRow, known: PageRow | undefined, epoch: string): Promise<void> {
   const { space } = held
   const seq = known ? known.after + known.count : 0
-  await db.transaction('rw', [db.spaces, db.pages, db.lostPages, db.outbox, db.carried], async () => {
+  await db.transaction('rw', [db.spaces, db.pages, db.lostPages, db.outbox, db.sent, db.carried], async () => {
     const lost = await pagesAbove(db, space, seq)
     await db.lostPages.bulkPut(lost.map((page) => ({ ...page, epoch: held.epoch, refused: false })))
     await db.pages.bulkDelete(lost.map(({ after }): [string, number] => [space, after]))

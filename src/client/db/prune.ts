@@ -3,6 +3,7 @@ import { carriedOf, sealedOps, waitAnew } from './carried.ts'
 import { type OpName, opName } from './opName.ts'
 import { pagesAbove, unpackOps } from './pages.ts'
 import type { CarriedRow, Database, OutboxRow } from './schema.ts'
+import { unpackRun } from './sent.ts'
 
 const keptMs = 30 * 86_400_000
 
@@ -17,26 +18,26 @@ async function namesAbove(db: Database, space: string, seq: number): Promise<Map
 }
 
 /**
- * [S5] Drops what this device wrote and keeps twice: ops that were sent more than 30 days ago, that a verified backup
- * holds, and that are in the pages here. The last one of a device stays, since the next takes its number from it, and so
- * does one before an op that may be sealed once more, since its link is needed then. `now`: this device's clock, epoch ms.
+ * [S5] Drops what this device wrote and keeps twice: runs of ops that were all sent more than 30 days ago, that a verified
+ * backup holds, and that are in the pages here. The last run of a device stays, since the next op takes its number from
+ * it, and so does one before an op that still waits, since its link is needed then. `now`: this device's clock, epoch ms.
  */
 export async function pruneOutbox(db: Database, space: string, now: number): Promise<void> {
-  await db.transaction('rw', [db.spaces, db.pages, db.outbox], async () => {
+  await db.transaction('rw', [db.spaces, db.pages, db.outbox, db.sent], async () => {
     const held = await db.spaces.get(space)
     const through = Math.min(held?.backedUpThrough ?? 0, held?.seq ?? 0)
-    const isOld = ({ state, seq = Number.POSITIVE_INFINITY, finalAt = now }: OutboxRow) =>
-      state === 'sent' && seq <= through && now - finalAt > keptMs
+    const isOld = ({ finalAt = now }: OutboxRow) => now - finalAt > keptMs
     const all = [space, Dexie.minKey, Dexie.minKey]
-    const rows = await db.outbox.where('[space+dev+n]').between(all, [space, Dexie.maxKey, Dexie.maxKey]).toArray()
-    const old = rows.filter((row, i) => {
-      const next = rows[i + 1]
-      return isOld(row) && next?.dev === row.dev && (next.n > row.n + 1 || isOld(next))
-    })
+    const runs = await db.sent.where('[space+dev+n]').between(all, [space, Dexie.maxKey, Dexie.maxKey]).toArray()
+    const earlier = runs.filter((run, i) => run.seq <= through && runs[i + 1]?.dev === run.dev)
+    const old = earlier.filter((run) => unpackRun(run).every(isOld))
     if (old.length === 0) return
     const names = await namesAbove(db, space, 0)
-    const doubled = old.filter((row) => names.get(row.seq ?? 0) === opName(row))
-    await db.outbox.bulkDelete(doubled.map(({ dev, n }): [string, string, number] => [space, dev, n]))
+    for (const run of old) {
+      const isDoubled = unpackRun(run).every((row) => names.get(row.seq ?? 0) === opName(row))
+      const isNeeded = (await db.outbox.get([space, run.dev, run.n + 1])) !== undefined
+      if (isDoubled && !isNeeded) await db.sent.delete([space, run.dev, run.n])
+    }
   })
 }
 

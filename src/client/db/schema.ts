@@ -1,6 +1,7 @@
 import { Dexie, type DexieOptions, type Table } from 'dexie'
 import type { SpaceRole } from '../../core/access.ts'
 import type { Answers } from '../../core/form/answer.ts'
+import { packOldSent } from './sent.ts'
 
 /** A space that this device holds, and how far it has read its log. `seq` never runs ahead of the stored pages ([S6]). */
 export type SpaceRow = {
@@ -60,7 +61,10 @@ export type LostPageRow = PageRow & { epoch: string; refused: boolean }
 /** An op of a page: version, device, n, wall, final at, body. */
 export type PackedOp = [v: number, dev: string, n: number, wall: number, at: number, body: string]
 
-/** `released`: a person let go of a parked op; it stays here and on the server, and nothing waits for a look any more. */
+/**
+ * `sent`: the server has committed it; such an op leaves the outbox for a run (`SentRow`). `released`: a person let go of a
+ * parked op; it stays here and on the server, and nothing waits for a look any more.
+ */
 export type OutboxState = 'local' | 'sent' | 'parked' | 'released'
 
 /** An op of this device. `at` is what was sealed; `finalAt` and `seq` are the server's, once it has committed. */
@@ -79,6 +83,21 @@ export type OutboxRow = {
   seq?: number
   finalAt?: number
   parkedFor?: string
+}
+
+/**
+ * A run of this device's ops that the server has committed, without gaps and packed: `n` is the last one's number, so that
+ * a number is free when no run ends at it or above, and `seq` the highest place in the log. `previous` is the device's
+ * link before the first one; `ops` is the JSON of SentOp[] (sent.ts).
+ */
+export type SentRow = {
+  space: string
+  dev: string
+  n: number
+  v: number
+  seq: number
+  previous: string
+  ops: string
 }
 
 /** What became of a carried op: its place in the log and final time, or why the server refused it. */
@@ -197,14 +216,18 @@ export type ForgottenEvent = { space: string; title: string }
 export type ForgottenRow = { key: 'forgotten'; events: ForgottenEvent[] }
 export type MetaRow = DeviceRow | ClockRow | EpochRow | IdentityRow | KioskRow | ForgottenRow
 
-/** Raised when stored rows change meaning. Code that knows a lower number reads, and never writes ([S9]). */
-export const schemaEpoch = 1
+/**
+ * Raised when stored rows change meaning. Code that knows a lower number reads, and never writes ([S9]). 2: what was sent
+ * is in runs; code that knew only the outbox would give its numbers a second time.
+ */
+export const schemaEpoch = 2
 
 export type Database = Dexie & {
   spaces: Table<SpaceRow, string>
   pages: Table<PageRow, [string, number]>
   lostPages: Table<LostPageRow, [string, string]>
   outbox: Table<OutboxRow, OutboxKey>
+  sent: Table<SentRow, OutboxKey>
   carried: Table<CarriedRow, [string, string, string]>
   tickets: Table<TicketRow, [string, string, string]>
   ballots: Table<BallotRow, string>
@@ -238,6 +261,12 @@ export function createDatabase(name = 'hadir', engine: DexieOptions = {}): Datab
     drafts: 'key',
     meta: 'key',
   })
+  db.version(2)
+    .stores({ outbox: '[space+dev+n], [state+space]', sent: '[space+dev+n], [space+seq]' })
+    .upgrade(async (upgrade) => {
+      await packOldSent(upgrade.table('outbox'), upgrade.table('sent'))
+      await upgrade.table('meta').put({ key: 'schema', epoch: schemaEpoch })
+    })
   let readOnly = false
   const readEpoch = async () => {
     const held = await db.meta.get('schema')

@@ -4,7 +4,9 @@ import { countBallots } from './ballots.ts'
 import { carriedNames, countReleasedCarried, oldestCarried } from './carried.ts'
 import { readForgotten } from './forget.ts'
 import { type OpName, opName, spaceOfName } from './opName.ts'
+import { inState, keyOf } from './outbox.ts'
 import type { AttendeePart, Database, OutboxKey, OutboxRow, SpaceRow } from './schema.ts'
+import { sentAbove } from './sent.ts'
 
 export function newSpaceRow(space: string, role: SpaceRole): SpaceRow {
   return { space, role, revoked: false, epoch: '', seq: 0, chain: '', head: 0, backedUpThrough: 0, wentBack: 0 }
@@ -92,13 +94,12 @@ export type SpaceChange = {
 export function watchSpace(db: Database, space: string, onChange: (change: SpaceChange) => void): Unsubscribe {
   const subscription = liveQuery(async () => {
     const row = await db.spaces.get(space)
-    const unsent = await db.outbox.where('[space+state]').equals([space, 'local']).primaryKeys()
+    const unsent = await db.outbox.where({ state: 'local', space }).primaryKeys()
     const carried = await carriedNames(db, space)
     const refused = await carriedNames(db, space, 'refused')
     const oldestWall = await oldestUnsentWall(db, space)
-    const parked = await db.outbox.where('[space+state]').equals([space, 'parked']).toArray()
-    const own = db.outbox.where('[space+state]').equals([space, 'sent'])
-    const sent = row?.role === 'attendee' ? await own.primaryKeys() : []
+    const parked = await db.outbox.where({ state: 'parked', space }).toArray()
+    const sent = row?.role === 'attendee' ? (await sentAbove(db, space, 0)).map(keyOf) : []
     return { row, unsent, carried, refused, oldestWall, parked, sent }
   }).subscribe(({ row, ...change }) => row && onChange({ row, ...change }))
   return () => subscription.unsubscribe()
@@ -141,7 +142,7 @@ export function watchUnsent(db: Database, onChange: (unsent: Map<string, UnsentC
       return held
     }
     const own = new Set<OpName>()
-    for (const [space, dev, n] of await db.outbox.where('state').equals('local').primaryKeys()) {
+    for (const [space, dev, n] of await inState(db, 'local').primaryKeys()) {
       own.add(opName({ space, dev, n }))
       countOf(space).count++
     }
@@ -154,8 +155,8 @@ export function watchUnsent(db: Database, onChange: (unsent: Map<string, UnsentC
       countOf(spaceOfName(name)).parked++
       countOf(spaceOfName(name)).refused++
     }
-    for (const [space] of await db.outbox.where('state').equals('parked').primaryKeys()) countOf(space).parked++
-    for (const [space] of await db.outbox.where('state').equals('released').primaryKeys()) countOf(space).released++
+    for (const [space] of await inState(db, 'parked').primaryKeys()) countOf(space).parked++
+    for (const [space] of await inState(db, 'released').primaryKeys()) countOf(space).released++
     for (const [space, count] of await countReleasedCarried(db)) countOf(space).released += count
     for (const [space, count] of spaces) count.oldestWall = await oldestUnsentWall(db, space)
     for (const { space } of await db.spaces.toArray()) {
@@ -174,6 +175,6 @@ export function watchUnsent(db: Database, onChange: (unsent: Map<string, UnsentC
 }
 
 async function oldestUnsentWall(db: Database, space: string): Promise<number> {
-  const oldest = await db.outbox.where('[space+state]').equals([space, 'local']).first()
+  const oldest = await db.outbox.where({ state: 'local', space }).first()
   return Math.min(oldest?.wall ?? Number.POSITIVE_INFINITY, await oldestCarried(db, space))
 }

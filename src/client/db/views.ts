@@ -1,6 +1,7 @@
 import { decodeBody } from '../../core/op.ts'
-import { offerAgain, sentAbove } from './outbox.ts'
+import { offerAgain } from './outbox.ts'
 import type { Database, FoundPerson, OutboxRow, PackedOp, SpaceRow } from './schema.ts'
+import { sentAbove } from './sent.ts'
 import { type GrantedSpace, newSpaceRow } from './spaces.ts'
 
 export type ReceivedView = {
@@ -31,7 +32,7 @@ function lacksFact(sent: OutboxRow[], { head, ops }: ReceivedView): boolean {
  */
 export async function replaceView(db: Database, space: string, view: ReceivedView): Promise<void> {
   const { epoch, head, tag, backedUpThrough, ops } = view
-  await db.transaction('rw', [db.spaces, db.pages, db.outbox], async () => {
+  await db.transaction('rw', [db.spaces, db.pages, db.outbox, db.sent], async () => {
     const held = await db.spaces.get(space)
     if (held?.role !== 'attendee') return
     const sent = await sentAbove(db, space, 0)
@@ -46,7 +47,7 @@ export async function replaceView(db: Database, space: string, view: ReceivedVie
 
 /** The server does not know the event any more: the view stays for who stands in the hall, and everything goes out again. */
 export async function loseView(db: Database, space: string): Promise<void> {
-  await db.transaction('rw', [db.spaces, db.outbox], async () => {
+  await db.transaction('rw', [db.spaces, db.outbox, db.sent], async () => {
     await offerAgain(db, await sentAbove(db, space, 0))
     await db.spaces.update(space, { epoch: '', chain: '' })
   })

@@ -19,6 +19,7 @@ import type { PushRequest } from '../../protocol/push.ts'
 import { addCarried } from '../db/carried.ts'
 import { outboxRows, rowBefore } from '../db/outbox.ts'
 import type { Database, DeviceRow, OutboxRow } from '../db/schema.ts'
+import { sentAbove } from '../db/sent.ts'
 import { readSpace } from '../db/spaces.ts'
 import { lastLink, toCarried } from './carry.ts'
 import { deviceId, isSignedBy } from './deviceKey.ts'
@@ -45,7 +46,7 @@ async function batchToShow(db: Database, device: DeviceRow, space: string): Prom
   const own = (rows: OutboxRow[]) => rows.filter(({ dev }) => dev === device.dev)
   const unsent = nextBatch(own(await outboxRows(db, space, 'local', maxPushOps)))
   if (unsent.length > 0) return unsent
-  return own(await outboxRows(db, space, 'sent'))
+  return own(await sentAbove(db, space, 0))
     .filter(isAttendance)
     .slice(-1)
 }

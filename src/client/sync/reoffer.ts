@@ -1,7 +1,8 @@
 import { may } from '../../core/access.ts'
 import type { Failure } from '../../protocol/failure.ts'
-import { acknowledge, outboxRows, rowBefore } from '../db/outbox.ts'
+import { acknowledgeAnew, outboxRows, rowBefore } from '../db/outbox.ts'
 import type { Database, OutboxRow } from '../db/schema.ts'
+import { sentAbove } from '../db/sent.ts'
 import { readSpace } from '../db/spaces.ts'
 import { type PushParts, sendBatch } from './push.ts'
 import { nextBatch } from './seal.ts'
@@ -23,7 +24,7 @@ export async function offerBlindly(parts: PushParts, space: string): Promise<Fai
   const done = offered.get(db) ?? new Set()
   if (!held || (!held.revoked && may(held.role, 'pull')) || done.has(space)) return undefined
   const device = parts.device()
-  const told = [...(await outboxRows(db, space, 'sent')), ...(await outboxRows(db, space, 'parked'))]
+  const told = [...(await sentAbove(db, space, 0)), ...(await outboxRows(db, space, 'parked'))]
   /** What went out under an older key can be sealed no more. */
   let rest = told.filter(({ dev }) => dev === device.dev).sort((a, b) => a.n - b.n)
   for (;;) {
@@ -32,8 +33,10 @@ export async function offerBlindly(parts: PushParts, space: string): Promise<Fai
     if (!first) break
     const sent = await sendBatch(parts, device, batch, await rowBefore(db, first))
     if (!sent.ok) return sent.failure
-    const changed = sent.value.settled.filter((row, i) => saysOther(batch[i], row))
-    if (changed.length > 0) await acknowledge(db, changed)
+    const { settled } = sent.value
+    const isChanged = settled.map((row, i) => saysOther(batch[i], row))
+    const ofChanged = (_: OutboxRow, i: number) => isChanged[i]
+    if (isChanged.includes(true)) await acknowledgeAnew(db, batch.filter(ofChanged), settled.filter(ofChanged))
     rest = rest.slice(batch.length)
   }
   offered.set(db, done.add(space))

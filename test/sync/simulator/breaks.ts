@@ -130,7 +130,7 @@ export const breaks = {
   'parked-dropped': () =>
     afterPush(async (db, space) => {
       setImmediate(async () => {
-        await db.outbox.where('[space+state]').equals([space, 'parked']).delete()
+        await db.outbox.where({ state: 'parked', space }).delete()
       })
     }),
   /** A pull after a push that failed moves the cursor over what it did not store. */

@@ -1,4 +1,4 @@
-import { countUnsent } from '../../../src/client/db/outbox.ts'
+import { countUnsent, inState } from '../../../src/client/db/outbox.ts'
 import { may } from '../../../src/core/access.ts'
 import { comeIn, isAttendee } from './attendees.ts'
 import type { Device } from './device.ts'
@@ -65,7 +65,7 @@ export async function calm(world: World): Promise<string[]> {
   for (const device of left) {
     const { db, identity } = await (await device.tab(0)).ready
     /** A grant that a restored server never gave: the work stays on the device and in sight until it is given again. */
-    const strangers = await db.outbox.where('state').equals('local').toArray()
+    const strangers = await inState(db, 'local').toArray()
     const without = strangers.filter(({ space }) => !world.ledger.known.get(device.name)?.has(space))
     const unsent = (await countUnsent(db)) - without.length
     if (identity.known().enrolled && unsent > 0) failures.push(`${device.name} still has ${unsent} ops unsent`)

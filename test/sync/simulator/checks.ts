@@ -1,4 +1,4 @@
-import { outboxRows, pendingRows, toOp } from '../../../src/client/db/outbox.ts'
+import { inState, outboxRows, pendingRows, toOp } from '../../../src/client/db/outbox.ts'
 import { may } from '../../../src/core/access.ts'
 import { readAttendance } from '../../../src/core/attendance.ts'
 import { toBase64Url } from '../../../src/core/bytes.ts'
@@ -82,9 +82,9 @@ async function checkSaved(world: World, logs: Log[]): Promise<string[]> {
   const shown = new Map<string, Set<string>>()
   for (const device of world.devices.filter(({ isGone }) => !isGone)) {
     const { db, identity } = await (await device.tab(0)).ready
-    const aside = await db.outbox.where('state').anyOf('parked', 'released').toArray()
+    const aside = [...(await inState(db, 'parked').toArray()), ...(await inState(db, 'released').toArray())]
     const parked = aside.filter(({ parkedFor }) => parkedFor)
-    const local = await db.outbox.where('state').equals('local').toArray()
+    const local = await inState(db, 'local').toArray()
     const isKnown = (space: string) => world.ledger.known.get(device.name)?.has(space)
     const stranded = local.filter(({ space }) => !identity.known().enrolled || !isKnown(space))
     shown.set(device.name, new Set([...parked, ...stranded].map(({ body }) => saltOf(body))))

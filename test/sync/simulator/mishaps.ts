@@ -1,5 +1,4 @@
-import { Dexie } from 'dexie'
-import { outboxRows } from '../../../src/client/db/outbox.ts'
+import { outboxRows, readLast } from '../../../src/client/db/outbox.ts'
 import { pagesAbove, unpackOps } from '../../../src/client/db/pages.ts'
 import type { Database } from '../../../src/client/db/schema.ts'
 import { recordWalkIn } from '../../../src/client/state/attendance.ts'
@@ -28,12 +27,8 @@ const garbage = [
 async function smuggle({ tab, world }: Scene, space: string, v: number, body: string): Promise<void> {
   const { db, identity } = await tab.ready
   const { dev } = identity.device()
-  const last = await db.outbox
-    .where('[space+dev+n]')
-    .between([space, dev, Dexie.minKey], [space, dev, Dexie.maxKey])
-    .last()
   const at = world.time.now()
-  await db.outbox.add({ space, dev, n: (last?.n ?? 0) + 1, v, wall: at, at, body, state: 'local' })
+  await db.outbox.add({ space, dev, n: (await readLast(db, space, dev)) + 1, v, wall: at, at, body, state: 'local' })
 }
 
 /** The salts of everything that a device could bring back: what it wrote, and what it read where it still may. */
@@ -49,11 +44,12 @@ async function heldBy(device: Device, world: World): Promise<string[]> {
   const isKnown = (row: unknown) =>
     world.ledger.known.get(device.name)?.has(String(Reflect.get(Object(row), 'space'))) ?? false
   /** Who may not read offers blindly what it has sent, as far as it still has the key that sealed it. */
-  const own = rows('outbox').filter((row) => {
-    if (Reflect.get(Object(row), 'state') !== 'sent' || reads(row)) return true
-    return isKnown(row) && Reflect.get(Object(row), 'dev') === dev
-  })
-  const texts = own.map((row) => saltOf(String(Reflect.get(Object(row), 'body'))))
+  const sent = rows('sent').filter((run) => reads(run) || (isKnown(run) && Reflect.get(Object(run), 'dev') === dev))
+  const texts = rows('outbox').map((row) => saltOf(String(Reflect.get(Object(row), 'body'))))
+  for (const run of sent) {
+    const ops: unknown[][] = JSON.parse(String(Reflect.get(Object(run), 'ops')))
+    texts.push(...ops.map((op) => saltOf(String(op[2]))))
+  }
   for (const page of [...rows('pages'), ...rows('lostPages')]) {
     if (!reads(page)) continue
     const ops: unknown[][] = JSON.parse(String(Reflect.get(Object(page), 'ops')))
@@ -156,7 +152,7 @@ export const mishaps = {
   },
   retryParked: async ({ tab, space }) => {
     const { db } = await tab.ready
-    await db.outbox.where('[space+state]').equals([space.id, 'parked']).modify({ state: 'local' })
+    await db.outbox.where({ state: 'parked', space: space.id }).modify({ state: 'local' })
   },
   sync: async ({ tab, device }) => {
     device.network.net.isOff = false

@@ -1,0 +1,120 @@
+import { Dexie, type Table } from 'dexie'
+import type { Database, OutboxKey, OutboxRow, SentRow } from './schema.ts'
+
+/** An op of a run; its number follows from its place. */
+type SentOp = [wall: number, at: number, body: string, seq: number, finalAt: number, link: string]
+
+/** A run that is being packed: `length` characters of bodies, up to an op with this link. */
+type OpenRun = Omit<SentRow, 'ops'> & { link: string; ops: SentOp[]; length: number }
+
+/** Characters of a run's bodies, so that none is too long to be written anew. */
+const maxRunLength = 1_000_000
+
+/** Packs rows that the server has committed, which rise in (dev, n). */
+function packRuns(rows: OutboxRow[]): SentRow[] {
+  const runs: OpenRun[] = []
+  for (const row of rows) {
+    const { space, dev, n, v, wall, at, body, seq = 0, finalAt = at, link = '', previous = '' } = row
+    let run = runs.at(-1)
+    if (!run || !goesOn(run, row)) {
+      run = { space, dev, n, v, seq, previous, link, ops: [], length: 0 }
+      runs.push(run)
+    }
+    run.ops.push([wall, at, body, seq, finalAt, link])
+    run.length += body.length
+    Object.assign(run, { n, link, seq: Math.max(run.seq, seq) })
+  }
+  return runs.map(({ space, dev, n, v, seq, previous, ops }) => {
+    return { space, dev, n, v, seq, previous, ops: JSON.stringify(ops) }
+  })
+}
+
+const goesOn = (run: OpenRun, { space, dev, n, v, previous }: OutboxRow) =>
+  run.length < maxRunLength &&
+  run.space === space &&
+  run.dev === dev &&
+  run.n === n - 1 &&
+  run.v === v &&
+  run.link === previous
+
+/** The ops of a run as rows; we packed them ourselves in `packRuns`. */
+export function unpackRun({ space, dev, n: last, v, previous, ops }: SentRow): OutboxRow[] {
+  const packed: SentOp[] = JSON.parse(ops)
+  return packed.map(([wall, at, body, seq, finalAt, link], i) => {
+    const n = last - packed.length + 1 + i
+    const before = packed[i - 1]?.[5] ?? previous
+    return { space, dev, n, v, wall, at, body, state: 'sent', link, previous: before, seq, finalAt }
+  })
+}
+
+/** The runs that end at a number or above it. */
+const runsFrom = (db: Database, [space, dev, n]: OutboxKey) =>
+  db.sent.where('[space+dev+n]').between([space, dev, n], [space, dev, Dexie.maxKey])
+
+/** How many runs end at a number or above it: with one of them it is taken. */
+export function countRunsFrom(db: Database, key: OutboxKey): PromiseLike<number> {
+  return runsFrom(db, key).count()
+}
+
+/** The last number of a device that was sent, or 0. */
+export async function lastSent(db: Database, space: string, dev: string): Promise<number> {
+  const [last] = await runsFrom(db, [space, dev, 0]).reverse().limit(1).primaryKeys()
+  return last?.[2] ?? 0
+}
+
+/** The op of this name, when the server has committed it. */
+export async function findSent(db: Database, key: OutboxKey): Promise<OutboxRow | undefined> {
+  const run = await runsFrom(db, key).first()
+  return run && unpackRun(run).find(({ n }) => n === key[2])
+}
+
+/** What the server has committed behind a number of its log, in the order of (dev, n). */
+export async function sentAbove(db: Database, space: string, seq: number): Promise<OutboxRow[]> {
+  const runs = await db.sent.where('[space+seq]').between([space, seq], [space, Dexie.maxKey], false).toArray()
+  const rows = runs.flatMap(unpackRun).filter((row) => (row.seq ?? 0) > seq)
+  return rows.sort((a, b) => (a.dev < b.dev ? -1 : a.dev > b.dev ? 1 : a.n - b.n))
+}
+
+/**
+ * Moves rows of the outbox that the server has committed into runs, in the caller's transaction. Deleting a range and
+ * putting one value costs a tenth of writing each row anew. What left the outbox meanwhile, as another tab was told the
+ * same, stays where it went.
+ */
+export async function moveToSent(db: Database, committed: OutboxRow[]): Promise<void> {
+  for (const run of packRuns(committed)) {
+    const rows = unpackRun(run)
+    const first = run.n - rows.length + 1
+    const { space, dev } = run
+    const held = db.outbox.where('[space+dev+n]').between([space, dev, first], [space, dev, run.n], true, true)
+    if ((await held.count()) === rows.length) await db.sent.put(run)
+    else {
+      const left = new Set((await held.primaryKeys()).map(([, , n]) => n))
+      await db.sent.bulkPut(packRuns(rows.filter(({ n }) => left.has(n))))
+    }
+    await held.delete()
+  }
+}
+
+/** Takes these ops out of their runs, in the caller's transaction, which puts them elsewhere. */
+export async function takeFromSent(db: Database, rows: OutboxRow[]): Promise<void> {
+  const [first] = rows
+  if (!first) return
+  const taken = new Set(rows.map(({ dev, n }) => `${dev} ${n}`))
+  const isTaken = ({ dev, n }: OutboxRow) => taken.has(`${dev} ${n}`)
+  for (const dev of new Set(rows.map((row) => row.dev))) {
+    const lowest = Math.min(...rows.filter((row) => row.dev === dev).map(({ n }) => n))
+    for (const run of await runsFrom(db, [first.space, dev, lowest]).toArray()) {
+      const ops = unpackRun(run)
+      if (!ops.some(isTaken)) continue
+      await db.sent.delete([run.space, dev, run.n])
+      await db.sent.bulkPut(packRuns(ops.filter((row) => !isTaken(row))))
+    }
+  }
+}
+
+/** Version 1 of the database kept what was sent in the outbox, row by row. */
+export async function packOldSent(outbox: Table<OutboxRow, OutboxKey>, sent: Table<SentRow, OutboxKey>): Promise<void> {
+  const rows = (await outbox.toArray()).filter(({ state }) => state === 'sent')
+  await sent.bulkPut(packRuns(rows))
+  await outbox.bulkDelete(rows.map(({ space, dev, n }): OutboxKey => [space, dev, n]))
+}

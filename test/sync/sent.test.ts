@@ -1,0 +1,71 @@
+import { IDBFactory, IDBKeyRange } from 'fake-indexeddb'
+import fc from 'fast-check'
+import { expect, it } from 'vitest'
+import { acknowledge, offerAgain, outboxRows, readLast, readRows, rowBefore } from '../../src/client/db/outbox.ts'
+import { createDatabase, type OutboxRow } from '../../src/client/db/schema.ts'
+import { sentAbove, unpackRun } from '../../src/client/db/sent.ts'
+
+const space = 'SSSSSSSSSSSSSSSSSSSSSS'
+const dev = 'DDDDDDDDDDDDDDDDDDDDDD'
+const most = 12
+
+const local = (n: number): OutboxRow => ({ space, dev, n, v: 1, wall: n, at: n, body: `body ${n}`, state: 'local' })
+
+/** The server's word on an op; places in the log need not rise with the numbers. */
+const sent = (n: number): OutboxRow => ({
+  ...local(n),
+  state: 'sent',
+  link: `link ${n}`,
+  previous: `link ${n - 1}`,
+  seq: ((n * 7) % most) + 1,
+  finalAt: n - 0.5,
+})
+
+type Step = { type: 'acknowledge' | 'offer'; from: number; count: number }
+const steps = fc.array(
+  fc.record({
+    type: fc.constantFrom<Step['type']>('acknowledge', 'acknowledge', 'offer'),
+    from: fc.integer({ min: 1, max: most }),
+    count: fc.integer({ min: 1, max: most }),
+  }),
+  { maxLength: 12 },
+)
+
+const range = ({ from, count }: Step) => Array.from({ length: Math.min(count, most - from + 1) }, (_, i) => from + i)
+
+it('whatever is acknowledged, also by two tabs, and offered again, each op is in one place and as it was', async () => {
+  await fc.assert(
+    fc.asyncProperty(steps, async (done) => {
+      const db = createDatabase('hadir', { indexedDB: new IDBFactory(), IDBKeyRange })
+      const all = Array.from({ length: most }, (_, i) => i + 1)
+      await db.outbox.bulkAdd(all.map(local))
+      const isSent = new Set<number>()
+      for (const step of done) {
+        if (step.type === 'acknowledge') {
+          await acknowledge(db, range(step).map(sent))
+          for (const n of range(step)) isSent.add(n)
+        } else {
+          const rows = (await sentAbove(db, space, 0)).filter(({ n }) => range(step).includes(n))
+          if (rows.length > 0) await db.transaction('rw', [db.outbox, db.sent], () => offerAgain(db, rows))
+          for (const n of range(step)) isSent.delete(n)
+        }
+      }
+      const waiting = await outboxRows(db, space, 'local')
+      expect(waiting.map(({ n }) => n)).toEqual(all.filter((n) => !isSent.has(n)))
+      expect(await sentAbove(db, space, 0)).toEqual(all.filter((n) => isSent.has(n)).map(sent))
+      expect((await sentAbove(db, space, 5)).map(({ n }) => n)).toEqual(
+        all.filter((n) => isSent.has(n) && (sent(n).seq ?? 0) > 5),
+      )
+      expect(await readLast(db, space, dev)).toBe(most)
+      for (const run of await db.sent.toArray()) expect(unpackRun(run).at(-1)?.n).toBe(run.n)
+      const found = await readRows(
+        db,
+        all.map((n) => [space, dev, n]),
+      )
+      expect(found.map(({ n, body }) => [n, body])).toEqual(all.map((n) => [n, `body ${n}`]))
+      for (const n of isSent) expect((await rowBefore(db, local(n + 1)))?.link).toBe(`link ${n}`)
+      db.close()
+    }),
+    { numRuns: 60 },
+  )
+})
