@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vite'
 import { VitePWA } from 'vite-plugin-pwa'
-import { checkExtras, chunkFileName, workerFileName } from './tools/extras.ts'
+import { assetFileName, checkExtras, chunkFileName, workerFileName } from './tools/extras.ts'
 
 /** Lightning CSS writes a version as major << 16 | minor << 8. */
 const cssTargets = { chrome: 90 << 16, safari: (15 << 16) | (4 << 8) }
@@ -18,7 +18,7 @@ export default defineConfig({
     /** Every asset is a file of our own origin: the CSP knows no `data:`. */
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
-    rolldownOptions: { output: { chunkFileNames: chunkFileName } },
+    rolldownOptions: { output: { chunkFileNames: chunkFileName, assetFileNames: assetFileName } },
   },
   worker: {
     format: 'es',

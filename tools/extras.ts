@@ -10,6 +10,8 @@ const teamFolders = [
   'formEditor',
   'import',
   'kiosk',
+  'materialForm',
+  'materials',
   'passes',
   'people',
   'results',
@@ -17,28 +19,43 @@ const teamFolders = [
   'wall',
 ]
 const teamScreens = ['feedback/Feedback', 'gate/GateScreen']
-const teamWords = ['documents', 'eventForm', 'gate', 'import', 'kiosk', 'passes', 'people', 'results', 'team']
+/** What only the team's screens need of the device. */
+const teamDevice = ['photo']
+const teamWords = [
+  ...['documents', 'eventForm', 'gate', 'import', 'kiosk', 'materialForm', 'passes', 'people', 'results', 'team'],
+]
 
 const ofTeam = new RegExp(
-  `/ui/screens/(?:(?:${teamFolders.join('|')})/|(?:${teamScreens.join('|')})\\.tsx)|/locales/id/(?:${teamWords.join('|')})\\.json`,
+  `/ui/screens/(?:(?:${teamFolders.join('|')})/|(?:${teamScreens.join('|')})\\.tsx)|/device/(?:${teamDevice.join('|')})\\.ts|/locales/id/(?:${teamWords.join('|')})\\.json`,
 )
 const ofEnglish = /\/locales\/en\//
+/** What shows PDFs, which is large and fetched where one is kept. */
+const ofPdf = /\/pdfjs-dist\/|\/device\/pdf\.ts|\/materials\/PdfPages\.tsx/
+const ofMaterials = /\/ui\/parts\/materials\/|\/ui\/screens\/attendee\/OwnMaterials\.tsx|\/locales\/id\/materials\.json/
+const groups = { team: ofTeam, en: ofEnglish, pdf: ofPdf, materi: ofMaterials }
 
 /**
  * The name of a built file. Files that the service worker fetches after the installation (sw.ts) carry the group that
- * needs them: `team`, or `en` for the words that Indonesian stands in for.
+ * needs them: `team`, `materi` and `pdf` for whoever reads materials, or `en` for the words that Indonesian stands in for.
  */
 export function chunkFileName({ facadeModuleId, moduleIds }: Chunk): string {
   const modules = facadeModuleId ? [facadeModuleId] : moduleIds
   const isAll = (pattern: RegExp) => modules.length > 0 && modules.every((id) => pattern.test(id))
-  const group = isAll(ofTeam) ? 'team-' : isAll(ofEnglish) ? 'en-' : ''
-  return `assets/${group}[name]-[hash].js`
+  const [group] = Object.entries(groups).find(([, pattern]) => isAll(pattern)) ?? []
+  return `assets/${group ? `${group}-` : ''}[name]-[hash].js`
 }
 
 /** The documents' worker and all that it loads is the team's; the scanner's comes with the installation. */
 export const workerFileName = ({ name }: { name: string }) => `assets/${name === 'scan' ? '' : 'team-'}[name]-[hash].js`
 
-const isExtra = (file: string) => /^assets\/(?:team|en)-/.test(file)
+/** What pdf.js loads by itself: its worker, named as script that every server knows, and its decoders. */
+export function assetFileName({ originalFileNames }: { originalFileNames: string[] }): string {
+  const isPdf = originalFileNames.some((name) => name.includes('pdfjs-dist'))
+  const isWorker = originalFileNames.some((name) => name.endsWith('.mjs'))
+  return isPdf ? `assets/pdf-[name]-[hash]${isWorker ? '.js' : '[extname]'}` : 'assets/[name]-[hash][extname]'
+}
+
+const isExtra = (file: string) => /^assets\/(?:team|en|materi|pdf)-/.test(file)
 
 /** Fails the build when a file of the installation could not start without one that follows it. */
 export function checkExtras(): Plugin {

@@ -6,6 +6,7 @@ import { hashPin } from './device/hashPin.ts'
 import { exclusively } from './device/locks.ts'
 import { readStorageHealth } from './device/storage.ts'
 import { listenForTriggers } from './device/triggers.ts'
+import { createSaved } from './saved.ts'
 import { createAuthor } from './state/author.ts'
 import { createBallots } from './state/ballots.ts'
 import { createDrafts } from './state/drafts.ts'
@@ -89,16 +90,28 @@ export async function boot(
   })
   watchPresence(live.check)
   identitySignal.subscribe(live.check)
-  const health = createHealth(db, async () => (await readStorageHealth()).freeBytes)
+  const spaces = createSpaces(db, author, randomBytes)
+  const { saved, makeRoom, retry } = createSaved({ db, spaces, wall })
+  const health = createHealth(db, async () => (await readStorageHealth()).freeBytes, makeRoom)
   const drafts = createDrafts(db, wall, localStorage)
   listenForTriggers((why) => {
     engine.trigger(why)
+    retry()
     void health.check()
   })
   void health.check()
   engine.trigger('start')
   return {
-    spaces: createSpaces(db, author, randomBytes),
+    spaces,
+    saved,
+    uploads: {
+      files: signal(new Map()),
+      add: async () => '',
+      read: async () => undefined,
+      pause: async () => undefined,
+      resume: async () => undefined,
+      cancel: async () => undefined,
+    },
     drafts,
     ballots: await createBallots({ db, wall, onKept: () => engine.trigger('commit') }),
     health: health.health,

@@ -13,7 +13,7 @@ export const consentKinds = ['photo', 'group', 'mail', 'contacts'] as const
 export type ConsentKind = (typeof consentKinds)[number]
 
 /** The version of the privacy notice that was on the screen; raised when its words change their meaning. */
-export const noticeVersion = 1
+export const noticeVersion = 2
 
 /** A choice as it was made: kept with its time and the notice that was shown, as proof. The latest holds. */
 export type Consent = { given: boolean; notice: number; at: number }

@@ -29,6 +29,8 @@ export type EventRecord = {
   /** Left ("Mengetahui") and right ("Ketua Panitia") of the sheet's foot; either may be missing. */
   signatories: { left: Signatory | undefined; right: Signatory | undefined }
   roles: Role[]
+  /** Who opens and keeps materials is told by name; the attendees' notice says so. Else only how many. */
+  namesReaders: boolean
   /** Key of derived ids (core/ids.ts); made once with the event. */
   salt: string
   deleted: boolean
@@ -75,6 +77,7 @@ export function readEvent(space: Space): EventRecord | undefined {
     letterhead: listOf(fields.letterhead, (line) => (typeof line === 'string' ? line : undefined)),
     signatories: { left: readSignatory(signatories.left), right: readSignatory(signatories.right) },
     roles: listOf(fields.roles, (role) => (isRole(role) ? role : undefined)),
+    namesReaders: flagOf(fields, 'namesReaders'),
     salt: textOf(fields, 'salt'),
     deleted: flagOf(fields, 'deleted'),
   }

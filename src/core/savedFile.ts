@@ -25,6 +25,9 @@ export function partRange(sizeBytes: number, index: number): { start: number; en
   return { start: index * partBytes, end: Math.min(sizeBytes, (index + 1) * partBytes) }
 }
 
+/** Where a file is on the server, also for a page that shows it without saving it. */
+export const fileAddress = (space: string, hash: string): string => `/api/v1/spaces/${space}/files/${hash}`
+
 /** What stays free for records, whatever is saved: they are ten times smaller, and must never find the disk full. */
 export const reservedBytes = 50_000_000
 

@@ -62,6 +62,7 @@ function inventEvent(space: string, salt: string, day: Day): Change[] {
       title: 'Sosialisasi Aplikasi Layanan Pengaduan (contoh)',
       institution: 'Dinas Contoh Provinsi Banten',
       institutionWord: 'OPD',
+      namesReaders: false,
       venue: 'Aula Contoh, Kawasan Pusat Pemerintahan',
       city: 'Serang',
       mode: 'luring',

@@ -9,6 +9,7 @@ export const inventEvent: Omit<EventRecord, 'id' | 'salt' | 'deleted'> = {
   title: 'Sosialisasi Contoh',
   institution: 'Inspektorat Provinsi Contoh',
   institutionWord: 'OPD',
+  namesReaders: false,
   venue: 'Aula Contoh',
   city: 'Contoh',
   mode: 'luring',

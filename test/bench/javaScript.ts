@@ -22,7 +22,8 @@ function firstPaintFiles(): string[] {
 }
 
 /** Files that the service worker fetches after its installation, and only where they are needed (tools/extras.ts). */
-const isExtra = (file: string) => /assets\/(?:team|en)-/.test(file)
+const isExtra = (file: string) => /assets\/(?:team|en|materi|pdf)-/.test(file)
+const isPdf = (file: string) => /assets\/pdf-/.test(file)
 
 /** Everything that the service worker keeps, from the list that the build wrote into it. */
 function cachedFiles(): string[] {
@@ -72,12 +73,14 @@ export async function measureJavaScript(browser: BenchBrowser): Promise<Figure[]
   const form = await scriptsOfForm(browser)
   const screen = await scriptsOfScreen(browser)
   const installed = cachedFiles().filter((file) => !isExtra(file))
-  const followed = cachedFiles().filter(isExtra)
+  const followed = cachedFiles().filter((file) => isExtra(file) && !isPdf(file))
+  const pdf = cachedFiles().filter(isPdf)
   return [
     figure('JavaScript before the first paint, gzip', sumOf(firstPaintFiles()) / 1000, 'kB', barePaintBytes / 1000, 5),
     figure('JavaScript before the first screen works, gzip', sumOf(screen) / 1000, 'kB', bareFormBytes / 1000, 75 / 52),
     figure('JavaScript before an attendee’s form works, gzip', sumOf(form) / 1000, 'kB', bareFormBytes / 1000, 75 / 52),
     figure('precache at installation, gzip', sumOf(installed) / 1000, 'kB', precacheLimitBytes / 1000, 1),
     figure('what the team’s devices fetch after it, gzip', sumOf(followed) / 1000, 'kB', precacheLimitBytes / 1000, 1),
+    figure('what shows PDFs, fetched where one is kept, gzip', sumOf(pdf) / 1000, 'kB', precacheLimitBytes / 1000, 1),
   ]
 }

@@ -12,6 +12,7 @@ const event: NewEvent = {
   title: 'Sosialisasi Antikorupsi',
   institution: 'Inspektorat Contoh',
   institutionWord: 'OPD',
+  namesReaders: false,
   venue: 'Aula Contoh',
   city: 'Serang',
   mode: 'luring',

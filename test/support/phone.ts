@@ -78,7 +78,11 @@ export async function openPhone(url: string, options: PhoneOptions = {}) {
       await page.evaluate(async () => void (await navigator.serviceWorker.ready))
       await page.waitForFunction(async (isOfTeam) => {
         const worker = await (await fetch('/sw.js')).text()
-        const files = [...new Set(worker.match(isOfTeam ? /assets\/[\w.-]+/g : /assets\/(?!team-|en-)[\w.-]+/g))]
+        const files = [
+          ...new Set(
+            worker.match(isOfTeam ? /assets\/(?!pdf-)[\w.-]+/g : /assets\/(?!team-|en-|materi-|pdf-)[\w.-]+/g),
+          ),
+        ]
         const held = await Promise.all(files.map((file) => caches.match(`/${file}`)))
         return held.length > 0 && held.every(Boolean)
       }, team)

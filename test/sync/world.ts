@@ -198,6 +198,7 @@ export async function createOrganizer(server: Pick<Server, 'fetch' | 'issueSetup
       title: 'Sosialisasi Contoh',
       institution: 'Inspektorat Contoh',
       institutionWord: 'OPD',
+      namesReaders: false,
       venue: 'Aula Contoh',
       city: 'Serang',
       mode: 'luring',

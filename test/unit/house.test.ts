@@ -16,7 +16,11 @@ const table: Record<string, Rule> = {
   'client/db': { may: ['core'], packages: ['dexie'] },
   'client/state': { may: ['core', 'client/db'], packages: ['@preact/signals'] },
   'client/sync': { may: ['core', 'protocol', 'client/db'], packages: ['valibot', 'fflate', '@noble/curves'] },
-  'client/device': { may: ['core'], packages: ['workbox-window', 'zxing-wasm'], typesOnly: ['client/worker'] },
+  'client/device': {
+    may: ['core'],
+    packages: ['workbox-window', 'zxing-wasm', 'pdfjs-dist'],
+    typesOnly: ['client/worker'],
+  },
   'client/i18n': { may: ['locales'], packages: ['i18next', '@preact/signals'] },
   'client/ui': {
     may: ['core', 'client/state', 'client/i18n', 'client/device'],

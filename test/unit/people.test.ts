@@ -222,6 +222,7 @@ describe('event and sessions', () => {
       zone: 'WITA',
       mode: 'hibrida',
       institutionWord: 'Instansi',
+      namesReaders: false,
       letterhead: ['PEMERINTAH'],
       signatories: { left: undefined, right: undefined },
     })

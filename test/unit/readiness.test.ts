@@ -13,6 +13,7 @@ const ready: Facts = {
   clockOffsetMs: 1200,
   clockMeasuredAt: now - minuteMs,
   enrolled: true,
+  files: { count: 0, missing: 0 },
   unsent: { count: 0, parked: 0 },
   now,
 }
@@ -22,6 +23,7 @@ describe('readiness', () => {
     const { met, needs } = judgeReadiness(ready)
     expect(needs).toEqual([])
     expect(met).toHaveLength(8)
+    expect(judgeReadiness({ ...ready, files: { count: 2, missing: 0 } }).met.at(-1)).toBe('files')
   })
 
   test('of an event that is only on this device asks for no more than it has', () => {
@@ -47,6 +49,7 @@ describe('readiness', () => {
     ['a device that is signed out', { enrolled: false }, 'notEnrolled'],
     ['no contact since the day before', { clockMeasuredAt: now - 25 * 60 * minuteMs }, 'contactOld'],
     ['unsent work', { unsent: { count: 1, parked: 0 } }, 'unsent'],
+    ['materials that are not here', { files: { count: 3, missing: 1 } }, 'filesMissing'],
     ['parked work', { unsent: { count: 0, parked: 1 } }, 'parked'],
   ])('names %s', (_, change, need) => {
     expect(judgeReadiness({ ...ready, ...change }).needs).toEqual([need])

@@ -28,9 +28,13 @@ export type SavedFiles = {
   drop: (hash: string) => Promise<void>
 }
 
-/** `undefined` where a page has no Cache Storage: plain http, and some windows of other apps. */
-export function createSavedFiles(): SavedFiles | undefined {
-  if (!('caches' in globalThis)) return undefined
+/** A page has no Cache Storage on plain http, and in some windows of other apps. */
+export const canSaveFiles = (): boolean => 'caches' in globalThis
+
+/** Whether anything was ever kept here. */
+export const hasSavedFiles = async (): Promise<boolean> => canSaveFiles() && (await caches.has(cacheName))
+
+export function createSavedFiles(): SavedFiles {
   const open = () => caches.open(cacheName)
 
   async function pathsOf(cache: Cache): Promise<string[]> {
@@ -38,7 +42,7 @@ export function createSavedFiles(): SavedFiles | undefined {
   }
 
   async function list(): Promise<SavedFile[]> {
-    if (!(await caches.has(cacheName))) return []
+    if (!(await hasSavedFiles())) return []
     const cache = await open()
     const paths = await pathsOf(cache)
     const labels = await Promise.all(paths.filter((path) => !path.includes('/')).map((hash) => readLabel(cache, hash)))

@@ -35,3 +35,9 @@ export async function readStorageHealth(): Promise<StorageHealth> {
     return { persisted: undefined, freeBytes: undefined }
   }
 }
+
+/** Whether this phone is set to use as little data as it can: then nothing is fetched that nobody asked for. */
+export function savesData(): boolean {
+  const { connection } = navigator as { connection?: { saveData?: boolean } }
+  return connection?.saveData === true
+}

@@ -1,4 +1,5 @@
 import { type ReadonlySignal, signal } from '@preact/signals'
+import { reservedBytes } from '../../core/savedFile.ts'
 import { probe } from '../db/connection.ts'
 import { whenGivenUp } from '../db/meta.ts'
 import type { Database } from '../db/schema.ts'
@@ -15,11 +16,15 @@ export type Health = {
 
 export type HealthWatch = { health: ReadonlySignal<Health>; check: () => Promise<void> }
 
-/** Below this many bytes a browser may refuse a write at any moment; check-ins of a large event need a tenth of it. */
-export const littleBytes = 50_000_000
-
-/** `readFreeBytes`: what the browser says is left for this site; `undefined` where it does not say. */
-export function createHealth(db: Database, readFreeBytes: () => Promise<number | undefined>): HealthWatch {
+/**
+ * `readFreeBytes`: what the browser says is left for this site; `undefined` where it does not say. `makeRoom` drops what
+ * is here for comfort only and says how much it was: materials leave before a record finds no room.
+ */
+export function createHealth(
+  db: Database,
+  readFreeBytes: () => Promise<number | undefined>,
+  makeRoom: (bytes: number) => Promise<number> = async () => 0,
+): HealthWatch {
   const health = signal<Health>({ silent: false, short: false, givenUp: false })
   const change = (part: Partial<Health>) => {
     const next = { ...health.value, ...part }
@@ -30,8 +35,10 @@ export function createHealth(db: Database, readFreeBytes: () => Promise<number |
   return {
     health,
     check: async () => {
-      const [answers, freeBytes] = await Promise.all([probe(db), readFreeBytes()])
-      change({ silent: !answers, short: freeBytes !== undefined && freeBytes < littleBytes })
+      const [answers, freeBytes = reservedBytes] = await Promise.all([probe(db), readFreeBytes()])
+      const lacking = reservedBytes - freeBytes
+      const freed = lacking > 0 ? await makeRoom(lacking) : 0
+      change({ silent: !answers, short: lacking > freed })
     },
   }
 }

@@ -1,5 +1,6 @@
 import { concatBytes } from '../../core/bytes.ts'
 import { fail, ok } from '../../core/result.ts'
+import { fileAddress } from '../../core/savedFile.ts'
 import { readRefusal } from '../../protocol/failure.ts'
 import type { Answer } from './link.ts'
 
@@ -10,9 +11,6 @@ export type GetPart = (part: Part, stop: AbortSignal) => Answer<Uint8Array<Array
 /** A server that accepts and then sends nothing does not hold us longer than this; a slow line sends something. */
 const silenceMs = 30_000
 const partial = 206
-
-/** Where a file is on the server, for a page that shows it without saving it. */
-export const fileAddress = (space: string, hash: string): string => `/api/v1/spaces/${space}/files/${hash}`
 
 async function readBytes(response: Response, onBytes: () => void): Promise<Uint8Array<ArrayBuffer>> {
   const read: Uint8Array[] = []

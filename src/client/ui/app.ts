@@ -1,19 +1,44 @@
 import type { ReadonlySignal } from '@preact/signals'
 import { createContext } from 'preact'
 import { useContext } from 'preact/hooks'
+import type { Material } from '../../core/material.ts'
 import type { Ballots } from '../state/ballots.ts'
 import type { Drafts } from '../state/drafts.ts'
 import type { Health } from '../state/health.ts'
 import type { Kiosk } from '../state/kiosk.ts'
+import type { MaterialFields } from '../state/materials.ts'
+import type { OpenSpace } from '../state/openSpace.ts'
 import type { Spaces } from '../state/spaces.ts'
 import type { KnownIdentity, Status } from '../state/status.ts'
 import type { Account } from '../sync/account.ts'
 import type { Attendees } from '../sync/attendee.ts'
+import type { Download } from '../sync/download.ts'
 import type { SyncStatus } from '../sync/engine.ts'
 import type { Passes } from '../sync/passes.ts'
 import type { Receipts } from '../sync/receipts.ts'
 import type { Rescue } from '../sync/rescue.ts'
 import type { DocumentsWorker } from '../worker/start.ts'
+
+/** Files of materials on this device and on their way to it, by their hash; each call begins, the state follows. */
+export type SavedMaterials = {
+  files: ReadonlySignal<ReadonlyMap<string, Download>>
+  /** Fetches it, or goes on with it. */
+  save: (space: string, material: Material) => Promise<void>
+  pause: (hash: string) => Promise<void>
+  remove: (hash: string) => Promise<void>
+  /** It was opened, so that it is dropped last when room is wanted. */
+  use: (hash: string) => Promise<void>
+}
+
+export type Upload = { sentBytes: number; sizeBytes: number; state: string }
+export type Uploads = {
+  files: ReadonlySignal<ReadonlyMap<string, Upload>>
+  add: (space: OpenSpace, id: string | undefined, fields: MaterialFields, file: Blob, draft?: string) => Promise<string>
+  read: (hash: string) => Promise<Blob | undefined>
+  pause: (hash: string) => Promise<void>
+  resume: (hash: string) => Promise<void>
+  cancel: (space: OpenSpace, material: Material) => Promise<void>
+}
 
 /** Everything that screens work with; made once in boot.ts. */
 export type AppParts = {
@@ -27,6 +52,8 @@ export type AppParts = {
   attendees: Attendees
   rescue: Rescue
   receipts: Receipts
+  saved: SavedMaterials
+  uploads: Uploads
   passes: Passes
   identity: ReadonlySignal<KnownIdentity>
   sync: ReadonlySignal<SyncStatus>

@@ -4,7 +4,7 @@ import type { Page } from '../../core/pages.ts'
 import { loadWords } from '../i18n/i18n.ts'
 
 /** What the address says; every screen takes what it needs of it. */
-export type ScreenProps = { space?: string; person?: string; code?: string; form?: string }
+export type ScreenProps = { space?: string; person?: string; code?: string; form?: string; material?: string }
 
 /** A screen that is loaded, with its words, when it is first opened; all of them are in the precache. */
 function screen(words: string | string[], load: () => Promise<ComponentType<ScreenProps>>) {
@@ -74,6 +74,18 @@ export const routes = {
     import('./screens/passes/Passes.tsx').then((m) => m.Passes),
   ),
   '/kegiatan/:space/tim': screen('team', () => import('./screens/team/Team.tsx').then((m) => m.Team)),
+  '/kegiatan/:space/materi': screen(['materials', 'materialForm', 'person'], () =>
+    import('./screens/materials/Materials.tsx').then((m) => m.Materials),
+  ),
+  '/kegiatan/:space/materi/baru': screen(['materialForm', 'person'], () =>
+    import('./screens/materialForm/NewMaterial.tsx').then((m) => m.NewMaterial),
+  ),
+  '/kegiatan/:space/materi/:material': screen('materials', () =>
+    import('./screens/materials/ShowMaterial.tsx').then((m) => m.ShowMaterial),
+  ),
+  '/kegiatan/:space/materi/:material/ubah': screen(['materialForm', 'person'], () =>
+    import('./screens/materialForm/EditMaterial.tsx').then((m) => m.EditMaterial),
+  ),
   '/kegiatan/:space/umpan-balik': screen(['feedback', 'import'], () =>
     import('./screens/feedback/Feedback.tsx').then((m) => m.Feedback),
   ),

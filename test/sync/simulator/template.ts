@@ -11,6 +11,7 @@ const event = {
   title: 'Sosialisasi Contoh',
   institution: 'Inspektorat Contoh',
   institutionWord: 'OPD',
+  namesReaders: false,
   venue: 'Aula Contoh',
   city: 'Serang',
   mode: 'luring' as const,

@@ -10,6 +10,7 @@ export const sampleEvent: EventRecord = {
   title: 'Sosialisasi Antikorupsi di Lingkungan Pemerintah Provinsi Banten',
   institution: 'Inspektorat Daerah',
   institutionWord: 'OPD',
+  namesReaders: false,
   venue: 'Pendopo Gubernur Banten, KP3B, Curug, Kota Serang',
   city: 'Serang',
   mode: 'luring',

@@ -91,7 +91,7 @@ export function DataStep(props: {
           />
         )}
       </form>
-      <PrivacyNotice institution={event.institution} />
+      <PrivacyNotice {...event} />
       {!isEarly && aside}
     </AttendeeFrame>
   )

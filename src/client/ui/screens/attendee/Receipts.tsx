@@ -17,6 +17,9 @@ import { ReceiptCode } from './ReceiptCode.tsx'
 const feedback = () => Promise.all([import('./OwnFeedback.tsx'), loadWords('questions')]).then(([parts]) => parts)
 const OwnFeedback = lazyPart(() => feedback().then((m) => m.OwnFeedback))
 const FillOwn = lazyPart(() => feedback().then((m) => m.FillOwn))
+const materials = () => Promise.all([import('./OwnMaterials.tsx'), loadWords('materials')]).then(([parts]) => parts)
+const OwnMaterials = lazyPart(() => materials().then((m) => m.OwnMaterials))
+const ShowOwn = lazyPart(() => materials().then((m) => m.ShowOwn))
 
 /** Third of three: what was recorded, for whom and when, and where it is now; and what can be done for the next one. */
 export function Receipts(props: {
@@ -31,6 +34,7 @@ export function Receipts(props: {
   const [host] = useState(readHost)
   const [filling, setFilling] = useState<string | undefined>(undefined)
   const [thanked, setThanked] = useState(false)
+  const [reading, setReading] = useState<string | undefined>(undefined)
   const people = new Map(ownPeople(space).map((person) => [person.id, person]))
   const own = ownAttendance(space).reverse()
   const waiting = own.filter(({ where }) => where === 'device').length
@@ -41,6 +45,7 @@ export function Receipts(props: {
     setFilling(undefined)
   }
   if (filling) return <FillOwn space={space} event={event} form={filling} onEnd={endFilling} />
+  if (reading) return <ShowOwn space={space} event={event} material={reading} onEnd={() => setReading(undefined)} />
   return (
     <AttendeeFrame
       title={t(waiting > 0 ? 'savedHere' : 'savedThere')}
@@ -74,6 +79,7 @@ export function Receipts(props: {
         ))}
       </ul>
       <OwnFeedback space={space} thanked={thanked} onFill={setFilling} />
+      <OwnMaterials space={space} onOpen={setReading} />
       <ReceiptCode space={space} isWaiting={waiting > 0} version={`${own.length} ${waiting}`} />
       <OutsideHint code={props.code} />
       <KeepOffline />

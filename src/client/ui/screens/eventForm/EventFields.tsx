@@ -12,6 +12,7 @@ import type { EventDraft, EventForm } from './form.ts'
 import { LetterDate } from './LetterDate.tsx'
 import { LetterheadFields } from './LetterheadFields.tsx'
 import { ModeAndZone } from './ModeAndZone.tsx'
+import { ReaderChoice } from './ReaderChoice.tsx'
 import { RoleFields } from './RoleFields.tsx'
 import { SessionList } from './SessionList.tsx'
 import { SignatoryFields } from './SignatoryFields.tsx'
@@ -118,6 +119,7 @@ export function EventFields(props: {
         </div>
         <div class="stack">
           <RoleFields roles={form.roles} onChange={(roles) => change({ roles })} error={errorOf('roles')} />
+          <ReaderChoice checked={form.namesReaders} onChange={(namesReaders) => change({ namesReaders })} />
           <LetterheadFields lines={form.letterhead} onChange={(letterhead) => change({ letterhead })} />
           <section class="stack">
             <h2>{t('signatories')}</h2>

@@ -30,6 +30,7 @@ export type EventForm = {
   left: Signatory
   right: Signatory
   roles: Role[]
+  namesReaders: boolean
   sessions: SessionForm[]
 }
 
@@ -59,6 +60,7 @@ export function formOfTemplate(template: EventTemplate, today: Day, zone: Zone):
     letterhead,
     ...signatories,
     roles,
+    namesReaders: false,
     sessions: template.sessions.map((session, i) => ({
       ...session,
       key: newSessionKey(i),
@@ -78,6 +80,7 @@ export function formOfEvent(event: EventRecord, sessions: SessionRecord[]): Even
     left: event.signatories.left ?? unsigned,
     right: event.signatories.right ?? unsigned,
     roles: event.roles,
+    namesReaders: event.namesReaders,
     sessions: sessions.map(({ id: key, deleted: removed, title, day, start, end }) => ({
       key,
       title,
@@ -109,6 +112,7 @@ export function toVersion(form: EventForm): EventVersion {
       letterhead: form.letterhead.map((line) => line.trim()),
       signatories: { left: trimSignatory(form.left), right: trimSignatory(form.right) },
       roles: form.roles,
+      namesReaders: form.namesReaders,
     },
     sessions: new Map(
       sessions.map(({ key, title, day, start, end, removed }) => [
@@ -147,6 +151,7 @@ function readForm(fields: Fields): EventForm {
     left: readSignatory(fields.left),
     right: readSignatory(fields.right),
     roles: listOf(fields.roles, (role) => (isRole(role) ? role : undefined)),
+    namesReaders: flagOf(fields, 'namesReaders'),
     sessions: listOf(fields.sessions, readSession),
   }
 }

@@ -1,4 +1,5 @@
 import { type Action, may } from '../../../../core/access.ts'
+import { listMaterials } from '../../../state/materials.ts'
 import type { OpenSpace } from '../../../state/openSpace.ts'
 import { Icon, type IconName } from '../../parts/Icon.tsx'
 import { eventPath } from '../../useSession.ts'
@@ -12,6 +13,7 @@ const todayLinks: EventLink[] = [
   { page: 'gerbang', words: 'gate', icon: 'qr', needs: 'gate' },
   { page: 'kios', words: 'kiosk', icon: 'signature', needs: 'checkIn' },
   { page: 'dokumen', words: 'documents', icon: 'document' },
+  { page: 'materi', words: 'materials', icon: 'download' },
 ]
 
 /** What is needed once, before or after. */
@@ -50,6 +52,7 @@ export function OtherLinks(props: LinksProps) {
 function Tiles({ space, session, links }: LinksProps & { links: EventLink[] }) {
   const t = useWords('eventHome')
   const role = space.role.value
+  const counts: Record<string, number> = { people: space.people.value.size, materials: listMaterials(space).length }
   return (
     <ul class="tiles">
       {links
@@ -58,7 +61,7 @@ function Tiles({ space, session, links }: LinksProps & { links: EventLink[] }) {
           <li key={page}>
             <a class="button" href={eventPath(space.id, page, { sesi: session })}>
               <Icon name={icon} />
-              {t(words, { count: space.people.value.size })}
+              {t(words, { count: counts[words] ?? 0 })}
             </a>
           </li>
         ))}

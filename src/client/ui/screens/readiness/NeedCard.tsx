@@ -28,6 +28,7 @@ export function NeedCard({ need, space, onDone }: { need: Need; space: OpenSpace
     notEnrolled: { words: 'do.signIn', href: '/masuk' },
     contactOld: sync,
     unsent: sync,
+    filesMissing: { words: 'do.materials', href: eventPath(space.id, 'materi') },
     parked: { words: 'do.status', href: '/status' },
   }
   const help = helps[need]

@@ -1,5 +1,6 @@
 import { useEffect } from 'preact/hooks'
 import type { EventRecord } from '../../../../core/event.ts'
+import { sentFiles } from '../../../state/materials.ts'
 import type { OpenSpace } from '../../../state/openSpace.ts'
 import { useApp } from '../../app.ts'
 import { localMoment } from '../../dates.ts'
@@ -63,7 +64,7 @@ function Checked({ space, event }: { space: OpenSpace; event: EventRecord }) {
             {readiness.met.map((check) => (
               <li key={check}>
                 <Icon name="check" />
-                {t(`met.${check}`, { count: space.people.value.size })}
+                {t(`met.${check}`, { count: check === 'files' ? sentFiles(space).length : space.people.value.size })}
               </li>
             ))}
           </ul>

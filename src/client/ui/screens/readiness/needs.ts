@@ -12,10 +12,12 @@ export type Facts = {
   clockMeasuredAt: number | undefined
   enrolled: boolean
   unsent: { count: number; parked: number }
+  /** Files that the event's materials have, and how many of them are not on this device. */
+  files: { count: number; missing: number }
   now: number
 }
 
-export const checks = ['event', 'app', 'scanner', 'storage', 'room', 'clock', 'session', 'sent'] as const
+export const checks = ['event', 'app', 'scanner', 'storage', 'room', 'clock', 'session', 'sent', 'files'] as const
 export type Check = (typeof checks)[number]
 
 /** What keeps a check from being met; each has its words and, where the app can do something, a button. */
@@ -34,6 +36,7 @@ export type Need =
   | 'contactOld'
   | 'unsent'
   | 'parked'
+  | 'filesMissing'
 
 /** Room for the check-ins and signatures of several thousand people, and for the browser's own needs. */
 const enoughBytes = 50_000_000
@@ -62,14 +65,16 @@ function needOf(check: Check, facts: Facts): Need | false {
       return (clockMeasuredAt === undefined || now - clockMeasuredAt > contactFreshMs) && 'contactOld'
     case 'sent':
       return unsent.count > 0 ? 'unsent' : unsent.parked > 0 && 'parked'
+    case 'files':
+      return facts.files.missing > 0 && 'filesMissing'
   }
 }
 
-/** What is met, and what is not with the reason. */
+/** What is met, and what is not with the reason. Of files nothing is said where there are none. */
 export function judgeReadiness(facts: Facts): { met: Check[]; needs: Need[] } {
   const needs = checks.map((check) => needOf(check, facts))
   return {
-    met: checks.filter((_, i) => needs[i] === false),
+    met: checks.filter((check, i) => needs[i] === false && (check !== 'files' || facts.files.count > 0)),
     needs: needs.filter((need): need is Need => need !== false),
   }
 }

@@ -1,11 +1,12 @@
 import { useCallback, useEffect, useState } from 'preact/hooks'
 import { type AppCache, readAppCache } from '../../../device/appCache.ts'
 import { readStorageHealth, type StorageHealth } from '../../../device/storage.ts'
+import { sentFiles } from '../../../state/materials.ts'
 import type { OpenSpace } from '../../../state/openSpace.ts'
 import { useApp } from '../../app.ts'
 import { useNow } from '../../status/StatusLine.tsx'
 import { useExtras } from '../../useExtras.ts'
-import { judgeReadiness } from './needs.ts'
+import { type Facts, judgeReadiness } from './needs.ts'
 
 /** What the browser was found to hold; `undefined` while it is being asked. */
 type Found = { appCache: AppCache; readsCodes: boolean; storage: StorageHealth; at: number }
@@ -19,9 +20,15 @@ async function tryScanner(): Promise<boolean> {
   }
 }
 
+/** The files that can be opened here, and those of them that would not open without a network. */
+function fileCounts(space: OpenSpace, saved: ReadonlyMap<string, { state: string }>): Facts['files'] {
+  const files = sentFiles(space).map(({ file }) => file)
+  return { count: files.length, missing: files.filter((file) => saved.get(file)?.state !== 'saved').length }
+}
+
 /** Whether an event can be held on this device without a network; `look` asks the browser anew. */
 export function useReadiness(space: OpenSpace) {
-  const { identity, clockOffsetMs, clockMeasuredAt, status, sync, wall } = useApp()
+  const { identity, clockOffsetMs, clockMeasuredAt, status, sync, saved, wall } = useApp()
   const [found, setFound] = useState<Found | undefined>(undefined)
   const now = useNow()
   const extras = useExtras()
@@ -38,6 +45,7 @@ export function useReadiness(space: OpenSpace) {
     clockOffsetMs: clockOffsetMs(),
     clockMeasuredAt: clockMeasuredAt(),
     enrolled: identity.value.enrolled,
+    files: fileCounts(space, saved.files.value),
     unsent: status.unsent.value.get(space.id) ?? { count: 0, parked: 0 },
     now,
     ...found,

@@ -1,0 +1,72 @@
+import { signal } from '@preact/signals'
+import type { Material } from '../core/material.ts'
+import { reservedBytes } from '../core/savedFile.ts'
+import { onFullDisk } from './db/connection.ts'
+import type { Database } from './db/schema.ts'
+import { keepExtras } from './device/appCache.ts'
+import { exclusively, openFiles } from './device/locks.ts'
+import { createSavedFiles, hasSavedFiles } from './device/savedFiles.ts'
+import { readStorageHealth, savesData } from './device/storage.ts'
+import type { Spaces } from './state/spaces.ts'
+import type { Download, Downloads } from './sync/download.ts'
+import type { SavedMaterials } from './ui/app.ts'
+
+const pdf = 'application/pdf'
+
+/** Materials that this device keeps; the code that fetches them is loaded once something is kept or wanted. */
+export function createSaved({ db, spaces, wall }: { db: Database; spaces: Spaces; wall: () => number }) {
+  const files = signal<ReadonlyMap<string, Download>>(new Map())
+  let loading: Promise<Downloads> | undefined
+
+  async function start(): Promise<Downloads> {
+    const [{ createDownloads }, { createFileLink }, { noteSaved }] = await Promise.all([
+      import('./sync/download.ts'),
+      import('./sync/fileLink.ts'),
+      import('./state/materials.ts'),
+    ])
+    const downloads = createDownloads({
+      shelf: createSavedFiles(),
+      getPart: createFileLink(),
+      freeBytes: async () => (await readStorageHealth()).freeBytes,
+      openFiles,
+      exclusively: (work) => exclusively(work, 'hadir-materi'),
+      savesData,
+      wall,
+      random: Math.random,
+      onChange: (next) => {
+        files.value = next
+      },
+      onWhole: ({ hash, type, spaces: holders }) => {
+        if (type === pdf) keepExtras(['pdf'])
+        for (const id of holders) void spaces.open(id).then((space) => space && noteSaved(space, hash))
+      },
+    })
+    await downloads.start()
+    spaces.rows.subscribe((rows) => rows && void downloads.keepOnly(new Set(rows.map(({ space }) => space))))
+    return downloads
+  }
+
+  function load(): Promise<Downloads> {
+    loading ??= start()
+    loading.catch(() => {
+      loading = undefined
+    })
+    return loading
+  }
+
+  /** Without anything kept here there is nothing to load for it. */
+  const loadHeld = async () => (loading || (await hasSavedFiles()) ? load() : undefined)
+  const makeRoom = async (bytes: number) => (await (await loadHeld())?.makeRoom(bytes)) ?? 0
+  onFullDisk(db, async () => (await makeRoom(reservedBytes)) > 0)
+  void loadHeld()
+
+  const saved: SavedMaterials = {
+    files,
+    save: async (space: string, { file: hash, type, sizeBytes }: Material) =>
+      (await load()).save({ space, hash, type, sizeBytes }),
+    pause: async (hash) => (await load()).pause(hash),
+    remove: async (hash) => (await load()).remove(hash),
+    use: async (hash) => (await load()).use(hash),
+  }
+  return { saved, makeRoom, retry: () => void loadHeld().then((downloads) => downloads?.retry()) }
+}

@@ -1,0 +1,52 @@
+import { useEffect } from 'preact/hooks'
+import type { EventRecord } from '../../../../core/event.ts'
+import { findMaterial, listMaterials, visibleMaterials } from '../../../state/materials.ts'
+import type { OpenSpace } from '../../../state/openSpace.ts'
+import { MaterialContent } from '../../parts/materials/MaterialContent.tsx'
+import { MaterialGroups } from '../../parts/materials/MaterialGroups.tsx'
+import { useWords } from '../../words.ts'
+import { AttendeeFrame } from './AttendeeFrame.tsx'
+
+/** Below the receipts: what the event hands out. */
+export function OwnMaterials({ space, onOpen }: { space: OpenSpace; onOpen: (material: string) => void }) {
+  const t = useWords('materials')
+  if (listMaterials(space).length === 0) return null
+  return (
+    <section class="stack" aria-labelledby="own-materials">
+      <h2 id="own-materials">{t('title')}</h2>
+      <MaterialGroups space={space} onOpen={onOpen} />
+    </section>
+  )
+}
+
+/** The phone's own way back leads out of a material, not out of the page. */
+function useWayBack(onBack: () => void): () => void {
+  useEffect(() => {
+    history.pushState(null, '')
+    addEventListener('popstate', onBack)
+    return () => removeEventListener('popstate', onBack)
+  }, [])
+  return () => history.back()
+}
+
+export function ShowOwn(props: { space: OpenSpace; event: EventRecord; material: string; onEnd: () => void }) {
+  const t = useWords('materials')
+  const { space, event } = props
+  const leave = useWayBack(props.onEnd)
+  const material = findMaterial(space, props.material)
+  const isVisible = visibleMaterials(space).has(props.material)
+  return (
+    <AttendeeFrame
+      title={material?.title ?? t('notFound')}
+      above={event.title}
+      actions={
+        <button type="button" onClick={leave}>
+          {t('toReceipts')}
+        </button>
+      }
+    >
+      {!material && <p>{t('notFoundHint')}</p>}
+      {material && <MaterialContent key={material.id} {...{ space, material, isVisible }} />}
+    </AttendeeFrame>
+  )
+}

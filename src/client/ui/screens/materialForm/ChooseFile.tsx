@@ -1,0 +1,95 @@
+import { useRef, useState } from 'preact/hooks'
+import { fileTypes, isFileType } from '../../../../core/fileType.ts'
+import { scalePhoto } from '../../../device/photo.ts'
+import { Icon, type IconName } from '../../parts/Icon.tsx'
+import { sizeWords } from '../../parts/materials/sizes.ts'
+import { useLanguage, useWords } from '../../words.ts'
+
+const ways = [
+  { way: 'camera', icon: 'camera', accept: 'image/*', capture: 'environment' },
+  { way: 'gallery', icon: 'device', accept: 'image/*,video/*', capture: undefined },
+  {
+    way: 'files',
+    icon: 'document',
+    accept: Object.values(fileTypes)
+      .map((end) => `.${end}`)
+      .join(','),
+    capture: undefined,
+  },
+] as const satisfies { way: string; icon: IconName; accept: string; capture: 'environment' | undefined }[]
+
+/** What a file is: what the device says, or the end of its name where it says nothing. */
+function typeOf({ type, name }: File) {
+  const byName = Object.entries(fileTypes).find(([, end]) => name.toLowerCase().endsWith(`.${end}`))?.[0]
+  const found = isFileType(type) ? type : byName
+  return isFileType(found) ? found : undefined
+}
+
+/** A file from the camera, the gallery or the files of this device. Photos are made smaller, and lose where they were taken. */
+export function ChooseFile(props: {
+  chosen: File | undefined
+  error: string | undefined
+  onChoose: (file: File) => void
+}) {
+  const t = useWords('materialForm')
+  const language = useLanguage()
+  const inputs = useRef<Record<string, HTMLInputElement | null>>({})
+  const [refused, setRefused] = useState<string | undefined>(undefined)
+  const [busy, setBusy] = useState(false)
+
+  async function take(file: File): Promise<void> {
+    setRefused(undefined)
+    const type = typeOf(file)
+    if (!type && !file.type.startsWith('image/')) return setRefused('errors.type')
+    if (file.size === 0) return setRefused('errors.empty')
+    setBusy(true)
+    const scaled = await scalePhoto(file).catch(() => undefined)
+    setBusy(false)
+    const result = scaled ?? file
+    if (!isFileType(result.type) && !type) return setRefused('errors.type')
+    props.onChoose(isFileType(result.type) || !type ? result : new File([result], result.name, { type }))
+  }
+
+  const problem = refused ?? props.error
+  return (
+    <fieldset class="stack">
+      <legend>{t('file')}</legend>
+      <p class="hint">{t('fileHint')}</p>
+      <div class="buttons">
+        {ways.map(({ way, icon, accept, capture }) => (
+          <div key={way}>
+            <input
+              ref={(element) => {
+                inputs.current[way] = element
+              }}
+              type="file"
+              hidden
+              accept={accept}
+              {...(capture && { capture })}
+              aria-label={t(`way.${way}`)}
+              onChange={({ currentTarget }) => {
+                const file = currentTarget.files?.[0]
+                currentTarget.value = ''
+                if (file) void take(file)
+              }}
+            />
+            <button type="button" class="material-way" disabled={busy} onClick={() => inputs.current[way]?.click()}>
+              <Icon name={icon} />
+              {t(`way.${way}`)}
+            </button>
+          </div>
+        ))}
+      </div>
+      {busy && <p role="status">{t('scaling')}</p>}
+      {props.chosen && !busy && (
+        <p role="status" class="tag tag-ok">
+          <Icon name="check" />
+          {props.chosen.name} · {sizeWords(props.chosen.size, language)}
+        </p>
+      )}
+      <p class="error" role="alert">
+        {problem && t(problem)}
+      </p>
+    </fieldset>
+  )
+}

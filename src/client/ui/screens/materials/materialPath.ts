@@ -1,0 +1,4 @@
+/** The address of a material of an event, of its form, or of a new one (`baru`). */
+export function materialPath(space: string, material?: string, page?: 'ubah'): string {
+  return ['', 'kegiatan', space, 'materi', material, page].filter((part) => part !== undefined).join('/')
+}
