@@ -1,5 +1,6 @@
 import * as v from 'valibot'
 import { Code, Email, Id, Millis, Name, Password } from './parts.ts'
+import { OwnPasskey } from './passkey.ts'
 
 const AnyPassword = v.pipe(v.string(), v.maxLength(128))
 
@@ -42,6 +43,7 @@ export const AccountAnswer = v.object({
   name: Name,
   email: Email,
   hasPassword: v.boolean(),
+  passkeys: v.array(OwnPasskey),
   devices: v.array(OwnDevice),
 })
 export type AccountAnswer = v.InferOutput<typeof AccountAnswer>

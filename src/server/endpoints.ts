@@ -25,6 +25,13 @@ import { HealthAnswer } from '../protocol/health.ts'
 import { Hints } from '../protocol/hints.ts'
 import { InviteAnswer, InviteRequest, TeamAnswer } from '../protocol/invite.ts'
 import { maxChunkBytes, maxPushBytes, maxRecoverBytes } from '../protocol/limits.ts'
+import {
+  NewPasskeyChallenge,
+  NewPasskeyRequest,
+  PasskeyChallenge,
+  PasskeyChangeRequest,
+  PasskeySignInRequest,
+} from '../protocol/passkey.ts'
 import { PullAnswer, PullQuery } from '../protocol/pull.ts'
 import { PushAnswer, PushRequest } from '../protocol/push.ts'
 import { RecoverRequest } from '../protocol/recover.ts'
@@ -50,6 +57,8 @@ import { gate } from './routes/gate.ts'
 import { health } from './routes/health.ts'
 import { invites } from './routes/invites.ts'
 import { newAccount } from './routes/newAccount.ts'
+import { newPasskeyChallenge, passkeyChallenge } from './routes/passkeyChallenge.ts'
+import { addPasskey, changePasskey } from './routes/passkeys.ts'
 import { pull } from './routes/pull.ts'
 import { push } from './routes/push.ts'
 import { recover } from './routes/recover.ts'
@@ -59,6 +68,7 @@ import { rights } from './routes/rights.ts'
 import { session } from './routes/session.ts'
 import { setup } from './routes/setup.ts'
 import { signIn } from './routes/signIn.ts'
+import { signInPasskey } from './routes/signInPasskey.ts'
 import { signOut } from './routes/signOut.ts'
 import { team } from './routes/team.ts'
 import { ticket } from './routes/ticket.ts'
@@ -129,6 +139,26 @@ export const endpoints: readonly Endpoint[] = [
     request: SignOutsRequest,
     answer: Done,
     refusals: ['notFound'],
+  }),
+  post('/sign-in/passkey-challenge', 'anyone', passkeyChallenge, { answer: PasskeyChallenge, refusals: ['notFound'] }),
+  post('/sign-in/passkey', 'bearer', signInPasskey, {
+    request: PasskeySignInRequest,
+    answer: Done,
+    refusals: ['unknownPasskey', 'otherAccount'],
+  }),
+  post('/account/passkey-challenge', 'account', newPasskeyChallenge, {
+    answer: NewPasskeyChallenge,
+    refusals: ['notFound', 'signInAgain'],
+  }),
+  post('/account/passkeys', 'account', addPasskey, {
+    request: NewPasskeyRequest,
+    answer: Done,
+    refusals: ['used', 'signInAgain'],
+  }),
+  post('/account/passkeys/change', 'account', changePasskey, {
+    request: PasskeyChangeRequest,
+    answer: Done,
+    refusals: ['notFound', 'lastWayIn'],
   }),
   post('/reset-codes', 'account', resetCodes, {
     request: ResetCodeRequest,

@@ -9,6 +9,7 @@ import { createApp } from './app.ts'
 import { openAccounts } from './auth/accounts.ts'
 import { createIssuer, newIssuerKey } from './auth/issuer.ts'
 import { newSecret } from './auth/keys.ts'
+import { createPasskeys } from './auth/passkeys.ts'
 import { createSetup } from './auth/setup.ts'
 import { createTickets } from './auth/tickets.ts'
 import { createTries } from './auth/tries.ts'
@@ -62,7 +63,15 @@ function createAddressOf(proxies: number) {
 /** Where the bytes of materials lie, and how many are taken. */
 export type Content = { files: FileStore; limits: UploadLimits }
 
-export async function createDeps(store: Store, proxies: number, { files, limits }: Content): Promise<Deps> {
+/** How browsers reach the server, and where people may be known already. */
+export type Reached = { publicUrl?: string | undefined }
+
+export async function createDeps(
+  store: Store,
+  proxies: number,
+  { files, limits }: Content,
+  { publicUrl }: Reached = {},
+): Promise<Deps> {
   return {
     store,
     files,
@@ -72,6 +81,8 @@ export async function createDeps(store: Store, proxies: number, { files, limits 
     live: createLive(store),
     witness: createWitness(await store.keepSecret('witness', newSecret())),
     tries: createTries(store),
+    passkeys: createPasskeys(await store.keepSecret('passkeys', newSecret()), store),
+    publicUrl,
     tickets: createTickets(await store.keepSecret('tickets', newSecret())),
     issuer: createIssuer(await store.keepSecret('issuer', newIssuerKey())),
     gateSecret: await store.keepSecret('gate', newSecret()),
@@ -95,10 +106,8 @@ export async function start(config: Config): Promise<Result<Running, StartFailur
   const opened = config.databaseUrl ? await openPostgres(config.databaseUrl) : await openSqlite(config.dataFolder)
   if (!opened.ok) return opened
   const store = opened.value
-  const deps = await createDeps(store, config.proxies, {
-    files: await openDisk(join(config.dataFolder, 'blobs')),
-    limits: config.content.limits,
-  })
+  const content = { files: await openDisk(join(config.dataFolder, 'blobs')), limits: config.content.limits }
+  const deps = await createDeps(store, config.proxies, content, config)
   if (config.demo) await loadDemo(store, deps.now())
   const log = pino({ level: config.logLevel, base: null }, pino.destination(2))
   const metrics = createMetrics()

@@ -94,6 +94,7 @@ const samples: Record<string, { status: number; body: (caller: Caller, space: st
     body: () => ({ current: organizer.password, password: organizer.password }),
   },
   'POST /account/sign-outs': { status: 200, body: () => ({ device: null }) },
+  'POST /account/passkeys/change': { status: 404, body: () => ({ id: 'A', name: null }) },
   'POST /reset-codes': { status: 404, body: () => ({ email: organizer.email }) },
   'POST /spaces/:space/gate': { status: 200, body: () => ({ open: newId(), close: null }) },
   'POST /spaces/:space/find': { status: 200, body: () => ({ by: 'nip', nip: '198609262015051001' }) },

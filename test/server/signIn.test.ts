@@ -303,6 +303,19 @@ describe.each([
     })
   })
 
+  test('a passkey is kept once, for its own account, and what is single-use is spent once', async () => {
+    const { store } = server.deps
+    const key = { id: newId(), account: 'a', name: 'Ponsel', key: 'k', counter: 0, createdAt: 1, usedAt: 1 }
+    expect([await store.addPasskey(key), await store.addPasskey({ ...key, account: 'b' })]).toEqual([true, false])
+    await store.usePasskey(key.id, 7, 9)
+    expect(await store.namePasskey('b', key.id, 'Milik saya')).toBe(false)
+    expect(await store.listPasskeys('a')).toEqual([{ ...key, counter: 7, usedAt: 9 }])
+    expect([await store.dropPasskey('b', key.id), await store.dropPasskey('a', key.id)]).toEqual([false, true])
+    expect([await store.spend('h', 5, 1), await store.spend('h', 5, 2), await store.spend('h', 9, 6)]).toEqual([
+      ...[true, false, true],
+    ])
+  })
+
   test('who joined by a code takes his rights along into an account, once', async () => {
     const { space, invite } = await openSpace()
     const sari = await openMember(space, await invite('viewer'), 'sari@contoh.example')

@@ -18,7 +18,7 @@ const table: Record<string, Rule> = {
   'client/sync': { may: ['core', 'protocol', 'client/db'], packages: ['valibot', 'fflate', '@noble/curves'] },
   'client/device': {
     may: ['core'],
-    packages: ['workbox-window', 'zxing-wasm', 'pdfjs-dist'],
+    packages: ['workbox-window', 'zxing-wasm', 'pdfjs-dist', '@simplewebauthn/browser'],
     typesOnly: ['client/worker'],
   },
   'client/i18n': { may: ['locales'], packages: ['i18next', '@preact/signals'] },
@@ -34,7 +34,10 @@ const table: Record<string, Rule> = {
     packages: ['preact', '@preact/signals', 'virtual:pwa-register'],
   },
   'server/store': { may: ['core'], packages: ['node:', 'kysely', 'better-sqlite3', 'pg'] },
-  'server/auth': { may: ['core', 'server/store/store.ts'], packages: ['node:', 'better-auth', '@noble/curves'] },
+  'server/auth': {
+    may: ['core', 'server/store/store.ts'],
+    packages: ['node:', 'better-auth', '@noble/curves', '@simplewebauthn/server', 'openid-client'],
+  },
   'server/files': { may: ['core', 'server/store/store.ts'], packages: ['node:'] },
   'server/routes': {
     may: ['core', 'protocol', 'documents', 'server/store/store.ts', 'server/auth', 'server/files'],

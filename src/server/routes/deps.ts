@@ -2,6 +2,7 @@ import type { Context } from 'hono'
 import type { Space } from '../../core/fold.ts'
 import type { Accounts } from '../auth/accounts.ts'
 import type { Issuer } from '../auth/issuer.ts'
+import type { Passkeys } from '../auth/passkeys.ts'
 import type { Setup } from '../auth/setup.ts'
 import type { Tickets } from '../auth/tickets.ts'
 import type { Tries } from '../auth/tries.ts'
@@ -30,6 +31,9 @@ export type Deps = {
   gateSecret: string
   folded: FoldedSpaces
   tries: Tries
+  passkeys: Passkeys
+  /** `https://name`, as browsers reach the server, where it was told. */
+  publicUrl: string | undefined
   /** Counts codes that nobody was ever given, by address; a village shares one, and good codes cost nothing. */
   codeLimiter: Limiter
   /** Counts all that a device looks for among the invited. */

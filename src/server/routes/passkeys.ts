@@ -1,0 +1,50 @@
+import type { Context } from 'hono'
+import type { Done } from '../../protocol/account.ts'
+import { maxSmallBytes } from '../../protocol/limits.ts'
+import { NewPasskeyRequest, PasskeyChangeRequest } from '../../protocol/passkey.ts'
+import { answer, refuse } from './answers.ts'
+import { readBody } from './body.ts'
+import type { Deps } from './deps.ts'
+import { note } from './note.ts'
+import { isFresh, readSession } from './signedIn.ts'
+import { siteOf } from './site.ts'
+
+/** Adds a passkey to the account of who has just signed in. */
+export const addPasskey = (deps: Deps) => async (c: Context) => {
+  const session = await readSession(c, deps)
+  if (!session.ok) return refuse(c, session.failure)
+  const request = await readBody(c, NewPasskeyRequest, maxSmallBytes)
+  if (!request.ok) return refuse(c, request.failure)
+  if (!isFresh(session.value, deps)) return refuse(c, { kind: 'signInAgain' })
+  const [site, now] = [siteOf(c, deps), deps.now()]
+  const { account, device } = session.value
+  const { name, ...made } = request.value
+  const held = site && (await deps.passkeys.readNew(account.id, made, site, now))
+  if (!held) return refuse(c, { kind: 'badRequest' })
+  const isNew = await deps.store.addPasskey({ ...held, name, account: account.id, createdAt: now, usedAt: now })
+  if (!isNew) return refuse(c, { kind: 'used' })
+  await note(deps, 'passkeyAdded', { account: account.id, device, about: `account:${account.id}` })
+  return answer<Done>(c, { done: true })
+}
+
+/** Names a passkey anew, or removes it unless it is the only way into the account. */
+export const changePasskey = (deps: Deps) => async (c: Context) => {
+  const session = await readSession(c, deps)
+  if (!session.ok) return refuse(c, session.failure)
+  const request = await readBody(c, PasskeyChangeRequest, maxSmallBytes)
+  if (!request.ok) return refuse(c, request.failure)
+  const { account, device } = session.value
+  const { id, name } = request.value
+  const { store, accounts } = deps
+  const held = await store.listPasskeys(account.id)
+  if (!held.some((passkey) => passkey.id === id)) return refuse(c, { kind: 'notFound' })
+  if (name !== null) {
+    await store.namePasskey(account.id, id, name)
+    return answer<Done>(c, { done: true })
+  }
+  const { password, linked } = await accounts.waysIn(account.id)
+  if (held.length === 1 && !password && !linked) return refuse(c, { kind: 'lastWayIn' })
+  await store.dropPasskey(account.id, id)
+  await note(deps, 'passkeyRemoved', { account: account.id, device, about: `account:${account.id}` })
+  return answer<Done>(c, { done: true })
+}
