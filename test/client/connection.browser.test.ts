@@ -1,6 +1,6 @@
 import { Dexie } from 'dexie'
 import { afterEach, describe, expect, it } from 'vitest'
-import { probe } from '../../src/client/db/connection.ts'
+import { onFullDisk, probe } from '../../src/client/db/connection.ts'
 import { readDraft, writeDraft } from '../../src/client/db/drafts.ts'
 import { commitOp, outboxRows } from '../../src/client/db/outbox.ts'
 import { createDatabase, type Database } from '../../src/client/db/schema.ts'
@@ -95,4 +95,36 @@ it('a space that another tab has given up takes no more ops', async () => {
   await db.spaces.delete(space)
   await expect(commitOp(db, newOp(), { onlyHeld: true })).rejects.toThrow('does not hold')
   expect(await db.outbox.count()).toBe(1)
+})
+
+describe('a full disk', () => {
+  /** Writes fail for want of room until so many files were let go of. */
+  function fill(db: Database, files: number): { dropped: number } {
+    const state = { dropped: 0 }
+    const { transaction } = db
+    db.transaction = ((...given: Parameters<typeof transaction>) => {
+      if (state.dropped < files) return Dexie.Promise.reject(new DOMException('full', 'QuotaExceededError'))
+      return transaction.apply(db, given)
+    }) as typeof transaction
+    return state
+  }
+
+  it('never keeps a record out while there are saved materials to let go of', async () => {
+    const db = await open()
+    const state = fill(db, 1)
+    onFullDisk(db, async () => {
+      state.dropped++
+      return true
+    })
+    expect((await commitOp(db, newOp())).n).toBe(1)
+    expect(state.dropped).toBe(1)
+    expect(await outboxRows(db, space, 'local')).toHaveLength(1)
+  })
+
+  it('with nothing to let go of is a failure that is told', async () => {
+    const db = await open()
+    fill(db, 1)
+    onFullDisk(db, async () => false)
+    await expect(commitOp(db, newOp())).rejects.toThrow(/full/)
+  })
 })
