@@ -15,20 +15,31 @@ import { createRights } from './rights.ts'
 import type { Store, StoreFailure } from './store.ts'
 import type { Database, Tables } from './tables.ts'
 
+const [longestKept, mostKept] = [1_500, 500]
+
 /**
  * SQLite itself rolls back when the disk is full, and a second `rollback` would fail and hide that error. `immediate`
- * takes the write lock at once, so that a transaction never finds it taken half way.
+ * takes the write lock at once, so that a transaction never finds it taken half way. Statements are kept prepared: Kysely
+ * asks for the same few hundred again and again; those of many rows differ each time, and are not.
  */
-function withOwnRollback(file: Sqlite.Database): SqliteDatabase {
+function withOwnStatements(file: Sqlite.Database): SqliteDatabase {
+  const prepared = new Map<string, Sqlite.Statement>()
   const statements: Record<string, () => string> = {
     begin: () => 'begin immediate',
     rollback: () => (file.inTransaction ? 'rollback' : 'select 1'),
   }
-  return { close: () => file.close(), prepare: (text) => file.prepare(statements[text]?.() ?? text) }
+  function prepare(text: string): Sqlite.Statement {
+    const held = prepared.get(text)
+    if (held) return held
+    const made = file.prepare(text)
+    if (text.length < longestKept && prepared.size < mostKept) prepared.set(text, made)
+    return made
+  }
+  return { close: () => file.close(), prepare: (text) => prepare(statements[text]?.() ?? text) }
 }
 
 function toStore(file: Sqlite.Database, locks: Sqlite.Database[]) {
-  const db = new Kysely<Tables>({ dialect: new SqliteDialect({ database: withOwnRollback(file) }) })
+  const db = new Kysely<Tables>({ dialect: new SqliteDialect({ database: withOwnStatements(file) }) })
   const database: Database = { db, atomically: (work) => db.transaction().execute(work) }
   const store: Store = {
     ...createLog(database),
