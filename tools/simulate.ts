@@ -1,7 +1,8 @@
 /**
  * Nothing is ever lost, proven from seeds: `npm run simulate -- --seeds 200 --from 1`. A seed that fails is printed with
- * the shortest script that still does, and the exit status is 1. `--break NAME` puts a known bug back, `--list-breaks`
- * names them, `--script FILE` runs one script. What a seed does: test/README.md.
+ * the shortest script that still does, and the exit status is 1. `--break NAME` puts a known bug back, or several one after
+ * the other (`NAME,NAME`: 1 when each is found), `--list-breaks` names them, `--script FILE` runs one script. What a seed
+ * does: test/README.md.
  */
 import { readFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
@@ -28,13 +29,26 @@ async function main(): Promise<number> {
     say(Object.keys(breaks).join('\n'))
     return 0
   }
-  const name = values.break
-  if (name !== undefined && !isBreak(name)) {
-    say(`There is no break called ${name}; --list-breaks names them.`)
+  const [from, seeds] = [Number(values.from), Number(values.seeds)]
+  if (values.break === undefined) return simulate((seed, script) => runScript(seed, script), from, seeds)
+  const names = values.break.split(',')
+  const unknown = names.find((name) => !isBreak(name))
+  if (unknown !== undefined) {
+    say(`There is no break called ${unknown}; --list-breaks names them.`)
     return 2
   }
-  const run = (seed: number, script: Step[]) => runScript(seed, script, name === undefined ? {} : breaks[name]())
-  const [from, seeds] = [Number(values.from), Number(values.seeds)]
+  let status = 1
+  for (const name of names.filter(isBreak)) {
+    say(`With ${name}:`)
+    status = Math.min(status, await simulate((seed, script) => runScript(seed, script, breaks[name]()), from, seeds))
+  }
+  return status
+}
+
+type Run = (seed: number, script: Step[]) => ReturnType<typeof runScript>
+
+/** Runs seeds until one fails: 1 then, else 0. */
+async function simulate(run: Run, from: number, seeds: number): Promise<number> {
   if (values.script !== undefined) {
     const { failures } = await run(from, readScript(readFileSync(values.script, 'utf8')))
     say(failures.length > 0 ? failures.join('\n') : 'Nothing was lost.')
@@ -59,12 +73,7 @@ async function main(): Promise<number> {
 /** What a failure is about, without ids and numbers: shrinking must not end at another failure. */
 const kindOf = (failure: string) => failure.replace(/[\w-]{11,}|\d+/g, '')
 
-async function printShortest(
-  seed: number,
-  script: Step[],
-  failures: string[],
-  run: (seed: number, script: Step[]) => ReturnType<typeof runScript>,
-): Promise<void> {
+async function printShortest(seed: number, script: Step[], failures: string[], run: Run): Promise<void> {
   const wanted = new Set(failures.map(kindOf))
   const shortest = await shrink(script, async (candidate) => {
     const outcome = await run(seed, candidate)
