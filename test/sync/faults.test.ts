@@ -49,6 +49,24 @@ async function checkInOn(device: Device): Promise<string> {
 }
 
 describe('the loop', () => {
+  it('[S10] goes on when a sign-out is given up, since something was saved while the server was asked', async () => {
+    const { device } = organizer
+    let letThrough: () => void = () => undefined
+    device.net.gate = new Promise((resolve) => {
+      letThrough = resolve
+    })
+    const calls = device.net.calls
+    const leaving = device.account.signOut()
+    await expect.poll(() => device.net.calls).toBeGreaterThan(calls)
+    await checkInOn(device)
+    letThrough()
+    expect(await leaving).toMatchObject({ failure: { kind: 'unsent', count: 1 } })
+    expect(await unsent(device)).toHaveLength(1)
+    expect(await device.account.signIn(credentials)).toMatchObject({ ok: true })
+    await expect.poll(async () => (await unsent(device)).length).toBe(0)
+    expect(await serverState(server, space)).toContain(walkIn.name)
+  })
+
   it('[S2] a bug in one space stops neither the others nor the next round', async () => {
     const other = await organizer.device.spaces.createEvent(organizer.opened.event.value ?? never(), [])
     const [first] = (await organizer.device.db.spaces.toArray()).map((row) => row.space)

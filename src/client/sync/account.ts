@@ -66,6 +66,8 @@ export function createAccount(parts: {
         parts.onForgotten?.()
         return answer
       }
+      /** Something was saved while the server was asked: it is kept, and goes on by itself once somebody signs in. */
+      engine.resume()
       return fail({ kind: 'unsent' as const, count: await countUnsent(db, rescued) })
     },
     join: async (input) => {

@@ -31,6 +31,8 @@ export type Engine = {
   /** Whether hints come: then the timer only makes up for lost ones. */
   setLive: (isLive: boolean) => void
   stop: () => void
+  /** Goes on after a stop. */
+  resume: () => void
 }
 
 const commitDebounceMs = 50
@@ -155,6 +157,10 @@ export function createEngine(parts: EngineParts): Engine {
     stop: () => {
       stopped = true
       clearTimeout(timer)
+    },
+    resume: () => {
+      stopped = false
+      void run()
     },
   }
 }
