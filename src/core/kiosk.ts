@@ -5,6 +5,8 @@ const freeTries = 5
 const firstWaitMs = 30_000
 export const longestWaitMs = 15 * 60_000
 const challengeDigits = 6
+/** Whoever has the code of another device does not wait for a lock; whoever guesses at it gets no further. */
+export const codeTriesPerLock = 5
 
 export function isPin(typed: string): boolean {
   return /^\d{4,8}$/.test(typed)
@@ -19,6 +21,10 @@ export function waitAfterMs(tries: number): number {
 export function makeChallenge(random: Uint8Array): string {
   const number = new DataView(random.buffer, random.byteOffset).getUint32(0)
   return String(number % 10 ** challengeDigits).padStart(challengeDigits, '0')
+}
+
+export function looksLikeReleaseCode(typed: string): boolean {
+  return /^\d{6}$/.test(typed)
 }
 
 /**

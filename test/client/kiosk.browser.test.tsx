@@ -150,7 +150,7 @@ describe('leaving a kiosk', () => {
     const again = await boot(db, createTestLink())
     expect(await again.kiosk.leave(pin, undefined)).toBe('wait')
     await tryToLeave(pin)
-    await screen.findByText('Terlalu banyak percobaan. Coba lagi dalam 1 menit.')
+    await screen.findByText('Terlalu banyak percobaan. Coba lagi dalam 1 menit, atau pakai kode pembuka.')
     expect(app.kiosk.run.value).toBeDefined()
   })
 
@@ -163,5 +163,21 @@ describe('leaving a kiosk', () => {
     expect(releaseCode('', challenge)).toBeUndefined()
     await tryToLeave(code)
     await waitFor(() => expect(app.kiosk.run.value).toBeUndefined())
+  })
+
+  it('does not make whoever has that code wait for wrong PINs, but whoever guesses at it', async () => {
+    const { space } = await startKiosk()
+    const code = releaseCode(space.event.value?.salt ?? '', app.kiosk.run.value?.challenge ?? '') ?? ''
+    const other = code === '111111' ? '222222' : '111111'
+    for (let tries = 0; tries < 5; tries++) await app.kiosk.leave(`000${tries}`, code)
+    for (let tries = 0; tries < 9; tries++) expect(await app.kiosk.leave(pin, code)).toBe('wait')
+    await tryToLeave(code)
+    await waitFor(() => expect(app.kiosk.run.value).toBeUndefined())
+    cleanup()
+
+    await app.kiosk.start(space.id, space.sessions.value[0]?.id ?? '', pin)
+    for (let tries = 0; tries < 5; tries++) await app.kiosk.leave(`000${tries}`, code)
+    for (let tries = 0; tries < 5; tries++) expect(await app.kiosk.leave(other, code)).toBe('wait')
+    expect(await app.kiosk.leave(code, code)).toBe('wait')
   })
 })

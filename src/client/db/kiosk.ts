@@ -1,5 +1,5 @@
 import { liveQuery } from 'dexie'
-import { longestWaitMs, waitAfterMs } from '../../core/kiosk.ts'
+import { codeTriesPerLock, longestWaitMs, looksLikeReleaseCode, waitAfterMs } from '../../core/kiosk.ts'
 import type { Database, KioskRow } from './schema.ts'
 import type { Unsubscribe } from './spaces.ts'
 
@@ -22,18 +22,28 @@ export async function endKiosk(db: Database): Promise<void> {
   await db.transaction('rw', db.meta, () => db.meta.delete('kiosk'))
 }
 
+/** What may be tried now: while wrong PINs lock a kiosk, only what another device of the team makes. */
+export type Try = { row: KioskRow; only?: 'releaseCode' }
+
 /**
- * Counts a try before it is judged, so that no reload gives it back. `undefined`: none is allowed now. A lock that lies
- * further ahead than any wait was made by another clock, and does not hold.
+ * Counts a try before it is judged, so that no reload gives it back; a PIN that comes while it has to wait is no try.
+ * `undefined`: none is allowed now. A lock that lies further ahead than any wait was made by another clock, and does not
+ * hold.
  */
-export async function takeTry(db: Database, wall: number): Promise<KioskRow | undefined> {
+export async function takeTry(db: Database, wall: number, typed: string): Promise<Try | undefined> {
   return db.transaction('rw', db.meta, async () => {
     const row = await readKiosk(db)
-    const waitsMs = row ? row.lockedUntil - wall : 0
-    if (!row || (waitsMs > 0 && waitsMs <= longestWaitMs)) return undefined
+    if (!row) return undefined
+    const waitsMs = row.lockedUntil - wall
+    if (waitsMs > 0 && waitsMs <= longestWaitMs) {
+      const codeTries = (row.codeTries ?? 0) + 1
+      if (!looksLikeReleaseCode(typed) || codeTries > codeTriesPerLock) return undefined
+      await db.meta.put({ ...row, codeTries })
+      return { row, only: 'releaseCode' as const }
+    }
     const tries = row.tries + 1
-    const tried = { ...row, tries, lockedUntil: wall + waitAfterMs(tries) }
+    const tried = { ...row, tries, lockedUntil: wall + waitAfterMs(tries), codeTries: 0 }
     await db.meta.put(tried)
-    return tried
+    return { row: tried }
   })
 }

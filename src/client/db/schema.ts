@@ -207,6 +207,8 @@ export type KioskRow = {
   /** Wrong PINs so far, and this device's clock before which no other is tried. */
   tries: number
   lockedUntil: number
+  /** Release codes that were tried while it is locked; none yet where it is missing. */
+  codeTries?: number
   /** Six digits for whoever forgot the PIN (core/kiosk.ts). */
   challenge: string
 }

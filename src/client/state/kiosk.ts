@@ -15,7 +15,10 @@ export type KioskRun = Pick<KioskRow, 'space' | 'session' | 'lockedUntil' | 'cha
 export type Kiosk = {
   run: ReadonlySignal<KioskRun | undefined>
   start: (space: string, session: string, pin: string) => Promise<void>
-  /** Ends it when what was typed is the PIN or `releaseCode`, what another device of the team made (core/kiosk.ts). */
+  /**
+   * Ends it when what was typed is the PIN or `releaseCode`, what another device of the team made (core/kiosk.ts). Wrong
+   * PINs make the PIN wait, not the code.
+   */
   leave: (typed: string, releaseCode: string | undefined) => Promise<'left' | 'wrong' | 'wait'>
 }
 
@@ -39,10 +42,11 @@ export function createKiosk({ db, wall, random, hashPin }: KioskParts): Promise<
       await writeKiosk(db, { key: 'kiosk', space, session, hash, salt, tries: 0, lockedUntil: 0, challenge })
     },
     leave: async (typed, releaseCode) => {
-      const row = await takeTry(db, wall())
-      if (!row) return run.value ? 'wait' : 'left'
-      const isRight = typed === releaseCode || (await hashPin(typed, row.salt)) === row.hash
-      if (!isRight) return 'wrong'
+      const taken = await takeTry(db, wall(), typed)
+      if (!taken) return run.value ? 'wait' : 'left'
+      const { row, only } = taken
+      const isRight = typed === releaseCode || (!only && (await hashPin(typed, row.salt)) === row.hash)
+      if (!isRight) return only ? 'wait' : 'wrong'
       await endKiosk(db)
       run.value = undefined
       return 'left'
