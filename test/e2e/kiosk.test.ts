@@ -28,7 +28,7 @@ describe('a tablet at the door without a network', () => {
     const page = tablet.page()
     await page.goto(`${eventPath}/gerbang`)
     await button(page, 'Buka pintu peserta').click()
-    await page.locator('.code', { hasText: /^[A-Z0-9]{4} [A-Z0-9]{4}$/ }).waitFor()
+    await page.locator('.code:focus', { hasText: /^[A-Z0-9]{4} [A-Z0-9]{4}$/ }).waitFor()
     await page.getByLabel('Kode layar yang berganti').click()
     await page.locator('.choice', { hasText: 'Kode layar yang berganti' }).locator('input:checked').waitFor()
     await expectNoViolations()

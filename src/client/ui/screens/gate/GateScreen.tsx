@@ -1,3 +1,4 @@
+import { useEffect, useRef } from 'preact/hooks'
 import { may } from '../../../../core/access.ts'
 import type { EventRecord } from '../../../../core/event.ts'
 import type { OpenSpace } from '../../../state/openSpace.ts'
@@ -25,6 +26,12 @@ function OfEvent({ space, event }: { space: OpenSpace; event: EventRecord }) {
   const { saving, failure, open, close } = useGate(space)
   const mayOpen = may(space.role.value, 'gate')
   const isUnsent = space.role.value === 'organizer' && space.progress.value.head === 0
+  const state = useRef<HTMLDivElement>(null)
+  /** The button that was pressed is gone with the state that it ended: what is so now takes the focus. */
+  useEffect(() => {
+    if (saving.busy || document.activeElement !== document.body) return
+    state.current?.querySelector<HTMLElement>('[tabindex="-1"]')?.focus()
+  }, [gate?.code, saving.busy])
   return (
     <Screen
       title={t('title')}
@@ -48,8 +55,8 @@ function OfEvent({ space, event }: { space: OpenSpace; event: EventRecord }) {
       )}
       <SaveFailed failure={saving.failure} />
       <div class="two-columns">
-        <div class="stack">
-          {gate ? <OpenGate space={space} event={event} code={gate.code} /> : <p>{t('closedHint')}</p>}
+        <div class="stack" ref={state}>
+          {gate ? <OpenGate space={space} event={event} code={gate.code} /> : <p tabIndex={-1}>{t('closedHint')}</p>}
           {!mayOpen && !gate && <Notice kind="info">{t('notYours')}</Notice>}
         </div>
         <div class="stack">

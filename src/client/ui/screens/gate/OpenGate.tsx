@@ -19,7 +19,9 @@ export function OpenGate({ space, event, code }: { space: OpenSpace; event: Even
   return (
     <>
       <div class="invite-code">
-        <p class="code">{spoken(code)}</p>
+        <p class="code" tabIndex={-1}>
+          {spoken(code)}
+        </p>
         <p class="soft">{t('typeAt', { address: gateAddress() })}</p>
         <QrCode text={url} label={t('qr')} />
         <ShareLink title={event.title} text={text} url={url}>
