@@ -67,7 +67,7 @@ function join(rows: Map<number, Row>, unused: number, mark: string): Uint8Array 
 
 /**
  * Puts a message together from frames in any order, by elimination. Frames of another message begin anew; so does a
- * message whose mark does not hold. `undefined`: no frame.
+ * message whose mark does not hold. `undefined`: no frame, or one that should have been all of it and is damaged.
  */
 export function createCollector(): (frame: Uint8Array) => Collected | undefined {
   let current = ''
@@ -106,6 +106,7 @@ export function createCollector(): (frame: Uint8Array) => Collected | undefined 
     const whole = join(rows, unused, mark)
     current = ''
     rows = new Map()
-    return whole ? { state: 'whole', message: whole } : { state: 'more', held: 0, count }
+    if (whole) return { state: 'whole', message: whole }
+    return count > 1 ? { state: 'more', held: 0, count } : undefined
   }
 }
