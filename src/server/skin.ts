@@ -27,8 +27,11 @@ const headers = {
   'Cross-Origin-Resource-Policy': 'same-origin',
 }
 
-/** JSON is not shown, framed or run by anybody: of an answer that is asked for every minute each byte counts. */
-const apiHeaders = { 'X-Content-Type-Options': 'nosniff' }
+/** JSON is shown, framed and run by nobody; a file that is given out brings a policy of its own. */
+const apiHeaders = {
+  'X-Content-Type-Options': 'nosniff',
+  'Content-Security-Policy': "default-src 'none'; frame-ancestors 'none'",
+}
 
 /**
  * Without a proxy of our own in front, what a proxy would say is a stranger's word: over plain http it would make cookies
@@ -49,7 +52,7 @@ export function believeProxies(proxies: number) {
 export async function dress(c: Context, next: Next): Promise<void> {
   await next()
   const carried = c.req.path.startsWith('/api/') ? apiHeaders : headers
-  for (const [name, value] of Object.entries(carried)) c.header(name, value)
+  for (const [name, value] of Object.entries(carried)) if (!c.res.headers.has(name)) c.header(name, value)
   if (c.req.header('X-Forwarded-Proto') === 'https') c.header('Strict-Transport-Security', 'max-age=31536000')
 }
 

@@ -60,7 +60,7 @@ async function makeAttendee(): Promise<Caller & { owner: string }> {
   return { browser, device, owner: spaces[0].owner }
 }
 
-describe('a path that climbs out of its folder', () => {
+describe('over a bare socket', () => {
   let started: ServerProcess
   let port: number
   beforeAll(async () => {
@@ -73,11 +73,13 @@ describe('a path that climbs out of its folder', () => {
   })
 
   /** As bytes: every client tidies an address before it sends it. */
-  const ask = (target: string) =>
+  const ask = (target: string, method = 'GET') =>
     new Promise<string>((resolve) => {
       let answer = ''
       const socket = connect(port, '127.0.0.1', () => {
-        socket.write(`GET ${target} HTTP/1.1\r\nHost: localhost\r\nAccept: text/html\r\nConnection: close\r\n\r\n`)
+        socket.write(
+          `${method} ${target} HTTP/1.1\r\nHost: localhost\r\nAccept: text/html\r\nConnection: close\r\n\r\n`,
+        )
       })
       socket.on('data', (part) => {
         answer += part.toString('latin1')
@@ -101,11 +103,19 @@ describe('a path that climbs out of its folder', () => {
     'http://127.0.0.1/../package.json',
     '/.git/config',
     '/hadir.db',
-  ])('%s finds nothing', async (target) => {
+  ])('a path that climbs out of its folder finds nothing: %s', async (target) => {
     const answer = await ask(target)
     expect(answer).toMatch(/^HTTP\/1.1 4\d\d /)
     expect(answer).not.toMatch(/dependencies|root:|SQLite/)
   })
+
+  test.each(['TRACE', 'TRACK', 'PROPFIND', 'PATCH', 'DELETE', 'OPTIONS'])(
+    '%s is nothing that it knows',
+    async (method) => {
+      for (const target of ['/', '/api/v1/health', '/api/v1/sign-in'])
+        expect([target, await ask(target, method)]).toEqual([target, expect.stringMatching(/^HTTP\/1.1 4\d\d /)])
+    },
+  )
 })
 
 describe('pollution of prototypes', () => {

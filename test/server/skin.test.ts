@@ -48,6 +48,7 @@ describe('what every answer carries', () => {
       const answered = await server.openBrowser().send('/api/v1/health', init)
       expect(answered.headers.get('Cache-Control')).toBe('no-store')
       expect(answered.headers.get('X-Content-Type-Options')).toBe('nosniff')
+      expect(answered.headers.get('Content-Security-Policy')).toBe("default-src 'none'; frame-ancestors 'none'")
       expect([...answered.headers.keys()].filter((name) => name.startsWith('access-control'))).toEqual([])
     }
   })
