@@ -26,7 +26,7 @@ const teamWords = [
 ]
 
 const ofTeam = new RegExp(
-  `/ui/screens/(?:(?:${teamFolders.join('|')})/|(?:${teamScreens.join('|')})\\.tsx)|/device/(?:${teamDevice.join('|')})\\.ts|/locales/id/(?:${teamWords.join('|')})\\.json`,
+  `/ui/screens/(?:(?:${teamFolders.join('|')})/|(?:${teamScreens.join('|')})\\.tsx)|/device/(?:${teamDevice.join('|')})\\.ts|/locales/id/(?:${teamWords.join('|')})\\.json|/client/uploader\\.ts`,
 )
 const ofEnglish = /\/locales\/en\//
 /** What shows PDFs, which is large and fetched where one is kept. */

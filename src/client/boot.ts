@@ -6,6 +6,7 @@ import { hashPin } from './device/hashPin.ts'
 import { exclusively } from './device/locks.ts'
 import { readStorageHealth } from './device/storage.ts'
 import { listenForTriggers } from './device/triggers.ts'
+import { createLazyUploads } from './lazyUploads.ts'
 import { createSaved } from './saved.ts'
 import { createAuthor } from './state/author.ts'
 import { createBallots } from './state/ballots.ts'
@@ -25,6 +26,7 @@ import { createLive } from './sync/live.ts'
 import { createPasses } from './sync/passes.ts'
 import { createLazyReceipts } from './sync/receipts.ts'
 import { createRescue } from './sync/rescue.ts'
+import { unreached } from './sync/rounds.ts'
 import type { AppParts } from './ui/app.ts'
 import { createDocumentsWorker } from './worker/start.ts'
 
@@ -67,7 +69,9 @@ export async function boot(
     onStatus: (status) => {
       const hasRead = sync.value.running && !status.running
       sync.value = status
-      if (hasRead) void health.check()
+      if (!hasRead) return
+      void health.check()
+      if (!status.failure || !unreached.has(status.failure.kind)) sendFiles()
     },
   })
   const author = createAuthor({
@@ -92,7 +96,9 @@ export async function boot(
   identitySignal.subscribe(live.check)
   const spaces = createSpaces(db, author, randomBytes)
   const { saved, makeRoom, retry } = createSaved({ db, spaces, wall })
-  const health = createHealth(db, async () => (await readStorageHealth()).freeBytes, makeRoom)
+  const freeBytes = async () => (await readStorageHealth()).freeBytes
+  const { uploads, sendFiles } = createLazyUploads({ db, link, spaces, freeBytes, wall, random: Math.random })
+  const health = createHealth(db, freeBytes, makeRoom)
   const drafts = createDrafts(db, wall, localStorage)
   listenForTriggers((why) => {
     engine.trigger(why)
@@ -104,14 +110,7 @@ export async function boot(
   return {
     spaces,
     saved,
-    uploads: {
-      files: signal(new Map()),
-      add: async () => '',
-      read: async () => undefined,
-      pause: async () => undefined,
-      resume: async () => undefined,
-      cancel: async () => undefined,
-    },
+    uploads,
     drafts,
     ballots: await createBallots({ db, wall, onKept: () => engine.trigger('commit') }),
     health: health.health,

@@ -27,6 +27,8 @@ export function createTestLink(answers: Partial<Link> = {}): Link {
     find: offline,
     ticket: offline,
     ballot: offline,
+    beginFile: offline,
+    sendChunk: offline,
     invite: offline,
     team: offline,
     ...answers,

@@ -1,5 +1,6 @@
 import { Dexie, liveQuery } from 'dexie'
 import { countBallots } from './ballots.ts'
+import { countBlobs, dropBlobsOf } from './blobs.ts'
 import { carriedNames } from './carried.ts'
 import { lostName, type OpName, opName } from './opName.ts'
 import type { Database, ForgottenEvent } from './schema.ts'
@@ -7,7 +8,7 @@ import type { Unsubscribe } from './spaces.ts'
 
 /** What keeps a space on this device: each would be lost, or left undecided, with it. */
 export type Blockers = {
-  /** Ops that the server has not got, this device's and those it carries, but for those in a rescue file; and anonymous answers. */
+  /** Ops that the server has not got, this device's and those it carries, but for those in a rescue file; anonymous answers; files. */
   unsent: number
   /** Ops that the server did not accept and nobody has decided on. */
   parked: number
@@ -35,9 +36,10 @@ export async function readBlockers(db: Database, space: string, rescued = nothin
   const refused = await carriedNames(db, space, 'refused')
   const lost = await db.lostPages.where('[space+chain]').between([space, Dexie.minKey], [space, Dexie.maxKey]).toArray()
   const drafts = await db.drafts.filter(({ key }) => key.split(':').includes(space)).primaryKeys()
+  const files = await countBlobs(db, space)
   return {
-    unsent: [...unsent].filter((name) => !rescued.has(name)).length + ballots.waiting,
-    parked: (await inState('parked')).length + refused.length + ballots.refused,
+    unsent: [...unsent].filter((name) => !rescued.has(name)).length + ballots.waiting + files.waiting,
+    parked: (await inState('parked')).length + refused.length + ballots.refused + files.refused,
     lost: lost.reduce((sum, page) => sum + (page.refused || rescued.has(lostName(page)) ? 0 : page.count), 0),
     drafts,
   }
@@ -53,7 +55,7 @@ export async function forgetSpace(
   rescued = nothingRescued,
 ): Promise<Blockers | undefined> {
   const { space } = event
-  const own = [db.outbox, db.sent, db.carried, db.tickets, db.ballots, db.drafts]
+  const own = [db.outbox, db.sent, db.carried, db.tickets, db.ballots, db.blobs, db.contents, db.drafts]
   return db.transaction('rw', [db.spaces, db.pages, db.lostPages, ...own, db.meta], async () => {
     const blockers = await readBlockers(db, space, rescued)
     if (!isFree(blockers)) return blockers
@@ -61,6 +63,7 @@ export async function forgetSpace(
       await rowsOf(db, table, space).delete()
     await db.tickets.where({ space }).delete()
     await db.ballots.where({ space }).delete()
+    await dropBlobsOf(db, space)
     await db.spaces.delete(space)
     await writeForgotten(db, [...(await readForgotten(db)).filter((held) => held.space !== space), event])
     return undefined

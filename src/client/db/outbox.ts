@@ -2,6 +2,7 @@ import { Dexie } from 'dexie'
 import { utf8 } from '../../core/bytes.ts'
 import { type Change, encodeBody, maxBodyBytes, type Op, opVersion } from '../../core/op.ts'
 import { countBallots } from './ballots.ts'
+import { type Captured, countBlobs, keepCaptured } from './blobs.ts'
 import { carriedNames, turnedAway } from './carried.ts'
 import { withConnection } from './connection.ts'
 import { lostName, type OpName, opName } from './opName.ts'
@@ -53,6 +54,8 @@ export type CommittedWith = {
   onlyHeld?: boolean
   /** The key of the draft that the op was made of: left behind, it would be saved a second time. */
   draft?: string | undefined
+  /** A file that the op names. */
+  captured?: Captured | undefined
 }
 
 /** Thrown by a commit into a space that this device has given up; nothing was written. */
@@ -81,13 +84,16 @@ async function isStored(db: Database, row: OutboxRow): Promise<boolean> {
  * since, nothing is written, and the next one is tried. So a check-in never waits for a number.
  */
 export async function commitOp(db: Database, op: NewOp, together: CommittedWith = {}): Promise<OutboxRow> {
-  const { newSpace, onlyHeld, draft } = together
+  const { newSpace, onlyHeld, draft, captured } = together
   const body = encodeBody(op.salt, op.changes)
   if (utf8(body).length > maxBodyBytes) throw new RangeError('An op is longer than a server takes')
   const known = lastKnown.get(db) ?? new Map<string, number>()
   lastKnown.set(db, known)
   const name = `${op.space} ${op.dev}`
-  const tables = [db.outbox, db.sent, ...(newSpace || onlyHeld ? [db.spaces] : []), ...(draft ? [db.drafts] : [])]
+  const tables = [
+    ...[db.outbox, db.sent, ...(newSpace || onlyHeld ? [db.spaces] : []), ...(draft ? [db.drafts] : [])],
+    ...(captured ? [db.blobs, db.contents] : []),
+  ]
   const write = (row: OutboxRow) =>
     db.transaction('rw', tables, async () => {
       /** Asked for together with the writes: a check-in waits for the disk once. */
@@ -95,6 +101,7 @@ export async function commitOp(db: Database, op: NewOp, together: CommittedWith 
       const taken = countRunsFrom(db, keyOf(row))
       if (newSpace) await db.spaces.add(newSpace)
       if (draft) await db.drafts.delete(draft)
+      if (captured) await keepCaptured(db, captured)
       await db.outbox.add(row)
       if (onlyHeld && !(await held)) throw new SpaceGoneError()
       if ((await taken) > 0) throw new Dexie.ConstraintError('The number was sent by another tab')
@@ -141,11 +148,17 @@ export function inState(db: Database, state: OutboxRow['state']) {
   return db.outbox.where('[state+space]').between([state, Dexie.minKey], [state, Dexie.maxKey])
 }
 
+/** How many ops wait for the server, in all spaces: they go before files. */
+export function countWaitingOps(db: Database): Promise<number> {
+  return inState(db, 'local').count()
+}
+
 const nothingRescued: ReadonlySet<OpName> = new Set()
 
 /**
  * How many ops the server has not got, in all spaces: this device's own, those it carries, also what was turned away, and
- * others' that the server has lost, but for those in a rescue file; and answers to anonymous forms, which no file may carry.
+ * others' that the server has lost, but for those in a rescue file; and what no such file may carry, answers to anonymous
+ * forms and files of materials.
  */
 export async function countUnsent(db: Database, rescued = nothingRescued): Promise<number> {
   const lost = await db.lostPages.filter((page) => !page.refused && !rescued.has(lostName(page))).toArray()
@@ -153,7 +166,7 @@ export async function countUnsent(db: Database, rescued = nothingRescued): Promi
   const own = local.map(([space, dev, n]) => opName({ space, dev, n }))
   const names = new Set([...own, ...(await carriedNames(db)), ...(await turnedAway(db))])
   const stranded = [...names].filter((name) => !rescued.has(name))
-  const { waiting } = await countBallots(db)
+  const waiting = (await countBallots(db)).waiting + (await countBlobs(db)).waiting
   return lost.reduce((sum, { count }) => sum + count, stranded.length + waiting)
 }
 
@@ -163,7 +176,7 @@ export async function countUnsent(db: Database, rescued = nothingRescued): Promi
  * so that no check-in slips in between ([S10]).
  */
 export async function forgetAll(db: Database, rescued = nothingRescued): Promise<boolean> {
-  const own = [db.outbox, db.sent, db.carried, db.tickets, db.ballots, db.drafts]
+  const own = [db.outbox, db.sent, db.carried, db.tickets, db.ballots, db.blobs, db.contents, db.drafts]
   const held = [db.spaces, db.pages, db.lostPages, ...own]
   return db.transaction('rw', [...held, db.meta], async () => {
     if ((await countUnsent(db, rescued)) > 0) return false

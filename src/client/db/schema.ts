@@ -1,6 +1,7 @@
 import { Dexie, type DexieOptions, type Table } from 'dexie'
 import type { SpaceRole } from '../../core/access.ts'
 import type { Answers } from '../../core/form/answer.ts'
+import type { BlobRow, ContentRow } from './blobRow.ts'
 import { packOldSent } from './sent.ts'
 
 /** A space that this device holds, and how far it has read its log. `seq` never runs ahead of the stored pages ([S6]). */
@@ -233,6 +234,8 @@ export type Database = Dexie & {
   carried: Table<CarriedRow, [string, string, string]>
   tickets: Table<TicketRow, [string, string, string]>
   ballots: Table<BallotRow, string>
+  blobs: Table<BlobRow, [string, string]>
+  contents: Table<ContentRow, string>
   drafts: Table<DraftRow, string>
   meta: Table<MetaRow, string>
 }
@@ -269,6 +272,7 @@ export function createDatabase(name = 'hadir', engine: DexieOptions = {}): Datab
       await packOldSent(upgrade.table('outbox'), upgrade.table('sent'))
       await upgrade.table('meta').put({ key: 'schema', epoch: schemaEpoch })
     })
+  db.version(3).stores({ blobs: '[space+hash], [space+state], state, hash', contents: 'hash' })
   let readOnly = false
   const readEpoch = async () => {
     const held = await db.meta.get('schema')

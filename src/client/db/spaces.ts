@@ -1,6 +1,7 @@
 import { Dexie, liveQuery } from 'dexie'
 import type { SpaceRole } from '../../core/access.ts'
 import { countBallots } from './ballots.ts'
+import { countBlobs } from './blobs.ts'
 import { carriedNames, countReleasedCarried, oldestCarried } from './carried.ts'
 import { readForgotten } from './forget.ts'
 import { type OpName, opName, spaceOfName } from './opName.ts'
@@ -108,7 +109,7 @@ export function watchSpace(db: Database, space: string, onChange: (change: Space
 /**
  * What the server has not taken: how many ops wait, are parked or let go of, and when the oldest came that waits (this
  * device's clock, epoch ms). `carried` of those that wait, and `refused` of the parked ones, are another device's; `ballots` and
- * `refusedBallots` of the same are answers to anonymous forms.
+ * `refusedBallots` of the same are answers to anonymous forms, `files` and `refusedFiles` files of materials.
  */
 export type UnsentCount = {
   count: number
@@ -117,6 +118,8 @@ export type UnsentCount = {
   parked: number
   refused: number
   refusedBallots: number
+  files: number
+  refusedFiles: number
   released: number
   oldestWall: number
 }
@@ -128,6 +131,8 @@ const nothingUnsent: UnsentCount = {
   parked: 0,
   refused: 0,
   refusedBallots: 0,
+  files: 0,
+  refusedFiles: 0,
   released: 0,
   oldestWall: Number.POSITIVE_INFINITY,
 }
@@ -160,14 +165,16 @@ export function watchUnsent(db: Database, onChange: (unsent: Map<string, UnsentC
     for (const [space, count] of await countReleasedCarried(db)) countOf(space).released += count
     for (const [space, count] of spaces) count.oldestWall = await oldestUnsentWall(db, space)
     for (const { space } of await db.spaces.toArray()) {
-      const { waiting, refused, oldest } = await countBallots(db, space)
-      if (waiting + refused === 0) continue
+      const [ballots, files] = [await countBallots(db, space), await countBlobs(db, space)]
+      if (ballots.waiting + ballots.refused + files.waiting + files.refused === 0) continue
       const count = countOf(space)
-      count.count += waiting
-      count.ballots = waiting
-      count.parked += refused
-      count.refusedBallots = refused
-      count.oldestWall = Math.min(count.oldestWall, oldest)
+      count.count += ballots.waiting + files.waiting
+      count.ballots = ballots.waiting
+      count.files = files.waiting
+      count.parked += ballots.refused + files.refused
+      count.refusedBallots = ballots.refused
+      count.refusedFiles = files.refused
+      count.oldestWall = Math.min(count.oldestWall, ballots.oldest, files.oldest)
     }
     return spaces
   }).subscribe(onChange)

@@ -12,6 +12,7 @@ import { readOffices } from '../../core/offices.ts'
 import type { Change, Op } from '../../core/op.ts'
 import { type Person, readPeople } from '../../core/person.ts'
 import { readSignIn, type SignInSettings } from '../../core/signIn.ts'
+import type { Captured } from '../db/blobs.ts'
 import { type OpName, opName } from '../db/opName.ts'
 import { commitOp, toOp } from '../db/outbox.ts'
 import type { AttendeePart, Database, OutboxKey, OutboxRow, SpaceRow } from '../db/schema.ts'
@@ -66,8 +67,8 @@ export type OpenSpace = {
   knowsFact: (id: string) => boolean
   /** Whether this device wrote a fact, by the device of its stamp. */
   isOwn: (dev: string) => boolean
-  /** [S1] Makes one op of the changes; resolves when it is on the disk and in the state, and the draft it came from gone. */
-  commit: (changes: Change[], draft?: string) => Promise<Op>
+  /** [S1] Makes one op of the changes; resolves when it is on the disk and in the state, the draft it came from gone and the file that it names kept. */
+  commit: (changes: Change[], draft?: string, captured?: Captured) => Promise<Op>
   close: Unsubscribe
 }
 
@@ -181,9 +182,9 @@ export async function openSpace(db: Database, author: Author, row: SpaceRow): Pr
     now: author.now,
     knowsFact: (id) => [...folded.current().facts.values()].some((facts) => facts.has(id)),
     isOwn: (dev) => dev === author.dev(),
-    commit: async (changes, draft) => {
+    commit: async (changes, draft, captured) => {
       const op = author.newOp(id, [...changes, ...introduction()], folded.current().lastAt)
-      const row = await commitOp(db, op, { onlyHeld: true, draft })
+      const row = await commitOp(db, op, { onlyHeld: true, draft, captured })
       announce(folded.applyOwn([row]))
       author.onCommit()
       return toOp(row)

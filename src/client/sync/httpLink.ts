@@ -4,6 +4,7 @@ import { Done } from '../../protocol/account.ts'
 import { TicketAnswer } from '../../protocol/ballot.ts'
 import { EnrolAnswer } from '../../protocol/enrol.ts'
 import { readRefusal } from '../../protocol/failure.ts'
+import { FileProgress } from '../../protocol/file.ts'
 import { FindAnswer } from '../../protocol/find.ts'
 import { GateAnswer } from '../../protocol/gate.ts'
 import { InviteAnswer, TeamAnswer } from '../../protocol/invite.ts'
@@ -25,6 +26,10 @@ const gzipFromBytes = 1_024
 type Encoded = { body: BodyInit; headers: Record<string, string>; sizeBytes: number }
 
 async function encode(body: unknown): Promise<Encoded> {
+  if (body instanceof Uint8Array) {
+    const bytes = new Uint8Array(body)
+    return { body: bytes, headers: { 'Content-Type': 'application/octet-stream' }, sizeBytes: bytes.length }
+  }
   const headers = { 'Content-Type': 'application/json' }
   const text = JSON.stringify(body)
   if (text.length < gzipFromBytes || !('CompressionStream' in globalThis))
@@ -49,7 +54,7 @@ function readJson(response: Response, onPart: () => void): Promise<unknown> {
 export function createHttpLink(base = '/api/v1', send: typeof fetch = (...request) => fetch(...request)): Link {
   async function call<S extends v.GenericSchema>(
     schema: S,
-    method: 'GET' | 'POST',
+    method: 'GET' | 'POST' | 'PUT',
     path: string,
     body?: unknown,
     { heldTag, asNobody }: { heldTag?: string | undefined; asNobody?: boolean } = {},
@@ -114,6 +119,9 @@ export function createHttpLink(base = '/api/v1', send: typeof fetch = (...reques
     find: (space, request) => post(FindAnswer, `/spaces/${space}/find`, request),
     ticket: (space, form, request) => post(TicketAnswer, `/spaces/${space}/forms/${form}/ticket`, request),
     ballot: (request) => done(call(Done, 'POST', '/ballots', request, { asNobody: true })),
+    beginFile: (space, request) => post(FileProgress, `/spaces/${space}/files`, request),
+    sendChunk: (space, hash, offset, bytes) =>
+      call(FileProgress, 'PUT', `/spaces/${space}/files/${hash}?offset=${offset}`, bytes),
     invite: (space, request) => post(InviteAnswer, `/spaces/${space}/invites`, request),
     team: (space) => call(TeamAnswer, 'GET', `/spaces/${space}/team`),
   }

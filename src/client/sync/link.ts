@@ -3,6 +3,7 @@ import type { SetupRequest, SignInRequest } from '../../protocol/account.ts'
 import type { BallotRequest, TicketAnswer, TicketRequest } from '../../protocol/ballot.ts'
 import type { EnrolAnswer, EnrolRequest } from '../../protocol/enrol.ts'
 import type { Failure } from '../../protocol/failure.ts'
+import type { FileProgress, FileRequest } from '../../protocol/file.ts'
 import type { FindAnswer, FindRequest } from '../../protocol/find.ts'
 import type { GateAnswer, GateRequest } from '../../protocol/gate.ts'
 import type { InviteAnswer, InviteRequest, TeamAnswer } from '../../protocol/invite.ts'
@@ -31,6 +32,9 @@ export type Link = {
   ticket: (space: string, form: string, request: TicketRequest) => Answer<TicketAnswer>
   /** Sent without cookies: nobody's. */
   ballot: (request: BallotRequest) => Answer<void>
+  /** Begins or resumes the upload of a content. */
+  beginFile: (space: string, request: FileRequest) => Answer<FileProgress>
+  sendChunk: (space: string, hash: string, offset: number, bytes: Uint8Array<ArrayBuffer>) => Answer<FileProgress>
   invite: (space: string, request: InviteRequest) => Answer<InviteAnswer>
   team: (space: string) => Answer<TeamAnswer>
 }

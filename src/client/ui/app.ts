@@ -6,10 +6,9 @@ import type { Ballots } from '../state/ballots.ts'
 import type { Drafts } from '../state/drafts.ts'
 import type { Health } from '../state/health.ts'
 import type { Kiosk } from '../state/kiosk.ts'
-import type { MaterialFields } from '../state/materials.ts'
-import type { OpenSpace } from '../state/openSpace.ts'
 import type { Spaces } from '../state/spaces.ts'
 import type { KnownIdentity, Status } from '../state/status.ts'
+import type { Uploads } from '../state/uploads.ts'
 import type { Account } from '../sync/account.ts'
 import type { Attendees } from '../sync/attendee.ts'
 import type { Download } from '../sync/download.ts'
@@ -28,16 +27,6 @@ export type SavedMaterials = {
   remove: (hash: string) => Promise<void>
   /** It was opened, so that it is dropped last when room is wanted. */
   use: (hash: string) => Promise<void>
-}
-
-export type Upload = { sentBytes: number; sizeBytes: number; state: string }
-export type Uploads = {
-  files: ReadonlySignal<ReadonlyMap<string, Upload>>
-  add: (space: OpenSpace, id: string | undefined, fields: MaterialFields, file: Blob, draft?: string) => Promise<string>
-  read: (hash: string) => Promise<Blob | undefined>
-  pause: (hash: string) => Promise<void>
-  resume: (hash: string) => Promise<void>
-  cancel: (space: OpenSpace, material: Material) => Promise<void>
 }
 
 /** Everything that screens work with; made once in boot.ts. */

@@ -46,8 +46,10 @@ function Edit({ space, event, material }: { space: OpenSpace; event: EventRecord
 
   async function save(file: File | undefined): Promise<void> {
     const fields = changed(draftOf(material), fieldsOf(draft ?? draftOf(material)))
-    if (file) await uploads.add(space, material.id, fields, file, key)
-    else if (Object.keys(fields).length > 0) await saveMaterial(space, material.id, fields, key)
+    if (file) {
+      const added = await uploads.add(space, material.id, fields, file, { draft: key })
+      if (!added.ok) throw new Error(added.failure.kind)
+    } else if (Object.keys(fields).length > 0) await saveMaterial(space, material.id, fields, key)
     await drop()
     route(materialPath(space.id), true)
   }

@@ -40,8 +40,10 @@ function Add({ space, event }: { space: OpenSpace; event: EventRecord }) {
 
   async function save(file: File | undefined): Promise<void> {
     const fields = { ...newMaterial(space), ...fieldsOf(draft ?? emptyDraft) }
-    if (fields.form === 'file' && file) await uploads.add(space, undefined, fields, file, key)
-    else await saveMaterial(space, undefined, fields, key)
+    if (fields.form === 'file' && file) {
+      const added = await uploads.add(space, undefined, fields, file, { draft: key })
+      if (!added.ok) throw new Error(added.failure.kind)
+    } else await saveMaterial(space, undefined, fields, key)
     await drop()
     route(materialPath(space.id), true)
   }

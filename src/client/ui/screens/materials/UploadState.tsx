@@ -21,9 +21,12 @@ export function UploadState({ space, material }: { space: OpenSpace; material: M
         {t('elsewhere')}
       </p>
     )
-  const { state, sentBytes } = upload
+  const { state, sentBytes, refusedFor } = upload
   const isMoving = state === 'waiting' || state === 'running'
-  const label = t(`upload.${state}`, { done: sizeWords(sentBytes, language), total: sizeWords(sizeBytes, language) })
+  const label = t(`upload.${refusedFor ?? (state === 'sent' ? 'waiting' : state)}`, {
+    done: sizeWords(sentBytes, language),
+    total: sizeWords(sizeBytes, language),
+  })
   return (
     <>
       {isMoving || state === 'paused' ? (

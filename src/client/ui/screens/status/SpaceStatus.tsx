@@ -9,9 +9,20 @@ import { useWords } from '../../words.ts'
 import { CarriedOps } from './CarriedOps.tsx'
 import { ParkedOps, ReleasedOps } from './ParkedOps.tsx'
 import { RefusedBallots } from './RefusedBallots.tsx'
+import { RefusedFiles } from './RefusedFiles.tsx'
 import { WhereFacts } from './WhereFacts.tsx'
 
-const nothing = { count: 0, carried: 0, ballots: 0, parked: 0, refused: 0, refusedBallots: 0, released: 0 }
+const nothing = {
+  count: 0,
+  carried: 0,
+  ballots: 0,
+  parked: 0,
+  refused: 0,
+  refusedBallots: 0,
+  files: 0,
+  refusedFiles: 0,
+  released: 0,
+}
 
 /** One event: what the server has, what only this device has, and what was not accepted. */
 export function SpaceStatus({ row }: { row: HeldSpace }) {
@@ -20,7 +31,18 @@ export function SpaceStatus({ row }: { row: HeldSpace }) {
   const space = useSpace(row.space)
   const unsent = status.unsent.value.get(row.space)
   const age = ageParts(useNow() - (unsent?.oldestWall ?? 0))
-  const { count: waiting, carried, ballots, parked, refused, refusedBallots, released } = unsent ?? nothing
+  const {
+    count: waiting,
+    carried,
+    ballots,
+    files,
+    parked,
+    refused,
+    refusedBallots,
+    refusedFiles,
+    released,
+  } = unsent ?? nothing
+  const ownParked = parked - refused - refusedBallots - refusedFiles
   /** The server has told of the event's log, and nothing of this device is missing in it. */
   const isSent = waiting === 0 && parked === 0 && row.head > 0
   return (
@@ -36,6 +58,7 @@ export function SpaceStatus({ row }: { row: HeldSpace }) {
       )}
       {carried > 0 && <p class="soft">{t('carried', { count: carried })}</p>}
       {ballots > 0 && <p class="soft">{t('ballots', { count: ballots })}</p>}
+      {files > 0 && <p class="soft">{t('files', { count: files })}</p>}
       {isSent && (
         <p class="tag tag-ok">
           <Icon name="sent" />
@@ -45,10 +68,11 @@ export function SpaceStatus({ row }: { row: HeldSpace }) {
       <WhereFacts row={row} localOnly={waiting} />
       {row.seq < row.head && <p class="soft">{t('readPart', { done: row.seq, total: row.head })}</p>}
       {row.revoked && <Notice kind="warn">{t('revoked')}</Notice>}
-      {space && parked > refused + refusedBallots && <ParkedOps space={space} />}
+      {space && ownParked > 0 && <ParkedOps space={space} />}
       {refused > 0 && <CarriedOps space={row.space} count={refused} />}
       {refusedBallots > 0 && <RefusedBallots space={row.space} />}
-      {waiting - ballots + parked - refusedBallots > 0 && (
+      {refusedFiles > 0 && <RefusedFiles space={row.space} count={refusedFiles} />}
+      {waiting - ballots - files + ownParked + refused > 0 && (
         <a href={`/cadangan-darurat?kegiatan=${row.space}`}>{t('rescueEvent')}</a>
       )}
       {released > 0 && <ReleasedOps space={row.space} count={released} />}

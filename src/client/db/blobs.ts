@@ -1,0 +1,99 @@
+import { liveQuery } from 'dexie'
+import type { BlobRow } from './blobRow.ts'
+import { withConnection } from './connection.ts'
+import type { Database } from './schema.ts'
+import type { Unsubscribe } from './spaces.ts'
+
+/** Captured content on its way into the database, beside the op that names it. */
+export type Captured = { row: BlobRow; content: Blob }
+
+type Key = Pick<BlobRow, 'space' | 'hash'>
+
+/** States in which a content is on this device alone, and goes or would go to the server. */
+const unsentStates = ['waiting', 'paused'] as const
+
+/** Part of the transaction of the op that names it. What was sent from here before is offered again, and known there. */
+export async function keepCaptured(db: Database, { row, content }: Captured): Promise<void> {
+  await db.contents.put({ hash: row.hash, content })
+  await db.blobs.put(row)
+}
+
+export function findBlob(db: Database, { space, hash }: Key): Promise<BlobRow | undefined> {
+  return db.blobs.get([space, hash])
+}
+
+/** Content that lies here, whichever event it is of. Its bytes stay on the disk until they are read. */
+export async function readContent(db: Database, hash: string): Promise<Blob | undefined> {
+  return (await withConnection(db, () => db.contents.get(hash)))?.content
+}
+
+/** What goes to the server next, small ones first: what waits, and what a server that was put back may have lost. */
+export async function dueBlobs(db: Database, checkedBefore: number): Promise<BlobRow[]> {
+  const epochs = new Map((await db.spaces.toArray()).map(({ space, epoch }) => [space, epoch]))
+  const rows = await db.blobs.where('state').anyOf('waiting', 'sent').toArray()
+  return rows
+    .filter((row) => row.state === 'waiting' || row.sentIn !== epochs.get(row.space) || row.checkedAt < checkedBefore)
+    .sort((a, b) => a.sizeBytes - b.sizeBytes)
+}
+
+/** Changes what is known of a content, unless it is gone or not in one of these states any more. */
+export async function changeBlob(
+  db: Database,
+  { space, hash }: Key,
+  from: readonly BlobRow['state'][],
+  change: Partial<BlobRow>,
+): Promise<boolean> {
+  return db.transaction('rw', db.blobs, async () => {
+    const held = await db.blobs.get([space, hash])
+    if (!held || !from.includes(held.state)) return false
+    await db.blobs.put({ ...held, ...change })
+    return true
+  })
+}
+
+/** The bytes of contents that no row names any more. Part of a transaction over `blobs` and `contents`. */
+async function dropUnnamed(db: Database, hashes: string[]): Promise<void> {
+  for (const hash of hashes)
+    if ((await db.blobs.where('hash').equals(hash).count()) === 0) await db.contents.delete(hash)
+}
+
+async function dropRows(db: Database, isGone: (row: BlobRow) => boolean): Promise<void> {
+  await db.transaction('rw', [db.blobs, db.contents], async () => {
+    const rows = await db.blobs.filter(isGone).toArray()
+    await db.blobs.bulkDelete(rows.map(({ space, hash }): [string, string] => [space, hash]))
+    await dropUnnamed(
+      db,
+      rows.map(({ hash }) => hash),
+    )
+  })
+}
+
+/** Takes a content off this device that the server has, to make room; whether it went. */
+export async function dropSentContent(db: Database, hash: string): Promise<boolean> {
+  await dropRows(db, (row) => row.hash === hash && row.state === 'sent')
+  return (await db.contents.get(hash)) === undefined
+}
+
+/** Drops what was sent, or let go of, before this time, this device's clock, epoch ms. */
+export async function pruneBlobs(db: Database, before: number): Promise<void> {
+  await dropRows(db, ({ state, settledAt }) => (state === 'sent' || state === 'released') && settledAt < before)
+}
+
+/** Part of the transaction that forgets an event. */
+export async function dropBlobsOf(db: Database, space: string): Promise<void> {
+  await dropRows(db, (row) => row.space === space)
+}
+
+/** What of a space, or of all, the server has not got, and what it refused; `oldest`: this device's clock, epoch ms. */
+export async function countBlobs(db: Database, space?: string) {
+  const inState = (state: BlobRow['state']) =>
+    space === undefined ? db.blobs.where({ state }) : db.blobs.where('[space+state]').equals([space, state])
+  const unsent = (await Promise.all(unsentStates.map((state) => inState(state).toArray()))).flat()
+  const oldest = Math.min(Number.POSITIVE_INFINITY, ...unsent.map(({ addedAt }) => addedAt))
+  return { waiting: unsent.length, refused: await inState('refused').count(), oldest }
+}
+
+export function watchBlobs(db: Database, onRows: (rows: BlobRow[]) => void): Unsubscribe {
+  const subscription = liveQuery(() => db.blobs.toArray()).subscribe(onRows)
+  return () => subscription.unsubscribe()
+}

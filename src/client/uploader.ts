@@ -1,0 +1,24 @@
+import { exclusively } from './device/locks.ts'
+import { readFile } from './device/readFile.ts'
+import type { Spaces } from './state/spaces.ts'
+import type { UploadList } from './state/uploadList.ts'
+import { createUploads, noteUploaded, type UploadsParts } from './state/uploads.ts'
+import { createUploader, type UploadParts } from './sync/upload.ts'
+
+export type UploaderParts = Pick<UploadsParts, 'db' | 'freeBytes' | 'wall'> &
+  Pick<UploadParts, 'link' | 'random'> & { spaces: Spaces; list: UploadList }
+
+/** Wires capturing and sending of files. Loaded with the first file: an attendee's phone never has one. */
+export function startUploader({ spaces, list, ...parts }: UploaderParts) {
+  const uploader = createUploader({
+    ...parts,
+    exclusively: (work) => exclusively(work, 'hadir-upload'),
+    onProgress: list.report,
+    onWhole: async (space, hash) => {
+      const opened = await spaces.open(space)
+      if (opened) await noteUploaded(opened, hash)
+    },
+  })
+  const onReady = () => void uploader.run()
+  return { run: onReady, uploads: createUploads({ ...parts, readFile, onReady }) }
+}
