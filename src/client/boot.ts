@@ -22,6 +22,7 @@ import { createClockedLink } from './sync/clockedLink.ts'
 import { createEngine, type SyncStatus } from './sync/engine.ts'
 import { createHttpLink } from './sync/httpLink.ts'
 import { createIdentity } from './sync/identity.ts'
+import { createLazyOwnAccount } from './sync/lazyOwnAccount.ts'
 import { createLive } from './sync/live.ts'
 import { createPasses } from './sync/passes.ts'
 import { createLazyReceipts } from './sync/receipts.ts'
@@ -117,6 +118,7 @@ export async function boot(
     status: await createStatus(db),
     kiosk: await createKiosk({ db, wall, random: randomBytes, hashPin }),
     account: createAccount({ db, link, identity, engine, onForgotten: drafts.end }),
+    ownAccount: createLazyOwnAccount({ link, identity, engine }),
     attendees: createAttendees({ db, link, identity, engine }),
     rescue: createRescue({ db, link, identity, wall, onDelivered: () => engine.trigger('person') }),
     receipts: createLazyReceipts({

@@ -15,6 +15,7 @@ export const auditKinds = [
   'passwordChanged',
   'passkeyAdded',
   'passkeyRemoved',
+  'ssoLinked',
   'resetIssued',
   'resetUsed',
   'sessionEnded',

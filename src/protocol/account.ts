@@ -44,6 +44,8 @@ export const AccountAnswer = v.object({
   email: Email,
   hasPassword: v.boolean(),
   passkeys: v.array(OwnPasskey),
+  /** Whether it is tied to somebody at the identity provider; `null`: there is no provider. */
+  sso: v.nullable(v.object({ provider: Name, isLinked: v.boolean() })),
   devices: v.array(OwnDevice),
 })
 export type AccountAnswer = v.InferOutput<typeof AccountAnswer>
@@ -66,3 +68,17 @@ export type SignOutsRequest = v.InferOutput<typeof SignOutsRequest>
  */
 export const NewAccountRequest = v.object({ name: Name, email: Email, password: Password })
 export type NewAccountRequest = v.InferOutput<typeof NewAccountRequest>
+
+/** `GET /api/v1/sign-in`: what this server offers beside passwords; `sso` is what its identity provider is called. */
+export const WaysInAnswer = v.object({ passkeys: v.boolean(), sso: v.nullable(Name) })
+export type WaysInAnswer = v.InferOutput<typeof WaysInAnswer>
+
+/**
+ * `POST /api/v1/sso`: leave for the identity provider, in order to sign in, to tie the signed-in account to it, or to make
+ * an account for a device that joined by a code. The answer is the address to go to; from there the provider leads to
+ * `GET /api/v1/sso/return`, and that to `/masuk` or `/akun` with what came of it in `?sso=`.
+ */
+export const SsoRequest = v.object({ for: v.picklist(['signIn', 'link', 'join']) })
+export type SsoRequest = v.InferOutput<typeof SsoRequest>
+export const SsoAnswer = v.object({ url: v.pipe(v.string(), v.url()) })
+export type SsoAnswer = v.InferOutput<typeof SsoAnswer>

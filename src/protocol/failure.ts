@@ -21,6 +21,7 @@ export const refusalKinds = [
   'signInAgain',
   'unknownPasskey',
   'lastWayIn',
+  'providerDown',
   'tooLarge',
   'overQuota',
   'badFile',
@@ -69,6 +70,7 @@ export const statusByKind = {
   tooMany: 429,
   shareUsed: 429,
   serverError: 500,
+  providerDown: 502,
   storageFull: 507,
 } as const satisfies Record<Refusal['kind'], number>
 

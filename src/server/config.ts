@@ -1,6 +1,8 @@
 import * as v from 'valibot'
 import { fail, ok, type Result } from '../core/result.ts'
+import type { OidcSettings } from './auth/oidc.ts'
 import { type FileSettings, fileVariables, toFileSettings } from './fileSettings.ts'
+import { oidcVariables, toOidcSettings } from './oidcSettings.ts'
 
 const number = (maximum: number) => v.pipe(v.string(), v.regex(/^\d{1,5}$/), v.transform(Number), v.maxValue(maximum))
 
@@ -28,6 +30,7 @@ const Environment = v.object({
     '127.0.0.1',
   ),
   ...fileVariables,
+  ...oidcVariables,
   LOG_LEVEL: v.optional(
     v.pipe(v.picklist(['silent', 'error', 'warn', 'info', 'debug']), v.description('silent, error, warn, info, debug')),
     'info',
@@ -41,6 +44,7 @@ export type Config = {
   distFolder: string
   databaseUrl: string | undefined
   publicUrl: string | undefined
+  oidc: OidcSettings | undefined
   proxies: number
   /** Where Prometheus may ask, when anywhere. */
   metrics: { port: number; host: string } | undefined
@@ -66,6 +70,8 @@ export function readConfig(env: Record<string, string | undefined>, args: string
   }
   const { PORT, HADIR_HOST, HADIR_DATA, HADIR_DIST, DATABASE_URL, HADIR_PUBLIC_URL, HADIR_PROXIES } = read.output
   const { HADIR_METRICS_PORT, HADIR_METRICS_HOST, LOG_LEVEL } = read.output
+  const oidc = toOidcSettings(read.output, HADIR_PUBLIC_URL)
+  if (!oidc.ok) return oidc
   return ok({
     port: PORT,
     host: HADIR_HOST,
@@ -73,6 +79,7 @@ export function readConfig(env: Record<string, string | undefined>, args: string
     distFolder: HADIR_DIST,
     databaseUrl: DATABASE_URL,
     publicUrl: HADIR_PUBLIC_URL,
+    oidc: oidc.value,
     proxies: HADIR_PROXIES,
     metrics: HADIR_METRICS_PORT === undefined ? undefined : { port: HADIR_METRICS_PORT, host: HADIR_METRICS_HOST },
     logLevel: LOG_LEVEL,

@@ -14,6 +14,9 @@ import {
   SetupRequest,
   SignInRequest,
   SignOutsRequest,
+  SsoAnswer,
+  SsoRequest,
+  WaysInAnswer,
 } from '../protocol/account.ts'
 import { BallotRequest, TicketAnswer, TicketRequest } from '../protocol/ballot.ts'
 import { EnrolAnswer, EnrolRequest } from '../protocol/enrol.ts'
@@ -70,9 +73,12 @@ import { setup } from './routes/setup.ts'
 import { signIn } from './routes/signIn.ts'
 import { signInPasskey } from './routes/signInPasskey.ts'
 import { signOut } from './routes/signOut.ts'
+import { sso } from './routes/sso.ts'
+import { ssoReturn } from './routes/ssoReturn.ts'
 import { team } from './routes/team.ts'
 import { ticket } from './routes/ticket.ts'
 import { view } from './routes/view.ts'
+import { waysIn } from './routes/waysIn.ts'
 
 /**
  * Who may call. An action of core/access.ts: a device whose role in the space of the path may do it. `standing`: a device
@@ -140,6 +146,13 @@ export const endpoints: readonly Endpoint[] = [
     answer: Done,
     refusals: ['notFound'],
   }),
+  get('/sign-in', 'anyone', waysIn, { answer: WaysInAnswer }),
+  post('/sso', 'anyone', sso, {
+    request: SsoRequest,
+    answer: SsoAnswer,
+    refusals: ['unauthorized', 'forbidden', 'signInAgain', 'notFound', 'providerDown'],
+  }),
+  get('/sso/return', 'anyone', ssoReturn, { answer: 'redirect', refusals: ['notFound'] }),
   post('/sign-in/passkey-challenge', 'anyone', passkeyChallenge, { answer: PasskeyChallenge, refusals: ['notFound'] }),
   post('/sign-in/passkey', 'bearer', signInPasskey, {
     request: PasskeySignInRequest,

@@ -2,13 +2,14 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { getConnInfo } from '@hono/node-server/conninfo'
 import type { Context } from 'hono'
-import { pino } from 'pino'
+import { type Logger, pino } from 'pino'
 import * as v from 'valibot'
 import { fail, ok, type Result } from '../core/result.ts'
 import { createApp } from './app.ts'
 import { openAccounts } from './auth/accounts.ts'
 import { createIssuer, newIssuerKey } from './auth/issuer.ts'
 import { newSecret } from './auth/keys.ts'
+import { createOidc, type OidcSettings } from './auth/oidc.ts'
 import { createPasskeys } from './auth/passkeys.ts'
 import { createSetup } from './auth/setup.ts'
 import { createTickets } from './auth/tickets.ts'
@@ -64,14 +65,17 @@ function createAddressOf(proxies: number) {
 export type Content = { files: FileStore; limits: UploadLimits }
 
 /** How browsers reach the server, and where people may be known already. */
-export type Reached = { publicUrl?: string | undefined }
+export type Reached = { publicUrl?: string | undefined; oidc?: OidcSettings | undefined }
 
 export async function createDeps(
   store: Store,
   proxies: number,
   { files, limits }: Content,
-  { publicUrl }: Reached = {},
+  { publicUrl, oidc }: Reached = {},
+  log?: Logger,
 ): Promise<Deps> {
+  const onTrouble = (error: unknown) =>
+    log?.warn({ name: error instanceof Error ? error.name : '' }, 'no identity provider')
   return {
     store,
     files,
@@ -83,6 +87,7 @@ export async function createDeps(
     tries: createTries(store),
     passkeys: createPasskeys(await store.keepSecret('passkeys', newSecret()), store),
     publicUrl,
+    oidc: oidc && publicUrl ? createOidc(oidc, publicUrl, onTrouble) : undefined,
     tickets: createTickets(await store.keepSecret('tickets', newSecret())),
     issuer: createIssuer(await store.keepSecret('issuer', newIssuerKey())),
     gateSecret: await store.keepSecret('gate', newSecret()),
@@ -107,9 +112,9 @@ export async function start(config: Config): Promise<Result<Running, StartFailur
   if (!opened.ok) return opened
   const store = opened.value
   const content = { files: await openDisk(join(config.dataFolder, 'blobs')), limits: config.content.limits }
-  const deps = await createDeps(store, config.proxies, content, config)
-  if (config.demo) await loadDemo(store, deps.now())
   const log = pino({ level: config.logLevel, base: null }, pino.destination(2))
+  const deps = await createDeps(store, config.proxies, content, config, log)
+  if (config.demo) await loadDemo(store, deps.now())
   const metrics = createMetrics()
   const { publicUrl, proxies } = config
   const app = createApp(deps, { distFolder, publicUrl, proxies, log, onCall: metrics.onCall })

@@ -98,6 +98,7 @@ test.each([
   ['/account/name'],
   ['/account/password'],
   ['/account/sign-outs'],
+  ['/sso'],
   ['/reset'],
   ['/reset-codes'],
 ])('%s takes no call from a foreign page', async (path) => {

@@ -31,6 +31,7 @@ export function createTestLink(answers: Partial<Link> = {}): Link {
     sendChunk: offline,
     invite: offline,
     team: offline,
+    ask: offline,
     ...answers,
   }
 }

@@ -12,7 +12,7 @@ import { deviceId, newId } from '../../src/server/auth/keys.ts'
 import { openDisk } from '../../src/server/files/disk.ts'
 import { createLive, type LiveTimes } from '../../src/server/live.ts'
 import type { Deps } from '../../src/server/routes/deps.ts'
-import { type Content, createDeps } from '../../src/server/start.ts'
+import { type Content, createDeps, type Reached } from '../../src/server/start.ts'
 import { openSqlite } from '../../src/server/store/sqlite.ts'
 import type { Batch, Store } from '../../src/server/store/store.ts'
 
@@ -122,10 +122,11 @@ export async function makeServer(
   liveTimes?: LiveTimes,
   proxies = 0,
   content?: Content,
+  reached?: Reached,
 ): Promise<TestServer> {
   const clock = { now: Date.now() }
   const store = given ?? (await openTestStore())
-  const made = await createDeps(store, proxies, content ?? (await openTestContent()))
+  const made = await createDeps(store, proxies, content ?? (await openTestContent()), reached)
   const deps = { ...made, live: createLive(store, liveTimes), now: () => clock.now }
   const app = createApp(deps, { distFolder: makeDist(), publicUrl: undefined, proxies, log: pino({ level: 'silent' }) })
   const openBrowser = (): Browser => {

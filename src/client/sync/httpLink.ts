@@ -123,6 +123,7 @@ export function createHttpLink(base = '/api/v1', send: typeof fetch = (...reques
     sendChunk: (space, hash, offset, bytes) =>
       call(FileProgress, 'PUT', `/spaces/${space}/files/${hash}?offset=${offset}`, bytes),
     invite: (space, request) => post(InviteAnswer, `/spaces/${space}/invites`, request),
+    ask: call,
     team: (space) => call(TeamAnswer, 'GET', `/spaces/${space}/team`),
   }
 }

@@ -69,6 +69,7 @@ export async function createIdentity(parts: {
     device = (await readDevice(db)) ?? device
     const answer = await link.session()
     if (!answer.ok) return answer
+    if (await isOthers(answer.value)) return ok({ ...answer.value, account: null, organizer: false })
     const { account, device: named } = answer.value
     const isNobody = !account && !named && !known.enrolled
     const granted = new Set(answer.value.spaces.map(({ space }) => space))
@@ -83,6 +84,12 @@ export async function createIdentity(parts: {
     }
     if (enrolled.ok) return link.session()
     return enrolled.failure.kind === 'unauthorized' ? answer : enrolled
+  }
+
+  /** Who signed in here is another person than the one whose events and unsent work lie here: he does not take them over. */
+  async function isOthers({ account, device: named }: SessionAnswer): Promise<boolean> {
+    const isOther = account !== null && known.lastAccount !== undefined && account.email !== known.lastAccount
+    return isOther && named === null && (await listSpaces(db)).length > 0
   }
 
   async function refresh(): Promise<Failure | undefined> {

@@ -1,3 +1,4 @@
+import type { GenericSchema, InferOutput } from 'valibot'
 import type { Result } from '../../core/result.ts'
 import type { SetupRequest, SignInRequest } from '../../protocol/account.ts'
 import type { BallotRequest, TicketAnswer, TicketRequest } from '../../protocol/ballot.ts'
@@ -36,5 +37,12 @@ export type Link = {
   beginFile: (space: string, request: FileRequest) => Answer<FileProgress>
   sendChunk: (space: string, hash: string, offset: number, bytes: Uint8Array<ArrayBuffer>) => Answer<FileProgress>
   invite: (space: string, request: InviteRequest) => Answer<InviteAnswer>
+  /** A call that few devices make: who asks brings the parser of the answer. */
+  ask: <S extends GenericSchema>(
+    schema: S,
+    method: 'GET' | 'POST',
+    path: string,
+    request?: unknown,
+  ) => Answer<InferOutput<S>>
   team: (space: string) => Answer<TeamAnswer>
 }

@@ -13,6 +13,7 @@ import type { Account } from '../sync/account.ts'
 import type { Attendees } from '../sync/attendee.ts'
 import type { Download } from '../sync/download.ts'
 import type { SyncStatus } from '../sync/engine.ts'
+import type { AskOwnAccount } from '../sync/lazyOwnAccount.ts'
 import type { Passes } from '../sync/passes.ts'
 import type { Receipts } from '../sync/receipts.ts'
 import type { Rescue } from '../sync/rescue.ts'
@@ -38,6 +39,7 @@ export type AppParts = {
   status: Status
   kiosk: Kiosk
   account: Account
+  ownAccount: AskOwnAccount
   attendees: Attendees
   rescue: Rescue
   receipts: Receipts

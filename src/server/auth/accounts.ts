@@ -16,17 +16,21 @@ export type Passwords = {
 /** Who somebody is at an identity provider. */
 export type Identity = { issuer: string; subject: string }
 
+export type NewPerson = { name: string; email: string; password?: string; isProven?: boolean }
+
 /** People with an e-mail, their passwords, and who they are elsewhere. */
 export type Accounts = {
   sessions: Sessions
-  create(person: { name: string; email: string; password?: string }): Promise<Result<Account, { kind: 'emailTaken' }>>
+  /** `isProven`: the e-mail is known to be this person's; otherwise it is only what was typed. */
+  create(person: NewPerson): Promise<Result<Account, { kind: 'emailTaken' }>>
   /** One failure for an unknown account and for a wrong password, after the same work. */
   checkPassword(email: string, password: string): Promise<Result<Account, { kind: 'wrongPassword' }>>
   find(id: string): Promise<Account | undefined>
   findByEmail(email: string): Promise<Account | undefined>
   findLinked(identity: Identity): Promise<Account | undefined>
-  /** Who is this at the provider may sign in as this account from now on. */
-  link(id: string, identity: Identity): Promise<void>
+  /** Who is this at the provider may sign in as this account from now on; `isProven`: it vouches for the e-mail too. */
+  link(id: string, identity: Identity, isProven: boolean): Promise<void>
+  isProven(id: string): Promise<boolean>
   /** Which other ways in than a passkey an account has. */
   waysIn(id: string): Promise<{ password: boolean; linked: boolean }>
   rename(id: string, name: string): Promise<void>
@@ -74,10 +78,10 @@ export async function openAccounts(
 
   return {
     sessions: createSessions(people),
-    create: async ({ name, email, password }) => {
+    create: async ({ name, email, password, isProven = false }) => {
       if (await findByEmail(email)) return fail({ kind: 'emailTaken' })
       try {
-        const user = await people.createUser({ name, email }, { method: 'email-password' })
+        const user = await people.createUser({ name, email, emailVerified: isProven }, { method: 'email-password' })
         if (password !== undefined) await setPassword(user.id, password)
         return ok(toAccount(user))
       } catch (error) {
@@ -101,9 +105,11 @@ export async function openAccounts(
       const owner = await people.findAccountOwnerByKey({ providerId: providerOf(issuer), accountId: subject })
       return owner?.kind === 'owned' ? toAccount(owner.user) : undefined
     },
-    link: async (id, { issuer, subject }) => {
+    link: async (id, { issuer, subject }, isProven) => {
       await people.linkAccount({ userId: id, accountId: subject, providerId: providerOf(issuer) })
+      if (isProven) await people.updateUser(id, { emailVerified: true })
     },
+    isProven: async (id) => (await people.findUserById(id))?.emailVerified ?? false,
     waysIn: async (id) => {
       const providers = (await people.findAccounts(id)).map(({ providerId }) => providerId)
       return { password: providers.includes('credential'), linked: providers.some((each) => each.startsWith('oidc ')) }

@@ -12,11 +12,13 @@ export const account = (deps: Deps) => async (c: Context) => {
   const { sessions, waysIn } = deps.accounts
   const signedIn = new Set((await sessions.list(account.id, deps.now())).map(({ dev }) => dev))
   const devices = await deps.store.listDevices(account.id)
+  const { password, linked } = await waysIn(account.id)
   const passkeys = await deps.store.listPasskeys(account.id)
   return answer<AccountAnswer>(c, {
     name: account.name,
     email: account.email,
-    hasPassword: (await waysIn(account.id)).password,
+    hasPassword: password,
+    sso: deps.oidc ? { provider: deps.oidc.name, isLinked: linked } : null,
     passkeys: passkeys.map(({ id, name, createdAt, usedAt }) => ({ id, name, createdAt, usedAt })),
     devices: devices
       .filter(({ signedOutAt }) => signedOutAt === null)

@@ -1,10 +1,14 @@
 import type { Context } from 'hono'
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie'
 
-/** The two cookies: the account's session and the device's own credential, which outlives it ([S10]). */
+/**
+ * The cookies: the account's session, the device's own credential, which outlives it ([S10]), and what a browser is known
+ * by that is away at an identity provider.
+ */
 const cookies = {
   session: { name: 'hadir_session', maxAgeDays: 90 },
   device: { name: 'hadir_device', maxAgeDays: 400 },
+  sso: { name: 'hadir_sso', maxAgeDays: 1 / 144 },
 } as const
 type CookieKind = keyof typeof cookies
 

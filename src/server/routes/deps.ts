@@ -2,6 +2,7 @@ import type { Context } from 'hono'
 import type { Space } from '../../core/fold.ts'
 import type { Accounts } from '../auth/accounts.ts'
 import type { Issuer } from '../auth/issuer.ts'
+import type { Oidc } from '../auth/oidc.ts'
 import type { Passkeys } from '../auth/passkeys.ts'
 import type { Setup } from '../auth/setup.ts'
 import type { Tickets } from '../auth/tickets.ts'
@@ -32,6 +33,8 @@ export type Deps = {
   folded: FoldedSpaces
   tries: Tries
   passkeys: Passkeys
+  /** The identity provider, when one is configured. */
+  oidc: Oidc | undefined
   /** `https://name`, as browsers reach the server, where it was told. */
   publicUrl: string | undefined
   /** Counts codes that nobody was ever given, by address; a village shares one, and good codes cost nothing. */

@@ -19,7 +19,7 @@ export const setup = (deps: Deps) => async (c: Context) => {
   const checked = deps.setup.check(token, now)
   if (!checked.ok) return refuse(c, checked.failure)
   if (isWeak(person)) return refuse(c, { kind: 'weakPassword' })
-  const created = await deps.accounts.create(person)
+  const created = await deps.accounts.create({ ...person, isProven: true })
   if (!created.ok) return refuse(c, created.failure)
   const account = created.value
   await deps.store.putGrant({

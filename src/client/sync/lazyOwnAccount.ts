@@ -1,0 +1,23 @@
+import { fail, type Result } from '../../core/result.ts'
+import type { OwnAccount, OwnAccountParts } from './ownAccount.ts'
+
+/** Asks something of the account's own calls; what is loaded for them counts as offline when it cannot be. */
+export type AskOwnAccount = <T, F extends { kind: string }>(
+  ask: (own: OwnAccount) => Promise<Result<T, F>>,
+) => Promise<Result<T, F | { kind: 'offline'; retryAfterMs?: undefined }>>
+
+/** Loaded when it is first asked: an attendee's page never does. */
+export function createLazyOwnAccount(parts: OwnAccountParts): AskOwnAccount {
+  let loading: Promise<OwnAccount> | undefined
+  function load(): Promise<OwnAccount> {
+    loading ??= import('./ownAccount.ts').then(({ createOwnAccount }) => createOwnAccount(parts))
+    loading.catch(() => {
+      loading = undefined
+    })
+    return loading
+  }
+  return async (ask) => {
+    const own = await load().catch(() => undefined)
+    return own ? ask(own) : fail({ kind: 'offline' as const })
+  }
+}
