@@ -1,36 +1,14 @@
 import type { OutboxRow } from '../../src/client/db/schema.ts'
 import { makeDevice, toEnrolRequest } from '../../src/client/sync/deviceKey.ts'
-import { createHttpLink } from '../../src/client/sync/httpLink.ts'
 import type { Link } from '../../src/client/sync/link.ts'
 import { sealBatch } from '../../src/client/sync/seal.ts'
 import { fromBase64Url, toBase64Url } from '../../src/core/bytes.ts'
 import { chainStart, logLink } from '../../src/core/op.ts'
 import type { Result } from '../../src/core/result.ts'
 import type { Cursor } from '../../src/protocol/pull.ts'
+import { createBrowserLink, must } from '../support/browserLink.ts'
 import { makeBody, organizer } from '../support/server.ts'
 import { createCounter } from './counts.ts'
-
-/** The client's own link, over a socket, with the cookies of one browser. `address` may change from call to call. */
-export function createBrowserLink(address: () => Promise<string>): Link {
-  const cookies = new Map<string, string>()
-  return createHttpLink('/api/v1', async (input, init) => {
-    const url = new URL(String(input), await address())
-    const headers = new Headers(init?.headers)
-    headers.set('Cookie', [...cookies].map(([name, value]) => `${name}=${value}`).join('; '))
-    const response = await fetch(url, { ...init, headers })
-    for (const cookie of response.headers.getSetCookie()) {
-      const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(cookie) ?? []
-      cookies.set(name, value)
-    }
-    return response
-  })
-}
-
-/** The value of an answer; a refusal is the test's failure. */
-export function must<T>(answer: Result<T, { kind: string }>): T {
-  if (!answer.ok) throw new Error(`refused: ${answer.failure.kind}`)
-  return answer.value
-}
 
 /** Numbers of the log by the name of the op, `dev.n`, per space. */
 export type Ledger = Map<string, Map<string, number>>

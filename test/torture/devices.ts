@@ -8,8 +8,8 @@ import { createIdentity } from '../../src/client/sync/identity.ts'
 import { pullSpace } from '../../src/client/sync/pull.ts'
 import { pushSpace } from '../../src/client/sync/push.ts'
 import { newId } from '../../src/server/auth/keys.ts'
+import { createBrowserLink, must } from '../support/browserLink.ts'
 import { organizer } from '../support/server.ts'
-import { createBrowserLink, must } from './clients.ts'
 
 /** A browser with the client's own database and sync code, which writes, pushes and pulls when it is told to. */
 export async function createDevice(address: () => Promise<string>, holder: string) {
