@@ -20,14 +20,15 @@ export function plainName(name: string): string {
 const lineLength = 200
 
 /**
- * A line of text as it is stored, whatever was pasted: without control characters and marks that turn the direction of
- * writing, single spaces, at most as long as a field takes.
+ * A line of text as it is stored, whatever was pasted: without control characters, signs that nobody sees and marks that
+ * turn the direction of writing, single spaces, at most as long as a field takes and no half of a sign at its end.
  */
 export function tidyLine(typed: string): string {
   return typed
-    .replace(/[\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]/g, '')
+    .replace(/[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]/g, '')
     .replace(/[\s\p{Cc}]+/gu, ' ')
     .slice(0, lineLength)
+    .replace(/\p{Cs}/gu, '')
     .trim()
 }
 

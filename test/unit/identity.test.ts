@@ -147,4 +147,6 @@ test('a pasted line is stored without what prints nothing', () => {
   expect(tidyLine('\u200e\u0007 ')).toBe('')
   expect(tidyLine('x'.repeat(10_000))).toHaveLength(200)
   expect(tidyLine("Siti 'Aisyah 🌺")).toBe("Siti 'Aisyah 🌺")
+  expect(tidyLine('\u200b\u2060\u00ad')).toBe('')
+  expect(tidyLine(`x${'🌺'.repeat(200)}`)).toBe(`x${'🌺'.repeat(99)}`)
 })
