@@ -63,6 +63,7 @@ export async function boot(
     device: () => (identity.known().enrolled ? identity.device() : undefined),
     renewDevice: identity.renew,
     refreshSession: identity.refresh,
+    leave: identity.leave,
     wall,
     random: Math.random,
     isVisible: () => document.visibilityState === 'visible',

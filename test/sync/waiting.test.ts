@@ -21,6 +21,7 @@ it('[S12] a time to wait that the server named is waited, unless a person asks',
     link: createHttpLink(),
     device: () => undefined,
     renewDevice: async () => fail(failure),
+    leave: async () => undefined,
     refreshSession: async () => {
       asked++
       return failure

@@ -26,6 +26,22 @@ export function isFree({ unsent, parked, lost, drafts }: Blockers): boolean {
 const rowsOf = (db: Database, table: 'pages' | 'lostPages' | 'outbox' | 'sent' | 'carried', space: string) =>
   db[table].where(':id').between([space], [space, [[]]])
 
+/** Everything that holds something of a space. */
+export function spaceTables(db: Database) {
+  const own = [db.outbox, db.sent, db.carried, db.tickets, db.ballots, db.blobs, db.contents, db.drafts]
+  return [db.spaces, db.pages, db.lostPages, ...own, db.meta]
+}
+
+/** Deletes a space's rows, but for drafts; within a transaction over `spaceTables`. */
+export async function dropSpace(db: Database, space: string): Promise<void> {
+  for (const table of ['pages', 'lostPages', 'outbox', 'sent', 'carried'] as const)
+    await rowsOf(db, table, space).delete()
+  await db.tickets.where({ space }).delete()
+  await db.ballots.where({ space }).delete()
+  await dropBlobsOf(db, space)
+  await db.spaces.delete(space)
+}
+
 const nothingRescued: ReadonlySet<OpName> = new Set()
 
 export async function readBlockers(db: Database, space: string, rescued = nothingRescued): Promise<Blockers> {
@@ -55,16 +71,10 @@ export async function forgetSpace(
   rescued = nothingRescued,
 ): Promise<Blockers | undefined> {
   const { space } = event
-  const own = [db.outbox, db.sent, db.carried, db.tickets, db.ballots, db.blobs, db.contents, db.drafts]
-  return db.transaction('rw', [db.spaces, db.pages, db.lostPages, ...own, db.meta], async () => {
+  return db.transaction('rw', spaceTables(db), async () => {
     const blockers = await readBlockers(db, space, rescued)
     if (!isFree(blockers)) return blockers
-    for (const table of ['pages', 'lostPages', 'outbox', 'sent', 'carried'] as const)
-      await rowsOf(db, table, space).delete()
-    await db.tickets.where({ space }).delete()
-    await db.ballots.where({ space }).delete()
-    await dropBlobsOf(db, space)
-    await db.spaces.delete(space)
+    await dropSpace(db, space)
     await writeForgotten(db, [...(await readForgotten(db)).filter((held) => held.space !== space), event])
     return undefined
   })

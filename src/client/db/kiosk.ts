@@ -1,6 +1,7 @@
 import { liveQuery } from 'dexie'
 import { codeTriesPerLock, longestWaitMs, looksLikeReleaseCode, waitAfterMs } from '../../core/kiosk.ts'
-import type { Database, KioskRow } from './schema.ts'
+import type { KioskRow } from './kioskRow.ts'
+import type { Database } from './schema.ts'
 import type { Unsubscribe } from './spaces.ts'
 
 async function readKiosk(db: Database): Promise<KioskRow | undefined> {

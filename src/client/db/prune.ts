@@ -55,7 +55,8 @@ function placesOf({ outcomes }: CarriedRow): number[] | undefined {
 export async function pruneCarried(db: Database, space: string): Promise<void> {
   await db.transaction('rw', [db.spaces, db.pages, db.carried], async () => {
     const held = await db.spaces.get(space)
-    if (!held) return
+    /** A revoked device reads no log: the server's word that it has the op is all it will ever have. */
+    if (!held || held.revoked) return
     const isView = held.role === 'attendee'
     const isRead = (seq: number) => seq <= held.seq || (!isView && held.seq === held.head)
     const read = (await carriedOf(db, space)).filter((row) => placesOf(row)?.every(isRead))

@@ -2,6 +2,8 @@ import { Dexie, type DexieOptions, type Table } from 'dexie'
 import type { SpaceRole } from '../../core/access.ts'
 import type { Answers } from '../../core/form/answer.ts'
 import type { BlobRow, ContentRow } from './blobRow.ts'
+import type { EndedRow } from './endedRow.ts'
+import type { KioskRow } from './kioskRow.ts'
 import { packOldSent } from './sent.ts'
 
 /** A space that this device holds, and how far it has read its log. `seq` never runs ahead of the stored pages ([S6]). */
@@ -10,6 +12,8 @@ export type SpaceRow = {
   role: SpaceRole
   /** The server ended this device's grant: nothing more is pulled, the outbox is still sent. */
   revoked: boolean
+  /** Somebody took the grant away, as the server says: this copy is erased once it has been handed over ([S11]). */
+  ended?: boolean
   /** Empty until the first pull. */
   epoch: string
   seq: number
@@ -194,30 +198,16 @@ export type IdentityRow = {
   lastAccount?: string
   /** This device's clock when the server knew this browser and its database was empty; until a person has read it. */
   wipedAt?: number
+  /** The device as a whole was revoked: it erases all that it holds once that is handed over ([S11]). */
+  revoked?: boolean
   /** The key that attendees' certificates are verified with; absent until a server has told it. */
   issuer?: string
-}
-/** This device stands at a door as a kiosk of one session until its PIN is given (client/state/kiosk.ts). */
-export type KioskRow = {
-  key: 'kiosk'
-  space: string
-  session: string
-  /** The PIN's hash and its salt, base64url. */
-  hash: string
-  salt: string
-  /** Wrong PINs so far, and this device's clock before which no other is tried. */
-  tries: number
-  lockedUntil: number
-  /** Release codes that were tried while it is locked; none yet where it is missing. */
-  codeTries?: number
-  /** Six digits for whoever forgot the PIN (core/kiosk.ts). */
-  challenge: string
 }
 /** An event that a person took off this device, and what it was called when it was here. */
 export type ForgottenEvent = { space: string; title: string }
 /** Events that the server still grants and that stay away until somebody wants them again. */
 export type ForgottenRow = { key: 'forgotten'; events: ForgottenEvent[] }
-export type MetaRow = DeviceRow | ClockRow | EpochRow | IdentityRow | KioskRow | ForgottenRow
+export type MetaRow = DeviceRow | ClockRow | EpochRow | IdentityRow | KioskRow | ForgottenRow | EndedRow
 
 /**
  * Raised when stored rows change meaning. Code that knows a lower number reads, and never writes ([S9]). 2: what was sent

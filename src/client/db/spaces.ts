@@ -27,7 +27,7 @@ function attendeePart({ owner, certificate }: GrantedSpace, held: AttendeePart |
 async function changeRole(db: Database, held: SpaceRow, granted: GrantedSpace): Promise<void> {
   const { space, role } = granted
   const attendee = attendeePart(granted, held.attendee)
-  const change = { role, revoked: false, ...(attendee && { attendee }) }
+  const change = { role, revoked: false, ended: false, ...(attendee && { attendee }) }
   if ((held.role === 'attendee') === (role === 'attendee')) await db.spaces.update(space, change)
   else {
     await db.pages.where('[space+after]').between([space, Dexie.minKey], [space, Dexie.maxKey]).delete()
@@ -37,9 +37,15 @@ async function changeRole(db: Database, held: SpaceRow, granted: GrantedSpace): 
 
 /**
  * Brings the list of spaces in line with the server's grants. A space made here and never sent is not the server's to end;
- * one that an organizer of `everywhere` misses was lost in a restore, and is offered again ([S7]).
+ * one that an organizer of `everywhere` misses was lost in a restore, and is offered again ([S7]). `ended`: what was taken
+ * from this device by hand, whose copy goes ([S11]).
  */
-export async function applyGrants(db: Database, grants: GrantedSpace[], everywhere: boolean): Promise<void> {
+export async function applyGrants(
+  db: Database,
+  grants: GrantedSpace[],
+  everywhere: boolean,
+  ended: string[] = [],
+): Promise<void> {
   await db.transaction('rw', [db.spaces, db.pages, db.meta], async () => {
     const held = await db.spaces.toArray()
     const grantedBySpace = new Map(grants.map((granted) => [granted.space, granted]))
@@ -47,7 +53,10 @@ export async function applyGrants(db: Database, grants: GrantedSpace[], everywhe
       const granted = grantedBySpace.get(row.space)
       const isCertified = !granted?.certificate || granted.certificate === row.attendee?.certificate
       if (granted && (granted.role !== row.role || !isCertified || row.revoked)) await changeRole(db, row, granted)
-      if (!granted && row.epoch && !row.revoked && !everywhere) await db.spaces.update(row.space, { revoked: true })
+      const isEnded = !granted && ended.includes(row.space)
+      const isMissed = !granted && row.epoch !== '' && !everywhere
+      if (isEnded && !row.ended) await db.spaces.update(row.space, { revoked: true, ended: true })
+      else if (isMissed && !row.revoked) await db.spaces.update(row.space, { revoked: true })
       grantedBySpace.delete(row.space)
     }
     for (const { space } of await readForgotten(db)) grantedBySpace.delete(space)

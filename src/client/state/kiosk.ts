@@ -2,7 +2,8 @@ import { type ReadonlySignal, signal } from '@preact/signals'
 import { toBase64Url } from '../../core/bytes.ts'
 import { makeChallenge } from '../../core/kiosk.ts'
 import { endKiosk, takeTry, watchKiosk, writeKiosk } from '../db/kiosk.ts'
-import type { Database, KioskRow } from '../db/schema.ts'
+import type { KioskRow } from '../db/kioskRow.ts'
+import type { Database } from '../db/schema.ts'
 
 /** What this device records while it is a kiosk; `lockedUntil` by this device's clock. */
 export type KioskRun = Pick<KioskRow, 'space' | 'session' | 'lockedUntil' | 'challenge'>

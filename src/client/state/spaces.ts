@@ -2,6 +2,8 @@ import { type ReadonlySignal, signal } from '@preact/signals'
 import { toBase64Url } from '../../core/bytes.ts'
 import type { EventRecord, SessionRecord } from '../../core/event.ts'
 import { setEvent, setSession } from '../../core/event.ts'
+import { forgetEnded, watchEnded } from '../db/ended.ts'
+import type { EndedAccess } from '../db/endedRow.ts'
 import { type Blockers, forgetSpace, readBlockers, rememberSpace, watchForgotten } from '../db/forget.ts'
 import { commitOp } from '../db/outbox.ts'
 import type { Database, ForgottenEvent, SpaceRow } from '../db/schema.ts'
@@ -29,6 +31,9 @@ export type Spaces = {
   /** Takes an event off this device; what keeps it here, when something does. `rescued`: ops of a file that is put away. */
   forget: (event: ForgottenEvent, rescued?: ReadonlySet<string>) => Promise<Blockers | undefined>
   remember: (space: string) => Promise<void>
+  /** What was taken from this device and erased here, until a person has read it. */
+  ended: ReadonlySignal<EndedAccess[]>
+  readEnded: () => Promise<void>
 }
 
 export function createSpaces(db: Database, author: Author, random: (count: number) => Uint8Array): Spaces {
@@ -45,6 +50,11 @@ export function createSpaces(db: Database, author: Author, random: (count: numbe
   const forgotten = signal<ForgottenEvent[]>([])
   watchForgotten(db, (events) => {
     forgotten.value = events
+  })
+
+  const ended = signal<EndedAccess[]>([])
+  watchEnded(db, (found) => {
+    ended.value = found
   })
 
   async function open(space: string): Promise<OpenSpace | undefined> {
@@ -79,5 +89,7 @@ export function createSpaces(db: Database, author: Author, random: (count: numbe
     blockers: (space) => readBlockers(db, space),
     forget: (event, rescued) => forgetSpace(db, event, rescued),
     remember: (space) => rememberSpace(db, space),
+    ended,
+    readEnded: () => forgetEnded(db),
   }
 }

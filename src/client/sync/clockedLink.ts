@@ -13,7 +13,7 @@ export function createClockedLink(link: Link, clock: Clock, wall: () => number):
   const said = ({ now }: { now: number }) => now
   return {
     ...link,
-    session: () => observed(link.session, said),
+    session: (unsent) => observed(() => link.session(unsent), said),
     push: (space, request) => observed(() => link.push(space, request), said),
     pull: (space, cursor) => observed(() => link.pull(space, cursor), said),
     view: (space, tag) =>

@@ -104,7 +104,7 @@ export function createEngine(parts: EngineParts): Engine {
     failures = failure ? failures + 1 : 0
     const waitsMs = failure && !ofOneSpace.has(failure.kind) ? failure.retryAfterMs : undefined
     mustWait = waitsMs !== undefined
-    if (failure?.kind === 'unauthorized') rounds.askSessionAgain()
+    if (failure?.kind === 'unauthorized' || failure?.kind === 'forbidden') rounds.askSessionAgain()
     const reached = !failure || !unreached.has(failure.kind)
     report({ running: false, failure, ...(reached && { lastContactAt: wall() }) })
     schedule(failure ? backoffMs(failures - 1, random(), waitsMs) : pollMs() * (0.5 + random()))

@@ -103,7 +103,7 @@ export function createHttpLink(base = '/api/v1', send: typeof fetch = (...reques
     cursor ? `?${new URLSearchParams({ epoch: cursor.epoch, seq: String(cursor.seq), chain: cursor.chain })}` : ''
 
   return {
-    session: () => call(SessionAnswer, 'GET', '/session'),
+    session: (unsent) => call(SessionAnswer, 'GET', unsent === undefined ? '/session' : `/session?unsent=${unsent}`),
     push: (space, request) => post(PushAnswer, `/spaces/${space}/push`, request),
     pull: (space, cursor) => call(PullAnswer, 'GET', `/spaces/${space}/pull${query(cursor)}`),
     recover: (space, request) => done(post(Done, `/spaces/${space}/recover`, request)),

@@ -3,7 +3,9 @@ import type { EnrolAnswer } from '../../protocol/enrol.ts'
 import type { Failure } from '../../protocol/failure.ts'
 import { mostCertificates } from '../../protocol/limits.ts'
 import type { SessionAnswer } from '../../protocol/session.ts'
+import { eraseAll } from '../db/ended.ts'
 import { claimDevice, readDevice, readIdentity, writeMeta } from '../db/meta.ts'
+import { countUnsent } from '../db/outbox.ts'
 import type { Database, DeviceRow, IdentityRow } from '../db/schema.ts'
 import { applyGrants, listSpaces } from '../db/spaces.ts'
 import { makeDevice, toEnrolRequest } from './deviceKey.ts'
@@ -26,6 +28,11 @@ export type Identity = {
   entered: (answer: EnrolAnswer) => Promise<void>
   /** A person has read that this device's storage had been cleared. */
   forgetWipe: () => Promise<void>
+  /**
+   * [S11] This device was revoked as a whole and has handed everything over: it erases what it holds, its key too, and
+   * is a new one from then on.
+   */
+  leave: () => Promise<void>
   /** [S8] Another copy of this browser used our key: a new one takes its place. */
   renew: () => Promise<Result<DeviceRow, Failure>>
 }
@@ -67,7 +74,7 @@ export async function createIdentity(parts: {
    */
   async function askSession(): Answer<SessionAnswer> {
     device = (await readDevice(db)) ?? device
-    const answer = await link.session()
+    const answer = await link.session(await countUnsent(db))
     if (!answer.ok) return answer
     if (await isOthers(answer.value)) return ok({ ...answer.value, account: null, organizer: false })
     const { account, device: named } = answer.value
@@ -95,7 +102,7 @@ export async function createIdentity(parts: {
   async function refresh(): Promise<Failure | undefined> {
     const answer = await askSession()
     if (!answer.ok) return answer.failure
-    const { account, organizer, needsSetup, spaces, issuer } = answer.value
+    const { account, organizer, needsSetup, spaces, issuer, ended, revoked } = answer.value
     const enrolled = answer.value.device?.dev === device.dev
     const lastAccount = account?.email ?? known.lastAccount
     await know({
@@ -107,8 +114,9 @@ export async function createIdentity(parts: {
       issuer,
       ...(lastAccount !== undefined && { lastAccount }),
       ...(wipedAt !== undefined && { wipedAt }),
+      ...(revoked && { revoked }),
     })
-    if (enrolled) await applyGrants(db, spaces, organizer)
+    if (enrolled) await applyGrants(db, spaces, organizer, ended)
     return undefined
   }
 
@@ -149,6 +157,14 @@ export async function createIdentity(parts: {
       wipedAt = undefined
       const { wipedAt: _, ...rest } = known
       await know(rest)
+    },
+    leave: async () => {
+      const isHeld = (await listSpaces(db)).some(({ ended }) => ended) || (await countUnsent(db)) > 0
+      if (!known.revoked || isHeld || !(await link.signOut()).ok) return
+      if (!(await eraseAll(db, wall()))) return
+      device = await claimDevice(db, await makeDevice(deviceName, ''))
+      known = nobody
+      onChange(known)
     },
     renew: async () => {
       const next = await makeDevice(device.name, device.holder)

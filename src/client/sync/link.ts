@@ -18,7 +18,8 @@ export type Answer<T> = Promise<Result<T, Failure>>
 
 /** The way to the server. A call never throws: no answer is a failure with a kind, like every other. */
 export type Link = {
-  session: () => Answer<SessionAnswer>
+  /** `unsent`: how many ops this device has not sent, for the list of devices. */
+  session: (unsent?: number) => Answer<SessionAnswer>
   push: (space: string, request: PushRequest) => Answer<PushAnswer>
   recover: (space: string, request: RecoverRequest) => Answer<void>
   pull: (space: string, cursor: Cursor | undefined) => Answer<PullAnswer>

@@ -1,5 +1,6 @@
 import type { Failure } from '../../protocol/failure.ts'
 import type { Hint } from '../../protocol/hints.ts'
+import { eraseEnded } from '../db/ended.ts'
 import { pruneCarried, pruneOutbox } from '../db/prune.ts'
 import type { Database } from '../db/schema.ts'
 import { listSpaces, readSpace } from '../db/spaces.ts'
@@ -18,6 +19,8 @@ export type RoundParts = Omit<PushParts, 'device'> & {
   device: () => ReturnType<PushParts['device']> | undefined
   /** Asks the server who we are and brings the grants up to date. */
   refreshSession: () => Promise<Failure | undefined>
+  /** [S11] This device was revoked as a whole: it erases itself once all is handed over. */
+  leave: () => Promise<void>
   wall: () => number
   random: () => number
 }
@@ -67,6 +70,7 @@ export function createRounds(parts: RoundParts): Rounds {
     const pulled = await (isAttendee ? viewSpace : pullSpace)(db, link, space)
     await pruneCarried(db, space)
     const voted = pulled && unreached.has(pulled.kind) ? undefined : await sendBallots(space, !pushed && !carried)
+    if (await eraseEnded(db, space, wall())) return undefined
     return pushed ?? carried ?? pulled ?? voted
   }
 
@@ -96,6 +100,7 @@ export function createRounds(parts: RoundParts): Rounds {
         }
       }
       if (crash) throw crash.error
+      if (!failed) await parts.leave()
       if (Math.abs(wall() - prunedAt) > pruneEveryMs) {
         prunedAt = wall()
         for (const space of spaces) await pruneOutbox(db, space, wall())

@@ -8,8 +8,9 @@ import type { Deps } from './deps.ts'
 
 /**
  * [S13] The device that made what `carrier` brings: itself, or another that is or lately was something in the space.
- * Only who may push there himself may bring what others made; else `forbidden` is said of him, and not of the batch.
- * `certificate`: the author's, for a server that lost him.
+ * Only who may push there himself, or lately might, may bring what others made: a phone that was revoked may hold
+ * receipts ([S11]); else `forbidden` is said of him, and not of the batch. `certificate`: the author's, for a server that
+ * lost him.
  */
 export async function findAuthor(
   deps: Deps,
@@ -18,7 +19,7 @@ export async function findAuthor(
 ): Promise<Result<Standpoint, { kind: 'forbidden' | 'unknownAuthor' }>> {
   const { device: bearer, space, standing: own } = carrier
   if (dev === bearer.dev) return ok(carrier)
-  if (own.state !== 'granted' || !may(own.role, 'push')) return fail({ kind: 'forbidden' as const })
+  if (own.state === 'none' || !may(own.role, 'push')) return fail({ kind: 'forbidden' as const })
   const known = await standpointOf(deps, space, await deps.store.findDevice(dev))
   const author =
     known ?? (certificate && (await standpointOf(deps, space, await letInAbsent(deps, { space, dev }, certificate))))

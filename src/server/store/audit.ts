@@ -1,6 +1,6 @@
 import type { Transaction } from 'kysely'
 import { type AuditEntry, type AuditRow, auditLink, endingKinds } from '../../core/audit.ts'
-import type { AuditStore } from './store.ts'
+import type { AuditStore } from './oversight.ts'
 import type { Database, Tables } from './tables.ts'
 import { createTogether } from './together.ts'
 

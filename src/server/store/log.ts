@@ -91,6 +91,7 @@ export function createLog({ db, atomically }: Database): LogStore {
         .selectFrom('parked')
         .select((of) => of.fn.countAll<number>().as('count'))
         .where('space', '=', space)
+        .where('kept', 'is', null)
         .executeTakeFirstOrThrow()
       return row.count
     },

@@ -9,6 +9,7 @@ import { createFiles } from './files.ts'
 import { createLog } from './log.ts'
 import { migrate } from './migrations/migrate.ts'
 import { createPeople } from './people.ts'
+import { createQuarantine } from './quarantine.ts'
 import { createRights } from './rights.ts'
 import type { Store, StoreFailure } from './store.ts'
 import type { Tables } from './tables.ts'
@@ -78,6 +79,7 @@ export async function openPostgres(url: string): Promise<Result<Store, StoreFail
     ...createCredentials(database),
     ...createBallots(database),
     ...createRights(database),
+    ...createQuarantine(database),
     ...createFiles(database),
     audit: createAudit(database),
     alone,

@@ -10,7 +10,7 @@ const nameOf = ({ dev, n }: Pick<Op, 'dev' | 'n'>) => `${dev}.${n}`
  * [S8] After the restore a device whose disk was put back took this op's name for another one. It comes back as of a
  * device of its own, which whoever brings it names alike; facts keep their ids, since those come from the salt.
  */
-function asTwin(op: Op): Op {
+export function asTwin(op: Op): Op {
   const twin = createHash('sha256')
     .update(`${nameOf(op)} ${contentMark(op)}`)
     .digest()
@@ -18,7 +18,11 @@ function asTwin(op: Op): Op {
 }
 
 /** By name, the content of what the log holds under the names of these ops. */
-async function marksByName(transaction: Transaction<Tables>, space: string, ops: Op[]): Promise<Map<string, string>> {
+export async function marksByName(
+  transaction: Transaction<Tables>,
+  space: string,
+  ops: Op[],
+): Promise<Map<string, string>> {
   const known = await transaction
     .selectFrom('ops')
     .select(['dev', 'n', 'v', 'wall', 'body'])

@@ -11,6 +11,7 @@ import { databaseName, finishRestore, holdFolder } from './folder.ts'
 import { createLog } from './log.ts'
 import { migrate } from './migrations/migrate.ts'
 import { createPeople } from './people.ts'
+import { createQuarantine } from './quarantine.ts'
 import { createRights } from './rights.ts'
 import type { Store, StoreFailure } from './store.ts'
 import type { Database, Tables } from './tables.ts'
@@ -47,6 +48,7 @@ function toStore(file: Sqlite.Database, locks: Sqlite.Database[]) {
     ...createCredentials(database),
     ...createBallots(database),
     ...createRights(database),
+    ...createQuarantine(database),
     ...createFiles(database),
     audit: createAudit(database),
     alone: (work) => work(),

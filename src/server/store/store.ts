@@ -1,8 +1,9 @@
 import type { Kysely } from 'kysely'
 import type { SpaceRole } from '../../core/access.ts'
-import type { AuditEntry, AuditRow } from '../../core/audit.ts'
+import type { AuditEntry } from '../../core/audit.ts'
 import type { Op } from '../../core/op.ts'
 import type { CredentialStore } from './credentialStore.ts'
+import type { AuditStore, QuarantineStore } from './oversight.ts'
 import type { Tables } from './tables.ts'
 
 /** Why an op is kept aside; the same words as on the wire. */
@@ -127,6 +128,7 @@ export type LogStore = {
    * numbered, after the commit. The space exists.
    */
   recover(space: string, ops: Op[], receivedAt: number): Promise<number>
+  /** How many parked ops wait for an organizer's decision. */
   countParked(space: string): Promise<number>
 }
 
@@ -213,16 +215,6 @@ export type BallotStore = {
   listBallotForms(): Promise<{ space: string; form: string }[]>
 }
 
-/** The server's own history, append-only: what was written can be neither changed nor taken out (core/audit.ts). */
-export type AuditStore = {
-  /** Appends entries together, in this order; resolves after the commit. */
-  note(...entries: AuditEntry[]): Promise<void>
-  /** The newest entries first, at most `most`, before number `before`; of one space, or of one subject's doings and fate. */
-  read(query: { space?: string; about?: Subject; before?: number; most: number }): Promise<AuditRow[]>
-  /** The number of the last entry after which somebody may do less (`endingKinds`); 0 when there is none. */
-  lastEnding(): Promise<number>
-}
-
 /** Content that a space holds whole. `dev` brought it; `unnamedSince`: epoch ms, while no material names it. */
 export type HeldFile = {
   space: string
@@ -276,6 +268,7 @@ export type FilesStore = {
 export type Store = LogStore &
   PeopleStore &
   RightsStore &
+  QuarantineStore &
   CredentialStore &
   BallotStore &
   FilesStore & {

@@ -156,6 +156,7 @@ function createTab(device: Device, { chance, broken }: Pick<DeviceParts, 'chance
       device: () => (identity.known().enrolled ? identity.device() : undefined),
       renewDevice: identity.renew,
       refreshSession: identity.refresh,
+      leave: identity.leave,
       wall: device.wall,
       random: () => chance().next(),
       isVisible: () => false,

@@ -81,7 +81,7 @@ function hearView(ledger: Ledger, device: string, view: ShownView): void {
 export function hear(ledger: Ledger, device: string, { path, request, status, body, arrived }: Heard): void {
   const [, space = '', call = ''] = /^\/api\/v1\/spaces\/([^/]+)\/(\w+)/.exec(path) ?? []
   const count = (what: string) => ledger.heard.set(what, (ledger.heard.get(what) ?? 0) + 1)
-  count(`${call || path} ${isWire(body) ? (body.state ?? body.kind ?? '') : ''}`.trim())
+  count(`${call || path.split('?')[0]} ${isWire(body) ? (body.state ?? body.kind ?? '') : ''}`.trim())
   if (status !== 200 || !isWire(body)) return
   const role = ledger.grants.get(device)?.get(space)
   const sees = role !== undefined && may(role, 'pull')

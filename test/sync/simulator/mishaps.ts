@@ -58,12 +58,24 @@ async function heldBy(device: Device, world: World): Promise<string[]> {
   return texts
 }
 
+/** [S11] What is kept beside the log for an organizer to decide on; the device that handed it over may have erased it. */
+export async function quarantined(world: World, space: string): Promise<string[]> {
+  const store = world.host.store()
+  const salts: string[] = []
+  for (const { dev } of await store.sumParked(space)) {
+    const parked = await store.listParked(space, dev, { n: 0, link: '' }, { most: 1e6, maxBytes: 1e9 })
+    salts.push(...parked.map(({ op }) => saltOf(op.body)))
+  }
+  return salts
+}
+
 async function heldAnywhere(world: World): Promise<Set<string>> {
   const held = new Set<string>()
   for (const device of world.devices) for (const salt of await heldBy(device, world)) held.add(salt)
   for (const space of [world.event, world.other]) {
     const page = await world.host.store().readPage(space, undefined, { maxOps: 1e6, maxBytes: 1e9 })
     if (page?.state === 'page') for (const { body } of page.ops) held.add(saltOf(body))
+    for (const salt of await quarantined(world, space)) held.add(salt)
   }
   return held
 }

@@ -3,6 +3,7 @@ import { useLocation } from 'preact-iso'
 import { useApp } from '../../app.ts'
 import { Screen } from '../../parts/Screen.tsx'
 import { useWords } from '../../words.ts'
+import { Ended } from './Ended.tsx'
 import { EventList } from './EventList.tsx'
 import { Welcome } from './Welcome.tsx'
 
@@ -17,6 +18,7 @@ export function Events() {
         <p role="status">{t('opening')}</p>
       </Screen>
     )
+  if (spaces.ended.value.length > 0) return <Ended />
   if (rows.length > 0 && !identity.value.account && rows.every(({ role }) => role === 'attendee')) return <OfAttendee />
   return identity.value.enrolled || rows.length > 0 ? <EventList rows={rows} /> : <Welcome />
 }
