@@ -12,6 +12,7 @@ const teamFolders = [
   'kiosk',
   'materialForm',
   'materials',
+  'myAccount',
   'passes',
   'people',
   'results',
@@ -20,13 +21,25 @@ const teamFolders = [
 ]
 const teamScreens = ['feedback/Feedback', 'gate/GateScreen']
 /** What only the team's screens need of the device. */
-const teamDevice = ['photo']
+const teamDevice = ['passkey', 'photo']
 const teamWords = [
-  ...['documents', 'eventForm', 'gate', 'import', 'kiosk', 'materialForm', 'passes', 'people', 'results', 'team'],
+  ...[
+    'documents',
+    'eventForm',
+    'gate',
+    'import',
+    'kiosk',
+    'materialForm',
+    'myAccount',
+    'passes',
+    'people',
+    'results',
+    'team',
+  ],
 ]
 
 const ofTeam = new RegExp(
-  `/ui/screens/(?:(?:${teamFolders.join('|')})/|(?:${teamScreens.join('|')})\\.tsx)|/device/(?:${teamDevice.join('|')})\\.ts|/locales/id/(?:${teamWords.join('|')})\\.json|/client/uploader\\.ts`,
+  `/ui/screens/(?:(?:${teamFolders.join('|')})/|(?:${teamScreens.join('|')})\\.tsx)|/device/(?:${teamDevice.join('|')})\\.ts|/locales/id/(?:${teamWords.join('|')})\\.json|/client/uploader\\.ts|/client/sync/ownAccount\\.ts|/@simplewebauthn/`,
 )
 const ofEnglish = /\/locales\/en\//
 /** What shows PDFs, which is large and fetched where one is kept. */

@@ -1,10 +1,9 @@
-import { fail, type Result } from '../../core/result.ts'
+import { fail } from '../../core/result.ts'
 import type { OwnAccount, OwnAccountParts } from './ownAccount.ts'
 
 /** Asks something of the account's own calls; what is loaded for them counts as offline when it cannot be. */
-export type AskOwnAccount = <T, F extends { kind: string }>(
-  ask: (own: OwnAccount) => Promise<Result<T, F>>,
-) => Promise<Result<T, F | { kind: 'offline'; retryAfterMs?: undefined }>>
+export type AskOwnAccount = <R>(ask: (own: OwnAccount) => Promise<R>) => Promise<R | Offline>
+type Offline = { ok: false; failure: { kind: 'offline'; retryAfterMs?: undefined } }
 
 /** Loaded when it is first asked: an attendee's page never does. */
 export function createLazyOwnAccount(parts: OwnAccountParts): AskOwnAccount {

@@ -19,6 +19,11 @@ export const routes = {
   '/': screen('events', () => import('./screens/events/Events.tsx').then((m) => m.Events)),
   '/siapkan': screen('account', () => import('./screens/account/SetUp.tsx').then((m) => m.SetUp)),
   '/masuk': screen('account', () => import('./screens/account/SignIn.tsx').then((m) => m.SignIn)),
+  '/lupa-sandi': screen(['myAccount', 'account'], () =>
+    import('./screens/myAccount/ForgotPassword.tsx').then((m) => m.ForgotPassword),
+  ),
+  '/akun': screen(['myAccount', 'account'], () => import('./screens/myAccount/MyAccount.tsx').then((m) => m.MyAccount)),
+  '/kode-sandi': screen('myAccount', () => import('./screens/myAccount/IssueCode.tsx').then((m) => m.IssueCode)),
   '/gabung': screen('join', () => import('./screens/join/Join.tsx').then((m) => m.Join)),
   '/status': screen(['status', 'safe', 'person'], () =>
     import('./screens/status/StatusScreen.tsx').then((m) => m.StatusScreen),

@@ -46,7 +46,8 @@ export function SetUp() {
     setBusy(false)
     if (answer.ok) return route('/', true)
     const { failure } = answer
-    if (failure.kind === 'emailTaken') setErrors({ email: failureWords(t, failure) })
+    if (failure.kind === 'weakPassword') setErrors({ password: failureWords(t, failure) })
+    else if (failure.kind === 'emailTaken') setErrors({ email: failureWords(t, failure) })
     else if (failure.kind === 'expired' || failure.kind === 'used' || failure.kind === 'notFound')
       setErrors({ link: failure.kind })
     else setErrors({ other: failureWords(t, failure) })

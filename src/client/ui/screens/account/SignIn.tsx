@@ -8,6 +8,7 @@ import { Screen } from '../../parts/Screen.tsx'
 import { useFocusFirstError } from '../../useFocusFirstError.ts'
 import { useWords } from '../../words.ts'
 import { isEmail } from './check.ts'
+import { OtherWays } from './OtherWays.tsx'
 import { PasswordField } from './PasswordField.tsx'
 
 type Errors = { email?: string; password?: string; other?: string }
@@ -16,7 +17,8 @@ type Errors = { email?: string; password?: string; other?: string }
 export function SignIn() {
   const t = useWords('account')
   const { account } = useApp()
-  const { route } = useLocation()
+  const { route, query } = useLocation()
+  const goOn = () => route(query.ke === 'akun' ? '/akun' : '/', true)
   const [email, setEmail] = useState('')
   const [password, setPassword] = useState('')
   const [errors, setErrors] = useState<Errors>({})
@@ -34,7 +36,7 @@ export function SignIn() {
     setBusy(true)
     const answer = await account.signIn({ email, password })
     setBusy(false)
-    if (answer.ok) return route('/', true)
+    if (answer.ok) return goOn()
     const words = failureWords(t, answer.failure)
     setErrors(answer.failure.kind === 'wrongPassword' ? { password: words } : { other: words })
   }
@@ -70,6 +72,10 @@ export function SignIn() {
         />
         {errors.other && <Notice kind="danger">{errors.other}</Notice>}
       </form>
+      <p>
+        <a href="/lupa-sandi">{t('forgot')}</a>
+      </p>
+      <OtherWays outcome={query.sso} onIn={goOn} />
       <p>
         <a href="/gabung">{t('haveCode')}</a>
       </p>

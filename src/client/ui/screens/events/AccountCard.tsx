@@ -30,6 +30,7 @@ export function AccountCard() {
       <section class="card">
         <p>{holder ? t('heldBy', { holder }) : t('noAccount')}</p>
         <a href="/masuk">{t('signIn')}</a>
+        {holder && <a href="/akun">{t('createAccount')}</a>}
         <a href="/aman">{t('toSafe')}</a>
       </section>
     )
@@ -51,6 +52,7 @@ export function AccountCard() {
           {error.isUnsent && <a href="/aman">{t('toRescue')}</a>}
         </Notice>
       )}
+      <a href="/akun">{t('toAccount')}</a>
       <a href="/aman">{t('toSafe')}</a>
     </section>
   )

@@ -18,6 +18,9 @@ export function Joined({ space, kept }: { space: string; kept: boolean }) {
       }
     >
       <Notice kind="ok">{title ? t('joined', { title }) : t('joinedUntitled')}</Notice>
+      <p>
+        <a href="/akun">{t('toAccount')}</a>
+      </p>
       {!kept && <Notice kind="info">{t('notKept')}</Notice>}
     </Screen>
   )

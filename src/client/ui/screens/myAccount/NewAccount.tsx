@@ -1,0 +1,98 @@
+import { useState } from 'preact/hooks'
+import { passwordProblem } from '../../../../core/password.ts'
+import { useApp } from '../../app.ts'
+import { TextField } from '../../parts/Field.tsx'
+import { Notice } from '../../parts/Notice.tsx'
+import { useFocusFirstError } from '../../useFocusFirstError.ts'
+import { useWords } from '../../words.ts'
+import { isEmail } from '../account/check.ts'
+import { PasswordField } from '../account/PasswordField.tsx'
+import { useWaysIn } from '../account/useWaysIn.ts'
+import { SaidNotice } from './SaidNotice.tsx'
+import { useCall } from './useCall.ts'
+
+type Errors = { name?: string; email?: string; password?: string }
+
+/** Who joined by a code makes an account, with a password or at the office's provider; his rights go along. */
+export function NewAccount() {
+  const t = useWords('myAccount')
+  const { ownAccount, spaces, device } = useApp()
+  const ways = useWaysIn()
+  const joined = spaces.rows.value?.find(({ role, revoked }) => role !== 'attendee' && !revoked)
+  const [name, setName] = useState(device().holder)
+  const [email, setEmail] = useState('')
+  const [password, setPassword] = useState('')
+  const [errors, setErrors] = useState<Errors>({})
+  const { busy, said, run } = useCall()
+  const form = useFocusFirstError(errors)
+
+  if (!joined)
+    return (
+      <>
+        <p>{t('nobody')}</p>
+        <a class="button primary" href="/masuk">
+          {t('signIn')}
+        </a>
+      </>
+    )
+  const { space } = joined
+
+  async function create(event: SubmitEvent): Promise<void> {
+    event.preventDefault()
+    const problem = passwordProblem(password, [name, email])
+    const found: Errors = {}
+    if (!name.trim()) found.name = t('required')
+    if (!isEmail(email)) found.email = t('emailNeeded')
+    if (problem) found.password = problem === 'tooShort' ? t('tooShort') : t('failure.weakPassword')
+    setErrors(found)
+    if (Object.keys(found).length > 0) return
+    await run(() => ownAccount((own) => own.create(space, { name, email, password })), t('created'))
+  }
+
+  async function createSso(): Promise<void> {
+    await run(async () => {
+      const started = await ownAccount((own) => own.startSso('join'))
+      if (started.ok) location.assign(started.value.url)
+      return started
+    }, '')
+  }
+
+  return (
+    <section class="card">
+      <h2>{t('createTitle')}</h2>
+      <p>{t('createHint', { holder: device().holder || device().name })}</p>
+      <form noValidate ref={form} onSubmit={create}>
+        <TextField label={t('name')} value={name} onInput={setName} autoComplete="name" error={errors.name} />
+        <TextField
+          label={t('email')}
+          type="email"
+          inputMode="email"
+          autoComplete="username"
+          value={email}
+          onInput={setEmail}
+          error={errors.email}
+        />
+        <PasswordField
+          label={t('password')}
+          hint={t('passwordHint')}
+          autoComplete="new-password"
+          value={password}
+          onInput={setPassword}
+          error={errors.password}
+        />
+        <button type="submit" class="primary" aria-disabled={busy}>
+          {busy ? t('creating') : t('create')}
+        </button>
+      </form>
+      {ways?.sso && (
+        <button type="button" aria-disabled={busy} onClick={createSso}>
+          {t('createSso', { name: ways.sso })}
+        </button>
+      )}
+      {said && said.words !== '' && <SaidNotice said={said} />}
+      <Notice kind="info">
+        <a href="/masuk">{t('signIn')}</a>
+      </Notice>
+    </section>
+  )
+}

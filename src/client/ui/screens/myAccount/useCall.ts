@@ -1,0 +1,35 @@
+import { useState } from 'preact/hooks'
+import { failureWords } from '../../parts/failureWords.ts'
+import { useWords } from '../../words.ts'
+
+type Failure = { kind: string; retryAfterMs?: number | undefined }
+type Answer = { ok: true; value: unknown } | { ok: false; failure: Failure }
+
+/** What a call came to, in words; `again`: it asks for a fresh sign-in first. */
+export type Said = { kind: 'ok' | 'danger'; words: string; again?: boolean }
+
+/** One call at a time, and what came of it. */
+export function useCall() {
+  const t = useWords('myAccount')
+  const ofPasskey = useWords('account')
+  const [busy, setBusy] = useState(false)
+  const [said, setSaid] = useState<Said | undefined>(undefined)
+
+  /** Resolves with whether it went well; `words` says so. */
+  async function run(call: () => Promise<Answer>, words: string): Promise<boolean> {
+    if (busy) return false
+    setBusy(true)
+    setSaid(undefined)
+    const answer = await call()
+    setBusy(false)
+    if (answer.ok) setSaid({ kind: 'ok', words })
+    else setSaid({ kind: 'danger', words: wordsOf(answer.failure), again: answer.failure.kind === 'signInAgain' })
+    return answer.ok
+  }
+
+  function wordsOf(failure: Failure): string {
+    const { kind } = failure
+    return kind === 'cancelled' || kind === 'notHere' ? ofPasskey(`passkey.${kind}`) : failureWords(t, failure)
+  }
+  return { busy, said, run, say: setSaid }
+}
