@@ -120,6 +120,7 @@ export async function boot(
     kiosk: await createKiosk({ db, wall, random: randomBytes, hashPin }),
     account: createAccount({ db, link, identity, engine, onForgotten: drafts.end }),
     ownAccount: createLazyOwnAccount({ link, identity, engine }),
+    governing: async () => (await import('./sync/governing.ts')).createGoverning(link),
     attendees: createAttendees({ db, link, identity, engine }),
     rescue: createRescue({ db, link, identity, wall, onDelivered: () => engine.trigger('person') }),
     receipts: createLazyReceipts({

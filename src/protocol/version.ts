@@ -6,7 +6,7 @@
  * 1  2026-11  push, pull, recover, enrol, session, setup, sign-in, invites, rescue files, gate, view, find
  *             then: a push may hold its author's certificate, which older servers pass over; refusals shareUsed and
  *             unknownAuthor, which older clients read by their status
- * 1  2026-11  team and its subjects, rights, devices, attendees' devices, ended spaces and unsent counts in the session:
+ * 1  2026-11  team and its subjects, rights, devices, attendees' devices, quarantine, audit, ended spaces and unsent counts in the session:
  *              fields that old clients leave out and do not read
  */
 export const protocolVersion = 1

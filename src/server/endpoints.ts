@@ -18,6 +18,7 @@ import {
   SsoRequest,
   WaysInAnswer,
 } from '../protocol/account.ts'
+import { AuditAnswer, AuditQuery } from '../protocol/audit.ts'
 import { BallotRequest, TicketAnswer, TicketRequest } from '../protocol/ballot.ts'
 import { EnrolAnswer, EnrolRequest } from '../protocol/enrol.ts'
 import type { Refusal } from '../protocol/failure.ts'
@@ -37,6 +38,7 @@ import {
 } from '../protocol/passkey.ts'
 import { PullAnswer, PullQuery } from '../protocol/pull.ts'
 import { PushAnswer, PushRequest } from '../protocol/push.ts'
+import { DecisionAnswer, DecisionRequest, ParkedAnswer, ParkedQuery, QuarantineAnswer } from '../protocol/quarantine.ts'
 import { RecoverRequest } from '../protocol/recover.ts'
 import { AttendeesAnswer, AttendeesQuery, DeviceRequest, EndInviteRequest, RightsRequest } from '../protocol/rights.ts'
 import { SessionAnswer, SessionQuery } from '../protocol/session.ts'
@@ -46,6 +48,7 @@ import { accountName } from './routes/accountName.ts'
 import { accountPassword } from './routes/accountPassword.ts'
 import { accountSignOuts } from './routes/accountSignOuts.ts'
 import { attendees } from './routes/attendees.ts'
+import { audit } from './routes/audit.ts'
 import { ballot } from './routes/ballot.ts'
 import { chunk } from './routes/chunk.ts'
 import type { Deps } from './routes/deps.ts'
@@ -64,6 +67,7 @@ import { newPasskeyChallenge, passkeyChallenge } from './routes/passkeyChallenge
 import { addPasskey, changePasskey } from './routes/passkeys.ts'
 import { pull } from './routes/pull.ts'
 import { push } from './routes/push.ts'
+import { decide, parkedOf, quarantine } from './routes/quarantine.ts'
 import { recover } from './routes/recover.ts'
 import { reset } from './routes/reset.ts'
 import { resetCodes } from './routes/resetCodes.ts'
@@ -200,6 +204,14 @@ export const endpoints: readonly Endpoint[] = [
   }),
   get('/spaces/:space/team', 'listTeam', team, { answer: TeamAnswer }),
   get('/spaces/:space/attendees', 'listTeam', attendees, { query: AttendeesQuery, answer: AttendeesAnswer }),
+  get('/spaces/:space/quarantine', 'review', quarantine, { answer: QuarantineAnswer }),
+  get('/spaces/:space/quarantine/:dev', 'review', parkedOf, { query: ParkedQuery, answer: ParkedAnswer }),
+  post('/spaces/:space/quarantine/:dev', 'review', decide, {
+    request: DecisionRequest,
+    maxBytes: maxPushBytes,
+    answer: DecisionAnswer,
+  }),
+  get('/spaces/:space/audit', 'history', audit, { query: AuditQuery, answer: AuditAnswer }),
   post('/spaces/:space/rights', 'manageTeam', rights, {
     request: RightsRequest,
     answer: Done,

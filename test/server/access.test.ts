@@ -100,6 +100,10 @@ const samples: Record<string, { status: number; body: (caller: Caller, space: st
   'POST /spaces/:space/find': { status: 200, body: () => ({ by: 'nip', nip: '198609262015051001' }) },
   'POST /spaces/:space/invites': { status: 200, body: () => ({ role: 'facilitator' }) },
   'POST /spaces/:space/invites/:invite': { status: 404, body: () => ({ end: true }) },
+  'POST /spaces/:space/quarantine/:dev': {
+    status: 200,
+    body: () => ({ decision: 'keep', reason: 'Uji', ops: [[1, newSecret()]] }),
+  },
   'POST /spaces/:space/rights': {
     status: 404,
     body: () => ({ subject: `device:${newId()}`, role: null, reason: 'Uji' }),

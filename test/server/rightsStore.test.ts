@@ -3,12 +3,12 @@ import Sqlite from 'better-sqlite3'
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type AuditEntry, auditLink } from '../../src/core/audit.ts'
-import { chainStart } from '../../src/core/op.ts'
+import { chainStart, logLink } from '../../src/core/op.ts'
 import { newId } from '../../src/server/auth/keys.ts'
 import { openPostgres } from '../../src/server/store/postgres.ts'
 import type { Store } from '../../src/server/store/store.ts'
 import { startPostgres, type TestPostgres } from '../support/postgres.ts'
-import { openTestStore, temporaryFolder } from '../support/server.ts'
+import { makeBatch, makeDevice, makeOps, openTestStore, temporaryFolder } from '../support/server.ts'
 
 let postgres: TestPostgres
 beforeAll(() => {
@@ -189,5 +189,48 @@ describe.each([
     await store.addInvite({ codeHash: used, space, role: 'viewer', createdAt: 1, expiresAt: 100, dev: null })
     await store.claimInvite(used, 'D')
     expect(await store.endInvite(used, 50)).toBe(false)
+  })
+
+  test('[S11] a parked op enters the log once, with its time lowered; a name that was taken meanwhile is no hindrance', async () => {
+    const [space, device] = [newId(), makeDevice()]
+    await store.createSpace(space, newId(), 1)
+    const aside = (batch: ReturnType<typeof makeBatch>, verdict: 'notAllowed' | 'badSeal' = 'notAllowed') => ({
+      ...batch,
+      ops: batch.ops.map((op) => ({ ...op, verdict })),
+    })
+    const [first, other] = [makeBatch(device, space, makeOps(2, 1, 9000)), makeBatch(device, space, makeOps(1, 1, 100))]
+    await store.append(space, aside(first))
+    await store.append(space, aside(other))
+    await store.append(space, aside(makeBatch(device, space, makeOps(1, 7)), 'badSeal'))
+    expect(await store.sumParked(space)).toEqual([{ dev: device.dev, waiting: 4, kept: 0, oldestAt: 5000 }])
+    const list = (after = { n: 0, link: '' }, most = 10, maxBytes = 1e6) =>
+      store.listParked(space, device.dev, after, { most, maxBytes })
+    expect((await list()).map(({ op }) => op.n)).toEqual([1, 1, 2, 7])
+    const [one] = await list(undefined, 10, 1)
+    expect(await list(undefined, 10, 1)).toHaveLength(1)
+    expect((await list({ n: 1, link: one?.link ?? '' })).map(({ op }) => op.n)).toEqual([1, 2, 7])
+    const names = (await list()).map(({ op, link }) => ({ n: op.n, link }))
+    const released = entry({ kind: 'released', space, reason: 'Diperiksa' })
+    const release = (i: number) => storeOf(i).releaseParked(space, device.dev, names, released)
+    expect((await Promise.all([release(0), release(1)])).sort()).toEqual([0, 3])
+    const page = await store.readPage(space, undefined, { maxOps: 10, maxBytes: 1e6 })
+    const ops = page?.state === 'page' ? page.ops : []
+    expect(ops.map(({ at }) => at).sort()).toEqual([100, 5000, 5000])
+    expect(ops.filter(({ dev }) => dev === device.dev)).toHaveLength(2)
+    expect(new Set(ops.map(({ body }) => body))).toEqual(new Set([...first.ops, ...other.ops].map(({ op }) => op.body)))
+    let link: Uint8Array = chainStart
+    for (const op of ops) link = logLink(link, op.seq, { ...op, space })
+    expect(page?.state === 'page' && page.chain).toBe(Buffer.from(link).toString('base64url'))
+    expect((await list()).map(({ op, reason }) => [op.n, reason])).toEqual([[7, 'badSeal']])
+    expect((await store.audit.read({ space, most: 9 })).map(({ kind, detail }) => [kind, detail.ops])).toEqual([
+      ['released', 3],
+    ])
+    const held = ops.find(({ dev, n }) => dev === device.dev && n === 1)?.body === first.ops[0]?.op.body ? first : other
+    const again = await store.append(space, { ...held, receivedAt: 9999 })
+    expect(again[0]).toMatchObject({ state: 'committed' })
+    const keep = () => store.keepParked(space, device.dev, names, entry({ kind: 'keptAside', space, at: 77 }))
+    expect([await keep(), await keep()]).toEqual([1, 0])
+    expect((await list()).map(({ keptAt }) => keptAt)).toEqual([77])
+    expect(await store.countParked(space)).toBe(0)
   })
 })

@@ -1,6 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { readForgotten } from '../../src/client/db/forget.ts'
 import { savePerson } from '../../src/client/state/people.ts'
+import { createGoverning } from '../../src/client/sync/governing.ts'
+import { setEvent } from '../../src/core/event.ts'
 import {
   createDevice,
   createFacilitator,
@@ -159,5 +161,76 @@ describe('[S11] a device that was revoked as a whole', () => {
     rina.engine.trigger('person')
     await rina.sync()
     expect(await heldBy(rina)).toBe(0)
+  })
+})
+
+describe('[S11] what is kept in quarantine', () => {
+  const audited = async () =>
+    (await server.store().audit.read({ space: organizer.space, most: 50 })).map(({ kind, reason, detail }) => [
+      kind,
+      reason,
+      detail.ops,
+    ])
+  const reason = 'Diperiksa dengan daftar kertas'
+
+  it('is let into the log once, as its author’s and no later than it came, and folded by all', async () => {
+    const author = siti.identity.device().dev
+    siti.net.state = 'down'
+    await record(siti, 'B', 'Budi Contoh')
+    await end(siti)
+    await reach(siti)
+    const { space } = organizer
+    const governing = createGoverning(organizer.device.link)
+    const listed = await governing.quarantine(space)
+    expect(listed.ok && listed.value.devices).toMatchObject([{ dev: author, holder: 'Siti', waiting: 1, kept: 0 }])
+    const parked = await governing.parked(space, author)
+    if (!parked.ok) throw new Error(parked.failure.kind)
+    expect(parked.value).toMatchObject([{ reason: 'notAllowed', keptAt: null }])
+    expect(parked.value[0]?.body).toContain('Budi Contoh')
+    const release = () => governing.decide(space, author, parked.value, { decision: 'release', reason })
+    expect([await release(), await release()].map((answer) => answer.ok && answer.value)).toEqual([1, 0])
+    const page = await server.store().readPage(space, undefined, { maxOps: 1000, maxBytes: 1e8 })
+    const entered = page?.state === 'page' ? page.ops.filter(({ body }) => body.includes('Budi Contoh')) : []
+    expect(entered.map(({ dev }) => dev)).toEqual([author])
+    expect(entered[0]?.at).toBeLessThanOrEqual(parked.value[0]?.receivedAt ?? 0)
+    await organizer.device.sync()
+    expect(await organizer.device.state(space)).toBe(await serverState(server, space))
+    expect(await server.store().countParked(space)).toBe(0)
+    expect((await audited())[0]).toEqual(['released', reason, 1])
+  })
+
+  it('is kept out with a reason, no more waits, and can still be let in', async () => {
+    await record(siti, 'A', 'Ani Contoh')
+    await end(siti)
+    await reach(siti)
+    const { space } = organizer
+    const [dev] = (await server.store().sumParked(space)).map((sum) => sum.dev)
+    const governing = createGoverning(organizer.device.link)
+    const parked = await governing.parked(space, dev ?? '')
+    if (!parked.ok) throw new Error(parked.failure.kind)
+    const keep = () => governing.decide(space, dev ?? '', parked.value, { decision: 'keep', reason })
+    expect([await keep(), await keep()].map((answer) => answer.ok && answer.value)).toEqual([1, 0])
+    expect(await server.store().countParked(space)).toBe(0)
+    expect(await serverState(server, space)).not.toContain('Ani Contoh')
+    expect((await audited())[0]).toEqual(['keptAside', reason, 1])
+    await governing.decide(space, dev ?? '', parked.value, { decision: 'release', reason })
+    expect(await serverState(server, space)).toContain('Ani Contoh')
+  })
+
+  it('its author’s own device hears that it was let in', async () => {
+    const { space } = organizer
+    const opened = await siti.open(space)
+    await opened.commit([setEvent(space, { venue: 'Balai Contoh' })])
+    await siti.sync()
+    expect(await siti.db.outbox.where({ state: 'parked', space }).count()).toBe(1)
+    const governing = createGoverning(organizer.device.link)
+    const dev = siti.identity.device().dev
+    const parked = await governing.parked(space, dev)
+    if (!parked.ok) throw new Error(parked.failure.kind)
+    await governing.decide(space, dev, parked.value, { decision: 'release', reason })
+    await siti.sync()
+    expect(await siti.db.outbox.where({ state: 'parked', space }).count()).toBe(0)
+    expect(opened.event.value?.venue).toBe('Balai Contoh')
+    expect(await siti.state(space)).toBe(await serverState(server, space))
   })
 })

@@ -1,7 +1,7 @@
 import { Dexie } from 'dexie'
 import { reofferCarried } from './carried.ts'
 import { type OpName, opName } from './opName.ts'
-import { offerAgain, outboxRows } from './outbox.ts'
+import { acknowledge, offerAgain, outboxRows } from './outbox.ts'
 import type { Database, LostPageRow, PackedOp, PageRow, SpaceRow } from './schema.ts'
 import { sentAbove } from './sent.ts'
 
@@ -33,6 +33,7 @@ export async function appendPage(db: Database, page: ReceivedPage): Promise<bool
     const held = await db.spaces.get(page.space)
     if (!held || held.seq !== page.after || (held.epoch && held.epoch !== page.epoch)) return false
     await offerMissing(db, page)
+    if (page.ops.length > 0) await takeReleased(db, page)
     const { epoch, chain, head, backedUpThrough } = page
     const nothingNew = held.epoch === epoch && held.head === head && held.backedUpThrough === backedUpThrough
     if (page.ops.length === 0 && nothingNew) return true
@@ -54,6 +55,21 @@ async function offerMissing(db: Database, { space, after, head, ops }: ReceivedP
     return author !== dev || number !== n
   })
   if (missing.length > 0) await offerAgain(db, missing)
+}
+
+/** [S4] What an organizer has let into the log is parked no more, whatever was thought of it here. */
+async function takeReleased(db: Database, { space, after, ops }: ReceivedPage): Promise<void> {
+  const aside = [...(await outboxRows(db, space, 'parked')), ...(await outboxRows(db, space, 'released'))]
+  if (aside.length === 0) return
+  const placeByName = new Map(ops.map(([, dev, n], i) => [opName({ space, dev, n }), i]))
+  const now = aside.flatMap(({ parkedFor: _, ...row }) => {
+    const place = placeByName.get(opName(row)) ?? -1
+    const [, , , , finalAt, body] = ops[place] ?? []
+    return finalAt !== undefined && body === row.body
+      ? [{ ...row, state: 'sent' as const, seq: after + place + 1, finalAt }]
+      : []
+  })
+  if (now.length > 0) await acknowledge(db, now)
 }
 
 async function storeOps(db: Database, held: SpaceRow, page: ReceivedPage): Promise<void> {

@@ -13,6 +13,7 @@ import type { Account } from '../sync/account.ts'
 import type { Attendees } from '../sync/attendee.ts'
 import type { Download } from '../sync/download.ts'
 import type { SyncStatus } from '../sync/engine.ts'
+import type { Governing } from '../sync/governing.ts'
 import type { AskOwnAccount } from '../sync/lazyOwnAccount.ts'
 import type { Passes } from '../sync/passes.ts'
 import type { Receipts } from '../sync/receipts.ts'
@@ -40,6 +41,8 @@ export type AppParts = {
   kiosk: Kiosk
   account: Account
   ownAccount: AskOwnAccount
+  /** Loaded when it is first asked for: most devices never do. */
+  governing: () => Promise<Governing>
   attendees: Attendees
   rescue: Rescue
   receipts: Receipts

@@ -3,7 +3,7 @@ import { type Action, may } from '../../core/access.ts'
 import type { AuditEntry } from '../../core/audit.ts'
 import { fail, ok, type Result } from '../../core/result.ts'
 import { standingIn } from '../auth/access.ts'
-import { type Device, everySpace, type RightsResult } from '../store/store.ts'
+import { type Device, everySpace, type RightsResult, type Subject } from '../store/store.ts'
 import { findCaller, readGranted } from './caller.ts'
 import type { Deps } from './deps.ts'
 
@@ -32,6 +32,9 @@ export function entryOf(
 ): AuditEntry {
   return { at: now(), space, account: device.account, dev: device.dev, about: null, reason: '', detail: {}, ...entry }
 }
+
+/** Narrows what the wire's form has promised already. */
+export const isSubject = (text: string): text is Subject => text.startsWith('account:') || text.startsWith('device:')
 
 /** What a change of rights that could not be made is called on the wire. */
 export const refusalOf = { lastOrganizer: 'lastOrganizer', none: 'notFound' } as const satisfies Record<

@@ -2,13 +2,10 @@ import type { Context } from 'hono'
 import type { Done } from '../../protocol/account.ts'
 import { maxSmallBytes } from '../../protocol/limits.ts'
 import { RightsRequest } from '../../protocol/rights.ts'
-import type { Subject } from '../store/store.ts'
 import { answer, refuse } from './answers.ts'
 import { readBody } from './body.ts'
 import type { Deps } from './deps.ts'
-import { entryOf, readGoverned, refusalOf } from './governed.ts'
-
-const isSubject = (text: string): text is Subject => text.startsWith('account:') || text.startsWith('device:')
+import { entryOf, isSubject, readGoverned, refusalOf } from './governed.ts'
 
 /** Gives, changes or ends what somebody may; it holds from the next request on, and streams that stand ask again. */
 export const rights = (deps: Deps) => async (c: Context) => {

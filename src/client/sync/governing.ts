@@ -1,0 +1,68 @@
+import { ok, type Result } from '../../core/result.ts'
+import { Done } from '../../protocol/account.ts'
+import { AuditAnswer } from '../../protocol/audit.ts'
+import type { Failure } from '../../protocol/failure.ts'
+import { DecisionAnswer, type DecisionRequest, ParkedAnswer, QuarantineAnswer } from '../../protocol/quarantine.ts'
+import { AttendeesAnswer, type DeviceRequest, type RightsRequest } from '../../protocol/rights.ts'
+import type { Answer, Link } from './link.ts'
+
+/** A parked op as the server tells it. */
+export type Parked = ParkedAnswer['ops'][number]
+export type Decision = Omit<DecisionRequest, 'ops'>
+
+/** What organizers do with the rights, devices and parked ops of an event, or with `*` of the whole organization. */
+export type Governing = {
+  changeRight: (space: string, request: RightsRequest) => Answer<Done>
+  changeDevice: (space: string, dev: string, request: DeviceRequest) => Answer<Done>
+  endInvite: (space: string, invite: string) => Answer<Done>
+  /** Attendees' devices that were enrolled before a moment, the newest first. */
+  attendeeDevices: (space: string, before?: number) => Answer<AttendeesAnswer>
+  quarantine: (space: string) => Answer<QuarantineAnswer>
+  /** All that is parked of a device. */
+  parked: (space: string, dev: string) => Promise<Result<Parked[], Failure>>
+  /** How many ops a decision changed. */
+  decide: (space: string, dev: string, ops: Parked[], decision: Decision) => Promise<Result<number, Failure>>
+  /** The server's own history, entries before number `before`. */
+  audit: (space: string, before?: number) => Answer<AuditAnswer>
+}
+
+/** Ops in one decision: a part of what a request may hold, so that each is quick. */
+const decidedAtOnce = 200
+
+/** Loaded with the first of these screens: most devices never ask. */
+export function createGoverning({ ask }: Pick<Link, 'ask'>): Governing {
+  const since = (before: number | undefined) => (before === undefined ? '' : `?before=${before}`)
+
+  async function parked(space: string, dev: string): Promise<Result<Parked[], Failure>> {
+    const all: Parked[] = []
+    for (;;) {
+      const last = all.at(-1)
+      const after = last ? `?n=${last.n}&link=${last.link}` : ''
+      const answer = await ask(ParkedAnswer, 'GET', `/spaces/${space}/quarantine/${dev}${after}`)
+      if (!answer.ok) return answer
+      if (answer.value.ops.length === 0) return ok(all)
+      all.push(...answer.value.ops)
+    }
+  }
+
+  return {
+    changeRight: (space, request) => ask(Done, 'POST', `/spaces/${space}/rights`, request),
+    changeDevice: (space, dev, request) => ask(Done, 'POST', `/spaces/${space}/devices/${dev}`, request),
+    endInvite: (space, invite) => ask(Done, 'POST', `/spaces/${space}/invites/${invite}`, { end: true }),
+    attendeeDevices: (space, before) => ask(AttendeesAnswer, 'GET', `/spaces/${space}/attendees${since(before)}`),
+    quarantine: (space) => ask(QuarantineAnswer, 'GET', `/spaces/${space}/quarantine`),
+    parked,
+    decide: async (space, dev, ops, decision) => {
+      let changed = 0
+      for (let from = 0; from < ops.length; from += decidedAtOnce) {
+        const names = ops.slice(from, from + decidedAtOnce).map(({ n, link }): [number, string] => [n, link])
+        const request: DecisionRequest = { ...decision, ops: names }
+        const answer = await ask(DecisionAnswer, 'POST', `/spaces/${space}/quarantine/${dev}`, request)
+        if (!answer.ok) return answer
+        changed += answer.value.changed
+      }
+      return ok(changed)
+    },
+    audit: (space, before) => ask(AuditAnswer, 'GET', `/spaces/${space}/audit${since(before)}`),
+  }
+}
