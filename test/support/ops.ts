@@ -5,8 +5,11 @@ import { type Change, encodeBody, factId, type Op, type Value } from '../../src/
 const awkward = ['constructor', 'toString', 'hasOwnProperty', 'valueOf']
 
 const names = fc.constantFrom('a', 'b', 'c', ...awkward)
-/** Any value as it comes out of JSON. */
-export const values = fc.jsonValue({ maxDepth: 3 }).map((value): Value => JSON.parse(JSON.stringify(value)))
+/** Any value as it comes out of JSON, but for a field that no record may have (core/op.ts). */
+export const values = fc
+  .json({ maxDepth: 3 })
+  .filter((text) => !text.includes('__proto__'))
+  .map((text): Value => JSON.parse(text))
 const fields = fc.dictionary(names, values, { maxKeys: 3, noNullPrototype: true })
 
 /** The salt of a test's op: two ops never share one, as eight random bytes never do. */
