@@ -1,0 +1,23 @@
+import { expect, test } from 'vitest'
+import { passwordProblem } from '../../src/core/password.ts'
+
+test.each([
+  ['pendek123', 'tooShort'],
+  ['password123', 'tooCommon'],
+  ['PassWord123', 'tooCommon'],
+  ['ＰＡＳＳＷＯＲＤ１２３', 'tooCommon'],
+  ['bismillah 123', 'tooCommon'],
+  ['aaaaaaaaaaaa', 'tooCommon'],
+  ['kata kata kata', undefined],
+  ['abcabcabcabc', 'tooCommon'],
+  ['fghijklmnopq', 'tooCommon'],
+  ['0987654321', 'tooCommon'],
+  ['poiuytrewq', 'tooCommon'],
+  ['sari@contoh.example', 'tooCommon'],
+  ['Sari Contohwati', 'tooCommon'],
+  ['kuda baterai stapler', undefined],
+  ['пароль для зала', undefined],
+  ['          a', undefined],
+])('%j: %s', (password, problem) => {
+  expect(passwordProblem(password, ['Sari Contohwati', 'sari@contoh.example', ''])).toBe(problem)
+})
