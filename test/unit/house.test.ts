@@ -41,7 +41,7 @@ const table: Record<string, Rule> = {
   'server/files': { may: ['core', 'server/store/store.ts'], packages: ['node:'] },
   'server/routes': {
     may: ['core', 'protocol', 'documents', 'server/store/store.ts', 'server/auth', 'server/files'],
-    packages: ['hono', 'valibot'],
+    packages: ['hono', 'valibot', 'node:zlib'],
   },
   server: {
     may: ['core', 'protocol', 'documents', 'server'],

@@ -1,10 +1,11 @@
+import { gunzipSync } from 'node:zlib'
 import type { Context } from 'hono'
 import * as v from 'valibot'
 import { fail, ok, type Result } from '../../core/result.ts'
 
 type BodyFailure = { kind: 'badRequest' | 'tooLarge' }
 
-/** Collects a stream, and stops reading at the limit: a zip bomb is never unpacked further than that. */
+/** Collects a stream, and stops reading at the limit. */
 async function collect(stream: ReadableStream<Uint8Array>, maxBytes: number): Promise<Uint8Array | undefined> {
   const parts: Uint8Array[] = []
   let length = 0
@@ -16,19 +17,35 @@ async function collect(stream: ReadableStream<Uint8Array>, maxBytes: number): Pr
   return Buffer.concat(parts, length)
 }
 
-/** The message in a request's JSON body, gzipped or not, of at most `maxBytes` after unzipping. */
+/** The bytes as they came. A body with a length is no longer than that, so the whole is read at once. */
+async function readRaw(c: Context, maxBytes: number): Promise<Uint8Array | undefined> {
+  const length = Number(c.req.header('Content-Length'))
+  if (length > maxBytes) return undefined
+  if (length > 0) return new Uint8Array(await c.req.arrayBuffer())
+  return c.req.raw.body ? collect(c.req.raw.body, maxBytes) : new Uint8Array()
+}
+
+/** Ten times as fast for small bodies as a stream; the largest take some ms. Stops at the limit. */
+function unzip(bytes: Uint8Array, maxBytes: number): Uint8Array | undefined {
+  try {
+    return gunzipSync(bytes, { maxOutputLength: maxBytes })
+  } catch (error) {
+    if (error instanceof RangeError) return undefined
+    throw error
+  }
+}
+
+/** The message in a request's JSON body, gzipped or not, of at most `maxBytes` before and after unzipping. */
 export async function readBody<S extends v.GenericSchema>(
   c: Context,
   schema: S,
   maxBytes: number,
 ): Promise<Result<v.InferOutput<S>, BodyFailure>> {
   const encoding = c.req.header('Content-Encoding') ?? 'identity'
-  const { body } = c.req.raw
-  if (!body || (encoding !== 'gzip' && encoding !== 'identity')) return fail({ kind: 'badRequest' })
-  if (Number(c.req.header('Content-Length')) > maxBytes) return fail({ kind: 'tooLarge' })
+  if (encoding !== 'gzip' && encoding !== 'identity') return fail({ kind: 'badRequest' })
   try {
-    const stream = encoding === 'gzip' ? body.pipeThrough(new DecompressionStream('gzip')) : body
-    const bytes = await collect(stream, maxBytes)
+    const raw = await readRaw(c, maxBytes)
+    const bytes = raw && encoding === 'gzip' ? unzip(raw, maxBytes) : raw
     if (!bytes) return fail({ kind: 'tooLarge' })
     const parsed = v.safeParse(schema, JSON.parse(new TextDecoder().decode(bytes)))
     return parsed.success ? ok(parsed.output) : fail({ kind: 'badRequest' })
@@ -41,7 +58,7 @@ export async function readBody<S extends v.GenericSchema>(
 export async function readBytes(c: Context, maxBytes: number): Promise<Result<Uint8Array, BodyFailure>> {
   if (c.req.header('Content-Encoding')) return fail({ kind: 'badRequest' })
   try {
-    const bytes = c.req.raw.body ? await collect(c.req.raw.body, maxBytes) : new Uint8Array(0)
+    const bytes = await readRaw(c, maxBytes)
     return bytes ? ok(bytes) : fail({ kind: 'tooLarge' })
   } catch {
     return fail({ kind: 'badRequest' })
