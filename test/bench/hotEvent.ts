@@ -38,7 +38,7 @@ const random = (count: number) => crypto.getRandomValues(new Uint8Array(count))
 export async function letIn(store: Store, space: string, { dev, point }: TestDevice): Promise<string> {
   const now = Date.now()
   const credential = newSecret()
-  const rest = { name: 'Ponsel', holder: 'Uji', account: null, enrolledAt: now, seenAt: now }
+  const rest = { name: 'Ponsel', holder: 'Uji', account: null, enrolledAt: now, seenAt: now - 3_600_000 }
   await store.putDevice({ dev, point, credential: hashSecret(credential), ...rest })
   await store.putGrant({ space, subject: `device:${dev}`, role: 'facilitator', createdAt: now, revokedAt: null })
   return credential

@@ -9,6 +9,7 @@ import {
   type PeopleStore,
 } from './store.ts'
 import type { Database, Tables } from './tables.ts'
+import { createTogether } from './together.ts'
 
 function toDevice({ enrolled, seen, revoked, signedOut, ...row }: Selectable<Tables['devices']>): Device {
   return { ...row, enrolledAt: enrolled, seenAt: seen, revokedAt: revoked, signedOutAt: signedOut }
@@ -31,6 +32,16 @@ const grantColumns = ['space', 'subject', 'role', 'created', 'revoked', 'expires
 /** Devices, grants, invites, gates, and the server's own secrets. */
 export function createPeople({ db, atomically }: Database): PeopleStore {
   const devices = db.selectFrom('devices').selectAll()
+  /** A thousand phones that come back into coverage at once must not be a thousand commits. */
+  const seeTogether = createTogether<{ dev: string; now: number }, void>(
+    async (_, seen) => {
+      const devs = seen.map(({ dev }) => dev)
+      const latest = Math.max(...seen.map(({ now }) => now))
+      await db.updateTable('devices').set({ seen: latest }).where('dev', 'in', devs).execute()
+      return seen.map(() => undefined)
+    },
+    { waitMs: 4, weigh: () => 1, maxWeight: 1_000 },
+  )
   const invites = db.selectFrom('invites').selectAll()
   const attendees = (space: string) =>
     db
@@ -57,9 +68,7 @@ export function createPeople({ db, atomically }: Database): PeopleStore {
         .onConflict((conflict) => conflict.column('dev').doUpdateSet(row))
         .execute()
     },
-    markSeen: async (dev, now) => {
-      await db.updateTable('devices').set({ seen: now }).where('dev', '=', dev).execute()
-    },
+    markSeen: (dev, now) => seeTogether('', { dev, now }),
     listDevices: async (account) => {
       return (await devices.where('account', '=', account).orderBy('enrolled').execute()).map(toDevice)
     },
