@@ -1,10 +1,11 @@
 /**
- * Sees that this machine has what the tests need beside Node: three browsers and PostgreSQL. What is missing is installed with
+ * Sees that this machine has what the tests need beside Node: three browsers, PostgreSQL, and OpenStack Swift
+ * with its S3 API (8 MB). What is missing is installed with
  * apt-get where that is possible (Debian, as root); otherwise says what to install, and fails.
  */
 import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
-import { findChromium, findFirefox, findPostgres, findWebKit } from '../test/support/machine.ts'
+import { findChromium, findFirefox, findPostgres, findSwift, findWebKit } from '../test/support/machine.ts'
 
 const needs = [
   { program: 'Chromium', found: () => findChromium(), aptPackages: ['chromium'], variable: 'CHROMIUM_PATH' },
@@ -19,6 +20,11 @@ const needs = [
     program: 'WebKitGTK with its driver and Xvfb',
     found: () => findWebKit(),
     aptPackages: ['webkit2gtk-driver', 'xvfb'],
+  },
+  {
+    program: 'OpenStack Swift',
+    found: () => findSwift(),
+    aptPackages: ['swift-proxy', 'swift-account', 'swift-container', 'swift-object'],
   },
 ]
 const missing = () => needs.filter(({ found }) => !found())

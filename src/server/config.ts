@@ -72,6 +72,14 @@ export function readConfig(env: Record<string, string | undefined>, args: string
   const { HADIR_METRICS_PORT, HADIR_METRICS_HOST, LOG_LEVEL } = read.output
   const oidc = toOidcSettings(read.output, HADIR_PUBLIC_URL)
   if (!oidc.ok) return oidc
+  const content = toFileSettings(read.output)
+  if (!content.ok) {
+    const { name } = content.failure
+    return fail({
+      kind: 'badSetting',
+      detail: `${name}: must be ${meaningOf(name)}, beside the other HADIR_S3_…`,
+    })
+  }
   return ok({
     port: PORT,
     host: HADIR_HOST,
@@ -83,7 +91,7 @@ export function readConfig(env: Record<string, string | undefined>, args: string
     proxies: HADIR_PROXIES,
     metrics: HADIR_METRICS_PORT === undefined ? undefined : { port: HADIR_METRICS_PORT, host: HADIR_METRICS_HOST },
     logLevel: LOG_LEVEL,
-    content: toFileSettings(read.output),
+    content: content.value,
     demo: args.includes('--demo'),
   })
 }

@@ -10,6 +10,8 @@ const sentences: Record<StartFailure['kind'], (detail: string) => string> = {
     `the database of DATABASE_URL does not answer (${detail}). Start it, or correct the address.`,
   mayNotCreate: (detail) =>
     `the role of DATABASE_URL may not make tables (${detail}). As the database's owner: \`GRANT CREATE ON SCHEMA public TO role\`.`,
+  noBucket: (detail) =>
+    `the bucket of HADIR_S3_… does not answer as it should (${detail}). Correct its settings or its rights.`,
   portInUse: (port) => `port ${port} is in use by another program. Stop it, or set PORT to another port.`,
   portRefused: (port) => `this user may not listen on port ${port}. Set PORT to 1024 or more.`,
   hostUnknown: (host) => `this machine has no address ${host}. Correct HADIR_HOST.`,

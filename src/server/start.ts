@@ -18,15 +18,14 @@ import { createWitness } from './auth/witness.ts'
 import { keepEmptying } from './ballots.ts'
 import type { Config, ConfigFailure } from './config.ts'
 import { loadDemo } from './demo.ts'
-import { openDisk } from './files/disk.ts'
-import type { FileStore } from './files/fileStore.ts'
-import { createUploads, type UploadLimits } from './files/uploads.ts'
+import { createUploads } from './files/uploads.ts'
 import { createFoldedSpaces } from './folded.ts'
 import { keepSweeping } from './keepSweeping.ts'
 import { createLimiter, createPace } from './limiter.ts'
 import { type ListenFailure, listenAll } from './listen.ts'
 import { createLive } from './live.ts'
 import { createMetrics } from './metrics.ts'
+import { type Content, type ContentFailure, openContent } from './openContent.ts'
 import type { Deps } from './routes/deps.ts'
 import { openPostgres } from './store/postgres.ts'
 import { openSqlite } from './store/sqlite.ts'
@@ -38,7 +37,12 @@ const foldedBytes = 67_108_864
 const minuteMs = 60_000
 const hourMs = 60 * minuteMs
 
-export type StartFailure = ConfigFailure | StoreFailure | ListenFailure | { kind: 'notBuilt'; detail: string }
+export type StartFailure =
+  | ConfigFailure
+  | StoreFailure
+  | ContentFailure
+  | ListenFailure
+  | { kind: 'notBuilt'; detail: string }
 
 export type Running = {
   url: string
@@ -60,9 +64,6 @@ function createAddressOf(proxies: number) {
     return seen || (c.env?.incoming ? getConnInfo(c).remote.address : undefined) || 'unknown'
   }
 }
-
-/** Where the bytes of materials lie, and how many are taken. */
-export type Content = { files: FileStore; limits: UploadLimits }
 
 /** How browsers reach the server, and where people may be known already. */
 export type Reached = { publicUrl?: string | undefined; oidc?: OidcSettings | undefined }
@@ -111,9 +112,13 @@ export async function start(config: Config): Promise<Result<Running, StartFailur
   const opened = config.databaseUrl ? await openPostgres(config.databaseUrl) : await openSqlite(config.dataFolder)
   if (!opened.ok) return opened
   const store = opened.value
-  const content = { files: await openDisk(join(config.dataFolder, 'blobs')), limits: config.content.limits }
+  const content = await openContent(config.dataFolder, config.content)
+  if (!content.ok) {
+    await store.close()
+    return content
+  }
   const log = pino({ level: config.logLevel, base: null }, pino.destination(2))
-  const deps = await createDeps(store, config.proxies, content, config, log)
+  const deps = await createDeps(store, config.proxies, content.value, config, log)
   if (config.demo) await loadDemo(store, deps.now())
   const metrics = createMetrics()
   const { publicUrl, proxies } = config

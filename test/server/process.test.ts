@@ -42,11 +42,20 @@ async function refusalOf(environment: Record<string, string>, args?: string[]) {
   return { code, lines: output().trim().split('\n') }
 }
 
+const noBucket = {
+  HADIR_S3_ENDPOINT: 'http://127.0.0.1:1',
+  HADIR_S3_BUCKET: 'materi',
+  HADIR_S3_ACCESS_KEY: 'x',
+  HADIR_S3_SECRET_KEY: 'x',
+}
+
 describe('a server that cannot start says why in one line', () => {
   const reasons: [string, () => Record<string, string>, RegExp][] = [
     ['a data folder that cannot be written', () => ({ HADIR_DATA: '/proc/hadir' }), /cannot write .*HADIR_DATA/],
     ['no built app', () => ({ HADIR_DIST: temporaryFolder() }), /npm run build/],
     ['a database that does not answer', () => ({ DATABASE_URL: 'postgres://127.0.0.1:1/x' }), /DATABASE_URL/],
+    ['half of a bucket', () => ({ HADIR_S3_BUCKET: 'materi' }), /HADIR_S3_ENDPOINT/],
+    ['a bucket that does not answer', () => noBucket, /HADIR_S3_/],
     ['a wrong setting', () => ({ PORT: 'eighty' }), /PORT/],
   ]
   test.each(reasons)('%s', async (_, environment, message) => {

@@ -48,6 +48,12 @@ export function findPostgres(): string | undefined {
     .find((folder) => existsSync(`${folder}/initdb`))
 }
 
+/** OpenStack Swift's four servers, as Debian lays them out; among them the one that speaks S3. */
+export function findSwift(): string | undefined {
+  const places = ['proxy', 'account', 'container', 'object'].map((name) => `/usr/bin/swift-${name}-server`)
+  return places.every((path) => existsSync(path)) ? places[0] : undefined
+}
+
 /** Quiet, without a sandbox since the suite also runs as root, and without QUIC, which knows no `setOffline`. */
 export const chromiumArgs = [
   '--no-sandbox',

@@ -38,7 +38,7 @@ const table: Record<string, Rule> = {
     may: ['core', 'server/store/store.ts'],
     packages: ['node:', 'better-auth', '@noble/curves', '@simplewebauthn/server', 'openid-client'],
   },
-  'server/files': { may: ['core', 'server/store/store.ts'], packages: ['node:'] },
+  'server/files': { may: ['core', 'server/store/store.ts'], packages: ['node:', 'aws4fetch'] },
   'server/routes': {
     may: ['core', 'protocol', 'documents', 'server/store/store.ts', 'server/auth', 'server/files'],
     packages: ['hono', 'valibot', 'node:zlib'],
