@@ -47,16 +47,10 @@ export function OtherWays({ outcome, onIn }: { outcome: string | undefined; onIn
     else setError(failureWords(t, started.failure))
   }
 
-  const said = error ?? (outcome && outcome !== 'ok' ? t(`sso.${outcome}`) : undefined)
   const mayPasskey = ways?.passkeys && hasPasskeys()
   return (
     <>
-      {said && (
-        <Notice kind="danger">
-          <p>{said}</p>
-          {!error && outcome === 'unknown' && <a href="/gabung">{t('haveCode')}</a>}
-        </Notice>
-      )}
+      {error && <Notice kind="danger">{error}</Notice>}
       {(mayPasskey || ways?.sso) && (
         <section class="stack">
           <h2>{t('otherWays')}</h2>

@@ -10,6 +10,7 @@ import { useWords } from '../../words.ts'
 import { isEmail } from './check.ts'
 import { OtherWays } from './OtherWays.tsx'
 import { PasswordField } from './PasswordField.tsx'
+import { SsoRefused } from './SsoRefused.tsx'
 
 type Errors = { email?: string; password?: string; other?: string }
 
@@ -52,6 +53,7 @@ export function SignIn() {
         </button>
       }
     >
+      {query.sso && query.sso !== 'ok' && <SsoRefused outcome={query.sso} />}
       <p>{t('signInHint')}</p>
       <form id="sign-in" ref={form} noValidate onSubmit={submit}>
         <TextField

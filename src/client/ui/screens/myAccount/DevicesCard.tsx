@@ -44,9 +44,11 @@ export function DevicesCard({ devices, onDone }: { devices: Device[]; onDone: ()
           </li>
         ))}
       </ul>
-      <button type="button" aria-disabled={busy} onClick={() => signOut(null)}>
-        {t('signOutOthers')}
-      </button>
+      {devices.length > 1 && (
+        <button type="button" aria-disabled={busy} onClick={() => signOut(null)}>
+          {t('signOutOthers')}
+        </button>
+      )}
       <SaidNotice said={said} />
       <p class="soft">{t('lost')}</p>
       {asked && (

@@ -2,7 +2,6 @@ import { useState } from 'preact/hooks'
 import { passwordProblem } from '../../../../core/password.ts'
 import { useApp } from '../../app.ts'
 import { TextField } from '../../parts/Field.tsx'
-import { Notice } from '../../parts/Notice.tsx'
 import { useFocusFirstError } from '../../useFocusFirstError.ts'
 import { useWords } from '../../words.ts'
 import { isEmail } from '../account/check.ts'
@@ -90,9 +89,7 @@ export function NewAccount() {
         </button>
       )}
       {said && said.words !== '' && <SaidNotice said={said} />}
-      <Notice kind="info">
-        <a href="/masuk">{t('signIn')}</a>
-      </Notice>
+      <a href="/masuk?ke=akun">{t('haveAccount')}</a>
     </section>
   )
 }
