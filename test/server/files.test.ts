@@ -88,6 +88,8 @@ describe('an upload', () => {
     const first = () => sendChunk(team, space, hash, 0, content.subarray(0, chunkBytes))
     expect(await said(first())).toEqual({ offset: chunkBytes, complete: false })
     expect(await said(first())).toEqual({ offset: chunkBytes, complete: false })
+    const other = sendChunk(team, space, hash, 0, new Uint8Array(chunkBytes))
+    expect(await said(other)).toEqual({ offset: chunkBytes, complete: false })
     const ahead = sendChunk(team, space, hash, 2 * chunkBytes, content.subarray(2 * chunkBytes))
     expect(await said(ahead)).toEqual({ offset: chunkBytes, complete: false })
     expect(await said(begin(team, space, content))).toEqual({ offset: chunkBytes, complete: false })
