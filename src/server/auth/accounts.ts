@@ -62,8 +62,8 @@ export async function openAccounts(
   } as const
   await store.alone(async () => (await getMigrations(options)).runMigrations())
   const { internalAdapter: people } = await betterAuth(options).$context
-  /** Nobody's password, so that an unknown account takes as long as a known one. */
-  const nobodys = await passwords.hash(newSecret())
+  /** Nobody's password, made for the first who signs in, so that an unknown account takes as long as a known one. */
+  let nobodys: Promise<string> | undefined
 
   const toAccount = ({ id, name, email }: Account): Account => ({ id, name, email })
   async function findByEmail(email: string): Promise<Account | undefined> {
@@ -92,8 +92,10 @@ export async function openAccounts(
     },
     checkPassword: async (email, password) => {
       const found = await people.findUserByEmail(email, { includeAccounts: true })
+      nobodys ??= passwords.hash(newSecret())
+      const other = await nobodys
       const hash = found?.accounts.find(({ providerId }) => providerId === 'credential')?.password
-      const isRight = await passwords.verify({ hash: hash ?? nobodys, password })
+      const isRight = await passwords.verify({ hash: hash ?? other, password })
       return found && hash && isRight ? ok(toAccount(found.user)) : fail({ kind: 'wrongPassword' })
     },
     find: async (id) => {
