@@ -1,5 +1,5 @@
 import { may, mayWrite } from '../../core/access.ts'
-import { fromBase64Url, toBase64Url, utf8 } from '../../core/bytes.ts'
+import { fromBase64Url, toBase64Url } from '../../core/bytes.ts'
 import {
   chainStart,
   decodeBody,
@@ -74,7 +74,7 @@ const isAttendee = (standing: Standing) => standing.state !== 'none' && standing
 
 /** Whether an op enters the log, or why it is parked ([S4]). An unknown kind is nobody's business here ([S9]). */
 function judge(op: Op, standing: Standing): OfferedOp['verdict'] {
-  if (utf8(op.body).length > (isAttendee(standing) ? maxAttendeeBodyBytes : maxBodyBytes)) return 'tooLarge'
+  if (Buffer.byteLength(op.body) > (isAttendee(standing) ? maxAttendeeBodyBytes : maxBodyBytes)) return 'tooLarge'
   const body = decodeBody(op.body)
   if (!body) return 'unreadable'
   return standing.state === 'granted' && mayWrite(standing.role, body, standing.owner) ? 'commit' : 'notAllowed'
