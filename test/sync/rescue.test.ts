@@ -1,69 +1,30 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { beforeEach, describe, expect, it } from 'vitest'
 import { carriedNames, countReleasedCarried, releaseCarried, takeBackCarried } from '../../src/client/db/carried.ts'
 import { commitOp, countUnsent, outboxRows, retryParked } from '../../src/client/db/outbox.ts'
 import { sentAbove } from '../../src/client/db/sent.ts'
 import { newSpaceRow } from '../../src/client/db/spaces.ts'
-import { recordWalkIn } from '../../src/client/state/attendance.ts'
-import { walkBack } from '../../src/client/sync/recover.ts'
-import type { OpenedRescue } from '../../src/client/sync/rescue.ts'
 import { maxPushOps } from '../../src/protocol/limits.ts'
-import { importRescue } from '../../src/server/rescue.ts'
-import {
-  createDevice,
-  createFacilitator,
-  createOrganizer,
-  createServer,
-  type Device,
-  type Server,
-  serverState,
-} from './world.ts'
+import { addWalkIns, makeFile, openFile, outcomesOf } from './rescueFile.ts'
+import { createDevice, createTeam, type Device, type Organizer, type Server, serverState } from './world.ts'
 
 let server: Server
-let organizer: Awaited<ReturnType<typeof createOrganizer>>
+let organizer: Organizer
 let space: string
 let siti: Device
 let rahmat: Device
 
 beforeEach(async () => {
-  server = await createServer()
-  organizer = await createOrganizer(server)
-  space = organizer.space
-  siti = await createFacilitator(server, organizer.device, space, 'Siti')
-  rahmat = await createFacilitator(server, organizer.device, space, 'Rahmat')
+  const team = await createTeam()
+  ;({ server, organizer, space, siti, rahmat } = team)
   siti.net.state = 'down'
+  return team.stop
 })
 
-afterEach(async () => {
-  for (const device of [organizer.device, siti, rahmat]) device.engine.stop()
-  await server.stop()
-})
-
-async function addWalkIns(device: Device, count: number): Promise<void> {
-  const opened = await device.open(space)
-  for (let i = 0; i < count; i++) {
-    const fields = { name: `Peserta Contoh ${i + 1}`, nip: '', invited: false }
-    await recordWalkIn(opened, fields, { session: organizer.session, method: 'facilitator' })
-  }
-}
-
-async function makeFile(device: Device): Promise<{ file: Blob; rescued: ReadonlySet<string> }> {
-  const made = await device.rescue.make()
-  if (!made) throw new Error('Nothing to rescue')
-  return { file: new Blob([made.text]), rescued: made.rescued }
-}
-
-async function openFile(device: Device, file: Blob): Promise<OpenedRescue> {
-  const read = await device.rescue.read(file)
-  if (!read.ok) throw new Error(read.failure.kind)
-  return read.value
-}
-
-const outcomesOf = ({ batches }: OpenedRescue) => batches.flatMap(({ outcomes }) => outcomes ?? ['waiting'])
 const unsentOf = (device: Device) => outboxRows(device.db, space, 'local')
 
 describe('[S13] a rescue file', () => {
   it('is delivered by another device, and the author’s own device gets the same answer later', async () => {
-    await addWalkIns(siti, 3)
+    await addWalkIns(siti, organizer, 3)
     const { file } = await makeFile(siti)
     expect(await unsentOf(siti)).toHaveLength(3)
     const { opened, failure } = await rahmat.rescue.send(await openFile(rahmat, file))
@@ -90,7 +51,7 @@ describe('[S13] a rescue file', () => {
       )
     }
     const { file } = await makeFile(siti)
-    await addWalkIns(siti, 1)
+    await addWalkIns(siti, organizer, 1)
     siti.net.state = 'up'
     await siti.sync()
     const before = await serverState(server, space)
@@ -101,7 +62,7 @@ describe('[S13] a rescue file', () => {
   })
 
   it('brought twice, by two devices, changes nothing the second time', async () => {
-    await addWalkIns(siti, 2)
+    await addWalkIns(siti, organizer, 2)
     const { file } = await makeFile(siti)
     await rahmat.rescue.send(await openFile(rahmat, file))
     const before = await serverState(server, space)
@@ -111,7 +72,7 @@ describe('[S13] a rescue file', () => {
   })
 
   it('stays as it is while there is no network, and goes on where it stopped', async () => {
-    await addWalkIns(siti, 2)
+    await addWalkIns(siti, organizer, 2)
     const opened = await openFile(rahmat, (await makeFile(siti)).file)
     rahmat.net.state = 'down'
     const offline = await rahmat.rescue.send(opened)
@@ -128,7 +89,7 @@ describe('[S13] a rescue file', () => {
   })
 
   it('is in the lists of a device without a network at once, and goes out by itself later', async () => {
-    await addWalkIns(siti, 2)
+    await addWalkIns(siti, organizer, 2)
     const { file } = await makeFile(siti)
     rahmat.net.state = 'down'
     const opened = await rahmat.open(space)
@@ -163,10 +124,10 @@ describe('[S13] a rescue file', () => {
   })
 
   it('that is carried goes on in the carrier’s own file, and arrives once', async () => {
-    await addWalkIns(siti, 1)
+    await addWalkIns(siti, organizer, 1)
     rahmat.net.state = 'down'
     await openFile(rahmat, (await makeFile(siti)).file)
-    await addWalkIns(rahmat, 1)
+    await addWalkIns(rahmat, organizer, 1)
     const { file, rescued } = await makeFile(rahmat)
     expect(rescued.size).toBe(2)
     expect(await countUnsent(rahmat.db, rescued)).toBe(0)
@@ -182,7 +143,7 @@ describe('[S13] a rescue file', () => {
   it('of a device that nobody enrolled is refused by the server, leaves the list again and waits for a look', async () => {
     const stranger = await createDevice(server, 'Orang Asing')
     await stranger.db.spaces.put(newSpaceRow(space, 'facilitator'))
-    await addWalkIns(stranger, 1)
+    await addWalkIns(stranger, organizer, 1)
     rahmat.net.state = 'down'
     const opened = await rahmat.open(space)
     await openFile(rahmat, (await makeFile(stranger)).file)
@@ -202,7 +163,7 @@ describe('[S13] a rescue file', () => {
   })
 
   it('of a device that has lost its grant goes to quarantine, and its op is parked on both', async () => {
-    await addWalkIns(siti, 1)
+    await addWalkIns(siti, organizer, 1)
     const { file } = await makeFile(siti)
     const subject = `device:${siti.identity.device().dev}` as const
     const now = Date.now()
@@ -218,7 +179,7 @@ describe('[S13] a rescue file', () => {
     await opened.commit([{ type: 'set', kind: 'event', id: space, fields: { title: 'Judul dari Siti' } }])
     await siti.sync()
     siti.net.state = 'down'
-    await addWalkIns(siti, 1)
+    await addWalkIns(siti, organizer, 1)
     const { file, rescued } = await makeFile(siti)
     expect(rescued.size).toBe(1)
     const subject = `device:${siti.identity.device().dev}` as const
@@ -234,7 +195,7 @@ describe('[S13] a rescue file', () => {
   })
 
   it('to which a byte was done is refused, and nothing of it is kept', async () => {
-    await addWalkIns(siti, 1)
+    await addWalkIns(siti, organizer, 1)
     const { file } = await makeFile(siti)
     rahmat.net.state = 'down'
     const altered = new Blob([(await file.text()).replace('Peserta Contoh 1', 'Peserta Palsu 1')])
@@ -250,74 +211,6 @@ describe('[S13] a rescue file', () => {
   })
 })
 
-describe('[S7] what a restored server has lost', () => {
-  /** The server was restored without the last op that Rahmat has read, its author is gone, and he has only noticed. */
-  async function loseLast(): Promise<void> {
-    siti.net.state = 'up'
-    const copy = await server.backup()
-    await addWalkIns(siti, 1)
-    await siti.sync()
-    await rahmat.sync()
-    await server.restore(copy)
-    const held = await rahmat.db.spaces.get(space)
-    if (!held) throw new Error('Rahmat does not hold the space')
-    await walkBack(rahmat.db, rahmat.link, held, (await server.store().findSpace(space))?.epoch ?? '')
-    siti.net.state = rahmat.net.state = 'down'
-  }
-
-  it('goes with the rescue file, and another device without a network keeps it until the server has it again', async () => {
-    await loseLast()
-    expect(await serverState(server, space)).not.toContain('Peserta Contoh 1')
-    const { file, rescued } = await makeFile(rahmat)
-    const lost = await countUnsent(rahmat.db)
-    expect(lost).toBeGreaterThan(0)
-    expect(await countUnsent(rahmat.db, rescued)).toBe(0)
-    const { db, net, sync } = organizer.device
-    net.state = 'down'
-    const opened = await openFile(organizer.device, file)
-    expect(opened.batches).toMatchObject([{ carried: true, outcomes: undefined }])
-    expect(await countUnsent(db)).toBe(lost)
-    const before = await db.lostPages.toArray()
-    await openFile(organizer.device, file)
-    expect(await db.lostPages.toArray()).toEqual(before)
-    net.state = 'up'
-    await sync()
-    expect(await serverState(server, space)).toContain('Peserta Contoh 1')
-    expect(await countUnsent(db)).toBe(0)
-    const delivered = await serverState(server, space)
-    const { opened: sent } = await organizer.device.rescue.send(opened)
-    expect(new Set(outcomesOf(sent))).toEqual(new Set(['committed']))
-    expect(await serverState(server, space)).toBe(delivered)
-  })
-
-  it('is refused when it is not the server’s own word, and blocks nobody', async () => {
-    await loseLast()
-    const altered = (await (await makeFile(rahmat)).file.text()).replaceAll('Peserta Contoh 1', 'Peserta Palsu 1')
-    await openFile(organizer.device, new Blob([altered]))
-    await organizer.device.sync()
-    expect(await serverState(server, space)).not.toContain('Palsu')
-    expect(await organizer.device.db.lostPages.toArray()).toMatchObject([{ refused: true }])
-    expect(await countUnsent(organizer.device.db)).toBe(0)
-  })
-
-  it('is taken by the server itself from the file, once, also of an event that its backup did not know', async () => {
-    await loseLast()
-    const text = await (await makeFile(rahmat)).file.text()
-    const { count = 0 } = (await rahmat.db.lostPages.toArray())[0] ?? {}
-    const parts = { store: server.store(), now: Date.now }
-    expect(await importRescue(parts, text)).toMatchObject({ ok: true, value: { lost: { committed: 1, refused: 0 } } })
-    const restored = await serverState(server, space)
-    expect(restored).toContain('Peserta Contoh 1')
-    const again = { devices: [], lost: { committed: 0, known: count, refused: 0 } }
-    expect(await importRescue(parts, text)).toEqual({ ok: true, value: again })
-    expect(await serverState(server, space)).toBe(restored)
-    const { db } = parts.store.accounts
-    for (const table of ['ops', 'spaces'] as const) await db.deleteFrom(table).where('space', '=', space).execute()
-    expect(await importRescue(parts, text)).toMatchObject({ ok: true, value: { lost: { committed: count } } })
-    expect((await parts.store.findSpace(space))?.head).toBe(count)
-  })
-})
-
 describe('[S10] signing out with unsent work', () => {
   const refuses = async (rescued?: ReadonlySet<string>) => {
     const answer = await siti.account.signOut(rescued)
@@ -325,14 +218,14 @@ describe('[S10] signing out with unsent work', () => {
   }
 
   beforeEach(async () => {
-    await addWalkIns(siti, 2)
+    await addWalkIns(siti, organizer, 2)
     siti.net.state = 'up'
   })
 
   it('is refused, also with a rescue file that lacks the last of it', async () => {
     expect(await refuses()).toEqual({ kind: 'unsent', count: 2 })
     const { rescued } = await makeFile(siti)
-    await addWalkIns(siti, 1)
+    await addWalkIns(siti, organizer, 1)
     expect(await refuses(rescued)).toEqual({ kind: 'unsent', count: 1 })
     expect(await unsentOf(siti)).toHaveLength(3)
   })

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { beforeEach, describe, expect, it } from 'vitest'
 import { outboxRows } from '../../src/client/db/outbox.ts'
 import { sentAbove } from '../../src/client/db/sent.ts'
 import { recordWalkIn } from '../../src/client/state/attendance.ts'
@@ -8,34 +8,18 @@ import { pullSpace } from '../../src/client/sync/pull.ts'
 import { pushSpace } from '../../src/client/sync/push.ts'
 import { offerBlindly } from '../../src/client/sync/reoffer.ts'
 import { fail } from '../../src/core/result.ts'
-import {
-  createDevice,
-  createFacilitator,
-  createOrganizer,
-  createServer,
-  type Device,
-  openGate,
-  type Server,
-  serverState,
-} from './world.ts'
+import { createDevice, createTeam, type Device, type Organizer, openGate, type Server, serverState } from './world.ts'
 
 let server: Server
-let organizer: Awaited<ReturnType<typeof createOrganizer>>
+let organizer: Organizer
 let space: string
 let siti: Device
 let rahmat: Device
 
 beforeEach(async () => {
-  server = await createServer()
-  organizer = await createOrganizer(server)
-  space = organizer.space
-  siti = await createFacilitator(server, organizer.device, space, 'Siti')
-  rahmat = await createFacilitator(server, organizer.device, space, 'Rahmat')
-})
-
-afterEach(async () => {
-  for (const device of [organizer.device, siti, rahmat]) device.engine.stop()
-  await server.stop()
+  const team = await createTeam()
+  ;({ server, organizer, space, siti, rahmat } = team)
+  return team.stop
 })
 
 async function walkIn(device: Device, name: string): Promise<string> {

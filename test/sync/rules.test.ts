@@ -1,13 +1,13 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { beforeEach, describe, expect, it } from 'vitest'
 import { commitOp, outboxRows } from '../../src/client/db/outbox.ts'
 import { recordAttendance, recordWalkIn, undoAttendance } from '../../src/client/state/attendance.ts'
 import { savePerson } from '../../src/client/state/people.ts'
 import {
   createDevice,
   createFacilitator,
-  createOrganizer,
-  createServer,
+  createTeam,
   type Device,
+  type Organizer,
   type Server,
   serverState,
 } from './world.ts'
@@ -16,24 +16,16 @@ const nip = '198609262015051001'
 const budi = { name: 'Budi Contoh', nip, institution: 'Bappeda', invited: true }
 
 let server: Server
-let organizer: Awaited<ReturnType<typeof createOrganizer>>
+let organizer: Organizer
 let space: string
 let session: string
 let siti: Device
 let rahmat: Device
 
 beforeEach(async () => {
-  server = await createServer()
-  organizer = await createOrganizer(server)
-  space = organizer.space
-  session = organizer.session
-  siti = await createFacilitator(server, organizer.device, space, 'Siti')
-  rahmat = await createFacilitator(server, organizer.device, space, 'Rahmat')
-})
-
-afterEach(async () => {
-  for (const device of [organizer.device, siti, rahmat]) device.engine.stop()
-  await server.stop()
+  const team = await createTeam()
+  ;({ server, organizer, space, session, siti, rahmat } = team)
+  return team.stop
 })
 
 async function syncAll(...devices: Device[]) {

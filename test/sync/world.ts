@@ -216,6 +216,8 @@ export async function createOrganizer(server: Pick<Server, 'fetch' | 'issueSetup
   return { device, space, session, opened }
 }
 
+export type Organizer = Awaited<ReturnType<typeof createOrganizer>>
+
 /** A facilitator's phone, enrolled with a code and holding the event. */
 export async function createFacilitator(
   server: Pick<Server, 'fetch'>,
@@ -230,6 +232,22 @@ export async function createFacilitator(
   const joined = await device.account.join({ code: invite.value.code, holder: name })
   if (!joined.ok) throw new Error(joined.failure.kind)
   return device
+}
+
+/** A server with one event, and the three who work on it: the organizer's device, and the phones of Siti and Rahmat. */
+export async function createTeam() {
+  const server = await createServer()
+  const organizer = await createOrganizer(server)
+  const { space, session } = organizer
+  const siti = await createFacilitator(server, organizer.device, space, 'Siti')
+  const rahmat = await createFacilitator(server, organizer.device, space, 'Rahmat')
+  return {
+    ...{ server, organizer, space, session, siti, rahmat },
+    stop: async () => {
+      for (const device of [organizer.device, siti, rahmat]) device.engine.stop()
+      await server.stop()
+    },
+  }
 }
 
 /** Opens a gate as a facilitator does: the server's code, and its record in the log. */

@@ -1,0 +1,87 @@
+import { beforeEach, describe, expect, it } from 'vitest'
+import { countUnsent } from '../../src/client/db/outbox.ts'
+import { walkBack } from '../../src/client/sync/recover.ts'
+import { importRescue } from '../../src/server/rescue.ts'
+import { addWalkIns, makeFile, openFile, outcomesOf } from './rescueFile.ts'
+import { createTeam, type Device, type Organizer, type Server, serverState } from './world.ts'
+
+let server: Server
+let organizer: Organizer
+let space: string
+let siti: Device
+let rahmat: Device
+
+beforeEach(async () => {
+  const team = await createTeam()
+  ;({ server, organizer, space, siti, rahmat } = team)
+  siti.net.state = 'down'
+  return team.stop
+})
+
+describe('[S7] what a restored server has lost', () => {
+  /** The server was restored without the last op that Rahmat has read, its author is gone, and he has only noticed. */
+  async function loseLast(): Promise<void> {
+    siti.net.state = 'up'
+    const copy = await server.backup()
+    await addWalkIns(siti, organizer, 1)
+    await siti.sync()
+    await rahmat.sync()
+    await server.restore(copy)
+    const held = await rahmat.db.spaces.get(space)
+    if (!held) throw new Error('Rahmat does not hold the space')
+    await walkBack(rahmat.db, rahmat.link, held, (await server.store().findSpace(space))?.epoch ?? '')
+    siti.net.state = rahmat.net.state = 'down'
+  }
+
+  it('goes with the rescue file, and another device without a network keeps it until the server has it again', async () => {
+    await loseLast()
+    expect(await serverState(server, space)).not.toContain('Peserta Contoh 1')
+    const { file, rescued } = await makeFile(rahmat)
+    const lost = await countUnsent(rahmat.db)
+    expect(lost).toBeGreaterThan(0)
+    expect(await countUnsent(rahmat.db, rescued)).toBe(0)
+    const { db, net, sync } = organizer.device
+    net.state = 'down'
+    const opened = await openFile(organizer.device, file)
+    expect(opened.batches).toMatchObject([{ carried: true, outcomes: undefined }])
+    expect(await countUnsent(db)).toBe(lost)
+    const before = await db.lostPages.toArray()
+    await openFile(organizer.device, file)
+    expect(await db.lostPages.toArray()).toEqual(before)
+    net.state = 'up'
+    await sync()
+    expect(await serverState(server, space)).toContain('Peserta Contoh 1')
+    expect(await countUnsent(db)).toBe(0)
+    const delivered = await serverState(server, space)
+    const { opened: sent } = await organizer.device.rescue.send(opened)
+    expect(new Set(outcomesOf(sent))).toEqual(new Set(['committed']))
+    expect(await serverState(server, space)).toBe(delivered)
+  })
+
+  it('is refused when it is not the server’s own word, and blocks nobody', async () => {
+    await loseLast()
+    const altered = (await (await makeFile(rahmat)).file.text()).replaceAll('Peserta Contoh 1', 'Peserta Palsu 1')
+    await openFile(organizer.device, new Blob([altered]))
+    await organizer.device.sync()
+    expect(await serverState(server, space)).not.toContain('Palsu')
+    expect(await organizer.device.db.lostPages.toArray()).toMatchObject([{ refused: true }])
+    expect(await countUnsent(organizer.device.db)).toBe(0)
+  })
+
+  it('is taken by the server itself from the file, once, also of an event that its backup did not know', async () => {
+    await loseLast()
+    const text = await (await makeFile(rahmat)).file.text()
+    const { count = 0 } = (await rahmat.db.lostPages.toArray())[0] ?? {}
+    const parts = { store: server.store(), now: Date.now }
+    expect(await importRescue(parts, text)).toMatchObject({ ok: true, value: { lost: { committed: 1, refused: 0 } } })
+    const restored = await serverState(server, space)
+    expect(restored).toContain('Peserta Contoh 1')
+    const again = { devices: [], lost: { committed: 0, known: count, refused: 0 } }
+    expect(await importRescue(parts, text)).toEqual({ ok: true, value: again })
+    expect(await serverState(server, space)).toBe(restored)
+    const { db } = parts.store.accounts
+    for (const table of ['ops', 'spaces'] as const) await db.deleteFrom(table).where('space', '=', space).execute()
+    expect(await importRescue(parts, text)).toMatchObject({ ok: true, value: { lost: { committed: count } } })
+    expect((await parts.store.findSpace(space))?.head).toBe(count)
+  })
+})
