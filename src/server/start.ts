@@ -30,6 +30,7 @@ import type { Deps } from './routes/deps.ts'
 import { openPostgres } from './store/postgres.ts'
 import { openSqlite } from './store/sqlite.ts'
 import type { Store, StoreFailure } from './store/store.ts'
+import { createTurns } from './turns.ts'
 
 const Manifest = v.object({ version: v.string() })
 /** Bodies of the spaces that are kept folded: some ten events of 10,000 people. */
@@ -86,6 +87,7 @@ export async function createDeps(
     live: createLive(store),
     witness: createWitness(await store.keepSecret('witness', newSecret())),
     tries: createTries(store),
+    turns: createTurns({ waiting: 40, perAddress: 10 }),
     passkeys: createPasskeys(await store.keepSecret('passkeys', newSecret()), store),
     publicUrl,
     oidc: oidc && publicUrl ? createOidc(oidc, publicUrl, onTrouble) : undefined,

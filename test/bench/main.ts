@@ -7,6 +7,7 @@ import { type BenchBrowser, withBrowser } from './browser.ts'
 import { measureCheckIn } from './checkIn.ts'
 import { measureImport, measureSheets } from './documents.ts'
 import { type Figure, printTable } from './figure.ts'
+import { measureGarbage } from './garbage.ts'
 import { measureHints } from './hints.ts'
 import { measureHotEvent } from './hotEvent.ts'
 import { measureJavaScript } from './javaScript.ts'
@@ -31,6 +32,7 @@ const benches: Record<string, (browser: BenchBrowser) => Promise<Figure[]>> = {
   growth: measureGrowth,
   hotEvent: measureHotEvent,
   live: measureLive,
+  garbage: () => measureGarbage(),
 }
 
 const { values } = parseArgs({ options: { only: { type: 'string', multiple: true }, json: { type: 'boolean' } } })

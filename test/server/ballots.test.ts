@@ -118,7 +118,7 @@ describe('an anonymous form', () => {
     expect((await cast(nonce, text(crypto.getRandomValues(new Uint8Array(32))))).status).toBe(403)
     expect((await cast(text(crypto.getRandomValues(new Uint8Array(32))), token)).status).toBe(403)
     const elsewhere = { space, form: newId(), version, nonce, token, answers: {} }
-    expect((await server.openBrowser().post('/api/v1/ballots', elsewhere)).status).toBe(403)
+    expect((await server.openBrowser().post('/api/v1/ballots', elsewhere)).status).toBe(404)
   })
 
   test('puts ballots into the log five at a time, in no order of arrival and by nobody', async () => {

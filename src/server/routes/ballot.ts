@@ -18,10 +18,11 @@ export const ballot = (deps: Deps) => async (c: Context) => {
   const request = await readBody(c, BallotRequest, maxBallotBytes)
   if (!request.ok) return refuse(c, request.failure)
   const { space, form: id, version, nonce, token, answers } = request.value
-  if (!deps.tickets.holds({ space, form: id }, nonce, token)) return refuse(c, { kind: 'forbidden' })
   const folded = await deps.folded(space)
   const form = folded && readForms(folded.space).get(id)
   if (!folded || !form?.anonymous) return refuse(c, { kind: 'notFound' })
+  /** Last of all: it takes 10 ms to see that a token is none. */
+  if (!deps.tickets.holds({ space, form: id }, nonce, token)) return refuse(c, { kind: 'forbidden' })
   if (readFormVersions(folded.space).get(version)?.form !== id) return refuse(c, { kind: 'badRequest' })
   const now = deps.now()
   const late = windowOf({ ...form, deleted: false }, now) !== 'open'

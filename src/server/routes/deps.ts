@@ -11,7 +11,7 @@ import type { Witness } from '../auth/witness.ts'
 import type { FileStore } from '../files/fileStore.ts'
 import type { Uploads } from '../files/uploads.ts'
 import type { Store } from '../store/store.ts'
-import type { Limiter, Live, Pace } from './ports.ts'
+import type { Limiter, Live, Pace, Turns } from './ports.ts'
 
 /** A space as its log says it is, up to the op number `head`. Readers must not keep it beyond their answer. */
 export type Folded = { space: Space; epoch: string; head: number }
@@ -32,6 +32,8 @@ export type Deps = {
   gateSecret: string
   folded: FoldedSpaces
   tries: Tries
+  /** For what hashes passwords of whoever asks. */
+  turns: Turns
   passkeys: Passkeys
   /** The identity provider, when one is configured. */
   oidc: Oidc | undefined

@@ -1,4 +1,5 @@
 import type { SpaceRole } from '../../core/access.ts'
+import type { Result } from '../../core/result.ts'
 
 /** Counts tries per key. */
 export type Limiter = {
@@ -34,3 +35,9 @@ export type Live = {
   /** Ends every stream, so that the server can stop. */
   close(): void
 }
+
+/** Does slow work when it is its turn, or says when to come back. */
+export type Turns = <T>(
+  address: string,
+  work: () => Promise<T>,
+) => Promise<Result<T, { kind: 'tooMany'; retryAfterMs: number }>>

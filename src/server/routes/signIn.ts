@@ -5,6 +5,7 @@ import { answer, refuse } from './answers.ts'
 import { beginSession } from './beginSession.ts'
 import { readBody } from './body.ts'
 import type { Deps } from './deps.ts'
+import { inTurn } from './inTurn.ts'
 import { findPlace } from './signedIn.ts'
 
 /** Tries are counted by account and place (auth/tries.ts): nobody makes another wait. */
@@ -12,12 +13,14 @@ export const signIn = (deps: Deps) => async (c: Context) => {
   const request = await readBody(c, SignInRequest, maxSmallBytes)
   if (!request.ok) return refuse(c, request.failure)
   const { email, password } = request.value
-  const place = await findPlace(c, deps, email)
-  const retryAfterMs = await deps.tries.take(email, place, deps.now())
-  if (retryAfterMs > 0) return refuse(c, { kind: 'tooMany', retryAfterMs })
-  const checked = await deps.accounts.checkPassword(email, password)
-  if (!checked.ok) return refuse(c, checked.failure)
-  await deps.tries.forget(email, place)
-  const begun = await beginSession(c, deps, checked.value, 'password')
-  return begun.ok ? answer<Done>(c, { done: true }) : refuse(c, begun.failure)
+  return inTurn(c, deps, async () => {
+    const place = await findPlace(c, deps, email)
+    const retryAfterMs = await deps.tries.take(email, place, deps.now())
+    if (retryAfterMs > 0) return refuse(c, { kind: 'tooMany', retryAfterMs })
+    const checked = await deps.accounts.checkPassword(email, password)
+    if (!checked.ok) return refuse(c, checked.failure)
+    await deps.tries.forget(email, place)
+    const begun = await beginSession(c, deps, checked.value, 'password')
+    return begun.ok ? answer<Done>(c, { done: true }) : refuse(c, begun.failure)
+  })
 }
