@@ -1,6 +1,7 @@
 import { signal } from '@preact/signals'
 import type { Material } from '../core/material.ts'
-import { reservedBytes } from '../core/savedFile.ts'
+import { partCount, partRange, reservedBytes } from '../core/savedFile.ts'
+import { dropSentContent, readContent, sentBlobs } from './db/blobs.ts'
 import { onFullDisk } from './db/connection.ts'
 import type { Database } from './db/schema.ts'
 import { keepExtras } from './device/appCache.ts'
@@ -16,6 +17,7 @@ const pdf = 'application/pdf'
 /** Materials that this device keeps; the code that fetches them is loaded once something is kept or wanted. */
 export function createSaved({ db, spaces, wall }: { db: Database; spaces: Spaces; wall: () => number }) {
   const files = signal<ReadonlyMap<string, Download>>(new Map())
+  const shelf = createSavedFiles()
   let loading: Promise<Downloads> | undefined
 
   async function start(): Promise<Downloads> {
@@ -25,7 +27,7 @@ export function createSaved({ db, spaces, wall }: { db: Database; spaces: Spaces
       import('./state/materials.ts'),
     ])
     const downloads = createDownloads({
-      shelf: createSavedFiles(),
+      shelf,
       getPart: createFileLink(),
       freeBytes: async () => (await readStorageHealth()).freeBytes,
       openFiles,
@@ -37,7 +39,7 @@ export function createSaved({ db, spaces, wall }: { db: Database; spaces: Spaces
         files.value = next
       },
       onWhole: ({ hash, type, spaces: holders }) => {
-        if (type === pdf) keepExtras(['pdf'])
+        if (type === pdf && !savesData()) keepExtras(['pdf'])
         for (const id of holders) void spaces.open(id).then((space) => space && noteSaved(space, hash))
       },
     })
@@ -56,14 +58,42 @@ export function createSaved({ db, spaces, wall }: { db: Database; spaces: Spaces
 
   /** Without anything kept here there is nothing to load for it. */
   const loadHeld = async () => (loading || (await hasSavedFiles()) ? load() : undefined)
-  const makeRoom = async (bytes: number) => (await (await loadHeld())?.makeRoom(bytes)) ?? 0
+
+  /** What was sent from here goes first: the server has it. */
+  async function dropSent(bytes: number): Promise<number> {
+    const open = await openFiles()
+    let freed = 0
+    for (const { hash, sizeBytes } of await sentBlobs(db))
+      if (freed < bytes && !open.has(hash) && (await dropSentContent(db, hash))) freed += sizeBytes
+    return freed
+  }
+
+  async function makeRoom(bytes: number): Promise<number> {
+    const freed = await dropSent(bytes)
+    return freed + (freed < bytes ? ((await (await loadHeld())?.makeRoom(bytes - freed)) ?? 0) : 0)
+  }
+
+  /** What was captured here need not come from the server. */
+  async function takeCaptured({ file, sizeBytes }: Material): Promise<void> {
+    const content = files.value.has(file) ? undefined : await readContent(db, file)
+    if (content?.size !== sizeBytes) return
+    for (let index = 0; index < partCount(sizeBytes); index++) {
+      const { start, end } = partRange(sizeBytes, index)
+      await shelf.addPart(file, index, new Uint8Array(await content.slice(start, end).arrayBuffer()))
+    }
+  }
+
   onFullDisk(db, async () => (await makeRoom(reservedBytes)) > 0)
   void loadHeld()
 
   const saved: SavedMaterials = {
     files,
-    save: async (space: string, { file: hash, type, sizeBytes }: Material) =>
-      (await load()).save({ space, hash, type, sizeBytes }),
+    save: async (space, material) => {
+      const downloads = await load()
+      await takeCaptured(material)
+      const { file: hash, type, sizeBytes } = material
+      downloads.save({ space, hash, type, sizeBytes })
+    },
     pause: async (hash) => (await load()).pause(hash),
     remove: async (hash) => (await load()).remove(hash),
     use: async (hash) => (await load()).use(hash),

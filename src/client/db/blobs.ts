@@ -68,6 +68,12 @@ async function dropRows(db: Database, isGone: (row: BlobRow) => boolean): Promis
   })
 }
 
+/** What the server has, sent longest ago first. */
+export async function sentBlobs(db: Database): Promise<BlobRow[]> {
+  const rows = await db.blobs.where('state').equals('sent').toArray()
+  return rows.sort((a, b) => a.settledAt - b.settledAt)
+}
+
 /** Takes a content off this device that the server has, to make room; whether it went. */
 export async function dropSentContent(db: Database, hash: string): Promise<boolean> {
   await dropRows(db, (row) => row.hash === hash && row.state === 'sent')

@@ -51,7 +51,7 @@ export function SaveControls({ space, material }: { space: string; material: Mat
           </button>
         )}
         {isBegun && !moving.includes(state) && (
-          <button type="button" aria-label={t('resumeOf', { title })} onClick={save}>
+          <button type="button" aria-label={t(state === 'paused' ? 'resumeOf' : 'againOf', { title })} onClick={save}>
             {t(state === 'paused' ? 'resume' : 'again')}
           </button>
         )}

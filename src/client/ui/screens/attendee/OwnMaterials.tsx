@@ -1,4 +1,4 @@
-import { useEffect } from 'preact/hooks'
+import { useLayoutEffect } from 'preact/hooks'
 import type { EventRecord } from '../../../../core/event.ts'
 import { findMaterial, listMaterials, visibleMaterials } from '../../../state/materials.ts'
 import type { OpenSpace } from '../../../state/openSpace.ts'
@@ -21,7 +21,7 @@ export function OwnMaterials({ space, onOpen }: { space: OpenSpace; onOpen: (mat
 
 /** The phone's own way back leads out of a material, not out of the page. */
 function useWayBack(onBack: () => void): () => void {
-  useEffect(() => {
+  useLayoutEffect(() => {
     history.pushState(null, '')
     addEventListener('popstate', onBack)
     return () => removeEventListener('popstate', onBack)

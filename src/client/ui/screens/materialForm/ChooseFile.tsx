@@ -1,5 +1,6 @@
 import { useRef, useState } from 'preact/hooks'
 import { fileTypes, isFileType } from '../../../../core/fileType.ts'
+import { typeOfName } from '../../../../core/sniff.ts'
 import { scalePhoto } from '../../../device/photo.ts'
 import { Icon, type IconName } from '../../parts/Icon.tsx'
 import { sizeWords } from '../../parts/materials/sizes.ts'
@@ -18,13 +19,6 @@ const ways = [
   },
 ] as const satisfies { way: string; icon: IconName; accept: string; capture: 'environment' | undefined }[]
 
-/** What a file is: what the device says, or the end of its name where it says nothing. */
-function typeOf({ type, name }: File) {
-  const byName = Object.entries(fileTypes).find(([, end]) => name.toLowerCase().endsWith(`.${end}`))?.[0]
-  const found = isFileType(type) ? type : byName
-  return isFileType(found) ? found : undefined
-}
-
 /** A file from the camera, the gallery or the files of this device. Photos are made smaller, and lose where they were taken. */
 export function ChooseFile(props: {
   chosen: File | undefined
@@ -39,15 +33,13 @@ export function ChooseFile(props: {
 
   async function take(file: File): Promise<void> {
     setRefused(undefined)
-    const type = typeOf(file)
-    if (!type && !file.type.startsWith('image/')) return setRefused('errors.type')
     if (file.size === 0) return setRefused('errors.empty')
     setBusy(true)
     const scaled = await scalePhoto(file).catch(() => undefined)
     setBusy(false)
-    const result = scaled ?? file
-    if (!isFileType(result.type) && !type) return setRefused('errors.type')
-    props.onChoose(isFileType(result.type) || !type ? result : new File([result], result.name, { type }))
+    if (!scaled) return setRefused('errors.photo')
+    if (!isFileType(scaled.type) && !typeOfName(scaled.name)) return setRefused('errors.type')
+    props.onChoose(scaled)
   }
 
   const problem = refused ?? props.error

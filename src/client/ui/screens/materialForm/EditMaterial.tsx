@@ -44,14 +44,15 @@ function Edit({ space, event, material }: { space: OpenSpace; event: EventRecord
   const [draft, change, drop] = useDraft(key, draftOf(material), parseDraft)
   if (!draft) return <Screen title={t('edit')} back={materialPath(space.id)} children={<p aria-busy="true" />} />
 
-  async function save(file: File | undefined): Promise<void> {
+  async function save(file: File | undefined, onRead: (readBytes: number) => void) {
     const fields = changed(draftOf(material), fieldsOf(draft ?? draftOf(material)))
     if (file) {
-      const added = await uploads.add(space, material.id, fields, file, { draft: key })
-      if (!added.ok) throw new Error(added.failure.kind)
+      const added = await uploads.add(space, material.id, fields, file, { draft: key, onRead })
+      if (!added.ok) return added.failure
     } else if (Object.keys(fields).length > 0) await saveMaterial(space, material.id, fields, key)
     await drop()
     route(materialPath(space.id), true)
+    return undefined
   }
   return (
     <MaterialFields

@@ -1,7 +1,9 @@
 import { useState } from 'preact/hooks'
 import { materialForms } from '../../../../core/material.ts'
 import type { OpenSpace } from '../../../state/openSpace.ts'
+import type { AddFailure } from '../../../state/uploads.ts'
 import { Field, TextField } from '../../parts/Field.tsx'
+import { Progress } from '../../parts/Progress.tsx'
 import { SaveFailed } from '../../parts/SaveFailed.tsx'
 import { Screen } from '../../parts/Screen.tsx'
 import { useSessionWords } from '../../parts/sessionWords.ts'
@@ -21,9 +23,6 @@ const titleOf = (name: string) =>
     .replace(/[_-]+/g, ' ')
     .trim()
 
-/** Files follow with their upload. */
-const offered = materialForms.filter((form) => form !== 'file')
-
 /** Everything about a material on one page. */
 export function MaterialFields(props: {
   space: OpenSpace
@@ -35,7 +34,8 @@ export function MaterialFields(props: {
   /** What kind of material it is was decided when it was added. */
   isNew: boolean
   onChange: (draft: Draft) => void
-  onSave: (file: File | undefined) => Promise<void>
+  /** Why a file could not be taken. `onRead`: how many bytes of it were looked at. */
+  onSave: (file: File | undefined, onRead: (readBytes: number) => void) => Promise<AddFailure | undefined>
 }) {
   const t = useWords('materialForm')
   const { space, draft } = props
@@ -44,6 +44,8 @@ export function MaterialFields(props: {
   const [tried, setTried] = useState<object>({})
   const [shown, setShown] = useState(false)
   const { busy, failure, save } = useSaving()
+  const [refused, setRefused] = useState<AddFailure | undefined>(undefined)
+  const [readBytes, setReadBytes] = useState(0)
   const element = useFocusFirstError(tried)
   const problems = checkDraft(draft, file !== undefined || props.hasFile)
   const errors: DraftErrors = shown ? problems : {}
@@ -55,7 +57,10 @@ export function MaterialFields(props: {
     event.preventDefault()
     setShown(true)
     setTried({})
-    if (Object.keys(problems).length === 0) await save(() => props.onSave(file))
+    setRefused(undefined)
+    if (Object.keys(problems).length > 0) return
+    await save(async () => setRefused(await props.onSave(file, setReadBytes)))
+    setReadBytes(0)
   }
 
   return (
@@ -74,7 +79,7 @@ export function MaterialFields(props: {
           <fieldset>
             <legend>{t('what')}</legend>
             <div class="buttons">
-              {offered.map((form) => (
+              {materialForms.map((form) => (
                 <label key={form} class="choice material-kind">
                   <input type="radio" name="form" checked={draft.form === form} onChange={() => set({ form })} />
                   {t(`kind.${form}`)}
@@ -86,7 +91,7 @@ export function MaterialFields(props: {
         {draft.form === 'file' && (
           <ChooseFile
             chosen={file}
-            error={errors.file}
+            error={refused ? `errors.${refused.kind}` : errors.file}
             onChoose={(chosen) => {
               setFile(chosen)
               if (!draft.title) set({ title: titleOf(chosen.name) })
@@ -148,6 +153,7 @@ export function MaterialFields(props: {
         />
         <Release space={space} draft={draft} error={errors.fromForm} onChange={set} />
         <SaveFailed failure={failure} />
+        {busy && file && readBytes > 0 && <Progress label={t('reading')} done={readBytes} total={file.size} />}
       </form>
     </Screen>
   )

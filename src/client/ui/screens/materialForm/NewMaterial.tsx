@@ -38,14 +38,15 @@ function Add({ space, event }: { space: OpenSpace; event: EventRecord }) {
   const [draft, change, drop] = useDraft(key, { ...emptyDraft, session: query.sesi ?? '' }, parseDraft)
   if (!draft) return <Screen title={t('add')} back={materialPath(space.id)} children={<p aria-busy="true" />} />
 
-  async function save(file: File | undefined): Promise<void> {
+  async function save(file: File | undefined, onRead: (readBytes: number) => void) {
     const fields = { ...newMaterial(space), ...fieldsOf(draft ?? emptyDraft) }
     if (fields.form === 'file' && file) {
-      const added = await uploads.add(space, undefined, fields, file, { draft: key })
-      if (!added.ok) throw new Error(added.failure.kind)
+      const added = await uploads.add(space, undefined, fields, file, { draft: key, onRead })
+      if (!added.ok) return added.failure
     } else await saveMaterial(space, undefined, fields, key)
     await drop()
     route(materialPath(space.id), true)
+    return undefined
   }
   return (
     <MaterialFields

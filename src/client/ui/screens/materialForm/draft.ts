@@ -9,7 +9,7 @@ export type Draft = Pick<
 >
 
 export const emptyDraft: Draft = {
-  form: 'link',
+  form: 'file',
   title: '',
   url: '',
   text: '',

@@ -6,6 +6,9 @@ import { sizeWords } from '../../parts/materials/sizes.ts'
 import { Notice } from '../../parts/Notice.tsx'
 import { useLanguage, useWords } from '../../words.ts'
 
+/** Why a server does not take a file, as far as a person can do something about it. */
+const reasons = ['tooLarge', 'overQuota', 'badFile', 'hashMismatch'] as const
+
 /** How far a file of this device is sent, and why it is not; of another device's, that it is awaited. */
 export function UploadState({ space, material }: { space: OpenSpace; material: Material }) {
   const t = useWords('materialForm')
@@ -13,7 +16,7 @@ export function UploadState({ space, material }: { space: OpenSpace; material: M
   const { uploads } = useApp()
   const { file, title, uploaded, sizeBytes, form } = material
   const upload = uploads.files.value.get(file)
-  if (form !== 'file' || uploaded === file) return null
+  if (form !== 'file' || uploaded === file || upload?.state === 'sent') return null
   if (!upload)
     return (
       <p class="tag tag-warn">
@@ -23,10 +26,10 @@ export function UploadState({ space, material }: { space: OpenSpace; material: M
     )
   const { state, sentBytes, refusedFor } = upload
   const isMoving = state === 'waiting' || state === 'running'
-  const label = t(`upload.${refusedFor ?? (state === 'sent' ? 'waiting' : state)}`, {
-    done: sizeWords(sentBytes, language),
-    total: sizeWords(sizeBytes, language),
-  })
+  const step = isMoving ? 'pause' : state === 'paused' ? 'resume' : 'again'
+  const why = reasons.find((reason) => reason === refusedFor) ?? 'failed'
+  const words = state === 'refused' ? why : state
+  const label = t(`upload.${words}`, { done: sizeWords(sentBytes, language), total: sizeWords(sizeBytes, language) })
   return (
     <>
       {isMoving || state === 'paused' ? (
@@ -40,10 +43,10 @@ export function UploadState({ space, material }: { space: OpenSpace; material: M
       <div class="buttons">
         <button
           type="button"
-          aria-label={t(isMoving ? 'pauseOf' : 'resumeOf', { title })}
+          aria-label={t(`${step}Of`, { title })}
           onClick={() => void (isMoving ? uploads.pause(file) : uploads.resume(file))}
         >
-          {t(isMoving ? 'pause' : state === 'paused' ? 'resume' : 'again')}
+          {t(step)}
         </button>
         <button
           type="button"

@@ -1,0 +1,207 @@
+import { createHash } from 'node:crypto'
+import { AxeBuilder } from '@axe-core/playwright'
+import { jsPDF } from 'jspdf'
+import type { Locator, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { gatePath } from '../../src/core/gate.ts'
+import { drawSignature, openPhone, type Phone } from '../support/phone.ts'
+import { button, link, openGate, openSite, type Site, setUp, waitForStatus } from './site.ts'
+
+let site: Site
+let office: Phone
+let guest: Phone
+let eventPath: string
+let door: string
+
+beforeAll(async () => {
+  site = await openSite()
+  ;[office, guest] = [await openPhone(site.url), await openPhone(site.url)]
+  eventPath = await setUp(office, site)
+  door = gatePath(await openGate(office, eventPath))
+}, 120_000)
+
+afterAll(async () => {
+  expect([office, guest].flatMap(({ errors }) => errors)).toEqual([])
+  for (const phone of [office, guest]) await phone?.close()
+  await site?.stop()
+})
+
+function makePdf(): Buffer {
+  const pdf = new jsPDF()
+  pdf.text('Materi contoh', 20, 20)
+  pdf.addPage()
+  pdf.addJS('app.alert("dijalankan"); globalThis.ran = true;')
+  return Buffer.from(pdf.output('arraybuffer'))
+}
+
+/** A film that begins like one, and then is none: what a phone whose battery died while filming leaves. */
+const brokenFilm = Buffer.alloc(2_500_000, 7)
+brokenFilm.set(Buffer.from([0, 0, 0, 24, ...Buffer.from('ftypisom'), 0, 0, 2, 0, ...Buffer.from('isomiso2')]))
+const slides = makePdf()
+const hashOf = (content: Buffer) => createHash('sha256').update(content).digest('base64url')
+
+/** A line that breaks at every fourth request for a file; what waits for it goes on after a second. */
+function breakLine(): void {
+  const { random } = Math
+  Math.random = () => random() / 1_000
+  const send = window.fetch
+  let requests = 0
+  window.fetch = (input, init) => {
+    const isFile = String(input instanceof Request ? input.url : input).includes('/files')
+    return isFile && requests++ % 4 === 0 ? Promise.reject(new TypeError('the line broke')) : send(input, init)
+  }
+}
+
+const card = (page: Page, title: string): Locator => page.locator('li.card', { hasText: title })
+
+type New = {
+  title?: string
+  choose?: Parameters<Locator['setInputFiles']>[0]
+  text?: string
+  audience?: string
+  from?: string
+}
+
+async function add(page: Page, { title, choose, text, audience, from }: New): Promise<void> {
+  await page.goto(`${eventPath}/materi/baru`)
+  const titleField = page.getByLabel('Judul materi')
+  await titleField.waitFor()
+  if (text) {
+    await page.getByLabel('Teks singkat').check()
+    await page.getByLabel('Teks', { exact: true }).fill(text)
+  }
+  if (choose) await page.locator('input[type=file]').last().setInputFiles(choose)
+  if (title) await titleField.fill(title)
+  if (audience) await page.getByLabel('Siapa yang dapat melihat').selectOption(audience)
+  if (from) await page.getByLabel('Peserta dapat membuka').selectOption(from)
+  await button(page, 'Simpan').click()
+  await link(page, 'Tambah materi').waitFor()
+}
+
+async function signIn(page: Page, name: string): Promise<void> {
+  await page.getByLabel('Nama lengkap').fill(name)
+  await button(page, 'Lanjut').click()
+  await drawSignature(page)
+  await button(page, 'Simpan').click()
+  await page.locator('.receipt', { hasText: name }).waitFor()
+}
+
+async function faults(page: Page): Promise<string[]> {
+  const { violations } = await new AxeBuilder({ page }).analyze()
+  return violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target.join(' ')}`))
+}
+
+async function choose(page: Page, language: 'id' | 'en'): Promise<void> {
+  await page.evaluate((chosen) => localStorage.setItem('hadir.language', chosen), language)
+}
+
+/** Whether the server has a content under its hash, whole and unchanged. */
+async function isOnServer(page: Page, content: Buffer): Promise<boolean> {
+  const address = `/api/v1/spaces/${eventPath.split('/').at(-1)}/files/${hashOf(content)}`
+  const answer = await page.request.get(address)
+  return answer.ok() && hashOf(await answer.body()) === hashOf(content)
+}
+
+describe('materials of an event', () => {
+  it('are added without a network, outlive the browser, and arrive whole over a line that breaks', async () => {
+    await office.setOffline(true)
+    let page = office.page()
+    await page.goto(`${eventPath}/materi`)
+    await page.getByText('Belum ada materi').waitFor()
+    await add(page, { choose: { name: 'Video_kegiatan.mp4', mimeType: 'video/mp4', buffer: brokenFilm } })
+    await card(page, 'Video kegiatan')
+      .getByText(/Menunggu jaringan: .* dari 2,5 MB terkirim/)
+      .waitFor()
+    await add(page, { title: 'Paparan', choose: { name: 'paparan.pdf', mimeType: 'application/pdf', buffer: slides } })
+    await add(page, { title: 'Ringkasan', text: 'Baris satu\nBaris dua' })
+    await add(page, { title: 'Kunci jawaban', text: 'hanya panitia', audience: 'team' })
+    await add(page, { title: 'Rangkuman akhir', text: 'sesudahnya', from: 'afterSession' })
+    expect(await faults(page)).toEqual([])
+
+    await office.restart({ offline: true })
+    await office.context().addInitScript(breakLine)
+    page = office.page()
+    await page.goto(`${eventPath}/materi`)
+    await card(page, 'Paparan')
+      .getByText(/Menunggu jaringan/)
+      .waitFor()
+    await button(page, 'Buka Paparan').click()
+    await button(page, 'Lihat di sini').or(page.getByText('Halaman 1 dari 2')).first().waitFor()
+    await link(page, 'Kembali').click()
+    await office.setOffline(false)
+    await expect.poll(() => page.getByText(/Menunggu jaringan|Mengirim/).count(), { timeout: 60_000 }).toBe(0)
+    await waitForStatus(page, /^Terkirim/)
+    expect(await isOnServer(page, brokenFilm)).toBe(true)
+    expect(await isOnServer(page, slides)).toBe(true)
+  })
+
+  it('tell attendees what a download takes, come in parts, and open when there is no server any more', async () => {
+    await guest.context().addInitScript(breakLine)
+    let page = guest.page()
+    await page.goto(door)
+    await signIn(page, 'Contoh Pembaca')
+    await page.getByRole('heading', { name: 'Materi' }).waitFor()
+    await guest.installed()
+    await page.reload()
+    await card(page, 'Video kegiatan').getByText('Berkas MP4 · 2,5 MB (± Rp 20)').waitFor()
+    await card(page, 'Rangkuman akhir').getByText('Dapat dibuka setelah sesi selesai').waitFor()
+    expect(await button(page, 'Buka Rangkuman akhir').count()).toBe(0)
+    expect(await page.getByText('Kunci jawaban').count()).toBe(0)
+    expect(await page.evaluate(() => caches.has('materi'))).toBe(false)
+    expect(await faults(page)).toEqual([])
+
+    await button(page, 'Simpan semua di perangkat').click()
+    await expect.poll(() => page.getByText('Tersimpan di perangkat ini').count(), { timeout: 60_000 }).toBe(2)
+    /** What shows PDFs has followed. */
+    await page.waitForFunction(async () => {
+      const names = await caches.keys()
+      const files = await Promise.all(names.map(async (name) => (await caches.open(name)).keys()))
+      return files.flat().filter(({ url }) => url.includes('/assets/pdf-')).length >= 3
+    })
+    await waitForStatus(page, /^Terkirim/)
+    await site.stop()
+
+    await guest.restart({ offline: true })
+    page = guest.page()
+    await page.goto(door)
+    await button(page, 'Buka Ringkasan').click()
+    await page.getByText('Baris satu').waitFor()
+    await page.goBack()
+    await button(page, 'Buka Video kegiatan').click()
+    await page.getByText(/Berkas ini rusak atau tidak dapat diputar/).waitFor()
+    await button(page, 'Kembali').click()
+    await button(page, 'Buka Paparan').click()
+    const here = button(page, 'Lihat di sini')
+    const first = page.getByText('Halaman 1 dari 2')
+    await here.or(first).first().waitFor()
+    if (await here.isVisible()) await here.click()
+    await first.waitFor()
+    await button(page, 'Berikutnya').click()
+    await page.getByText('Halaman 2 dari 2').waitFor()
+    expect(await page.evaluate(() => 'ran' in window)).toBe(false)
+    expect(await faults(page)).toEqual([])
+    await button(page, 'Kembali').click()
+  })
+
+  it('are counted for the organizers, by device, in both languages', async () => {
+    await site.start()
+    await guest.setOffline(false)
+    await waitForStatus(guest.page(), /^Terkirim/)
+    const page = office.page()
+    await page.goto(`${eventPath}/materi`)
+    await card(page, 'Paparan')
+      .getByText(/dibuka 1, disimpan 1$/)
+      .waitFor({ timeout: 60_000 })
+    await card(page, 'Ringkasan')
+      .getByText(/dibuka 1, disimpan 0$/)
+      .waitFor()
+    await button(page, 'Hapus Kunci jawaban dari kegiatan').click()
+    await page.getByText('Kunci jawaban dihapus dari kegiatan').waitFor()
+    await button(page, 'Urungkan').click()
+    await card(page, 'Kunci jawaban').waitFor()
+    await choose(page, 'en')
+    await page.reload()
+    await card(page, 'Paparan').getByText('Attendees and team').waitFor()
+    expect(await faults(page)).toEqual([])
+  })
+})
