@@ -7,8 +7,6 @@ import type { Unsubscribe } from './spaces.ts'
 /** Captured content on its way into the database, beside the op that names it. */
 export type Captured = { row: BlobRow; content: Blob }
 
-type Key = Pick<BlobRow, 'space' | 'hash'>
-
 /** States in which a content is on this device alone, and goes or would go to the server. */
 const unsentStates = ['waiting', 'paused'] as const
 
@@ -18,37 +16,9 @@ export async function keepCaptured(db: Database, { row, content }: Captured): Pr
   await db.blobs.put(row)
 }
 
-export function findBlob(db: Database, { space, hash }: Key): Promise<BlobRow | undefined> {
-  return db.blobs.get([space, hash])
-}
-
 /** Content that lies here, whichever event it is of. Its bytes stay on the disk until they are read. */
 export async function readContent(db: Database, hash: string): Promise<Blob | undefined> {
   return (await withConnection(db, () => db.contents.get(hash)))?.content
-}
-
-/** What goes to the server next, small ones first: what waits, and what a server that was put back may have lost. */
-export async function dueBlobs(db: Database, checkedBefore: number): Promise<BlobRow[]> {
-  const epochs = new Map((await db.spaces.toArray()).map(({ space, epoch }) => [space, epoch]))
-  const rows = await db.blobs.where('state').anyOf('waiting', 'sent').toArray()
-  return rows
-    .filter((row) => row.state === 'waiting' || row.sentIn !== epochs.get(row.space) || row.checkedAt < checkedBefore)
-    .sort((a, b) => a.sizeBytes - b.sizeBytes)
-}
-
-/** Changes what is known of a content, unless it is gone or not in one of these states any more. */
-export async function changeBlob(
-  db: Database,
-  { space, hash }: Key,
-  from: readonly BlobRow['state'][],
-  change: Partial<BlobRow>,
-): Promise<boolean> {
-  return db.transaction('rw', db.blobs, async () => {
-    const held = await db.blobs.get([space, hash])
-    if (!held || !from.includes(held.state)) return false
-    await db.blobs.put({ ...held, ...change })
-    return true
-  })
 }
 
 /** The bytes of contents that no row names any more. Part of a transaction over `blobs` and `contents`. */
@@ -57,7 +27,8 @@ async function dropUnnamed(db: Database, hashes: string[]): Promise<void> {
     if ((await db.blobs.where('hash').equals(hash).count()) === 0) await db.contents.delete(hash)
 }
 
-async function dropRows(db: Database, isGone: (row: BlobRow) => boolean): Promise<void> {
+/** Drops rows, and the bytes that only they named. */
+export async function dropRows(db: Database, isGone: (row: BlobRow) => boolean): Promise<void> {
   await db.transaction('rw', [db.blobs, db.contents], async () => {
     const rows = await db.blobs.filter(isGone).toArray()
     await db.blobs.bulkDelete(rows.map(({ space, hash }): [string, string] => [space, hash]))
@@ -78,11 +49,6 @@ export async function sentBlobs(db: Database): Promise<BlobRow[]> {
 export async function dropSentContent(db: Database, hash: string): Promise<boolean> {
   await dropRows(db, (row) => row.hash === hash && row.state === 'sent')
   return (await db.contents.get(hash)) === undefined
-}
-
-/** Drops what was sent, or let go of, before this time, this device's clock, epoch ms. */
-export async function pruneBlobs(db: Database, before: number): Promise<void> {
-  await dropRows(db, ({ state, settledAt }) => (state === 'sent' || state === 'released') && settledAt < before)
 }
 
 /** Part of the transaction that forgets an event. */
