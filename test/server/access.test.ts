@@ -1,6 +1,7 @@
 import * as v from 'valibot'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { may, type SpaceRole } from '../../src/core/access.ts'
+import { setPerson } from '../../src/core/person.ts'
 import { Refusal } from '../../src/protocol/failure.ts'
 import { newId, newSecret } from '../../src/server/auth/keys.ts'
 import { type Endpoint, endpoints } from '../../src/server/endpoints.ts'
@@ -16,6 +17,7 @@ import {
   organizer,
   type TestDevice,
   type TestServer,
+  type WireOp,
 } from '../support/server.ts'
 
 /**
@@ -219,6 +221,49 @@ async function walk(operation: Operation): Promise<string[]> {
 
 test.each(named(operations.filter((each) => !isEnding(each))))('everybody calls %s', async (_, operation) => {
   expect(await walk(operation)).toEqual([])
+})
+
+const secretive = {
+  name: 'Rahasia Contoh',
+  nip: '199001012015051009',
+  phone: '+6281299900011',
+  institution: 'Kantor Umum',
+}
+const traces = /Rahasia|199001012015051009|81299900011/
+
+describe('somebody on the list', () => {
+  beforeAll(async () => {
+    const { browser, device } = callerOf('organization')
+    for (const id of [space, elsewhere]) {
+      const ops: WireOp[] = [[nextN++, 1000, 1000, makeBody([setPerson(newId(), secretive)])]]
+      await browser.post(`/api/v1/spaces/${id}/push`, makePush(device, id, ops).request)
+    }
+  })
+
+  /** Every answer that a caller gets, but for streams, which hold numbers only. */
+  async function read(kind: CallerKind): Promise<string[]> {
+    const texts: string[] = []
+    for (const operation of operations.filter((each) => !isEnding(each)))
+      for (const inSpace of [space, elsewhere])
+        for (const sample of [undefined, samples[operation.operation.operationId]]) {
+          const message = sample?.body(callerOf(kind), inSpace) ?? {}
+          const response = await call(operation, callerOf(kind), inSpace, message)
+          if (response.headers.get('Content-Type') === 'text/event-stream') await response.body?.cancel()
+          else texts.push(await response.text())
+        }
+    return texts
+  }
+
+  test('is in what the team reads', async () => {
+    expect((await read('facilitator')).some((text) => traces.test(text))).toBe(true)
+  })
+
+  test.each<CallerKind>(['attendee', 'revoked', 'expired', 'stranger', 'nobody'])(
+    'is in no answer to %s',
+    async (kind) => {
+      expect((await read(kind)).filter((text) => traces.test(text))).toEqual([])
+    },
+  )
 })
 
 describe('the table', () => {
