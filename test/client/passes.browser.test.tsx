@@ -79,7 +79,7 @@ describe('a pass at the door, without a network', () => {
 
     const again = await scan(text)
     expect(again).toMatch(/Sudah hadir sejak \d\d\.\d\d WITA, Pembukaan/)
-    expect(again).toContain('Pindai kode QR')
+    expect(again).toContain('Lewat pindai kode QR')
     expect(again).toContain('Pada perangkat ini')
     expect(attendanceOf(budi())?.facts).toHaveLength(1)
   })

@@ -1,3 +1,4 @@
+import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from 'playwright-core'
 import { encode } from 'uqr'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -39,6 +40,11 @@ afterAll(async () => {
 const outcome = (page: Page, title: string) => page.locator('.outcome', { hasText: title })
 const scanned = (page: Page, title: string) => page.locator('.scanned', { hasText: title })
 
+async function expectNoViolations(page: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).analyze()
+  expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([])
+}
+
 /** A photo of a code, as the system's camera would hand it over. */
 async function photoOf(page: Page, text: string): Promise<Buffer> {
   const { data } = encode(text, { border: 4 })
@@ -74,7 +80,9 @@ describe('the scanner', () => {
     await page.goto(`${eventPath}/hadir`)
     await link(page, 'Pindai kode').click()
     await page.getByText('Arahkan ke kode QR').waitFor()
+    await expectNoViolations(page)
     for (const title of [notOurs, invites, forAttendees, notOurs]) await outcome(page, title).waitFor()
+    await expectNoViolations(page)
     expect(await scanned(page, notOurs).count()).toBeGreaterThan(0)
     await phone.setOffline(false)
   })
