@@ -81,5 +81,13 @@ export const posterWords = {
   noPhone: 'Tidak membawa HP atau terkendala? Hubungi meja registrasi.',
 } as const
 
+export const resultsWords = {
+  title: 'HASIL UMPAN BALIK',
+  form: 'Formulir',
+  answers: 'Jumlah jawaban',
+  counted: (count: number, late: number) =>
+    `${count} orang${late > 0 ? `, ${late} di antaranya di luar waktunya` : ''}`,
+} as const
+
 /** Until when a badge opens the door, whatever the screen's language. */
 export const validLine = (day: Day) => `Berlaku sampai ${formatDay(day, { weekday: false })}`

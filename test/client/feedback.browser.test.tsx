@@ -1,5 +1,5 @@
 import { cleanup, fireEvent, screen, waitFor, within } from '@testing-library/preact'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { loadWords } from '../../src/client/i18n/i18n.ts'
 import { recordAttendance } from '../../src/client/state/attendance.ts'
 import { deleteForm, findForm, listForms, responsesOf, saveForm, submitResponse } from '../../src/client/state/forms.ts'
@@ -17,6 +17,7 @@ beforeEach(async () => {
   await Promise.all(['feedback', 'results', 'questions', 'import'].map(loadWords))
 })
 afterEach(() => {
+  vi.restoreAllMocks()
   cleanup()
   history.replaceState(null, '', start)
 })
@@ -176,6 +177,12 @@ describe('the results of a form', () => {
       expect.stringMatching(/^Tidak\|1\|33,3.?%$/),
     ])
     expect(screen.getByText('Ruang panas')).toBeTruthy()
+    const files: unknown[] = []
+    vi.spyOn(URL, 'createObjectURL').mockImplementation((made) => `blob:${files.push(made)}`)
+    vi.spyOn(HTMLAnchorElement.prototype, 'click').mockImplementation(() => undefined)
+    await press('Halaman laporan (PDF)')
+    await screen.findByText('Berkas tersimpan.')
+    expect(files[0] instanceof Blob && (await files[0].text()).startsWith('%PDF-')).toBe(true)
     expect(screen.getByText('Mutu C: kurang baik')).toBeTruthy()
     expect(screen.getByText(/3 jawaban tidak ditampilkan menurut kelompok/)).toBeTruthy()
   })

@@ -74,7 +74,7 @@ export function onLanguageChange(listener: (language: Language) => void): void {
   i18n.on('languageChanged', () => listener(currentLanguage()))
 }
 
-/** The words of a namespace, then those of the shell. */
-export function wordsOf(namespace: string): TFunction {
-  return i18n.getFixedT(null, [namespace, 'shell'])
+/** The words of a namespace, then those of the shell; in the language of the moment, or in one that is loaded. */
+export function wordsOf(namespace: string, language: Language | null = null): TFunction {
+  return i18n.getFixedT(language, [namespace, 'shell'])
 }

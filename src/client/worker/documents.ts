@@ -51,6 +51,10 @@ const handlers: Handlers = {
     return (await import('../../documents/pdf/poster.ts')).writePoster(poster)
   },
 
+  async makeResults(paper, job) {
+    return (await import('../../documents/pdf/results.ts')).writeResults(paper, job)
+  },
+
   async makeTables({ format, tables }) {
     return (await import('../../documents/tables.ts')).writeTables(format, tables)
   },

@@ -3,6 +3,7 @@ import type { Table } from '../../core/import/table.ts'
 import type { Result } from '../../core/result.ts'
 import type { BadgeSheet } from '../../documents/badges.ts'
 import type { Poster } from '../../documents/pdf/poster.ts'
+import type { ResultsPaper } from '../../documents/pdf/results.ts'
 import type { ReadFailure } from '../../documents/read/failure.ts'
 import type { SheetInput } from '../../documents/sheet.ts'
 import type { TableFormat } from '../../documents/tables.ts'
@@ -23,6 +24,7 @@ export type Jobs = {
   makeBadges: { input: BadgeSheet; output: Blob }
   makeSheets: { input: { format: SheetFormat; sheets: SheetInput }; output: Blob }
   makePoster: { input: Poster; output: Blob }
+  makeResults: { input: ResultsPaper; output: Blob }
   makeTables: { input: { format: TableFormat; tables: Table[] }; output: Blob }
 }
 export type JobName = keyof Jobs

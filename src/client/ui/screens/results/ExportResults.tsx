@@ -15,9 +15,13 @@ import { orUnavailable } from '../../orUnavailable.ts'
 import { Icon } from '../../parts/Icon.tsx'
 import { Notice } from '../../parts/Notice.tsx'
 import { useLanguage, useWords } from '../../words.ts'
+import { resultsPaper } from './resultsPaper.ts'
 import { useShownResults } from './resultTables.ts'
 
 type Props = { space: OpenSpace; event: EventRecord; form: FormRecord; report: FormReport; responses: Response[] }
+
+const formats = ['pdf', 'xlsx', 'csv'] as const
+type Format = (typeof formats)[number]
 
 /** An answer as one cell, with the labels that people read. */
 function cellOf(question: Question, answer: Answer | undefined, language: string): string {
@@ -34,7 +38,7 @@ function cellOf(question: Question, answer: Answer | undefined, language: string
     .join('; ')
 }
 
-/** The results and every answer as a workbook or as CSV, made on this device. */
+/** The results as pages, and with every answer as a workbook or as CSV; made on this device. */
 export function ExportResults({ space, event, form, report, responses }: Props) {
   const t = useWords('results')
   const language = useLanguage()
@@ -71,10 +75,14 @@ export function ExportResults({ space, event, form, report, responses }: Props) 
     const outcome = await saveFile(file)
     setState(outcome === 'needsTap' ? { file } : outcome === 'saved' ? 'saved' : undefined)
   }
-  async function make(format: 'xlsx' | 'csv'): Promise<void> {
+  async function make(format: Format): Promise<void> {
     setState('making')
-    const tables = format === 'csv' ? [answerTable()] : [resultTable(), answerTable()]
-    const made = await documents.makeTables(format, tables).catch(orUnavailable)
+    const tables = () => (format === 'csv' ? [answerTable()] : [resultTable(), answerTable()])
+    const making =
+      format === 'pdf'
+        ? documents.makeResults(resultsPaper(space, event, form, report))
+        : documents.makeTables(format, tables())
+    const made = await making.catch(orUnavailable)
     if (!made.ok) return setState('failed')
     await hand(
       new File([made.value], `umpan-balik-${dayAt(space.now(), event.zone)}.${format}`, { type: made.value.type }),
@@ -85,7 +93,7 @@ export function ExportResults({ space, event, form, report, responses }: Props) 
     <section class="stack" aria-labelledby="export">
       <h2 id="export">{t('export.title')}</h2>
       <div class="buttons">
-        {(['xlsx', 'csv'] as const).map((format) => (
+        {formats.map((format) => (
           <button type="button" key={format} disabled={state === 'making'} onClick={() => void make(format)}>
             <Icon name="download" />
             {t(`export.${format}`)}

@@ -1,8 +1,9 @@
+import type { Language } from '../../../i18n/i18n.ts'
 import { useLanguage } from '../../words.ts'
 
-/** Numbers as the screen's language writes them; what there is none of is a dash. */
-export function useNumbers() {
-  const locale = useLanguage() === 'id' ? 'id-ID' : 'en-GB'
+/** Numbers as a language writes them; what there is none of is a dash. */
+export function numbersIn(language: Language) {
+  const locale = language === 'id' ? 'id-ID' : 'en-GB'
   const decimal = (value: number | undefined, digits = 2): string =>
     value === undefined
       ? '–'
@@ -13,3 +14,5 @@ export function useNumbers() {
       : new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 1 }).format(share)
   return { decimal, percent }
 }
+
+export const useNumbers = () => numbersIn(useLanguage())

@@ -1,8 +1,10 @@
+import type { TFunction } from 'i18next'
 import { type Choice, type Question, wordsIn } from '../../../../core/form/question.ts'
 import type { QuestionResult, RatingResult } from '../../../../core/form/results.ts'
+import type { Language } from '../../../i18n/i18n.ts'
 import { useLanguage, useWords } from '../../words.ts'
 import type { Bar } from './BarList.tsx'
-import { useNumbers } from './numbers.ts'
+import { numbersIn } from './numbers.ts'
 import type { TableOfResult } from './ResultTable.tsx'
 
 /** What is said of a question's result: a line, bars where shares of a whole make sense, and the numbers as a table. */
@@ -10,9 +12,12 @@ export type Shown = { summary: string; bars: Bar[]; table: TableOfResult }
 
 /** Tells results in the words and numbers of the screen. */
 export function useShownResults() {
-  const t = useWords('results')
-  const language = useLanguage()
-  const { decimal, percent } = useNumbers()
+  return showResults(useWords('results'), useLanguage())
+}
+
+/** Tells results in the words and numbers of a language. */
+export function showResults(t: TFunction, language: Language) {
+  const { decimal, percent } = numbersIn(language)
   const labelOf = (choices: Choice[], name: string) => {
     const found = choices.find((choice) => choice.name === name)
     return found ? wordsIn(found.label, language) : name
