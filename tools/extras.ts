@@ -8,12 +8,14 @@ const teamFolders = [
   'documents',
   'eventForm',
   'formEditor',
+  'history',
   'import',
   'kiosk',
   'materialForm',
   'materials',
   'myAccount',
   'passes',
+  'quarantine',
   'people',
   'results',
   'team',
@@ -27,11 +29,13 @@ const teamWords = [
     'documents',
     'eventForm',
     'gate',
+    'history',
     'import',
     'kiosk',
     'materialForm',
     'myAccount',
     'passes',
+    'quarantine',
     'people',
     'results',
     'team',
@@ -39,7 +43,7 @@ const teamWords = [
 ]
 
 const ofTeam = new RegExp(
-  `/ui/screens/(?:(?:${teamFolders.join('|')})/|(?:${teamScreens.join('|')})\\.tsx)|/device/(?:${teamDevice.join('|')})\\.ts|/locales/id/(?:${teamWords.join('|')})\\.json|/client/uploader\\.ts|/client/sync/ownAccount\\.ts|/@simplewebauthn/`,
+  `/ui/screens/(?:(?:${teamFolders.join('|')})/|(?:${teamScreens.join('|')})\\.tsx)|/device/(?:${teamDevice.join('|')})\\.ts|/locales/id/(?:${teamWords.join('|')})\\.json|/client/uploader\\.ts|/client/sync/(?:ownAccount|governing)\\.ts|/protocol/(?:rights|quarantine|audit)\\.ts|/core/history\\.ts|/client/state/history\\.ts|/ui/parts/historyWords\\.ts|/@simplewebauthn/`,
 )
 const ofEnglish = /\/locales\/en\//
 /** What shows PDFs, which is large and fetched where one is kept. */

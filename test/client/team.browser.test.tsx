@@ -1,4 +1,5 @@
-import { cleanup, fireEvent, screen } from '@testing-library/preact'
+import { cleanup, fireEvent, screen, waitFor } from '@testing-library/preact'
+import * as v from 'valibot'
 import { afterEach, describe, expect, it } from 'vitest'
 import { page } from 'vitest/browser'
 import { Team } from '../../src/client/ui/screens/team/Team.tsx'
@@ -57,5 +58,35 @@ describe('the team of an event', () => {
     const bar = document.querySelector('.screen-actions')?.getBoundingClientRect().top ?? 0
     await expect.poll(() => code.getBoundingClientRect().bottom).toBeLessThanOrEqual(bar)
     expect(code.getBoundingClientRect().top).toBeGreaterThanOrEqual(0)
+  })
+
+  it('revokes a lost phone only with a reason, and tells why the server refused', async () => {
+    const asked: [string, unknown][] = []
+    const answers = [fail({ kind: 'lastOrganizer' as const }), ok({ done: true as const })]
+    const link = createTestLink({
+      team: async () => ok({ members: [member], openInvites: [], attendeeDevices: 0, parked: 2, full: 0 }),
+      ask: async (schema, _method, path, body) => {
+        asked.push([path, body])
+        const answer = answers.shift() ?? fail({ kind: 'offline' as const })
+        return answer.ok ? ok(v.parse(schema, answer.value)) : answer
+      },
+    })
+    const app = await bootApp(await organizerDatabase(), link)
+    const { space } = await openEvent(app, [])
+    await showScreen(app, 'team', Team, { space: space.id })
+    expect((await screen.findByText('Periksa karantina')).getAttribute('href')).toBe(`/kegiatan/${space.id}/karantina`)
+    fireEvent.click(await screen.findByText('Cabut akses perangkat ini', { selector: 'summary' }))
+    await screen.findByLabelText('Alasan')
+    const revoke = () => fireEvent.click(screen.getByRole('button', { name: 'Cabut akses perangkat ini' }))
+    revoke()
+    await screen.findByText('Tuliskan alasannya.')
+    expect(asked).toEqual([])
+    fireEvent.input(screen.getByLabelText('Alasan'), { target: { value: 'Ponsel hilang' } })
+    revoke()
+    await screen.findByText(/penyelenggara organisasi yang terakhir/)
+    revoke()
+    await waitFor(() => expect(asked).toHaveLength(2))
+    const request = { change: 'revoke', reason: 'Ponsel hilang' }
+    expect(asked[1]).toEqual([`/spaces/${space.id}/devices/${member.dev}`, request])
   })
 })

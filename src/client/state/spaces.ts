@@ -2,6 +2,7 @@ import { type ReadonlySignal, signal } from '@preact/signals'
 import { toBase64Url } from '../../core/bytes.ts'
 import type { EventRecord, SessionRecord } from '../../core/event.ts'
 import { setEvent, setSession } from '../../core/event.ts'
+import type { HistoryEntry } from '../../core/history.ts'
 import { forgetEnded, watchEnded } from '../db/ended.ts'
 import type { EndedAccess } from '../db/endedRow.ts'
 import { type Blockers, forgetSpace, readBlockers, rememberSpace, watchForgotten } from '../db/forget.ts'
@@ -31,6 +32,8 @@ export type Spaces = {
   /** Takes an event off this device; what keeps it here, when something does. `rescued`: ops of a file that is put away. */
   forget: (event: ForgottenEvent, rescued?: ReadonlySet<string>) => Promise<Blockers | undefined>
   remember: (space: string) => Promise<void>
+  /** What was done in an event, the newest first; read from the disk, without a network. */
+  history: (space: string) => Promise<HistoryEntry[]>
   /** What was taken from this device and erased here, until a person has read it. */
   ended: ReadonlySignal<EndedAccess[]>
   readEnded: () => Promise<void>
@@ -89,6 +92,7 @@ export function createSpaces(db: Database, author: Author, random: (count: numbe
     blockers: (space) => readBlockers(db, space),
     forget: (event, rescued) => forgetSpace(db, event, rescued),
     remember: (space) => rememberSpace(db, space),
+    history: async (space) => (await import('./history.ts')).readHistory(db, space),
     ended,
     readEnded: () => forgetEnded(db),
   }

@@ -78,6 +78,12 @@ export const routes = {
   '/kegiatan/:space/tanda-pengenal': screen('passes', () =>
     import('./screens/passes/Passes.tsx').then((m) => m.Passes),
   ),
+  '/riwayat': screen('history', () => import('./screens/history/ServerHistory.tsx').then((m) => m.ServerHistory)),
+  '/kegiatan/:space/riwayat': screen('history', () => import('./screens/history/History.tsx').then((m) => m.History)),
+  '/tim': screen('team', () => import('./screens/team/Organization.tsx').then((m) => m.Organization)),
+  '/kegiatan/:space/karantina': screen('quarantine', () =>
+    import('./screens/quarantine/Quarantine.tsx').then((m) => m.Quarantine),
+  ),
   '/kegiatan/:space/tim': screen('team', () => import('./screens/team/Team.tsx').then((m) => m.Team)),
   '/kegiatan/:space/materi': screen(['materials', 'materialForm', 'person'], () =>
     import('./screens/materials/Materials.tsx').then((m) => m.Materials),

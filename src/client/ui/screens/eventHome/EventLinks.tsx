@@ -23,6 +23,7 @@ const otherLinks: EventLink[] = [
   { page: 'impor', words: 'import', icon: 'upload', needs: 'importPeople' },
   { page: 'tanda-pengenal', words: 'passes', icon: 'qr', needs: 'editEvent' },
   { page: 'tim', words: 'team', icon: 'people', needs: 'listTeam' },
+  { page: 'riwayat', words: 'history', icon: 'document', needs: 'history' },
   { page: 'ubah', words: 'edit', icon: 'settings', needs: 'editEvent' },
   { page: 'lupakan', words: 'forget', icon: 'device' },
 ]

@@ -52,6 +52,7 @@ export function AccountCard() {
           {error.isUnsent && <a href="/aman">{t('toRescue')}</a>}
         </Notice>
       )}
+      {identity.value.organizer && <a href="/tim">{t('toTeam')}</a>}
       <a href="/akun">{t('toAccount')}</a>
       <a href="/aman">{t('toSafe')}</a>
     </section>

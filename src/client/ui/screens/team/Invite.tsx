@@ -8,7 +8,7 @@ import { useWords } from '../../words.ts'
 import { InviteCode } from './InviteCode.tsx'
 
 type InviteAnswer = Awaited<ReturnType<Account['invite']>>
-const offered = ['facilitator', 'viewer'] as const
+const offered = ['facilitator', 'viewer', 'organizer'] as const
 
 /** Makes a code; it is shown once, so it stays on screen until the next one or until the screen is left. */
 export function Invite(props: { space: string; title: string; zone: Zone; onInvited: () => void }) {

@@ -1,34 +1,88 @@
-import { useApp } from '../../app.ts'
-import { ageParts } from '../../status/age.ts'
-import { useNow } from '../../status/StatusLine.tsx'
+import { useState } from 'preact/hooks'
 import { useWords } from '../../words.ts'
+import { DeviceItem } from './DeviceItem.tsx'
+import { Reasoned } from './Reasoned.tsx'
 import type { Team } from './useTeam.ts'
 
-/** Every device that holds the event, the one seen last on top. */
-export function Members({ members, openInvites }: { members: Team['members']; openInvites: number }) {
+type Member = Team['members'][number]
+const roles = ['organizer', 'facilitator', 'viewer'] as const
+
+/** Who may do something here, each with his devices, whoever was seen last on top. */
+export function Members(props: { space: string; members: Member[]; onChanged: () => void }) {
+  const bySubject = new Map<string, Member[]>()
+  for (const member of [...props.members].sort((a, b) => b.lastSeenAt - a.lastSeenAt))
+    bySubject.set(member.subject, [...(bySubject.get(member.subject) ?? []), member])
+  return (
+    <ul class="rows">
+      {[...bySubject].map(([subject, devices]) => (
+        <li key={subject} class="member">
+          <Person {...props} subject={subject} devices={devices} />
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+function Person(props: { space: string; subject: string; devices: Member[]; onChanged: () => void }) {
   const t = useWords('team')
-  const { clockOffsetMs } = useApp()
-  const now = useNow() + clockOffsetMs()
-  function lastSeen(at: number): string {
-    const { unit, count } = ageParts(now - at)
-    return unit === 'now' ? t('seenNow') : t('seen', { age: t(`age.${unit}`, { count }) })
-  }
+  const { space, subject, devices, onChanged } = props
+  const [first] = devices
+  if (!first) return null
   return (
     <>
-      <p class="soft">{t('openInvites', { count: openInvites })}</p>
-      <ul class="rows">
-        {[...members]
-          .sort((a, b) => b.lastSeenAt - a.lastSeenAt)
-          .map((member) => (
-            <li key={member.dev} class="member">
-              <strong>{member.holder}</strong>
-              <span class="tag">{t(`grant.${member.role}`)}</span>
-              <span class="soft">
-                {member.deviceName} · {lastSeen(member.lastSeenAt)}
-              </span>
-            </li>
-          ))}
+      <strong>{first.holder}</strong>
+      <span class="tag">{t(`grant.${first.role}`)}</span>
+      {first.everywhere && <span class="tag">{t('everywhere')}</span>}
+      <ul class="member-devices">
+        {devices.map((device) => (
+          <DeviceItem key={device.dev} space={space} device={device} isOwn={!first.everywhere} onChanged={onChanged} />
+        ))}
       </ul>
+      {first.everywhere ? (
+        <p class="soft">{t('everywhereHint')}</p>
+      ) : (
+        <Rights space={space} subject={subject} role={first.role} onChanged={onChanged} />
+      )}
+    </>
+  )
+}
+
+function Rights(props: { space: string; subject: string; role: Member['role']; onChanged: () => void }) {
+  const t = useWords('team')
+  const { space, subject, onChanged } = props
+  const [role, setRole] = useState(props.role)
+  const chosen = roles.find((known) => known === role)
+  return (
+    <>
+      <Reasoned
+        summary={t('changeRole')}
+        hint={t('changeRoleHint')}
+        action={t('saveRole')}
+        onAct={(reason) => (governing) => governing.changeRight(space, { subject, role: chosen ?? 'viewer', reason })}
+        onDone={onChanged}
+      >
+        <fieldset>
+          <legend>{t('roleHere')}</legend>
+          {roles.map((offer) => (
+            <label key={offer} class="choice">
+              <input type="radio" name={`role-${subject}`} checked={role === offer} onChange={() => setRole(offer)} />
+              <span>
+                <strong>{t(`grant.${offer}`)}</strong>
+                <br />
+                <span class="soft">{t(`grantHint.${offer}`)}</span>
+              </span>
+            </label>
+          ))}
+        </fieldset>
+      </Reasoned>
+      <Reasoned
+        summary={t('endRight')}
+        hint={t('endRightHint')}
+        action={t('endRight')}
+        danger
+        onAct={(reason) => (governing) => governing.changeRight(space, { subject, role: null, reason })}
+        onDone={onChanged}
+      />
     </>
   )
 }

@@ -27,7 +27,11 @@ export function Team({ space: id }: ScreenProps) {
               )
             }
           >
-            {mayInvite ? <TeamOf space={space.id} event={event} /> : <Notice kind="info">{t('organizersOnly')}</Notice>}
+            {mayInvite ? (
+              <TeamOf space={space.id} title={event.title} zone={event.zone} />
+            ) : (
+              <Notice kind="info">{t('organizersOnly')}</Notice>
+            )}
           </Screen>
         )
       }}

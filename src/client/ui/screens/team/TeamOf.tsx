@@ -1,18 +1,26 @@
-import type { EventRecord } from '../../../../core/event.ts'
+import type { Zone } from '../../../../core/time.ts'
 import { failureWords } from '../../parts/failureWords.ts'
 import { Notice } from '../../parts/Notice.tsx'
 import { useWords } from '../../words.ts'
+import { AttendeeDevices } from './DeviceItem.tsx'
 import { Invite } from './Invite.tsx'
 import { Members } from './Members.tsx'
+import { OpenInvites } from './OpenInvites.tsx'
 import { useTeam } from './useTeam.ts'
 
-/** The server knows the team, this device does not: a failure says why it is not shown, or not as of now. */
-export function TeamOf({ space, event }: { space: string; event: EventRecord }) {
+/**
+ * The team of an event, or with `*` of the organization. The server knows it, this device does not: a failure says why it
+ * is not shown, or not as of now.
+ */
+export function TeamOf({ space, title, zone }: { space: string; title: string; zone: Zone }) {
   const t = useWords('team')
   const { team, failure, load } = useTeam(space)
   return (
     <div class="team">
-      <Invite space={space} title={event.title} zone={event.zone} onInvited={load} />
+      <div class="stack">
+        <Invite space={space} title={title} zone={zone} onInvited={load} />
+        {team && <OpenInvites space={space} invites={team.openInvites} onChanged={load} />}
+      </div>
       <section class="stack">
         <h2>{t('members')}</h2>
         {!team && !failure && <p role="status">{t('loading')}</p>}
@@ -24,12 +32,14 @@ export function TeamOf({ space, event }: { space: string; event: EventRecord }) 
             </button>
           </Notice>
         )}
-        {team && team.full > 0 && (
+        {team && team.parked > 0 && (
           <Notice kind="warn">
-            <p>{t('full', { count: team.full })}</p>
+            <p>{t('parked', { count: team.parked })}</p>
+            <a href={`/kegiatan/${space}/karantina`}>{t('toQuarantine')}</a>
           </Notice>
         )}
-        {team && <Members members={team.members} openInvites={team.openInvites.length} />}
+        {team && <Members space={space} members={team.members} onChanged={load} />}
+        {team && <AttendeeDevices space={space} count={team.attendeeDevices} onChanged={load} />}
       </section>
     </div>
   )

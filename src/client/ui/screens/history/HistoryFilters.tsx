@@ -1,0 +1,62 @@
+import { useLocation } from 'preact-iso'
+import { Icon } from '../../parts/Icon.tsx'
+import { useWords } from '../../words.ts'
+import { historyKinds, type Shown } from './shownEntries.ts'
+
+/** Which entries are listed; the address remembers it, but for what is typed. */
+export function HistoryFilters(props: { entries: Shown[]; typed: string; setTyped: (typed: string) => void }) {
+  const t = useWords('history')
+  const { path, query, route } = useLocation()
+  const holders = new Map(props.entries.map(({ entry, who }) => [entry.dev, who]))
+  function change(part: Record<string, string>) {
+    const entries = Object.entries({ ...query, ...part }).filter(([, value]) => value !== '')
+    route(`${path}?${new URLSearchParams(entries)}`, true)
+  }
+  return (
+    <search class="stack">
+      <div class="search-field">
+        <Icon name="search" />
+        <input
+          type="search"
+          aria-label={t('search')}
+          placeholder={t('search')}
+          autocomplete="off"
+          spellcheck={false}
+          value={props.typed}
+          onInput={({ currentTarget }) => props.setTyped(currentTarget.value)}
+        />
+      </div>
+      <div class="filters">
+        <select
+          aria-label={t('kindFilter')}
+          value={query.jenis ?? ''}
+          onChange={({ currentTarget }) => change({ jenis: currentTarget.value })}
+        >
+          <option value="">{t('allKinds')}</option>
+          {historyKinds.map((kind) => (
+            <option key={kind} value={kind}>
+              {t(`kindOf.${kind}`)}
+            </option>
+          ))}
+        </select>
+        <select
+          aria-label={t('whoFilter')}
+          value={query.perangkat ?? ''}
+          onChange={({ currentTarget }) => change({ perangkat: currentTarget.value })}
+        >
+          <option value="">{t('everybody')}</option>
+          {[...holders].slice(0, 200).map(([dev, who]) => (
+            <option key={dev} value={dev}>
+              {who}
+            </option>
+          ))}
+        </select>
+      </div>
+      {query.orang && (
+        <button type="button" onClick={() => change({ orang: '' })}>
+          {t('allPersons')}
+        </button>
+      )}
+    </search>
+  )
+}

@@ -1,0 +1,13 @@
+import { Screen } from '../../parts/Screen.tsx'
+import { useWords } from '../../words.ts'
+import { AuditList } from './AuditList.tsx'
+
+/** What the server saw in all events: for organizers and auditors of the whole organization. */
+export function ServerHistory() {
+  const t = useWords('history')
+  return (
+    <Screen title={t('allTitle')} back="/">
+      <AuditList space="*" />
+    </Screen>
+  )
+}

@@ -1,0 +1,66 @@
+import type { TFunction } from 'i18next'
+import type { HistoryEntry } from '../../../../core/history.ts'
+import type { OpenSpace } from '../../../state/openSpace.ts'
+import { entryWords } from '../../parts/historyWords.ts'
+
+/** What the filter of kinds offers; everything else is `other`. */
+export const historyKinds = ['attendance', 'person', 'event', 'form', 'void', 'other'] as const
+export type HistoryKind = (typeof historyKinds)[number]
+
+/** An entry as the list shows it: its words, who did it, and the kind by which it is filtered. */
+export type Shown = { entry: HistoryEntry; words: string; who: string; kind: HistoryKind; persons: Set<string> }
+
+const groups: Record<string, HistoryKind> = {
+  attendance: 'attendance',
+  person: 'person',
+  same: 'person',
+  event: 'event',
+  session: 'event',
+  form: 'form',
+  formVersion: 'form',
+  response: 'form',
+}
+
+function kindOf({ lines }: HistoryEntry): HistoryKind {
+  const kinds = lines.map((line) => (line.type === 'unknown' ? 'other' : line.type === 'void' ? 'void' : line.kind))
+  if (kinds.includes('void')) return 'void'
+  const fact = lines.find((line) => line.type === 'fact')
+  return groups[fact?.type === 'fact' ? fact.kind : (kinds[0] ?? '')] ?? 'other'
+}
+
+function personsOf({ lines }: HistoryEntry): Set<string> {
+  const facts = lines.flatMap((line) => (line.type === 'void' ? line.facts : line.type === 'fact' ? [line] : []))
+  const named = facts.map(({ fields }) => fields.p)
+  const set = lines.map((line) => (line.type === 'field' && line.kind === 'person' ? line.id : undefined))
+  return new Set([...named, ...set].filter((id) => typeof id === 'string'))
+}
+
+/** The name of whoever holds a device; attendees' devices have none. */
+export function showEntries(t: TFunction, space: OpenSpace, entries: HistoryEntry[]): Shown[] {
+  const devices = space.devices.value
+  return entries.map((entry) => ({
+    entry,
+    words: entryWords(t, space, entry),
+    who: devices.get(entry.dev)?.holder ?? t('attendeeDevice'),
+    kind: kindOf(entry),
+    persons: personsOf(entry),
+  }))
+}
+
+export type HistoryQuery = {
+  kind?: string | undefined
+  dev?: string | undefined
+  person?: string | undefined
+  text: string
+}
+
+export function filterEntries(shown: Shown[], { kind, dev, person, text }: HistoryQuery): Shown[] {
+  const sought = text.trim().toLowerCase()
+  return shown.filter(
+    (one) =>
+      (!kind || one.kind === kind) &&
+      (!dev || one.entry.dev === dev) &&
+      (!person || one.persons.has(person)) &&
+      (sought === '' || `${one.words} ${one.who}`.toLowerCase().includes(sought)),
+  )
+}

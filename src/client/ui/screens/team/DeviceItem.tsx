@@ -1,0 +1,111 @@
+import { useState } from 'preact/hooks'
+import { useApp } from '../../app.ts'
+import { TextField } from '../../parts/Field.tsx'
+import { Notice } from '../../parts/Notice.tsx'
+import { ageParts } from '../../status/age.ts'
+import { useNow } from '../../status/StatusLine.tsx'
+import { useWords } from '../../words.ts'
+import { Reasoned } from './Reasoned.tsx'
+import { useAsking } from './useAsking.ts'
+
+type Device = { dev: string; deviceName: string; lastSeenAt: number; unsent: number | null }
+
+/** What a device last was and told, and what can be done about it, unless it is the organization's to do (`isOwn`). */
+export function DeviceItem(props: { space: string; device: Device; isOwn: boolean; onChanged: () => void }) {
+  const t = useWords('team')
+  const { space, device, onChanged } = props
+  const { dev, unsent } = device
+  const seen = useSeen(device.lastSeenAt)
+  return (
+    <li class="stack">
+      <p>
+        {device.deviceName}
+        <br />
+        <span class="soft">
+          {seen}
+          {unsent !== null && ` · ${t('unsent', { count: unsent })}`}
+        </span>
+      </p>
+      {props.isOwn && <Rename {...props} />}
+      {props.isOwn && (
+        <Reasoned
+          summary={t('revoke')}
+          hint={t('revokeHint')}
+          action={t('revoke')}
+          danger
+          onAct={(reason) => (governing) => governing.changeDevice(space, dev, { change: 'revoke', reason })}
+          onDone={onChanged}
+        />
+      )}
+    </li>
+  )
+}
+
+function Rename({ space, device, onChanged }: { space: string; device: Device; onChanged: () => void }) {
+  const t = useWords('team')
+  const [name, setName] = useState(device.deviceName)
+  const [isOpen, setOpen] = useState(false)
+  const { busy, error, ask } = useAsking(t)
+  async function rename(event: SubmitEvent): Promise<void> {
+    event.preventDefault()
+    if (!(await ask((governing) => governing.changeDevice(space, device.dev, { change: 'rename', name })))) return
+    setOpen(false)
+    onChanged()
+  }
+  return (
+    <details class="disclosure" open={isOpen} onToggle={(event) => setOpen(event.currentTarget.open)}>
+      <summary>{t('rename')}</summary>
+      {isOpen && (
+        <form class="stack" noValidate onSubmit={rename}>
+          <TextField label={t('deviceName')} value={name} onInput={setName} maxLength={200} error={error} />
+          <button type="submit" aria-disabled={busy}>
+            {busy ? t('working') : t('saveName')}
+          </button>
+        </form>
+      )}
+    </details>
+  )
+}
+
+function useSeen(at: number): string {
+  const t = useWords('team')
+  const now = useNow() + useApp().clockOffsetMs()
+  const { unit, count } = ageParts(now - at)
+  return unit === 'now' ? t('seenNow') : t('seen', { age: t(`age.${unit}`, { count }) })
+}
+
+/** Attendees' devices: a number, and one by one only when somebody asks, since there may be a thousand. */
+export function AttendeeDevices(props: { space: string; count: number; onChanged: () => void }) {
+  const t = useWords('team')
+  const [devices, setDevices] = useState<Device[] | undefined>(undefined)
+  const [before, setBefore] = useState<number | undefined>(undefined)
+  const { busy, error, ask } = useAsking(t)
+  if (props.count === 0) return null
+
+  const load = () =>
+    ask(async (governing) => {
+      const answer = await governing.attendeeDevices(props.space, before)
+      if (!answer.ok) return answer
+      const { devices: found, more } = answer.value
+      setDevices([...(devices ?? []), ...found])
+      setBefore(more ? found.at(-1)?.enrolledAt : undefined)
+      return answer
+    })
+  return (
+    <section class="stack">
+      <h2>{t('attendeeDevices')}</h2>
+      <p>{t('attendeeCount', { count: props.count })}</p>
+      <ul class="rows">
+        {devices?.map((device) => (
+          <DeviceItem key={device.dev} space={props.space} device={device} isOwn onChanged={props.onChanged} />
+        ))}
+      </ul>
+      {error && <Notice kind="danger">{error}</Notice>}
+      {(devices === undefined || before !== undefined) && (
+        <button type="button" onClick={load} aria-disabled={busy}>
+          {busy ? t('loading') : t(devices ? 'more' : 'showDevices')}
+        </button>
+      )}
+    </section>
+  )
+}

@@ -1,0 +1,58 @@
+import type { FoldedOp } from './fold.ts'
+import { decodeBody, type Fields, factId, type Value } from './op.ts'
+import { compareStamps } from './stamp.ts'
+
+/** One thing that an op did, in terms of what was there before it. */
+export type HistoryLine =
+  | { type: 'field'; kind: string; id: string; field: string; before: Value | undefined; after: Value }
+  | { type: 'fact'; kind: string; fields: Fields }
+  /** What was withdrawn, as far as it is known here, and why. */
+  | { type: 'void'; facts: { kind: string; fields: Fields }[]; reason: string }
+  /** What only a newer version can read. */
+  | { type: 'unknown' }
+
+/** An op as a person reads it: on which device, when by its clock (`wall`) and corrected (`at`), and what changed. */
+export type HistoryEntry = { dev: string; n: number; wall: number; at: number; lines: HistoryLine[] }
+
+const isSame = (a: Value | undefined, b: Value) => JSON.stringify(a) === JSON.stringify(b)
+
+/**
+ * The history of a space from its ops, the newest first; any order of arrival gives the same. Fields are told with what
+ * they were before by the order of time, which is how they are folded; a field that was set to what it was is no change.
+ */
+export function historyOf(ops: Iterable<FoldedOp>): HistoryEntry[] {
+  const sorted = [...ops].sort(compareStamps)
+  const records = new Map<string, Map<string, Value>>()
+  const facts = new Map<string, { kind: string; fields: Fields }>()
+  const entries: HistoryEntry[] = []
+  const seen = new Set<string>()
+  for (const { dev, n, wall, at, body } of sorted) {
+    const decoded = decodeBody(body)
+    /** The same body again, as of a device under a new key ([S8]), is the same action. */
+    if (!decoded || seen.has(body)) continue
+    seen.add(body)
+    const lines = decoded.changes.flatMap((change, index): HistoryLine[] => {
+      if (change.type === 'unknown') return [{ type: 'unknown' }]
+      if (change.type === 'add') {
+        const { kind, fields } = change
+        facts.set(factId(decoded.salt, index), { kind, fields })
+        return [{ type: 'fact', kind, fields }]
+      }
+      if (change.type === 'void') {
+        const known = change.facts.flatMap((fact) => facts.get(fact) ?? [])
+        return [{ type: 'void', facts: known, reason: change.reason }]
+      }
+      const { kind, id } = change
+      const key = `${kind} ${id}`
+      const held = records.get(key) ?? new Map<string, Value>()
+      records.set(key, held)
+      return Object.entries(change.fields).flatMap(([field, after]): HistoryLine[] => {
+        const before = held.get(field)
+        held.set(field, after)
+        return isSame(before, after) ? [] : [{ type: 'field', kind, id, field, before, after }]
+      })
+    })
+    if (lines.length > 0) entries.push({ dev, n, wall, at, lines })
+  }
+  return entries.reverse()
+}

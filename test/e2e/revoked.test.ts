@@ -1,0 +1,60 @@
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { openPhone, type Phone } from '../support/phone.ts'
+import { button, joinAsFacilitator, link, openSite, recordWalkIn, type Site, setUp } from './site.ts'
+
+const name = 'Surti Contoh'
+let site: Site
+let office: Phone
+let phone: Phone
+let event: string
+
+beforeAll(async () => {
+  site = await openSite()
+  office = await openPhone(site.url)
+  phone = await openPhone(site.url)
+  event = await setUp(office, site)
+  await joinAsFacilitator(phone, office, event)
+})
+afterAll(async () => {
+  for (const device of [office, phone]) await device?.close()
+  await site?.stop()
+})
+
+it('[S11] a lost phone with unsent work hands it over, erases its copy, and what an organizer accepts is listed once', async () => {
+  await phone.context().setOffline(true)
+  await recordWalkIn(phone.page(), event, name)
+
+  const page = office.page()
+  await page.goto(`${event}/tim`)
+  const member = page.locator('.member', { hasText: 'Fasilitator Contoh' })
+  await member.getByText('Cabut akses perangkat ini').first().click()
+  await member.getByLabel('Alasan').fill('Ponsel hilang di lapangan')
+  await member.getByRole('button', { name: 'Cabut akses perangkat ini' }).click()
+  await member.waitFor({ state: 'detached' })
+
+  await phone.context().setOffline(false)
+  await phone.page().goto('/')
+  await phone.page().getByRole('heading', { name: 'Akses dicabut' }).waitFor({ timeout: 60_000 })
+  await phone.page().getByText('1 catatan yang belum diterima telah diserahkan').waitFor()
+  await phone.page().getByText('Semua salinan dan kuncinya dihapus').waitFor({ timeout: 60_000 })
+  await button(phone.page(), 'Sudah saya baca').click()
+  await link(phone.page(), 'Punya kode undangan').waitFor()
+  await phone.page().goto(event)
+  await phone.page().getByText('tidak ada di perangkat ini').first().waitFor()
+
+  await page.goto(`${event}/karantina`)
+  await page.getByText(name).click()
+  await page.getByLabel('Alasan').fill('Cocok dengan daftar kertas')
+  await button(page, 'Terima 1 catatan').click()
+  await page.getByText('Karantina kosong').waitFor()
+  await page.goto(`${event}/peserta`)
+  await page.getByRole('searchbox').fill('Surti')
+  await page.getByText(name).first().waitFor({ timeout: 60_000 })
+  expect(await page.locator('.windowed li', { hasText: name }).count()).toBe(1)
+  await page.goto(`${event}/riwayat`)
+  await page.locator('.history-row', { hasText: name }).first().waitFor({ timeout: 60_000 })
+  await page.goto(`${event}/riwayat?server`)
+  await page.getByText('alasan: Ponsel hilang di lapangan').waitFor()
+  await page.getByText('alasan: Cocok dengan daftar kertas').waitFor()
+  expect([...phone.errors, ...office.errors]).toEqual([])
+})
