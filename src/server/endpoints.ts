@@ -2,22 +2,7 @@ import type { Context } from 'hono'
 import type { GenericSchema } from 'valibot'
 import type { Action } from '../core/access.ts'
 import { maxBallotBytes } from '../core/form/ballot.ts'
-import {
-  AccountAnswer,
-  Done,
-  NameRequest,
-  NewAccountRequest,
-  PasswordRequest,
-  ResetCodeAnswer,
-  ResetCodeRequest,
-  ResetRequest,
-  SetupRequest,
-  SignInRequest,
-  SignOutsRequest,
-  SsoAnswer,
-  SsoRequest,
-  WaysInAnswer,
-} from '../protocol/account.ts'
+import { Done, SetupRequest, SignInRequest } from '../protocol/account.ts'
 import { AuditAnswer, AuditQuery } from '../protocol/audit.ts'
 import { BallotRequest, TicketAnswer, TicketRequest } from '../protocol/ballot.ts'
 import { EnrolAnswer, EnrolRequest } from '../protocol/enrol.ts'
@@ -29,6 +14,19 @@ import { HealthAnswer } from '../protocol/health.ts'
 import { Hints } from '../protocol/hints.ts'
 import { InviteAnswer, InviteRequest, TeamAnswer } from '../protocol/invite.ts'
 import { maxChunkBytes, maxPushBytes, maxRecoverBytes } from '../protocol/limits.ts'
+import {
+  AccountAnswer,
+  NameRequest,
+  NewAccountRequest,
+  PasswordRequest,
+  ResetCodeAnswer,
+  ResetCodeRequest,
+  ResetRequest,
+  SignOutsRequest,
+  SsoAnswer,
+  SsoRequest,
+  WaysInAnswer,
+} from '../protocol/ownAccount.ts'
 import {
   NewPasskeyChallenge,
   NewPasskeyRequest,

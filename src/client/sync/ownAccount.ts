@@ -1,15 +1,15 @@
 import { fail, ok, type Result } from '../../core/result.ts'
+import { Done } from '../../protocol/account.ts'
+import type { Failure } from '../../protocol/failure.ts'
 import {
   AccountAnswer,
-  Done,
   type NewAccountRequest,
   ResetCodeAnswer,
   type ResetRequest,
   SsoAnswer,
   type SsoRequest,
   WaysInAnswer,
-} from '../../protocol/account.ts'
-import type { Failure } from '../../protocol/failure.ts'
+} from '../../protocol/ownAccount.ts'
 import {
   NewPasskeyChallenge,
   type NewPasskeyRequest,

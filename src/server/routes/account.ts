@@ -1,5 +1,5 @@
 import type { Context } from 'hono'
-import type { AccountAnswer } from '../../protocol/account.ts'
+import type { AccountAnswer } from '../../protocol/ownAccount.ts'
 import { answer, refuse } from './answers.ts'
 import type { Deps } from './deps.ts'
 import { readSession } from './signedIn.ts'

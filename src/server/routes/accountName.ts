@@ -1,6 +1,7 @@
 import type { Context } from 'hono'
-import { type Done, NameRequest } from '../../protocol/account.ts'
+import type { Done } from '../../protocol/account.ts'
 import { maxSmallBytes } from '../../protocol/limits.ts'
+import { NameRequest } from '../../protocol/ownAccount.ts'
 import { answer, refuse } from './answers.ts'
 import { readBody } from './body.ts'
 import type { Deps } from './deps.ts'

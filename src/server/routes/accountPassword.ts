@@ -1,6 +1,7 @@
 import type { Context } from 'hono'
-import { type Done, PasswordRequest } from '../../protocol/account.ts'
+import type { Done } from '../../protocol/account.ts'
 import { maxSmallBytes } from '../../protocol/limits.ts'
+import { PasswordRequest } from '../../protocol/ownAccount.ts'
 import { signOutOthers } from '../auth/others.ts'
 import { answer, refuse } from './answers.ts'
 import { beginSession } from './beginSession.ts'

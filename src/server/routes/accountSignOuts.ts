@@ -1,6 +1,7 @@
 import type { Context } from 'hono'
-import { type Done, SignOutsRequest } from '../../protocol/account.ts'
+import type { Done } from '../../protocol/account.ts'
 import { maxSmallBytes } from '../../protocol/limits.ts'
+import { SignOutsRequest } from '../../protocol/ownAccount.ts'
 import { signOutDevice, signOutOthers } from '../auth/others.ts'
 import { answer, refuse } from './answers.ts'
 import { readBody } from './body.ts'

@@ -1,6 +1,7 @@
 import type { Context } from 'hono'
-import { type Done, NewAccountRequest } from '../../protocol/account.ts'
+import type { Done } from '../../protocol/account.ts'
 import { maxSmallBytes } from '../../protocol/limits.ts'
+import { NewAccountRequest } from '../../protocol/ownAccount.ts'
 import { answer, refuse } from './answers.ts'
 import { beginSession } from './beginSession.ts'
 import { readBody } from './body.ts'

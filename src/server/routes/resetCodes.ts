@@ -1,7 +1,7 @@
 import type { Context } from 'hono'
 import { plainCode } from '../../core/gate.ts'
-import { type ResetCodeAnswer, ResetCodeRequest } from '../../protocol/account.ts'
 import { maxSmallBytes } from '../../protocol/limits.ts'
+import { type ResetCodeAnswer, ResetCodeRequest } from '../../protocol/ownAccount.ts'
 import { mayLookAfter } from '../auth/access.ts'
 import { newResetCode } from '../auth/codes.ts'
 import { hashSecret } from '../auth/keys.ts'

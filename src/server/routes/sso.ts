@@ -1,7 +1,7 @@
 import type { Context } from 'hono'
 import { fail, ok, type Result } from '../../core/result.ts'
-import { type SsoAnswer, SsoRequest } from '../../protocol/account.ts'
 import { maxSmallBytes } from '../../protocol/limits.ts'
+import { type SsoAnswer, SsoRequest } from '../../protocol/ownAccount.ts'
 import { newSecret } from '../auth/keys.ts'
 import { answer, refuse } from './answers.ts'
 import { readBody } from './body.ts'

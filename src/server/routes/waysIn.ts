@@ -1,5 +1,5 @@
 import type { Context } from 'hono'
-import type { WaysInAnswer } from '../../protocol/account.ts'
+import type { WaysInAnswer } from '../../protocol/ownAccount.ts'
 import { answer } from './answers.ts'
 import type { Deps } from './deps.ts'
 import { siteOf } from './site.ts'
