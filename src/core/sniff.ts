@@ -47,14 +47,16 @@ const maxDirectoryBytes = 4_194_304
 
 /**
  * What a content can be by its own bytes: of a name or a declared type nothing is believed. A zip is one of Office's
- * when its list of content types says so, and nothing when that names macros. Empty: none that is accepted.
+ * when its list of content types says so, and nothing when that names macros; without `inflate` it may be any of them.
+ * Empty: none that is accepted.
  */
-export async function sniffTypes(read: ReadBytes, sizeBytes: number, inflate: Inflate): Promise<FileType[]> {
+export async function sniffTypes(read: ReadBytes, sizeBytes: number, inflate?: Inflate): Promise<FileType[]> {
   const head = latin(await read(0, Math.min(headBytes, sizeBytes)))
   const [found] = marks.find(([, ...places]) => places.every(([at, mark]) => head.startsWith(mark, at))) ?? []
   if (found) return [found].flat()
   if (mp3Frame.test(head)) return ['audio/mpeg']
-  if (head.startsWith('PK\x03\x04')) return sniffOffice(read, sizeBytes, inflate)
+  if (head.startsWith('PK\x03\x04'))
+    return inflate ? sniffOffice(read, sizeBytes, inflate) : officeParts.map(([type]) => type)
   return pdfMark.test(head) && !/^\s*</.test(head) ? ['application/pdf'] : []
 }
 

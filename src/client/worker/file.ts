@@ -23,6 +23,15 @@ const inflate: Inflate = async (packed, maxBytes) => {
   return concatBytes(...read)
 }
 
+/** Chrome before 103 and Safari before 16.4 unpack nothing: there a zip may be any of Office's, and the server looks. */
+function canUnpack(): boolean {
+  try {
+    return Boolean(new DecompressionStream('deflate-raw'))
+  } catch {
+    return false
+  }
+}
+
 async function hashOf(file: Blob, onRead: (readBytes: number) => void): Promise<string> {
   const sha256 = createSha256()
   for (let from = 0; from < file.size; from += pieceBytes) {
@@ -35,7 +44,7 @@ async function hashOf(file: Blob, onRead: (readBytes: number) => void): Promise<
 self.addEventListener('message', async ({ data: { file } }: MessageEvent<FileRequest>) => {
   const report = (message: FileReport) => self.postMessage(message)
   try {
-    const types = await sniffTypes((from, to) => bytesOf(file, from, to), file.size, inflate)
+    const types = await sniffTypes((from, to) => bytesOf(file, from, to), file.size, canUnpack() ? inflate : undefined)
     const hash = types.length > 0 ? await hashOf(file, (readBytes) => report({ readBytes })) : ''
     report({ hash, types })
   } catch (error) {
