@@ -39,10 +39,15 @@ export async function createHost(parts: {
     return { deps, app, store }
   }
 
-  async function restart(whileDown: () => void = () => undefined): Promise<void> {
-    await running.store.close()
-    whileDown()
-    running = await run()
+  /** One restart at a time: whoever began one may have died before it was over. */
+  let restarted = Promise.resolve()
+  function restart(whileDown: () => void = () => undefined): Promise<void> {
+    restarted = restarted.then(async () => {
+      await running.store.close()
+      whileDown()
+      running = await run()
+    })
+    return restarted
   }
 
   return {
@@ -50,6 +55,7 @@ export async function createHost(parts: {
     issueSetup: () => running.deps.setup.issue(now()),
     store: () => running.store,
     restart: () => restart(),
+    isUp: () => restarted,
     backup: async (): Promise<string> => {
       const copy = makeFolder()
       copies.push(copy)

@@ -48,6 +48,7 @@ async function perform(world: World, step: Step): Promise<void> {
     if (!isExpected(error, step)) throw error
   } finally {
     device.fullFor = 0
+    await world.host.isUp()
     await world.settle()
     tab?.dieIn(Number.POSITIVE_INFINITY)
   }
