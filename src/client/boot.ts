@@ -3,6 +3,7 @@ import { createDatabase, type DeviceRow } from './db/schema.ts'
 import { deviceName } from './device/deviceName.ts'
 import { isPresent, type OpenStream, openEventStream, watchPresence } from './device/eventStream.ts'
 import { hashPin } from './device/hashPin.ts'
+import { whenIdle } from './device/idle.ts'
 import { exclusively } from './device/locks.ts'
 import { readStorageHealth } from './device/storage.ts'
 import { listenForTriggers } from './device/triggers.ts'
@@ -30,6 +31,9 @@ import { createRescue } from './sync/rescue.ts'
 import { unreached } from './sync/rounds.ts'
 import type { AppParts } from './ui/app.ts'
 import { createDocumentsWorker } from './worker/start.ts'
+
+/** Folding fewer than these takes a start some ms more. */
+const snapshotAfterOps = 1_000
 
 const wall = () => Date.now()
 const randomBytes = (count: number) => crypto.getRandomValues(new Uint8Array(count))
@@ -96,7 +100,7 @@ export async function boot(
   })
   watchPresence(live.check)
   identitySignal.subscribe(live.check)
-  const spaces = createSpaces(db, author, randomBytes)
+  const spaces = createSpaces(db, author, randomBytes, { afterOps: snapshotAfterOps, pause: whenIdle })
   const { saved, makeRoom, retry } = createSaved({ db, spaces, wall })
   const freeBytes = async () => (await readStorageHealth()).freeBytes
   const { uploads, sendFiles } = createLazyUploads({ db, link, spaces, freeBytes, wall, random: Math.random })

@@ -8,7 +8,7 @@ export function textOf(fields: Fields, name: string): string {
 
 export function numberOf(fields: Fields, name: string): number | undefined {
   const value = fields[name]
-  return typeof value === 'number' ? value : undefined
+  return Number.isFinite(value) && typeof value === 'number' ? value : undefined
 }
 
 export function flagOf(fields: Fields, name: string): boolean {

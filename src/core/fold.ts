@@ -25,7 +25,8 @@ export function emptySpace(): Space {
   return { records: new Map(), facts: new Map(), voids: new Map(), lastAt: 0, unknownChanges: new Set() }
 }
 
-function innerMap<K, V>(outer: Map<K, Map<string, V>>, key: K): Map<string, V> {
+/** The map of a kind, made when it is its first. */
+export function innerMap<K, V>(outer: Map<K, Map<string, V>>, key: K): Map<string, V> {
   const found = outer.get(key)
   if (found) return found
   const made = new Map<string, V>()

@@ -28,7 +28,7 @@ const rowsOf = (db: Database, table: 'pages' | 'lostPages' | 'outbox' | 'sent' |
 
 /** Everything that holds something of a space. */
 export function spaceTables(db: Database) {
-  const own = [db.outbox, db.sent, db.carried, db.tickets, db.ballots, db.blobs, db.contents, db.drafts]
+  const own = [db.snapshots, db.outbox, db.sent, db.carried, db.tickets, db.ballots, db.blobs, db.contents, db.drafts]
   return [db.spaces, db.pages, db.lostPages, ...own, db.meta]
 }
 
@@ -39,6 +39,7 @@ export async function dropSpace(db: Database, space: string): Promise<void> {
   await db.tickets.where({ space }).delete()
   await db.ballots.where({ space }).delete()
   await dropBlobsOf(db, space)
+  await db.snapshots.delete(space)
   await db.spaces.delete(space)
 }
 

@@ -177,7 +177,7 @@ export async function countUnsent(db: Database, rescued = nothingRescued): Promi
  */
 export async function forgetAll(db: Database, rescued = nothingRescued): Promise<boolean> {
   const own = [db.outbox, db.sent, db.carried, db.tickets, db.ballots, db.blobs, db.contents, db.drafts]
-  const held = [db.spaces, db.pages, db.lostPages, ...own]
+  const held = [db.spaces, db.pages, db.lostPages, db.snapshots, ...own]
   return db.transaction('rw', [...held, db.meta], async () => {
     if ((await countUnsent(db, rescued)) > 0) return false
     await Promise.all(held.map((table) => table.clear()))

@@ -4,7 +4,8 @@ import type { Answers } from '../../core/form/answer.ts'
 import type { BlobRow, ContentRow } from './blobRow.ts'
 import type { EndedRow } from './endedRow.ts'
 import type { KioskRow } from './kioskRow.ts'
-import { packOldSent } from './sent.ts'
+import { packOldSent, type SentRow } from './sent.ts'
+import type { SnapshotRow } from './snapshots.ts'
 
 /** A space that this device holds, and how far it has read its log. `seq` never runs ahead of the stored pages ([S6]). */
 export type SpaceRow = {
@@ -67,7 +68,7 @@ export type LostPageRow = PageRow & { epoch: string; refused: boolean }
 export type PackedOp = [v: number, dev: string, n: number, wall: number, at: number, body: string]
 
 /**
- * `sent`: the server has committed it; such an op leaves the outbox for a run (`SentRow`). `released`: a person let go of a
+ * `sent`: the server has committed it; such an op leaves the outbox for a run (sent.ts). `released`: a person let go of a
  * parked op; it stays here and on the server, and nothing waits for a look any more.
  */
 export type OutboxState = 'local' | 'sent' | 'parked' | 'released'
@@ -88,21 +89,6 @@ export type OutboxRow = {
   seq?: number
   finalAt?: number
   parkedFor?: string
-}
-
-/**
- * A run of this device's ops that the server has committed, without gaps and packed: `n` is the last one's number, so that
- * a number is free when no run ends at it or above, and `seq` the highest place in the log. `previous` is the device's
- * link before the first one; `ops` is the JSON of SentOp[] (sent.ts).
- */
-export type SentRow = {
-  space: string
-  dev: string
-  n: number
-  v: number
-  seq: number
-  previous: string
-  ops: string
 }
 
 /** What became of a carried op: its place in the log and final time, or why the server refused it. */
@@ -221,6 +207,7 @@ export type Database = Dexie & {
   lostPages: Table<LostPageRow, [string, string]>
   outbox: Table<OutboxRow, OutboxKey>
   sent: Table<SentRow, OutboxKey>
+  snapshots: Table<SnapshotRow, string>
   carried: Table<CarriedRow, [string, string, string]>
   tickets: Table<TicketRow, [string, string, string]>
   ballots: Table<BallotRow, string>
@@ -257,7 +244,7 @@ export function createDatabase(name = 'hadir', engine: DexieOptions = {}): Datab
     meta: 'key',
   })
   db.version(2)
-    .stores({ outbox: '[space+dev+n], [state+space]', sent: '[space+dev+n], [space+seq]' })
+    .stores({ outbox: '[space+dev+n], [state+space]', sent: '[space+dev+n], [space+seq]', snapshots: 'space' })
     .upgrade(async (upgrade) => {
       await packOldSent(upgrade.table('outbox'), upgrade.table('sent'))
       await upgrade.table('meta').put({ key: 'schema', epoch: schemaEpoch })

@@ -1,5 +1,20 @@
 import { Dexie, type Table } from 'dexie'
-import type { Database, OutboxKey, OutboxRow, SentRow } from './schema.ts'
+import type { Database, OutboxKey, OutboxRow } from './schema.ts'
+
+/**
+ * A run of this device's ops that the server has committed, without gaps and packed: `n` is the last one's number, so that
+ * a number is free when no run ends at it or above, and `seq` the highest place in the log. `previous` is the device's
+ * link before the first one; `ops` is the JSON of SentOp[].
+ */
+export type SentRow = {
+  space: string
+  dev: string
+  n: number
+  v: number
+  seq: number
+  previous: string
+  ops: string
+}
 
 /** An op of a run; its number follows from its place. */
 type SentOp = [wall: number, at: number, body: string, seq: number, finalAt: number, link: string]

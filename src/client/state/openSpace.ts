@@ -84,10 +84,13 @@ function throwLater(error: unknown): void {
   })
 }
 
+/** When a snapshot is made, so that the next start is quick: once so many ops are in none; `pause` waits for a quiet moment. */
+export type Keeping = { afterOps: number; pause: () => Promise<void> }
+
 /** Loads a space and follows it: commits of this tab at once, of other tabs and of pulls through the database. */
-export async function openSpace(db: Database, author: Author, row: SpaceRow): Promise<OpenSpace> {
+export async function openSpace(db: Database, author: Author, row: SpaceRow, keeping?: Keeping): Promise<OpenSpace> {
   const id = row.space
-  const folded = createFoldedSpace(db, id, author.dev)
+  const folded = createFoldedSpace(db, id)
   await folded.refold()
 
   const role = signal<SpaceRole>(row.role)
@@ -113,6 +116,16 @@ export async function openSpace(db: Database, author: Author, row: SpaceRow): Pr
     }
   }
 
+  let isKeeping = false
+  async function keep({ afterOps, pause }: Keeping): Promise<void> {
+    /** An attendee's page is a view, which is replaced as a whole. */
+    if (isKeeping || role.value === 'attendee' || folded.countUnkept() < afterOps) return
+    isKeeping = true
+    await folded.keep(pause).finally(() => {
+      isKeeping = false
+    })
+  }
+
   let wentBack = row.wentBack
   let refusedBefore = 0
   async function follow(change: SpaceChange): Promise<void> {
@@ -133,6 +146,8 @@ export async function openSpace(db: Database, author: Author, row: SpaceRow): Pr
     sent.value = new Set(change.sent.map(keyName))
     attendee.value = now.attendee
     progress.value = { seq: now.seq, head: now.head }
+    /** A full disk has no room for what only saves time. */
+    if (keeping) keep(keeping).catch(() => undefined)
   }
 
   /** One change of the database at a time; a failure is a bug or a dead database, told to the one handler. */

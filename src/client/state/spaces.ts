@@ -10,7 +10,7 @@ import { commitOp } from '../db/outbox.ts'
 import type { Database, ForgottenEvent, SpaceRow } from '../db/schema.ts'
 import { newSpaceRow, readSpace, watchSpaces } from '../db/spaces.ts'
 import type { Author } from './author.ts'
-import { type OpenSpace, openSpace } from './openSpace.ts'
+import { type Keeping, type OpenSpace, openSpace } from './openSpace.ts'
 
 export type NewEvent = Omit<EventRecord, 'id' | 'salt' | 'deleted'>
 export type NewSession = Omit<SessionRecord, 'id' | 'deleted'>
@@ -39,7 +39,12 @@ export type Spaces = {
   readEnded: () => Promise<void>
 }
 
-export function createSpaces(db: Database, author: Author, random: (count: number) => Uint8Array): Spaces {
+export function createSpaces(
+  db: Database,
+  author: Author,
+  random: (count: number) => Uint8Array,
+  keeping?: Keeping,
+): Spaces {
   const rows = signal<HeldSpace[] | undefined>(undefined)
   const opened = new Map<string, Promise<OpenSpace>>()
   watchSpaces(db, (found) => {
@@ -65,7 +70,7 @@ export function createSpaces(db: Database, author: Author, random: (count: numbe
     if (held) return held
     const row = await readSpace(db, space)
     if (!row) return undefined
-    const opening = opened.get(space) ?? openSpace(db, author, row)
+    const opening = opened.get(space) ?? openSpace(db, author, row, keeping)
     opened.set(space, opening)
     /** A failure is not kept: IndexedDB may be back at the next visit. */
     opening.catch(() => opened.delete(space))

@@ -1,3 +1,4 @@
+import { liveQuery } from 'dexie'
 import { outboxRows } from '../../../src/client/db/outbox.ts'
 import { pagesAbove, unpackOps } from '../../../src/client/db/pages.ts'
 import { createDatabase, type Database, type OutboxRow, type PackedOp } from '../../../src/client/db/schema.ts'
@@ -23,6 +24,8 @@ export type SyncBench = {
   /** Reads a space's log to its end, by a device that holds nothing of it when its database is new. */
   pull: (database: string, space: string) => Promise<number>
   open: (database: string, space: string) => Promise<{ ms: number; people: number }>
+  /** Leaves a space open until it has kept a snapshot. */
+  keep: (database: string, space: string) => Promise<void>
   /** The log as one text, to be moved by a server and a page without any rules. */
   readLog: (database: string, space: string) => Promise<string>
   /** The limits: the same bytes in one request, one answer, one value. */
@@ -101,6 +104,24 @@ async function open(name: string, space: string): Promise<{ ms: number; people: 
   return { ms, people }
 }
 
+async function keep(name: string, space: string): Promise<void> {
+  const db = database(name)
+  const row = await db.spaces.get(space)
+  if (!row) throw new Error('no such space')
+  const parts = { dev: () => 'A'.repeat(22), wall: Date.now, offsetMs: () => 0, random, onCommit: () => undefined }
+  const keeping = { afterOps: 1, pause: () => new Promise<void>((resolve) => setTimeout(resolve)) }
+  const kept = new Promise<void>((resolve) => {
+    const subscription = liveQuery(() => db.snapshots.count()).subscribe((count) => {
+      if (count === 0) return
+      subscription.unsubscribe()
+      resolve()
+    })
+  })
+  const opening = await openSpace(db, createAuthor(parts), row, keeping)
+  await kept
+  opening.close()
+}
+
 async function readLog(name: string, space: string): Promise<string> {
   const ops: PackedOp[] = (await pagesAbove(database(name), space, 0)).flatMap(unpackOps)
   return JSON.stringify(ops)
@@ -145,6 +166,7 @@ export const syncBench: SyncBench = {
   push,
   pull,
   open,
+  keep,
   readLog,
   barePush,
   barePull,

@@ -191,7 +191,9 @@ function createTab(device: Device, { chance, broken }: Pick<DeviceParts, 'chance
       },
     }
     const author = broken.wrapAuthor?.(noted) ?? noted
-    const spaces = createSpaces(db, author, (count) => chance().bytes(count))
+    /** Snapshots of the smallest logs, at once: every script opens events from them. */
+    const keeping = { afterOps: 3, pause: async () => {} }
+    const spaces = createSpaces(db, author, (count) => chance().bytes(count), keeping)
     const account = createAccount({ db, link, identity, engine })
     const attendees = createAttendees({ db, link, identity, engine })
     const receipts = createReceipts({
