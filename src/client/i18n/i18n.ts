@@ -4,11 +4,10 @@ import shell from '../../../locales/id/shell.json'
 export const languages = ['id', 'en'] as const
 export type Language = (typeof languages)[number]
 
-/** The words of one screen: `locales/<language>/<namespace>.json`. Those of the shell come with the first paint. */
-const files = import.meta.glob<{ default: Record<string, unknown> }>([
-  '../../../locales/*/*.json',
-  '!../../../locales/id/shell.json',
-])
+/** The names of all files are some kB: they come beside the first paint, not before it. */
+const loadingFiles = import('./wordFiles.ts')
+/** Whoever needs them is told. */
+loadingFiles.catch(() => undefined)
 const i18n = createInstance()
 const storageKey = 'hadir.language'
 
@@ -37,7 +36,8 @@ export async function startI18n(): Promise<void> {
 
 async function loadFile(language: Language, namespace: string): Promise<void> {
   if (i18n.hasResourceBundle(language, namespace)) return
-  const load = files[`../../../locales/${language}/${namespace}.json`]
+  const { wordFiles } = await loadingFiles
+  const load = wordFiles[`../../../locales/${language}/${namespace}.json`]
   if (load) i18n.addResourceBundle(language, namespace, (await load()).default)
 }
 
@@ -70,8 +70,11 @@ export async function setLanguage(language: Language): Promise<void> {
   }
 }
 
-export function onLanguageChange(listener: (language: Language) => void): void {
-  i18n.on('languageChanged', () => listener(currentLanguage()))
+/** What comes back ends it. */
+export function onLanguageChange(listener: (language: Language) => void): () => void {
+  const tell = () => listener(currentLanguage())
+  i18n.on('languageChanged', tell)
+  return () => i18n.off('languageChanged', tell)
 }
 
 /** The words of a namespace, then those of the shell; in the language of the moment, or in one that is loaded. */

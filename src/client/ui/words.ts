@@ -1,16 +1,19 @@
-import { signal } from '@preact/signals'
 import type { TFunction } from 'i18next'
-import { useMemo } from 'preact/hooks'
+import { useEffect, useMemo, useState } from 'preact/hooks'
 import { currentLanguage, type Language, onLanguageChange, wordsOf } from '../i18n/i18n.ts'
 
-const language = signal<Language>(currentLanguage())
-onLanguageChange((next) => {
-  language.value = next
-})
-
-/** The language of the screens; reading it in a component renders that component anew when it changes. */
+/**
+ * The language of the screens; a component that reads it is rendered anew when it changes. No signal: it stands before
+ * the first paint, and signals need not.
+ */
 export function useLanguage(): Language {
-  return language.value
+  const [language, setLanguage] = useState(currentLanguage)
+  useEffect(() => {
+    /** It may have changed between the rendering and this. */
+    setLanguage(currentLanguage())
+    return onLanguageChange(setLanguage)
+  }, [])
+  return language
 }
 
 /**
@@ -18,6 +21,6 @@ export function useLanguage(): Language {
  * when the language is another.
  */
 export function useWords(namespace: string): TFunction {
-  const now = language.value
-  return useMemo(() => wordsOf(namespace), [namespace, now])
+  const language = useLanguage()
+  return useMemo(() => wordsOf(namespace), [namespace, language])
 }
