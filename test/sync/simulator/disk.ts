@@ -1,4 +1,4 @@
-import { Dexie } from 'dexie'
+import { type DBCoreCursor, Dexie } from 'dexie'
 import { IDBFactory, IDBKeyRange } from 'fake-indexeddb'
 import { createDatabase, type Database } from '../../../src/client/db/schema.ts'
 
@@ -79,15 +79,27 @@ function guard(db: Database, life: Life, onWrite: OnWrite): void {
     }
   })
 
-  function passing<T>(call: () => PromiseLike<T>): Promise<T> {
-    if (!life.step()) return never()
-    return Dexie.Promise.resolve(call()).then(
+  function whileAlive<T>(answer: PromiseLike<T>): Promise<T> {
+    return Dexie.Promise.resolve(answer).then(
       (value) => (life.isAlive() ? value : never()),
       (error) => {
         if (!life.isAlive()) return never()
         throw error
       },
     )
+  }
+
+  function passing<T>(call: () => PromiseLike<T>): Promise<T> {
+    return life.step() ? whileAlive(call()) : never()
+  }
+
+  /** A tab may also die between two rows of a cursor. */
+  function guardCursor<C extends DBCoreCursor | null>(cursor: C): C {
+    if (cursor) {
+      const { start } = cursor
+      cursor.start = (onNext) => whileAlive(start.call(cursor, onNext))
+    }
+    return cursor
   }
 
   db.use({
@@ -109,7 +121,7 @@ function guard(db: Database, life: Life, onWrite: OnWrite): void {
           getMany: (request) => passing(() => table.getMany(request)),
           query: (request) => passing(() => table.query(request)),
           count: (request) => passing(() => table.count(request)),
-          openCursor: (request) => passing(() => table.openCursor(request)),
+          openCursor: (request) => passing(() => table.openCursor(request)).then(guardCursor),
           mutate: (request) => {
             const values = 'values' in request ? request.values : undefined
             const answer = onWrite({ table: tableName, type: request.type, ...(values && { values }) })
