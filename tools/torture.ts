@@ -12,6 +12,7 @@ import { cutPower, whyNoPowerCut } from '../test/torture/powerCut.ts'
 import { restoreBackup } from '../test/torture/restore.ts'
 import { scanAllDay } from '../test/torture/scan.ts'
 import { shareDatabase } from '../test/torture/servers.ts'
+import { uploadVideo } from '../test/torture/uploadVideo.ts'
 
 const postgres = startPostgres()
 /** Also after Ctrl-C nothing keeps running: each site ends its server when this process ends. */
@@ -30,6 +31,7 @@ const runs: Run[] = [
   { part: 'restore', title: 'restore, SQLite', run: () => restoreBackup(onSqlite, 500) },
   { part: 'restore', title: 'restore, PostgreSQL', run: () => restoreBackup(onPostgres, 500) },
   { part: 'scan', title: 'scan', run: () => scanAllDay(1000) },
+  { part: 'upload', title: 'upload', run: () => uploadVideo(314_572_800, 20) },
   { part: 'servers', title: 'servers', run: async () => shareDatabase(await postgres.newDatabase(), 200) },
 ]
 
