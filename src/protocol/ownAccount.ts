@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 import { Code, Email, Id, Millis, Name, Password } from './parts.ts'
-import { OwnPasskey } from './passkey.ts'
+import { NewPasskeyRequest, OwnPasskey } from './passkey.ts'
 
 const AnyPassword = v.pipe(v.string(), v.maxLength(128))
 
@@ -52,9 +52,15 @@ export type SignOutsRequest = v.InferOutput<typeof SignOutsRequest>
 
 /**
  * `POST /api/v1/spaces/:space/account`: who joined by a code makes an account, so that he can sign in on another device too;
- * the rights of this one become the account's.
+ * the rights of this one become the account's. With a password or a passkey, which signs what
+ * `POST /api/v1/spaces/:space/passkey-challenge` gave.
  */
-export const NewAccountRequest = v.object({ name: Name, email: Email, password: Password })
+export const NewAccountRequest = v.object({
+  name: Name,
+  email: Email,
+  password: v.optional(Password),
+  passkey: v.optional(NewPasskeyRequest),
+})
 export type NewAccountRequest = v.InferOutput<typeof NewAccountRequest>
 
 /** `GET /api/v1/sign-in`: what this server offers beside passwords; `sso` is what its identity provider is called. */

@@ -61,7 +61,7 @@ import { gate } from './routes/gate.ts'
 import { health } from './routes/health.ts'
 import { invites } from './routes/invites.ts'
 import { newAccount } from './routes/newAccount.ts'
-import { newPasskeyChallenge, passkeyChallenge } from './routes/passkeyChallenge.ts'
+import { firstPasskeyChallenge, newPasskeyChallenge, passkeyChallenge } from './routes/passkeyChallenge.ts'
 import { addPasskey, changePasskey } from './routes/passkeys.ts'
 import { pull } from './routes/pull.ts'
 import { push } from './routes/push.ts'
@@ -221,6 +221,7 @@ export const endpoints: readonly Endpoint[] = [
     refusals: ['notFound', 'lastOrganizer'],
   }),
 
+  post('/spaces/:space/passkey-challenge', 'pull', firstPasskeyChallenge, { answer: NewPasskeyChallenge }),
   post('/spaces/:space/account', 'pull', newAccount, {
     request: NewAccountRequest,
     answer: Done,

@@ -1,6 +1,16 @@
 import { beforeEach, describe, expect, test } from 'vitest'
+import { newId } from '../../src/server/auth/keys.ts'
 import { createAuthenticator } from '../support/authenticator.ts'
-import { type Browser, makeServer, openOrganizer, organizer, type TestServer } from '../support/server.ts'
+import {
+  type Browser,
+  enrol,
+  makeOps,
+  makePush,
+  makeServer,
+  openOrganizer,
+  organizer,
+  type TestServer,
+} from '../support/server.ts'
 
 const fromSite = { Origin: 'http://localhost:8080', Host: 'localhost:8080' }
 const statusAndKind = async (response: Response) => [response.status, (await response.json()).kind]
@@ -74,6 +84,26 @@ describe('a passkey', () => {
     const { id } = await assertion()
     const forged = createAuthenticator().get(await read(post(own, '/sign-in/passkey-challenge')))
     expect((await post(server.openBrowser(), '/sign-in/passkey', { ...forged, id })).status).toBe(401)
+  })
+
+  test('is enough to make an account of who joined by a code, on that device alone', async () => {
+    const space = newId()
+    const device = await enrol(own)
+    await own.post(`/api/v1/spaces/${space}/push`, makePush(device, space, makeOps(1)).request)
+    const invite = async () => (await own.post(`/api/v1/spaces/${space}/invites`, { role: 'viewer' })).json()
+    const [member, other] = [server.openBrowser(), server.openBrowser()]
+    for (const browser of [member, other]) await enrol(browser, (await invite()).code)
+    const person = { name: 'Sari Contoh', email: 'sari@contoh.example' }
+    const ceremony = await read(post(member, `/spaces/${space}/passkey-challenge`))
+    const made = { ...person, passkey: { name: 'Ponsel', ...authenticator.make(ceremony) } }
+    expect((await post(other, `/spaces/${space}/account`, made)).status).toBe(400)
+    expect((await post(member, `/spaces/${space}/account`, person)).status).toBe(400)
+    const again = await read(post(member, `/spaces/${space}/passkey-challenge`))
+    const fresh = { ...person, passkey: { name: 'Ponsel', ...authenticator.make(again) } }
+    expect((await post(member, `/spaces/${space}/account`, fresh)).status).toBe(200)
+    expect(await passkeysOf(member)).toMatchObject([{ name: 'Ponsel' }])
+    const second = server.openBrowser()
+    expect((await post(second, '/sign-in/passkey', await assertion())).status).toBe(200)
   })
 
   test('is added only by who has just signed in, and to no second account', async () => {

@@ -32,6 +32,8 @@ export type OwnAccount = {
   /** Goes on after the identity provider has led back here. */
   finishSso: () => Entered
   startSso: (why: SsoRequest['for']) => Answer<SsoAnswer>
+  /** For the passkey with which an account is made. */
+  firstPasskeyChallenge: (space: string) => Answer<NewPasskeyChallenge>
   /** Makes an account for a device that joined this event by a code. */
   create: (space: string, person: NewAccountRequest) => Entered
 
@@ -73,6 +75,7 @@ export function createOwnAccount({ link, identity, engine }: OwnAccountParts): O
     reset: (request) => enter(post('/reset', request)),
     finishSso: () => enter(Promise.resolve(ok({ done: true as const }))),
     startSso: (why) => ask(SsoAnswer, 'POST', '/sso', { for: why }),
+    firstPasskeyChallenge: (space) => ask(NewPasskeyChallenge, 'POST', `/spaces/${space}/passkey-challenge`, {}),
     create: (space, person) => enter(post(`/spaces/${space}/account`, person)),
 
     read: () => ask(AccountAnswer, 'GET', '/account'),

@@ -1,6 +1,7 @@
 import type { Context } from 'hono'
 import type { NewPasskeyChallenge, PasskeyChallenge } from '../../protocol/passkey.ts'
 import { answer, refuse } from './answers.ts'
+import { readGranted } from './caller.ts'
 import type { Deps } from './deps.ts'
 import { isFresh, readSession } from './signedIn.ts'
 import { siteOf } from './site.ts'
@@ -27,4 +28,15 @@ export const newPasskeyChallenge = (deps: Deps) => async (c: Context) => {
     user: Buffer.from(id).toString('base64url'),
     held: held.map((passkey) => passkey.id),
   })
+}
+
+/** What the first passkey of an account signs that this device is about to make. */
+export const firstPasskeyChallenge = (deps: Deps) => async (c: Context) => {
+  const granted = await readGranted(c, deps, 'pull')
+  if (!granted.ok) return refuse(c, granted.failure)
+  const site = siteOf(c, deps)
+  if (!site) return refuse(c, { kind: 'notFound' })
+  const { dev } = granted.value.device
+  const challenge = deps.passkeys.challenge(`device:${dev}`, deps.now())
+  return answer<NewPasskeyChallenge>(c, { challenge, site: site.id, user: dev, held: [] })
 }

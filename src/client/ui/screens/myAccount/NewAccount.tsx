@@ -1,5 +1,6 @@
 import { useState } from 'preact/hooks'
 import { passwordProblem } from '../../../../core/password.ts'
+import { hasPasskeys, makePasskey } from '../../../device/passkey.ts'
 import { useApp } from '../../app.ts'
 import { TextField } from '../../parts/Field.tsx'
 import { useFocusFirstError } from '../../useFocusFirstError.ts'
@@ -36,16 +37,35 @@ export function NewAccount() {
     )
   const { space } = joined
 
-  async function create(event: SubmitEvent): Promise<void> {
-    event.preventDefault()
-    const problem = passwordProblem(password, [name, email])
+  function mistakes(withPassword: boolean): Errors {
+    const problem = withPassword ? passwordProblem(password, [name, email]) : undefined
     const found: Errors = {}
     if (!name.trim()) found.name = t('required')
     if (!isEmail(email)) found.email = t('emailNeeded')
     if (problem) found.password = problem === 'tooShort' ? t('tooShort') : t('failure.weakPassword')
     setErrors(found)
-    if (Object.keys(found).length > 0) return
+    return found
+  }
+
+  async function create(event: SubmitEvent): Promise<void> {
+    event.preventDefault()
+    if (Object.keys(mistakes(true)).length > 0) return
     await run(() => ownAccount((own) => own.create(space, { name, email, password })), t('created'))
+  }
+
+  async function createWithPasskey(): Promise<void> {
+    if (Object.keys(mistakes(false)).length > 0) return
+    await run(
+      () =>
+        ownAccount(async (own) => {
+          const asked = await own.firstPasskeyChallenge(space)
+          if (!asked.ok) return asked
+          const made = await makePasskey(asked.value, { name, email })
+          if (!made.ok) return made
+          return own.create(space, { name, email, passkey: { ...made.value, name: device().name } })
+        }),
+      t('created'),
+    )
   }
 
   async function createSso(): Promise<void> {
@@ -83,6 +103,11 @@ export function NewAccount() {
           {busy ? t('creating') : t('create')}
         </button>
       </form>
+      {ways?.passkeys && hasPasskeys() && (
+        <button type="button" aria-disabled={busy} onClick={createWithPasskey}>
+          {t('createPasskey')}
+        </button>
+      )}
       {ways?.sso && (
         <button type="button" aria-disabled={busy} onClick={createSso}>
           {t('createSso', { name: ways.sso })}
