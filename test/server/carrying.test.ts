@@ -127,14 +127,17 @@ describe('[S13] a device that brings what another has sealed', () => {
     await expectRefused(await send(carrier, { ...second, certificate: good }), 403, 'unknownAuthor')
   })
 
-  test('needs a right to push of its own', async () => {
+  test('needs a right to push of its own, or to have had one lately', async () => {
     const [author, viewer, revoked] = [await makeMember(), await makeMember('viewer'), await makeMember()]
     await revoke(revoked)
     const { request } = makePush(author.device, space, makeOps(1))
     const before = await headAndParked()
     await expectRefused(await send(viewer, request), 403, 'forbidden')
+    server.clock.now += 31 * 86_400_000
     await expectRefused(await send(revoked, request), 403, 'forbidden')
+    server.clock.now -= 31 * 86_400_000
     expect(await headAndParked()).toEqual(before)
+    expect(await resultsOf(await send(revoked, request))).toMatchObject([{ state: 'committed' }])
   })
 
   test('[S11] an author revoked before goes to quarantine, and later nowhere', async () => {

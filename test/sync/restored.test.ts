@@ -1,5 +1,4 @@
 import { beforeEach, describe, expect, it } from 'vitest'
-import { outboxRows } from '../../src/client/db/outbox.ts'
 import { sentAbove } from '../../src/client/db/sent.ts'
 import { recordWalkIn } from '../../src/client/state/attendance.ts'
 import { saveSignIn } from '../../src/client/state/attendee.ts'
@@ -154,16 +153,25 @@ it('[S7] an attendee’s phone, which cannot see what was lost, offers all of it
   expect(net.calls).toBe(calls)
 })
 
-describe('[S11] a device that may not read any more', () => {
-  const revoke = (device: Device) =>
-    server.store().putGrant({
-      space,
-      subject: `device:${device.identity.device().dev}`,
-      role: 'facilitator',
-      createdAt: Date.now(),
-      revokedAt: Date.now(),
-    })
+const revoke = (device: Device) =>
+  server.store().putGrant({
+    space,
+    subject: `device:${device.identity.device().dev}`,
+    role: 'facilitator',
+    createdAt: Date.now(),
+    revokedAt: Date.now(),
+  })
 
+/** As if this device had sent all that the quarantine takes of one. */
+async function fillQuarantine(device: Device): Promise<void> {
+  const { dev } = device.identity.device()
+  const nothing = { link: 'penuh', v: 1, wall: 0, claimed: 0, received: 0, reason: 'notAllowed' as const }
+  const row = { space, dev, n: 9_000, ...nothing, body: Buffer.alloc(67_108_864) }
+  await server.store().accounts.db.insertInto('parked').values(row).execute()
+}
+const emptyQuarantine = () => server.store().accounts.db.deleteFrom('parked').where('n', '=', 9_000).execute()
+
+describe('[S11] a device that may not read any more', () => {
   it('and has not heard of a restore offers what it had sent into quarantine, once the app is opened', async () => {
     await siti.sync()
     const copy = await server.backup()
@@ -173,13 +181,29 @@ describe('[S11] a device that may not read any more', () => {
     await revoke(siti)
     const again = await reopen(siti)
     await again.sync()
-    expect((await again.db.spaces.get(space))?.revoked).toBe(true)
     expect(await server.store().countParked(space)).toBe(1)
-    expect((await outboxRows(again.db, space, 'parked')).map(({ parkedFor }) => parkedFor)).toEqual(['notAllowed'])
-    const before = again.net.calls
-    await again.sync()
-    expect(again.net.calls).toBe(before)
+    expect(await again.db.spaces.get(space)).toBeUndefined()
     again.engine.stop()
+  })
+
+  it('keeps its copy until the quarantine has taken what was lost', async () => {
+    await siti.sync()
+    const copy = await server.backup()
+    await walkIn(siti, 'Budi Contoh')
+    await pushOnly(siti)
+    await server.restore(copy)
+    await revoke(siti)
+    await fillQuarantine(siti)
+    const again = await reopen(siti)
+    await again.sync()
+    again.engine.stop()
+    expect(await sentAbove(again.db, space, 0)).toHaveLength(1)
+    await emptyQuarantine()
+    const later = await reopen(siti)
+    await later.sync()
+    later.engine.stop()
+    expect(await server.store().countParked(space)).toBe(1)
+    expect(await later.db.spaces.get(space)).toBeUndefined()
   })
 
   it('changes nothing when the server has lost nothing', async () => {
@@ -190,47 +214,23 @@ describe('[S11] a device that may not read any more', () => {
     const again = await reopen(siti)
     await again.sync()
     expect(await server.store().countParked(space)).toBe(0)
-    expect(await sentAbove(again.db, space, 0)).toHaveLength(1)
     expect(await serverState(server, space)).toBe(before)
+    expect(await again.db.spaces.get(space)).toBeUndefined()
     again.engine.stop()
   })
 })
 
 it('[S11] a full quarantine says when to try again; nothing is lost on the phone, and it goes in once there is room', async () => {
   await siti.sync()
-  const { dev } = siti.identity.device()
-  const now = Date.now()
-  const revoked = {
-    space,
-    subject: `device:${dev}` as const,
-    role: 'facilitator' as const,
-    createdAt: now,
-    revokedAt: now,
-  }
-  await server.store().putGrant(revoked)
-  const { db } = server.store().accounts
-  const filler = {
-    space,
-    dev,
-    n: 9_000,
-    link: 'penuh',
-    v: 1,
-    wall: 0,
-    claimed: 0,
-    received: 0,
-    reason: 'notAllowed' as const,
-  }
-  await db
-    .insertInto('parked')
-    .values({ ...filler, body: Buffer.alloc(67_108_864) })
-    .execute()
+  await revoke(siti)
+  await fillQuarantine(siti)
   await walkIn(siti, 'Budi Contoh')
   const { link, identity } = siti
   const pushing = { db: siti.db, link, device: identity.device, renewDevice: identity.renew }
   expect(await pushSpace(pushing, space)).toEqual({ kind: 'tooMany', retryAfterMs: 60_000 })
   expect(await statesOf(siti)).toEqual(['local'])
   expect(await server.store().countParked(space)).toBe(1)
-  await db.deleteFrom('parked').where('n', '=', 9_000).execute()
+  await emptyQuarantine()
   expect(await pushSpace(pushing, space)).toBeUndefined()
   expect(await statesOf(siti)).toEqual(['parked'])
   expect(await server.store().countParked(space)).toBe(1)

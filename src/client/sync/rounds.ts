@@ -70,7 +70,9 @@ export function createRounds(parts: RoundParts): Rounds {
     const pulled = await (isAttendee ? viewSpace : pullSpace)(db, link, space)
     await pruneCarried(db, space)
     const voted = pulled && unreached.has(pulled.kind) ? undefined : await sendBallots(space, !pushed && !carried)
-    if (await eraseEnded(db, space, wall())) return undefined
+    /** What the quarantine may still take, as of a log that was put back, is not erased before. */
+    const isTaken = !pushed || (ofOneSpace.has(pushed.kind) && pushed.retryAfterMs === undefined)
+    if (isTaken && (await eraseEnded(db, space, wall()))) return undefined
     return pushed ?? carried ?? pulled ?? voted
   }
 
