@@ -59,6 +59,7 @@ describe('a passkey', () => {
   })
 
   test('signs in once per challenge, for five minutes', async () => {
+    authenticator = createAuthenticator({ isSynced: true })
     await add()
     const first = await assertion()
     expect((await post(server.openBrowser(), '/sign-in/passkey', first)).status).toBe(200)
@@ -66,6 +67,13 @@ describe('a passkey', () => {
     const late = await assertion()
     server.clock.now += 5 * 60_000
     expect((await post(server.openBrowser(), '/sign-in/passkey', late)).status).toBe(401)
+  })
+
+  test('that counts its uses is refused once a copy of it was used', async () => {
+    await add()
+    const [own, copy] = [await assertion(), await assertion()]
+    expect((await post(server.openBrowser(), '/sign-in/passkey', copy)).status).toBe(200)
+    expect((await post(server.openBrowser(), '/sign-in/passkey', own)).status).toBe(401)
   })
 
   test.each<[string, Change]>([

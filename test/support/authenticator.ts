@@ -7,8 +7,11 @@ const [present, verified, attested] = [1, 4, 64]
 const sha256 = (data: Uint8Array | string) => createHash('sha256').update(data).digest()
 const text = (bytes: Uint8Array) => Buffer.from(bytes).toString('base64url')
 
-/** An authenticator with one key, as WebAuthn level 3 describes it, for tests without a browser. */
-export function createAuthenticator() {
+/**
+ * An authenticator with one key, as WebAuthn level 3 describes it, for tests without a browser. `isSynced`: its key is on
+ * several devices, so that it counts nothing.
+ */
+export function createAuthenticator({ isSynced = false } = {}) {
   const { publicKey, privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
   const { x = '', y = '' } = publicKey.export({ format: 'jwk' })
   const id = randomBytes(16)
@@ -26,7 +29,7 @@ export function createAuthenticator() {
     Buffer.from(JSON.stringify({ type, challenge, origin, crossOrigin: false }))
   function authenticatorData({ site, isVerified = true }: Ceremony, more = new Uint8Array()): Buffer {
     const count = Buffer.alloc(4)
-    count.writeUInt32BE(++counter)
+    count.writeUInt32BE(isSynced ? 0 : ++counter)
     const flags = present | (isVerified ? verified : 0) | (more.length > 0 ? attested : 0)
     return Buffer.concat([sha256(site), Buffer.of(flags), count, more])
   }
