@@ -10,7 +10,7 @@ const common = new Set(
   123456789q 1357924680 147258369 1q2w3e4r5t 1q2w3e4r5t6y 1qaz2wsx3edc a123456789 aa12345678 abc1234567 abc123456789
   abcd123456 abcd1234567 abcdef1234 abcdefghij admin12345 admin123456 administrator adminadmin alhamdulillah asdfghjkl1
   asdfghjkl123 assalamualaikum bandung123 banten1234 bismillah1 bismillah12 bismillah123 changeme123 cintaku123
-  computer123 football123 garuda1945 indonesia1 indonesia123 indonesia17 indonesia1945 indonesia45 iloveyou12
+  computer123 daftarhadir football123 garuda1945 hadir12345 hadir123456 indonesia1 indonesia123 indonesia17 indonesia1945 indonesia45 iloveyou12
   iloveyou123 inspektorat internet123 jakarta123 jakarta1234 kalimantan katasandi1 katasandi123 kementerian kepegawaian
   letmein123 merdeka123 merdeka1945 p@ssw0rd123 p@ssword123 pancasila1 pancasila123 passw0rd12 passw0rd123 password01
   password10 password11 password12 password123 password1234 password12345 password2025 password2026 pemerintah
