@@ -24,7 +24,7 @@ export type ResultsPaper = {
 }
 
 const rowsPerBreath = 20
-const [textSize, barHeight, gap] = [9.5, 2.6, 1.6]
+const [textSize, descent, barHeight, gap] = [9.5, 0.7, 2.6, 1.6]
 /** Columns of a row, as shares of the width: what it is, and its numbers. */
 const nameShare = 0.62
 
@@ -61,7 +61,7 @@ function drawPair(page: Page, pen: Pen, name: string, said: string): void {
   const names = page.wrap(name, page.width * nameShare - 3)
   const words = page.wrap(said, page.width * (1 - nameShare))
   const height = Math.max(names.length, words.length) * lineHeight(textSize)
-  pen.room(height + barHeight + gap)
+  pen.room(height + descent + barHeight + gap)
   page.write(names, margins.left, pen.at() + lineHeight(textSize) * 0.8)
   page.write(words, page.right, pen.at() + lineHeight(textSize) * 0.8, 'right')
   pen.space(height)
@@ -69,6 +69,7 @@ function drawPair(page: Page, pen: Pen, name: string, said: string): void {
 
 function drawBar(page: Page, pen: Pen, { name, said, share }: PaperBar): void {
   drawPair(page, pen, name, said)
+  pen.space(descent)
   const { doc } = page
   doc.setFillColor(226, 232, 232).rect(margins.left, pen.at(), page.width, barHeight, 'F')
   const length = page.width * Math.min(1, Math.max(0, share))
