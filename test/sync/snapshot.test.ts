@@ -38,11 +38,11 @@ const opOf = (name: string, by: string, n: number): PackedOp => {
   return [1, by, n, 100, 100, JSON.stringify([`salt-of-${name}`, ['s', 'person', name, { name }]])]
 }
 
-/** The log's next page: an op for each name, by another device or by this one. */
-async function read(names: string[], by = 'O'.repeat(22), from?: number): Promise<void> {
+/** The log's next page: an op by another device for each name; `more` are behind it. */
+async function read(names: string[], more = 0): Promise<void> {
   const { seq: after = 0 } = (await readSpace(db, space)) ?? {}
-  const ops = names.map((name, i) => opOf(name, by, (from ?? after + 1) + i))
-  const marks = { chain: `chain ${names}`, witness: 'w', backedUpThrough: 0, head: after + names.length }
+  const ops = names.map((name, i) => opOf(name, 'O'.repeat(22), after + 1 + i))
+  const marks = { chain: `chain ${names}`, witness: 'w', backedUpThrough: 0, head: after + names.length + more }
   expect(await appendPage(db, { space, epoch: 'e', after, ops, ...marks })).toBe(true)
 }
 
@@ -130,6 +130,21 @@ it('[S13] an op that is in it is not folded again from the outbox, where it has 
   await keep()
   const opened = await open()
   expect(opened.people.value.get('Ani')?.name).toBe('Ani, S.H.')
+  opened.close()
+})
+
+it('waits until the log is read to its end', async () => {
+  let pieces = 0
+  const opened = await open(async () => {
+    pieces++
+  })
+  await expect.poll(keptThrough).toBe(3)
+  const before = pieces
+  await read(['Kiki', 'Lala', 'Mira'], 1)
+  await expect.poll(() => opened.progress.value).toEqual({ seq: 6, head: 7 })
+  expect(pieces).toBe(before)
+  await read(['Nina'])
+  await expect.poll(keptThrough).toBe(7)
   opened.close()
 })
 

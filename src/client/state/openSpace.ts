@@ -146,8 +146,8 @@ export async function openSpace(db: Database, author: Author, row: SpaceRow, kee
     sent.value = new Set(change.sent.map(keyName))
     attendee.value = now.attendee
     progress.value = { seq: now.seq, head: now.head }
-    /** A full disk has no room for what only saves time. */
-    if (keeping) keep(keeping).catch(() => undefined)
+    /** Not page by page while the log is first read; and a full disk has no room for what only saves time. */
+    if (keeping && now.seq === now.head) keep(keeping).catch(() => undefined)
   }
 
   /** One change of the database at a time; a failure is a bug or a dead database, told to the one handler. */
