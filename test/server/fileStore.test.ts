@@ -2,9 +2,11 @@ import { randomBytes } from 'node:crypto'
 import { AwsClient } from 'aws4fetch'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { newId } from '../../src/server/auth/keys.ts'
+import { readConfig } from '../../src/server/config.ts'
 import { openDisk } from '../../src/server/files/disk.ts'
 import type { FileStore } from '../../src/server/files/fileStore.ts'
 import { openS3 } from '../../src/server/files/s3.ts'
+import { openContent } from '../../src/server/openContent.ts'
 import { anEvent, begin, createWriter, filesUrl, hashOf, makeVideo, naming, sendChunk } from '../support/files.ts'
 import { makeServer, openOrganizer, temporaryFolder } from '../support/server.ts'
 import { type Swift, startSwift } from '../support/swift.ts'
@@ -27,7 +29,19 @@ async function openBucket(): Promise<FileStore> {
     .toLowerCase()
     .replace(/[^a-z0-9]/g, '0')}`
   await client.fetch(`${endpoint}/${bucket}`, { method: 'PUT' })
-  return openS3({ endpoint, bucket, region: 'us-east-1', accessKey, secretKey })
+  const settings = readConfig(
+    {
+      HADIR_S3_ENDPOINT: endpoint,
+      HADIR_S3_BUCKET: bucket,
+      HADIR_S3_ACCESS_KEY: accessKey,
+      HADIR_S3_SECRET_KEY: secretKey,
+    },
+    [],
+  )
+  if (!settings.ok) throw new Error(settings.failure.detail)
+  const opened = await openContent(temporaryFolder(), settings.value.content)
+  if (!opened.ok) throw new Error(opened.failure.detail)
+  return opened.value.files
 }
 
 async function collect(bytes: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
