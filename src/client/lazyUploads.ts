@@ -1,27 +1,37 @@
-import { readContent } from './db/blobs.ts'
-import { createUploadList } from './state/uploadList.ts'
-import type { Uploads } from './state/uploads.ts'
+import { signal } from '@preact/signals'
+import { hasBlobs, readContent } from './db/blobs.ts'
+import type { FileUpload, Uploads } from './state/uploads.ts'
 import type { startUploader, UploaderParts } from './uploader.ts'
 
 type Started = ReturnType<typeof startUploader>
 
-/** Uploads whose code comes with the first file. `sendFiles`: the server can be reached, so what waits may go. */
-export function createLazyUploads(parts: Omit<UploaderParts, 'list'>): { uploads: Uploads; sendFiles: () => void } {
-  const list = createUploadList(parts.db)
+/**
+ * Uploads whose code comes with the first file: an attendee's phone never has one. `sendFiles`: the server can be reached,
+ * so what waits may go.
+ */
+export function createLazyUploads(parts: Omit<UploaderParts, 'files'>): { uploads: Uploads; sendFiles: () => void } {
+  const files = signal<ReadonlyMap<string, FileUpload>>(new Map())
   let loading: Promise<Started> | undefined
   function load(): Promise<Started> {
-    loading ??= import('./uploader.ts').then(({ startUploader }) => startUploader({ ...parts, list }))
+    loading ??= import('./uploader.ts').then(({ startUploader }) => startUploader({ ...parts, files }))
     loading.catch(() => {
       loading = undefined
     })
     return loading
   }
+  /** A database that does not answer is told by state/health.ts; what waits is tried again after the next round. */
+  async function loadIfAny(): Promise<Started | undefined> {
+    try {
+      return loading || (await hasBlobs(parts.db)) ? await load() : undefined
+    } catch {
+      return undefined
+    }
+  }
+  void loadIfAny()
   return {
-    sendFiles: () => {
-      if (list.files.value.size > 0) void load().then(({ run }) => run())
-    },
+    sendFiles: () => void loadIfAny().then((started) => started?.run()),
     uploads: {
-      files: list.files,
+      files,
       add: async (...input) => (await load()).uploads.add(...input),
       read: (hash) => readContent(parts.db, hash),
       pause: async (hash) => (await load()).uploads.pause(hash),

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto'
+import { signal } from '@preact/signals'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { readBlockers } from '../../src/client/db/forget.ts'
 import { countUnsent, forgetAll } from '../../src/client/db/outbox.ts'
-import { createUploadList } from '../../src/client/state/uploadList.ts'
+import { followUploads } from '../../src/client/state/uploadList.ts'
 import { createUploads, type FileUpload, noteUploaded, type UploadsParts } from '../../src/client/state/uploads.ts'
 import { createUploader } from '../../src/client/sync/upload.ts'
 import { readMaterials } from '../../src/core/material.ts'
@@ -28,9 +29,10 @@ afterEach(() => server.stop())
 function createFiles(device: Device, clock = { addMs: 0 }, more: Partial<UploadsParts> = {}) {
   const { db, link } = device
   const wall = () => Date.now() + clock.addMs
-  const list = createUploadList(db)
+  const files = signal<ReadonlyMap<string, FileUpload>>(new Map())
+  const report = followUploads(db, files)
   const uploader = createUploader({
-    ...{ db, link, wall, random: () => 0, onProgress: list.report },
+    ...{ db, link, wall, random: () => 0, onProgress: report },
     exclusively: async (work) => {
       await work()
       return true
@@ -45,7 +47,7 @@ function createFiles(device: Device, clock = { addMs: 0 }, more: Partial<Uploads
     },
     ...more,
   })
-  return { list, uploader, uploads }
+  return { files, uploader, uploads }
 }
 
 async function capture(device: Device, content: Uint8Array, files = createFiles(device)): Promise<string> {
@@ -251,13 +253,13 @@ describe('a file that cannot be taken', () => {
 
   it('stays here, with the reason, until a person decides; others go on', async () => {
     const [wrong, right] = [new TextEncoder().encode('this is no video at all'), makeVideo(2000)]
-    const { uploader, list, uploads } = createFiles(facilitator)
+    const { uploader, files, uploads } = createFiles(facilitator)
     await capture(facilitator, wrong)
     await capture(facilitator, right)
     await facilitator.sync()
     await uploader.run()
     expect([await stateOf(facilitator, wrong), await stateOf(facilitator, right)]).toEqual(['refused', 'sent'])
-    const shown = (): FileUpload | undefined => list.files.value.get(hashOf(wrong))
+    const shown = (): FileUpload | undefined => files.value.get(hashOf(wrong))
     await expect.poll(shown).toMatchObject({ state: 'refused', refusedFor: 'badFile' })
     expect((await readBlockers(facilitator.db, space)).parked).toBe(1)
     await uploads.resume(hashOf(wrong))

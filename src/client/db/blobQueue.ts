@@ -1,6 +1,8 @@
+import { liveQuery } from 'dexie'
 import type { BlobRow } from './blobRow.ts'
 import { dropRows } from './blobs.ts'
 import type { Database } from './schema.ts'
+import type { Unsubscribe } from './spaces.ts'
 
 type Key = Pick<BlobRow, 'space' | 'hash'>
 
@@ -35,4 +37,9 @@ export async function changeBlob(
 /** Drops what was sent, or let go of, before this time, this device's clock, epoch ms. */
 export async function pruneBlobs(db: Database, before: number): Promise<void> {
   await dropRows(db, ({ state, settledAt }) => (state === 'sent' || state === 'released') && settledAt < before)
+}
+
+export function watchBlobs(db: Database, onRows: (rows: BlobRow[]) => void): Unsubscribe {
+  const subscription = liveQuery(() => db.blobs.toArray()).subscribe(onRows)
+  return () => subscription.unsubscribe()
 }

@@ -1,8 +1,6 @@
-import { liveQuery } from 'dexie'
 import type { BlobRow } from './blobRow.ts'
 import { withConnection } from './connection.ts'
 import type { Database } from './schema.ts'
-import type { Unsubscribe } from './spaces.ts'
 
 /** Captured content on its way into the database, beside the op that names it. */
 export type Captured = { row: BlobRow; content: Blob }
@@ -65,7 +63,7 @@ export async function countBlobs(db: Database, space?: string) {
   return { waiting: unsent.length, refused: await inState('refused').count(), oldest }
 }
 
-export function watchBlobs(db: Database, onRows: (rows: BlobRow[]) => void): Unsubscribe {
-  const subscription = liveQuery(() => db.blobs.toArray()).subscribe(onRows)
-  return () => subscription.unsubscribe()
+/** Whether a file was ever captured here and is not gone since. */
+export async function hasBlobs(db: Database): Promise<boolean> {
+  return (await withConnection(db, () => db.blobs.limit(1).count())) > 0
 }

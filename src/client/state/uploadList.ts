@@ -1,18 +1,17 @@
-import { type ReadonlySignal, signal } from '@preact/signals'
+import type { Signal } from '@preact/signals'
+import { watchBlobs } from '../db/blobQueue.ts'
 import type { BlobRow } from '../db/blobRow.ts'
-import { watchBlobs } from '../db/blobs.ts'
 import type { Database } from '../db/schema.ts'
 import type { FileUpload } from './uploads.ts'
 
-export type UploadList = {
-  files: ReadonlySignal<ReadonlyMap<string, FileUpload>>
-  /** How much of a content the server holds; `undefined`: none is being sent now. */
-  report: (progress: { hash: string; sentBytes: number } | undefined) => void
-}
+/** How much of a content the server holds; `undefined`: none is being sent now. */
+type Progress = { hash: string; sentBytes: number } | undefined
 
-/** What was captured here, kept up to date, and how far it is sent. Small: it is there before anything else of uploads. */
-export function createUploadList(db: Database): UploadList {
-  const files = signal<ReadonlyMap<string, FileUpload>>(new Map())
+/** Keeps in `files` what was captured here and how far it is sent; the latter by what is reported to it. */
+export function followUploads(
+  db: Database,
+  files: Signal<ReadonlyMap<string, FileUpload>>,
+): (progress: Progress) => void {
   const sent = new Map<string, number>()
   let rows: BlobRow[] = []
   let now: string | undefined
@@ -36,12 +35,9 @@ export function createUploadList(db: Database): UploadList {
     rows = found
     announce()
   })
-  return {
-    files,
-    report: (progress) => {
-      now = progress?.hash
-      if (progress) sent.set(progress.hash, progress.sentBytes)
-      if (rows.length > 0) announce()
-    },
+  return (progress) => {
+    now = progress?.hash
+    if (progress) sent.set(progress.hash, progress.sentBytes)
+    if (rows.length > 0) announce()
   }
 }
