@@ -52,6 +52,21 @@ function breakLine(): void {
   }
 }
 
+/** No record finds room until something is let go of. */
+function fillDisk(): void {
+  let isFull = true
+  const { add } = IDBObjectStore.prototype
+  IDBObjectStore.prototype.add = function (...given) {
+    if (isFull && this.name === 'outbox') throw new DOMException('full', 'QuotaExceededError')
+    return add.apply(this, given)
+  }
+  const drop = Cache.prototype.delete
+  Cache.prototype.delete = function (...given) {
+    isFull = false
+    return drop.apply(this, given)
+  }
+}
+
 const card = (page: Page, title: string): Locator => page.locator('li.card', { hasText: title })
 
 type New = {
@@ -181,6 +196,17 @@ describe('materials of an event', () => {
     expect(await page.evaluate(() => 'ran' in window)).toBe(false)
     expect(await faults(page)).toEqual([])
     await button(page, 'Kembali').click()
+  })
+
+  it('leave a full phone before a signature does', async () => {
+    const page = guest.page()
+    await page.evaluate(fillDisk)
+    await button(page, 'Isi untuk orang lain').click()
+    await signIn(page, 'Contoh Kedua')
+    await expect.poll(() => page.getByText('Tersimpan di perangkat ini').count()).toBe(0)
+    await page.reload()
+    await page.locator('.receipt', { hasText: 'Contoh Kedua' }).waitFor()
+    await button(page, 'Simpan di perangkat: Video kegiatan').waitFor()
   })
 
   it('are counted for the organizers, by device, in both languages', async () => {
