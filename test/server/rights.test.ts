@@ -6,6 +6,7 @@ import { openPostgres } from '../../src/server/store/postgres.ts'
 import type { Store } from '../../src/server/store/store.ts'
 import { startPostgres } from '../support/postgres.ts'
 import {
+  organizer as account,
   type Browser,
   enrol,
   makeOps,
@@ -124,6 +125,19 @@ describe('a device that is revoked', () => {
     expect(await push(renewed, 1)).toEqual([200, 'parked'])
     server.clock.now += 31 * 86_400_000
     expect(await push(member, 2)).toEqual([403, undefined])
+  })
+
+  test('takes the account’s session with it, and leaves those of its other devices', async () => {
+    const browser = server.openBrowser()
+    const { email, password } = account
+    expect((await browser.post('/api/v1/sign-in', { email, password })).status).toBe(200)
+    const lost = { browser, device: await enrol(browser) }
+    expect((await sessionOf(lost)).account).toMatchObject({ email })
+    expect((await change(organizer, lost.device, revoke, '*')).status).toBe(200)
+    expect((await sessionOf(lost)).account).toBeNull()
+    expect((await sessionOf(organizer)).account).toMatchObject({ email })
+    await enrol(browser)
+    expect(await statusOf(browser, `/spaces/${space}/pull`)).toBe(403)
   })
 
   test("an event's organizer revokes and renames what is in events of his only", async () => {

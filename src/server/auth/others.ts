@@ -3,10 +3,15 @@ import type { Accounts } from './accounts.ts'
 
 type Parts = { store: Store; accounts: Accounts }
 
-/** Signs one device of an account out; what it has not sent waits there until its person signs in again ([S10]). */
-export async function signOutDevice({ store, accounts }: Parts, account: string, dev: string, now: number) {
+/** Ends the sessions of an account on one device, whose own credential stays: a revoked device still hands over ([S11]). */
+export async function endSessionsOn({ accounts }: Pick<Parts, 'accounts'>, account: string, dev: string, now: number) {
   const sessions = await accounts.sessions.list(account, now)
   for (const { hash, dev: bound } of sessions) if (bound === dev) await accounts.sessions.endHashed(hash)
+}
+
+/** Signs one device of an account out; what it has not sent waits there until its person signs in again ([S10]). */
+export async function signOutDevice({ store, accounts }: Parts, account: string, dev: string, now: number) {
+  await endSessionsOn({ accounts }, account, dev, now)
   await store.signOutDevice(dev, now)
 }
 

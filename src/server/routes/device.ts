@@ -3,6 +3,7 @@ import type { Done } from '../../protocol/account.ts'
 import { maxSmallBytes } from '../../protocol/limits.ts'
 import { DeviceRequest } from '../../protocol/rights.ts'
 import { governs } from '../auth/governs.ts'
+import { endSessionsOn } from '../auth/others.ts'
 import { answer, refuse } from './answers.ts'
 import { readBody } from './body.ts'
 import type { Deps } from './deps.ts'
@@ -31,6 +32,7 @@ export const device = (deps: Deps) => async (c: Context) => {
   const entry = entryOf(deps, governed.value, { kind: 'deviceRevoked', about, reason })
   const result = await store.revokeDevice(found.dev, deps.now(), entry)
   if (result !== 'done') return refuse(c, { kind: refusalOf[result] })
+  if (found.account) await endSessionsOn(deps, found.account, found.dev, deps.now())
   deps.live.ask()
   return answer<Done>(c, { done: true })
 }

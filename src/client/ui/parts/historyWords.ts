@@ -13,6 +13,7 @@ function wordOr(t: TFunction, key: string, other: string): string {
 function valueWords(t: TFunction, value: Value | undefined): string {
   if (value === undefined || value === null || value === '') return t('history.nothing')
   if (typeof value === 'boolean') return t(value ? 'history.yes' : 'history.no')
+  if (Array.isArray(value)) return value.map((one) => valueWords(t, one)).join(', ') || t('history.nothing')
   return typeof value === 'object' ? JSON.stringify(value) : String(value)
 }
 
@@ -35,7 +36,11 @@ function factWords(t: TFunction, space: OpenSpace, { kind, fields }: FactLine, l
   const about = [subjectOf(space, 'person', text('p'), lines), subjectOf(space, 'session', text('s'), lines)].filter(
     Boolean,
   )
-  const how = kind === 'attendance' ? wordOr(t, `history.method.${text('m')}`, '') : text('what')
+  const how =
+    kind === 'attendance'
+      ? wordOr(t, `history.method.${text('m')}`, '')
+      : kind === 'exported' &&
+        `${wordOr(t, `history.what.${text('what')}`, text('what'))}, ${text('format').toUpperCase()}`
   return [wordOr(t, `history.kind.${kind}`, kind), ...about, how].filter(Boolean).join(' · ')
 }
 

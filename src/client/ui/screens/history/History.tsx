@@ -84,7 +84,7 @@ function Ops({ space, event }: { space: OpenSpace; event: EventRecord }) {
           label={t('title')}
           items={shown}
           keyOf={({ entry }) => `${entry.dev}.${entry.n}`}
-          rowRem={5.5}
+          rowRem={6.5}
           row={(one) => <EntryRow shown={one} zone={event.zone} onOpen={() => setOpen(one)} />}
         />
       )}

@@ -54,6 +54,9 @@ export function PersonDetail(props: { space: OpenSpace; event: EventRecord; id: 
       <HintCard space={space} event={event} person={person} />
       <PersonAttendance space={space} event={event} person={person} />
       <MergeCards space={space} person={person} />
+      {may(space.role.value, 'history') && (
+        <a href={`/kegiatan/${space.id}/riwayat?orang=${person.id}`}>{t('toHistory')}</a>
+      )}
       {may(space.role.value, 'editEvent') && <PassCard space={space} event={event} person={person} />}
       <SaveFailed failure={failure} />
       {mayChange && (

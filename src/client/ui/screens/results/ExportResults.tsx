@@ -8,6 +8,7 @@ import type { Response } from '../../../../core/form/response.ts'
 import type { Table } from '../../../../core/import/table.ts'
 import { dayAt, formatTime } from '../../../../core/time.ts'
 import { saveFile } from '../../../device/files.ts'
+import { noteExport } from '../../../state/exports.ts'
 import type { OpenSpace } from '../../../state/openSpace.ts'
 import { findPerson } from '../../../state/people.ts'
 import { useApp } from '../../app.ts'
@@ -84,6 +85,7 @@ export function ExportResults({ space, event, form, report, responses }: Props) 
         : documents.makeTables(format, tables())
     const made = await making.catch(orUnavailable)
     if (!made.ok) return setState('failed')
+    await noteExport(space, { what: 'results', format })
     await hand(
       new File([made.value], `umpan-balik-${dayAt(space.now(), event.zone)}.${format}`, { type: made.value.type }),
     )

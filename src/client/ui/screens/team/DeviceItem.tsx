@@ -26,6 +26,7 @@ export function DeviceItem(props: { space: string; device: Device; isOwn: boolea
           {unsent !== null && ` · ${t('unsent', { count: unsent })}`}
         </span>
       </p>
+      {space !== '*' && <a href={`/kegiatan/${space}/riwayat?perangkat=${dev}`}>{t('deviceHistory')}</a>}
       {props.isOwn && <Rename {...props} />}
       {props.isOwn && (
         <Reasoned
