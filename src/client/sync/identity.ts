@@ -131,6 +131,25 @@ export async function createIdentity(parts: {
     await know({ ...known, enrolled: true, issuer })
   }
 
+  /**
+   * One after the other: two enrolments at once would each bring a cookie, and the browser might keep the one that the
+   * server has forgotten.
+   */
+  let last: Promise<unknown> = Promise.resolve()
+  function inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const turn = last.then(work)
+    last = turn.catch(() => undefined)
+    return turn
+  }
+
+  async function enrol({ holder, code }: { holder?: string; code?: string }) {
+    const answer = await link.enrol({ ...(await toEnrolRequest(device)), holder, code })
+    if (!answer.ok) return answer
+    if (holder) await keep({ ...device, holder })
+    const failure = await refresh()
+    return failure ? fail(failure) : ok(answer.value.granted?.space)
+  }
+
   async function keep(row: DeviceRow): Promise<void> {
     await writeMeta(db, row)
     device = row
@@ -139,14 +158,8 @@ export async function createIdentity(parts: {
   return {
     device: () => device,
     known: () => known,
-    refresh,
-    enrol: async ({ holder, code }) => {
-      const answer = await link.enrol({ ...(await toEnrolRequest(device)), holder, code })
-      if (!answer.ok) return answer
-      if (holder) await keep({ ...device, holder })
-      const failure = await refresh()
-      return failure ? fail(failure) : ok(answer.value.granted?.space)
-    },
+    refresh: () => inTurn(refresh),
+    enrol: (options) => inTurn(() => enrol(options)),
     enter: async (code) => {
       const answer = await link.enrol({ ...(await toEnrolRequest(device)), code })
       if (answer.ok) await entered(answer.value)
