@@ -64,7 +64,11 @@ export function wallCodeOf({ fields }: Pick<Fact, 'fields'>): WallCode | undefin
 }
 
 function firstText(facts: Fact[], field: string): string {
-  return facts.map((fact) => textOf(fact.fields, field)).find(Boolean) ?? ''
+  for (const { fields } of facts) {
+    const text = textOf(fields, field)
+    if (text) return text
+  }
+  return ''
 }
 
 /** By session, then by canonical person. */
@@ -126,7 +130,7 @@ export function updateAttendance(
 }
 
 function toAttendance(person: string, session: string, facts: Fact[]): Attendance {
-  facts.sort((a, b) => compareStamps(a.stamp, b.stamp))
+  if (facts.length > 1) facts.sort((a, b) => compareStamps(a.stamp, b.stamp))
   const [first] = facts
   return {
     person,
