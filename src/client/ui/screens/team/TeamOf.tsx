@@ -38,6 +38,11 @@ export function TeamOf({ space, title, zone }: { space: string; title: string; z
             <a href={`/kegiatan/${space}/karantina`}>{t('toQuarantine')}</a>
           </Notice>
         )}
+        {team && team.full > 0 && (
+          <Notice kind="warn">
+            <p>{t('full', { count: team.full })}</p>
+          </Notice>
+        )}
         {team && <Members space={space} members={team.members} onChanged={load} />}
         {team && <AttendeeDevices space={space} count={team.attendeeDevices} onChanged={load} />}
       </section>
