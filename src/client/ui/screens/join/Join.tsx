@@ -1,4 +1,5 @@
 import { useState } from 'preact/hooks'
+import { useLocation } from 'preact-iso'
 import { keepStorage } from '../../../device/storage.ts'
 import { useApp } from '../../app.ts'
 import { TextField } from '../../parts/Field.tsx'
@@ -13,10 +14,11 @@ import { JoinProgress } from './JoinProgress.tsx'
 
 type Errors = { code?: string; holder?: string; other?: string }
 
-/** With an invitation code this browser becomes a device that holds one event. */
+/** With an invitation code this browser becomes a device that holds one event, or all of the organization's. */
 export function Join() {
   const t = useWords('join')
   const { account, identity, device } = useApp()
+  const { route } = useLocation()
   const invited = useHashSecret()
   const [code, setCode] = useState(invited)
   const [holder, setHolder] = useState(() => device().holder || (identity.value.account?.name ?? ''))
@@ -38,8 +40,10 @@ export function Join() {
     const answer = await account.join({ code: plain, holder: holder.trim() })
     const kept = answer.ok && (await keepStorage())
     setBusy(false)
-    if (answer.ok && answer.value) setJoined({ space: answer.value, kept })
-    else if (!answer.ok) setErrors(errorsOf(answer.failure))
+    /** A code of the organization opens no single event: the list has all of them. */
+    if (!answer.ok) setErrors(errorsOf(answer.failure))
+    else if (answer.value) setJoined({ space: answer.value, kept })
+    else route('/')
   }
 
   function errorsOf(failure: { kind: string; retryAfterMs?: number | undefined }): Errors {
