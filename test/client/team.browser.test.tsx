@@ -60,11 +60,11 @@ describe('the team of an event', () => {
     expect(code.getBoundingClientRect().top).toBeGreaterThanOrEqual(0)
   })
 
-  it('revokes a lost phone only with a reason, and tells why the server refused', async () => {
+  it('tells what waits, and revokes a lost phone only with a reason, or says why the server refused', async () => {
     const asked: [string, unknown][] = []
     const answers = [fail({ kind: 'lastOrganizer' as const }), ok({ done: true as const })]
     const link = createTestLink({
-      team: async () => ok({ members: [member], openInvites: [], attendeeDevices: 0, parked: 2, full: 0 }),
+      team: async () => ok({ members: [member], openInvites: [], attendeeDevices: 0, parked: 2, full: 3 }),
       ask: async (schema, _method, path, body) => {
         asked.push([path, body])
         const answer = answers.shift() ?? fail({ kind: 'offline' as const })
@@ -74,6 +74,7 @@ describe('the team of an event', () => {
     const app = await bootApp(await organizerDatabase(), link)
     const { space } = await openEvent(app, [])
     await showScreen(app, 'team', Team, { space: space.id })
+    await screen.findByText(/Ponsel 3 peserta sudah mengirim sebanyak/)
     expect((await screen.findByText('Periksa karantina')).getAttribute('href')).toBe(`/kegiatan/${space.id}/karantina`)
     fireEvent.click(await screen.findByText('Cabut akses perangkat ini', { selector: 'summary' }))
     await screen.findByLabelText('Alasan')
