@@ -1,6 +1,7 @@
 import { Dexie } from 'dexie'
 import { IDBFactory, IDBKeyRange } from 'fake-indexeddb'
 import { expect, it } from 'vitest'
+import { readDevice } from '../../src/client/db/meta.ts'
 import { acknowledge, commitOp, outboxRows } from '../../src/client/db/outbox.ts'
 import { appendPage, goBack, type ReceivedPage } from '../../src/client/db/pages.ts'
 import { createDatabase, type Database, type PackedOp, schemaEpoch } from '../../src/client/db/schema.ts'
@@ -10,8 +11,11 @@ import { openSpace } from '../../src/client/state/openSpace.ts'
 import { createSpaces } from '../../src/client/state/spaces.ts'
 import { createClock } from '../../src/client/sync/clock.ts'
 import { makeDevice } from '../../src/client/sync/deviceKey.ts'
+import { createHttpLink } from '../../src/client/sync/httpLink.ts'
+import { createIdentity } from '../../src/client/sync/identity.ts'
 import { nextBatch, sealBatch } from '../../src/client/sync/seal.ts'
 import { setPerson } from '../../src/core/person.ts'
+import { ok } from '../../src/core/result.ts'
 import { maxRecoverBytes } from '../../src/protocol/limits.ts'
 
 Dexie.dependencies.indexedDB = new IDBFactory()
@@ -156,4 +160,32 @@ it('what an older version of the app wrote is sealed as that version', async () 
   expect(batch.map(({ n }) => n)).toEqual([1, 2])
   expect((await sealBatch(device, batch, undefined)).request.v).toBe(1)
   expect((await sealBatch(device, nextBatch(rows.slice(2)), undefined)).request.v).toBe(2)
+})
+
+it('enrols one time after the other, so that no cookie overtakes the one that holds', async () => {
+  let [running, most, enrolled] = [0, 0, false]
+  const refusing = createHttpLink('/api/v1', async () => Response.json({ kind: 'serverError' }, { status: 500 }))
+  const db = memory()
+  const account = { name: 'Wati Contoh', email: 'wati@contoh.example' }
+  const identity = await createIdentity({
+    db,
+    deviceName: 'Ponsel',
+    onChange: () => undefined,
+    link: {
+      ...refusing,
+      session: async () => {
+        const device = enrolled ? { dev: (await readDevice(db))?.dev ?? '', name: 'Ponsel', holder: '' } : null
+        return ok({ now: 1, account, device, organizer: false, spaces: [], issuer: 'A'.repeat(87), needsSetup: false })
+      },
+      enrol: async () => {
+        most = Math.max(most, ++running)
+        for (let i = 0; i < 20; i++) await readDevice(db)
+        running--
+        enrolled = true
+        return ok({ dev, issuer: 'A'.repeat(87), granted: null, view: null })
+      },
+    },
+  })
+  await Promise.all([identity.refresh(), identity.enrol({}), identity.refresh()])
+  expect(most).toBe(1)
 })
