@@ -49,11 +49,14 @@ const ofEnglish = /\/locales\/en\//
 /** What shows PDFs, which is large and fetched where one is kept. */
 const ofPdf = /\/pdfjs-dist\/|\/device\/pdf\.ts|\/materials\/PdfPages\.tsx/
 const ofMaterials = /\/ui\/parts\/materials\/|\/ui\/screens\/attendee\/OwnMaterials\.tsx|\/locales\/id\/materials\.json/
-const groups = { team: ofTeam, en: ofEnglish, pdf: ofPdf, materi: ofMaterials }
+/** What asks for tickets of anonymous forms, and makes keys on plain http: of use with a server only. */
+const ofBallots = /\/@noble\/|\/client\/sync\/(?:blinding|softKey)\.ts/
+const groups = { team: ofTeam, en: ofEnglish, pdf: ofPdf, materi: ofMaterials, ballot: ofBallots }
 
 /**
  * The name of a built file. Files that the service worker fetches after the installation (sw.ts) carry the group that
- * needs them: `team`, `materi` and `pdf` for whoever reads materials, or `en` for the words that Indonesian stands in for.
+ * needs them: `team`, `materi` and `pdf` for whoever reads materials, `ballot` for anonymous forms, or `en` for the words that
+ * Indonesian stands in for.
  */
 export function chunkFileName({ facadeModuleId, moduleIds }: Chunk): string {
   const modules = facadeModuleId ? [facadeModuleId] : moduleIds
@@ -72,7 +75,7 @@ export function assetFileName({ originalFileNames }: { originalFileNames: string
   return isPdf ? `assets/pdf-[name]-[hash]${isWorker ? '.js' : '[extname]'}` : 'assets/[name]-[hash][extname]'
 }
 
-const isExtra = (file: string) => /^assets\/(?:team|en|materi|pdf)-/.test(file)
+const isExtra = (file: string) => /^assets\/(?:team|en|materi|pdf|ballot)-/.test(file)
 
 /** Fails the build when a file of the installation could not start without one that follows it. */
 export function checkExtras(): Plugin {

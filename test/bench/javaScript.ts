@@ -22,7 +22,7 @@ function firstPaintFiles(): string[] {
 }
 
 /** Files that the service worker fetches after its installation, and only where they are needed (tools/extras.ts). */
-const isExtra = (file: string) => /assets\/(?:team|en|materi|pdf)-/.test(file)
+const isExtra = (file: string) => /assets\/(?:team|en|materi|pdf|ballot)-/.test(file)
 const isPdf = (file: string) => /assets\/pdf-/.test(file)
 
 /** Everything that the service worker keeps, from the list that the build wrote into it. */

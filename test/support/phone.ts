@@ -80,7 +80,7 @@ export async function openPhone(url: string, options: PhoneOptions = {}) {
         const worker = await (await fetch('/sw.js')).text()
         const files = [
           ...new Set(
-            worker.match(isOfTeam ? /assets\/(?!pdf-)[\w.-]+/g : /assets\/(?!team-|en-|materi-|pdf-)[\w.-]+/g),
+            worker.match(isOfTeam ? /assets\/(?!pdf-)[\w.-]+/g : /assets\/(?!(?:team|en|materi|pdf|ballot)-)[\w.-]+/g),
           ),
         ]
         const held = await Promise.all(files.map((file) => caches.match(`/${file}`)))

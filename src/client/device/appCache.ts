@@ -2,7 +2,7 @@
 export type AppCache = { state: 'controlled'; missing: number } | { state: 'notControlled' | 'unsupported' }
 
 /** Files that follow the installation, by who needs them (tools/extras.ts). */
-export type Extras = readonly ('team' | 'en' | 'materi' | 'pdf')[]
+export type Extras = readonly ('team' | 'en' | 'materi' | 'pdf' | 'ballot')[]
 
 /** A worker of a version before this question answers nothing. */
 const answerWithinMs = 10_000

@@ -15,7 +15,7 @@ const keptVersions = 2
  * Files that follow the first installation, which a slow line would otherwise have to begin anew each time it breaks; the
  * build names them by who needs them (tools/extras.ts). A page asks for its groups.
  */
-const groupOf = (url: string) => /\/assets\/(team|en|materi|pdf)-/.exec(url)?.[1]
+const groupOf = (url: string) => /\/assets\/(team|en|materi|pdf|ballot)-/.exec(url)?.[1]
 
 /** One cache per version: what a version before this one holds stays as it was. */
 const cachePrefix = 'hadir-'
