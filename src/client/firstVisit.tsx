@@ -6,9 +6,9 @@ import { deviceName } from './device/deviceName.ts'
 import { isFirstVisit } from './device/hosting.ts'
 import { loadWords } from './i18n/i18n.ts'
 import { createFormSpace } from './state/formSpace.ts'
+import { createCall } from './sync/call.ts'
 import { makeDevice } from './sync/deviceKey.ts'
 import { enterFirst, type FirstEntry } from './sync/firstEntry.ts'
-import { createHttpLink } from './sync/httpLink.ts'
 import { AppContext, type AppParts } from './ui/app.ts'
 import { Attendee, type Entry } from './ui/screens/attendee/Attendee.tsx'
 import { FormContext } from './ui/screens/attendee/formContext.ts'
@@ -28,7 +28,6 @@ function formShown(): Promise<void> {
  */
 export async function startFirstVisit(): Promise<ComponentType | undefined> {
   if (!crypto.subtle || !(await isFirstVisit())) return undefined
-  const link = createHttpLink()
   const [device] = await Promise.all([
     makeDevice(deviceName(navigator.userAgent), ''),
     loadWords('attendee'),
@@ -40,7 +39,7 @@ export async function startFirstVisit(): Promise<ComponentType | undefined> {
   })
 
   async function enter(code: string): Promise<Result<Entry, Failure>> {
-    const answer = await enterFirst(link, device, code)
+    const answer = await enterFirst(createCall(), device, code)
     entered(answer.ok ? answer.value : undefined)
     if (!answer.ok) return answer
     const { space, team, ops } = answer.value
@@ -51,7 +50,7 @@ export async function startFirstVisit(): Promise<ComponentType | undefined> {
     const first = await firstEntry
     await formShown()
     const { boot } = await import('./boot.ts')
-    const app = await boot(undefined, link, undefined, device)
+    const app = await boot(undefined, undefined, undefined, device)
     if (first) await app.attendees.keep(first)
     return app
   }

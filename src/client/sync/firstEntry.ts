@@ -1,10 +1,10 @@
 import type { FoldedOp } from '../../core/fold.ts'
 import { fail, ok, type Result } from '../../core/result.ts'
-import type { EnrolAnswer } from '../../protocol/enrol.ts'
+import { EnrolAnswer } from '../../protocol/enrol.ts'
 import type { Failure } from '../../protocol/failure.ts'
 import type { DeviceRow, PackedOp } from '../db/schema.ts'
+import type { Call } from './call.ts'
 import { toEnrolRequest } from './deviceKey.ts'
-import type { Link } from './link.ts'
 import { unpackView } from './unpackView.ts'
 
 /** An entry by a gate that was made before there was a database; `attendees.keep` puts it there. */
@@ -20,12 +20,8 @@ export type FirstEntry = {
 const toFolded = ([, dev, n, wall, at, body]: PackedOp): FoldedOp => ({ dev, n, wall, at, body })
 
 /** Enrols a new device with the code of a gate. */
-export async function enterFirst(
-  link: Pick<Link, 'enrol'>,
-  device: DeviceRow,
-  code: string,
-): Promise<Result<FirstEntry, Failure>> {
-  const answer = await link.enrol({ ...(await toEnrolRequest(device)), code })
+export async function enterFirst(call: Call, device: DeviceRow, code: string): Promise<Result<FirstEntry, Failure>> {
+  const answer = await call(EnrolAnswer, 'POST', '/enrol', { ...(await toEnrolRequest(device)), code })
   if (!answer.ok) return answer
   const { granted, view } = answer.value
   if (!granted) return fail({ kind: 'notFound' as const })

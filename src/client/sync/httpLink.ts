@@ -1,9 +1,8 @@
 import * as v from 'valibot'
-import { fail, ok } from '../../core/result.ts'
+import { ok } from '../../core/result.ts'
 import { Done } from '../../protocol/account.ts'
 import { TicketAnswer } from '../../protocol/ballot.ts'
 import { EnrolAnswer } from '../../protocol/enrol.ts'
-import { readRefusal } from '../../protocol/failure.ts'
 import { FileProgress } from '../../protocol/file.ts'
 import { FindAnswer } from '../../protocol/find.ts'
 import { GateAnswer } from '../../protocol/gate.ts'
@@ -12,88 +11,12 @@ import { type Cursor, PullAnswer } from '../../protocol/pull.ts'
 import { PushAnswer } from '../../protocol/push.ts'
 import { SessionAnswer } from '../../protocol/session.ts'
 import { ViewAnswer } from '../../protocol/view.ts'
+import { createCall } from './call.ts'
 import type { Answer, Link } from './link.ts'
 
-/** A server that accepts and never answers, or falls silent half way, does not hold us longer than this. */
-const silenceMs = 30_000
-/** A slow line may take its time to send: one ms per byte is 8 kbit/s, a jammed mast. The same push would fail for ever. */
-const msPerByteSent = 1
-/** What was asked for is what the caller holds: an answer without a body, `null`. */
-const notModified = 304
-/** Below this a request is not worth compressing. */
-const gzipFromBytes = 1_024
-
-type Encoded = { body: BodyInit; headers: Record<string, string>; sizeBytes: number }
-
-async function encode(body: unknown): Promise<Encoded> {
-  if (body instanceof Uint8Array) {
-    const bytes = new Uint8Array(body)
-    return { body: bytes, headers: { 'Content-Type': 'application/octet-stream' }, sizeBytes: bytes.length }
-  }
-  const headers = { 'Content-Type': 'application/json' }
-  const text = JSON.stringify(body)
-  if (text.length < gzipFromBytes || !('CompressionStream' in globalThis))
-    return { body: text, headers, sizeBytes: text.length }
-  const zipped = new Response(text).body?.pipeThrough(new CompressionStream('gzip'))
-  const bytes = await new Response(zipped).arrayBuffer()
-  return { body: bytes, headers: { ...headers, 'Content-Encoding': 'gzip' }, sizeBytes: bytes.byteLength }
-}
-
-/** The JSON of an answer; `onPart` is called with every piece of it that arrives. */
-function readJson(response: Response, onPart: () => void): Promise<unknown> {
-  const heard = new TransformStream<Uint8Array<ArrayBuffer>, Uint8Array<ArrayBuffer>>({
-    transform: (part, out) => {
-      onPart()
-      out.enqueue(part)
-    },
-  })
-  return new Response(response.body?.pipeThrough(heard)).json()
-}
-
-/** The link over HTTPS. What answers without Hadir's words, whatever its status, is not Hadir: a captive portal says 200. */
-export function createHttpLink(base = '/api/v1', send: typeof fetch = (...request) => fetch(...request)): Link {
-  async function call<S extends v.GenericSchema>(
-    schema: S,
-    method: 'GET' | 'POST' | 'PUT',
-    path: string,
-    body?: unknown,
-    { heldTag, asNobody }: { heldTag?: string | undefined; asNobody?: boolean } = {},
-  ): Answer<v.InferOutput<S>> {
-    let response: Response
-    let answer: unknown
-    const abort = new AbortController()
-    let timer: ReturnType<typeof setTimeout> | undefined
-    const waitAnew = (sentBytes = 0) => {
-      clearTimeout(timer)
-      timer = setTimeout(() => abort.abort(), silenceMs + sentBytes * msPerByteSent)
-    }
-    try {
-      const encoded = body === undefined ? undefined : await encode(body)
-      waitAnew(encoded?.sizeBytes)
-      const { body: sent, headers } = encoded ?? {}
-      const condition = heldTag === undefined ? undefined : { 'If-None-Match': `W/"${heldTag}"` }
-      const init: RequestInit = {
-        method,
-        signal: abort.signal,
-        cache: 'no-store',
-        headers: { ...headers, ...condition },
-        ...(asNobody && { credentials: 'omit', referrerPolicy: 'no-referrer' }),
-      }
-      response = await send(base + path, sent === undefined ? init : { ...init, body: sent })
-      answer = response.status === notModified ? null : await readJson(response, waitAnew)
-    } catch (error) {
-      if (error instanceof SyntaxError) return fail({ kind: 'notHadir' as const })
-      return fail({ kind: abort.signal.aborted ? ('timeout' as const) : ('offline' as const) })
-    } finally {
-      clearTimeout(timer)
-    }
-    if (response.ok || (response.status === notModified && heldTag !== undefined)) {
-      const parsed = v.safeParse(schema, answer)
-      return parsed.success ? ok(parsed.output) : fail({ kind: 'notHadir' as const })
-    }
-    return fail(readRefusal(response.status, answer) ?? { kind: 'notHadir' as const })
-  }
-
+/** The link over HTTPS. */
+export function createHttpLink(base?: string, send?: typeof fetch): Link {
+  const call = createCall(base, send)
   const post = <S extends v.GenericSchema>(schema: S, path: string, body: unknown) => call(schema, 'POST', path, body)
   const done = async (answer: Answer<Done>): Answer<void> => {
     const result = await answer
