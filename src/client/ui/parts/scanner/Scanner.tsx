@@ -27,7 +27,7 @@ export function Scanner({ handle, codeHint }: { handle: ScanHandler; codeHint: s
       </div>
       <div class="stack">
         {isFault && <CameraTrouble fault={view.fault} onRetry={() => scanning.current?.open()} />}
-        <div class="scanner-ways">
+        <div class="scanner-ways one-of">
           {view.kind === 'live' && <TorchButton key={view.camera.id} camera={view.camera} />}
           {view.kind === 'live' && view.choices.length > 1 && (
             <button type="button" onClick={() => scanning.current?.nextCamera()}>

@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'preact/hooks'
+import { useEffect, useMemo, useState } from 'preact/hooks'
 import { useLocation } from 'preact-iso'
 import { may } from '../../../../core/access.ts'
 import type { EventRecord } from '../../../../core/event.ts'
@@ -42,11 +42,11 @@ function OfEvent({ space, event }: { space: OpenSpace; event: EventRecord }) {
   const { query } = useLocation()
   return (
     <>
-      <nav class="buttons" aria-label={t('which')}>
-        <a class="button" href="?" aria-current={query.server === undefined}>
+      <nav class="buttons one-of" aria-label={t('which')}>
+        <a class="button" href="?" aria-current={query.server === undefined ? 'page' : undefined}>
           {t('ofEvent')}
         </a>
-        <a class="button" href="?server" aria-current={query.server !== undefined}>
+        <a class="button" href="?server" aria-current={query.server !== undefined ? 'page' : undefined}>
           {t('ofServer')}
         </a>
       </nav>
@@ -67,8 +67,10 @@ function Ops({ space, event }: { space: OpenSpace; event: EventRecord }) {
   useEffect(() => {
     spaces.history(space.id).then(setEntries)
   }, [spaces, space.id, seq, unsent])
+  const names = [space.devices.value, space.people.value, space.sessions.value]
+  /** 10,000 lines are put into words once, not at each letter of a search. */
+  const all = useMemo(() => showEntries(t, space, entries ?? []), [t, space, entries, ...names])
   if (!entries) return <p role="status">{t('loading')}</p>
-  const all = showEntries(t, space, entries)
   const shown = filterEntries(all, { kind: query.jenis, dev: query.perangkat, person: query.orang, text: typed })
   return (
     <>

@@ -41,7 +41,7 @@ export function GroupResults({ space, event, form }: { space: OpenSpace; event: 
   return (
     <div class="stack">
       <h2>{t('groups.title')}</h2>
-      <fieldset class="buttons">
+      <fieldset class="buttons one-of">
         <legend class="visually-hidden">{t('groups.title')}</legend>
         {groupings.map((one) => (
           <button type="button" key={one} aria-pressed={by === one} onClick={() => setBy(one)}>
