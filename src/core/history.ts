@@ -4,7 +4,16 @@ import { compareStamps } from './stamp.ts'
 
 /** One thing that an op did, in terms of what was there before it. */
 export type HistoryLine =
-  | { type: 'field'; kind: string; id: string; field: string; before: Value | undefined; after: Value }
+  /** `made`: nobody had set anything of the record before. */
+  | {
+      type: 'field'
+      kind: string
+      id: string
+      made: boolean
+      field: string
+      before: Value | undefined
+      after: Value
+    }
   | { type: 'fact'; kind: string; fields: Fields }
   /** What was withdrawn, as far as it is known here, and why. */
   | { type: 'void'; facts: { kind: string; fields: Fields }[]; reason: string }
@@ -44,12 +53,13 @@ export function historyOf(ops: Iterable<FoldedOp>): HistoryEntry[] {
       }
       const { kind, id } = change
       const key = `${kind} ${id}`
+      const made = !records.has(key)
       const held = records.get(key) ?? new Map<string, Value>()
       records.set(key, held)
       return Object.entries(change.fields).flatMap(([field, after]): HistoryLine[] => {
         const before = held.get(field)
         held.set(field, after)
-        return isSame(before, after) ? [] : [{ type: 'field', kind, id, field, before, after }]
+        return isSame(before, after) ? [] : [{ type: 'field', kind, id, made, field, before, after }]
       })
     })
     if (lines.length > 0) entries.push({ dev, n, wall, at, lines })

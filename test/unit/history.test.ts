@@ -21,11 +21,11 @@ describe('the history of an event', () => {
     expect(rest).toEqual([])
     expect(change).toMatchObject({ dev: 'B', n: 2, at: 200, wall: 207 })
     expect(change?.lines).toEqual([
-      { type: 'field', kind: 'person', id: 'p', field: 'name', before: 'Ani', after: 'Ani Contoh' },
+      { type: 'field', kind: 'person', id: 'p', made: false, field: 'name', before: 'Ani', after: 'Ani Contoh' },
     ])
-    expect(made?.lines.map((line) => line.type === 'field' && [line.field, line.before])).toEqual([
-      ['name', undefined],
-      ['position', undefined],
+    expect(made?.lines.map((line) => line.type === 'field' && [line.field, line.before, line.made])).toEqual([
+      ['name', undefined, true],
+      ['position', undefined, true],
     ])
   })
 

@@ -48,6 +48,11 @@ export function listMaterials(space: OpenSpace): Material[] {
   )
 }
 
+/** What a material is called, also one that was deleted since. */
+export function titleOfMaterial(space: OpenSpace, id: string): string {
+  return materialsOf(space).all.value.find((material) => material.id === id)?.title ?? ''
+}
+
 export function findMaterial(space: OpenSpace, id: string | undefined): Material | undefined {
   return listMaterials(space).find((material) => material.id === id)
 }

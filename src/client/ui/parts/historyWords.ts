@@ -1,6 +1,7 @@
 import type { TFunction } from 'i18next'
 import type { HistoryEntry, HistoryLine } from '../../../core/history.ts'
 import type { Value } from '../../../core/op.ts'
+import { titleOfMaterial } from '../../state/materials.ts'
 import type { OpenSpace } from '../../state/openSpace.ts'
 import { findPerson } from '../../state/people.ts'
 
@@ -18,6 +19,7 @@ function valueWords(t: TFunction, value: Value | undefined): string {
 }
 
 type Lines = HistoryEntry['lines']
+type FieldLine = Extract<HistoryLine, { type: 'field' }>
 
 /** What a record or a fact is about, as the event calls it, or as the action itself does: a walk-in is not known yet. */
 function subjectOf(space: OpenSpace, kind: string, id: string, lines: Lines): string {
@@ -26,6 +28,7 @@ function subjectOf(space: OpenSpace, kind: string, id: string, lines: Lines): st
   )
   const given = own?.type === 'field' && typeof own.after === 'string' ? own.after : ''
   if (kind === 'person') return findPerson(space, id)?.name ?? given
+  if (kind === 'material') return titleOfMaterial(space, id)
   if (kind === 'session') return space.sessions.value.find((session) => session.id === id)?.title ?? ''
   return ''
 }
@@ -54,21 +57,42 @@ export function lineWords(t: TFunction, space: OpenSpace, line: HistoryLine, lin
   }
   const { kind, id, field, before, after } = line
   const subject = [wordOr(t, `history.kind.${kind}`, kind), subjectOf(space, kind, id, lines)].filter(Boolean).join(' ')
+  if (kind === 'material' && field === 'uploaded') return t('history.uploaded', { subject })
   const name = wordOr(t, `history.field.${field}`, field)
   const now = valueWords(t, after)
   if (before === undefined) return t('history.set', { subject, field: name, after: now })
   return t('history.change', { subject, field: name, before: valueWords(t, before), after: now })
 }
 
-/** What an action was, in one line: a record that was made by its name, or the first thing of it and how many more. */
-export function entryWords(t: TFunction, space: OpenSpace, { lines }: Pick<HistoryEntry, 'lines'>): string {
-  const fact = lines.find((line) => line.type !== 'field') ?? lines[0]
-  if (!fact) return t('history.unknown')
-  const isNew = lines.every((line) => line.type === 'field' && line.before === undefined)
-  if (isNew && fact.type === 'field') {
-    const subject = [wordOr(t, `history.kind.${fact.kind}`, fact.kind), subjectOf(space, fact.kind, fact.id, lines)]
-    return t('history.added', { subject: subject.filter(Boolean).join(' ') })
+/** The records of an action that are of the first one's kind: one by its name, several by their number. */
+function recordsWords(t: TFunction, space: OpenSpace, lines: FieldLine[], all: Lines): string {
+  const ids = [...new Set(lines.map(({ id }) => id))]
+  const [{ kind = '' } = {}] = lines
+  if (ids.length > 1) {
+    const count = ids.length
+    const several = t(`history.several.${kind}`, { count, defaultValue: '' })
+    return several || `${count} × ${wordOr(t, `history.kind.${kind}`, kind)}`
   }
-  const first = lineWords(t, space, fact, lines)
-  return lines.length > 1 ? t('history.more', { first, count: lines.length - 1 }) : first
+  return [wordOr(t, `history.kind.${kind}`, kind), subjectOf(space, kind, ids[0] ?? '', all)].filter(Boolean).join(' ')
+}
+
+/** What an action was, in one line: what was made or changed by its name or number, or the first thing and how many more. */
+export function entryWords(t: TFunction, space: OpenSpace, { lines }: Pick<HistoryEntry, 'lines'>): string {
+  const fields = lines.filter((line) => line.type === 'field')
+  const [first] = lines.filter((line) => line.type !== 'field')
+  const ofKind = fields.filter(({ kind }) => kind === fields[0]?.kind)
+  const made = ofKind.filter((line) => line.made)
+  const changed = ofKind.filter((line) => !line.made)
+  const isMany = new Set(changed.map(({ id }) => id)).size > 1
+  if (!first && (changed.length === 0 || made.length > 0 || isMany)) {
+    const parts = [
+      made.length > 0 && t('history.added', { subject: recordsWords(t, space, made, lines) }),
+      changed.length > 0 && t('history.changed', { subject: recordsWords(t, space, changed, lines) }),
+    ]
+    return parts.filter(Boolean).join('; ')
+  }
+  const shown = first ?? fields[0]
+  if (!shown) return t('history.unknown')
+  const words = lineWords(t, space, shown, lines)
+  return lines.length > 1 ? t('history.more', { first: words, count: lines.length - 1 }) : words
 }

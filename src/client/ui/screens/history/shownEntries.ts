@@ -35,13 +35,18 @@ function personsOf({ lines }: HistoryEntry): Set<string> {
   return new Set([...named, ...set].filter((id) => typeof id === 'string'))
 }
 
-/** The name of whoever holds a device; attendees' devices have none. */
+const isByAttendee = ({ lines }: HistoryEntry) =>
+  lines.some((line) => line.type === 'fact' && line.kind === 'attendance' && line.fields.m === 'own')
+
+/** The name of whoever holds a device; attendees' devices have none, and are known by signing in for themselves. */
 export function showEntries(t: TFunction, space: OpenSpace, entries: HistoryEntry[]): Shown[] {
   const devices = space.devices.value
+  const attendees = new Set(entries.filter(isByAttendee).map(({ dev }) => dev))
+  const nameless = (dev: string) => t(attendees.has(dev) ? 'attendeeDevice' : 'unknownDevice')
   return entries.map((entry) => ({
     entry,
     words: entryWords(t, space, entry),
-    who: devices.get(entry.dev)?.holder ?? t('attendeeDevice'),
+    who: devices.get(entry.dev)?.holder ?? nameless(entry.dev),
     kind: kindOf(entry),
     persons: personsOf(entry),
   }))
