@@ -49,6 +49,13 @@ const change = (by: Caller, of: TestDevice, message: object, inSpace = space) =>
 const revoke = { change: 'revoke', reason: 'Ponsel hilang' }
 const kindOf = async (response: Response) => [response.status, (await response.json()).kind]
 const statusOf = async (browser: Browser, path: string) => (await browser.get(`/api/v1${path}`)).status
+async function enrolAgain({ browser, device: { point, seal }, code }: Caller & { code: string }) {
+  const again = { publicKey: point, proof: seal(enrolMessage(point)), name: 'Ponsel', code }
+  return (await browser.post('/api/v1/enrol', again)).json()
+}
+async function teamOf({ browser }: Caller): Promise<{ dev: string; subject: string }[]> {
+  return (await (await browser.get(`/api/v1/spaces/${space}/team`)).json()).members
+}
 const sessionOf = async ({ browser }: Caller) => (await browser.get('/api/v1/session')).json()
 
 beforeAll(async () => {
@@ -73,10 +80,28 @@ describe('a right that is taken', () => {
   test('is not given back by the code that gave it', async () => {
     const member = await invite(organizer, 'facilitator')
     await setRight(organizer, member.device, null)
-    const { point, seal } = member.device
-    const again = { publicKey: point, proof: seal(enrolMessage(point)), name: 'Ponsel', code: member.code }
-    expect(await kindOf(await member.browser.post('/api/v1/enrol', again))).toEqual([403, 'forbidden'])
+    expect(await enrolAgain(member)).toEqual({ kind: 'forbidden' })
     expect(await statusOf(member.browser, `/spaces/${space}/pull`)).toBe(403)
+  })
+
+  test('that became a weaker one is not given back by the code either', async () => {
+    const member = await invite(organizer, 'organizer')
+    await setRight(organizer, member.device, 'viewer')
+    expect(await enrolAgain(member)).toMatchObject({ granted: { role: 'viewer' } })
+    expect((await setRight(member, organizer.device, null)).status).toBe(403)
+    expect(await push(member, 1)).toEqual([200, 'parked'])
+  })
+
+  test('from an account is not given to its device by the code with which that came', async () => {
+    const member = await invite(organizer, 'facilitator')
+    const person = { name: 'Sari', email: `${space.toLowerCase()}@contoh.example`, password: 'sebuah kalimat sandi' }
+    expect((await member.browser.post(`/api/v1/spaces/${space}/account`, person)).status).toBe(200)
+    const { subject } = (await teamOf(organizer)).find(({ dev }) => dev === member.device.dev) ?? {}
+    const ending = { subject, role: null, reason: 'Pindah tugas' }
+    expect((await organizer.browser.post(`/api/v1/spaces/${space}/rights`, ending)).status).toBe(200)
+    await member.browser.post('/api/v1/sign-out', {})
+    expect(await enrolAgain(member)).toEqual({ kind: 'forbidden' })
+    expect(await statusOf(member.browser, `/spaces/${space}/pull`)).toBe(401)
   })
 
   test('changes: a facilitator who becomes a viewer reads on and writes no more', async () => {

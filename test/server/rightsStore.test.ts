@@ -187,7 +187,8 @@ describe.each([
     expect(await store.listOpenInvites(space, 50)).toEqual([])
     const used = newId()
     await store.addInvite({ codeHash: used, space, role: 'viewer', createdAt: 1, expiresAt: 100, dev: null })
-    await store.claimInvite(used, 'D')
+    const grant = { space, role: 'viewer' as const, subject: 'device:D' as const, createdAt: 1, revokedAt: null }
+    await store.claimInvite(used, 'D', grant)
     expect(await store.endInvite(used, 50)).toBe(false)
   })
 

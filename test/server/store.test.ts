@@ -236,8 +236,12 @@ describe.each([
     await store.addInvite({ ...invite, codeHash })
     expect(await store.listOpenInvites(invite.space, 99)).toHaveLength(1)
     expect(await store.listOpenInvites(invite.space, 100)).toEqual([])
-    const claims = await Promise.all(['one', 'two'].map((dev) => store.claimInvite(codeHash, dev)))
+    const { space, role, createdAt } = invite
+    const claim = (dev: string) =>
+      store.claimInvite(codeHash, dev, { space, role, subject: `device:${dev}`, createdAt, revokedAt: null })
+    const claims = await Promise.all(['one', 'two'].map(claim))
     expect(claims.sort()).toEqual([false, true])
+    expect(await store.findGrants(['device:one', 'device:two'], space)).toHaveLength(1)
     expect(await store.listOpenInvites(invite.space, 99)).toEqual([])
   })
 

@@ -1,4 +1,5 @@
 import type { Context } from 'hono'
+import { ok } from '../../core/result.ts'
 import { type EnrolAnswer, EnrolRequest, enrolMessage } from '../../protocol/enrol.ts'
 import { maxSmallBytes } from '../../protocol/limits.ts'
 import { admit } from '../auth/admit.ts'
@@ -58,8 +59,9 @@ export const enrol = (deps: Deps) => async (c: Context) => {
   if (account) await deps.accounts.sessions.bind(readCookie(c, 'session') ?? '', dev)
   const until = { end: endOfGrant(undefined, now), now }
   for (const { space, owner } of held) await letIn(store, { space, dev }, { ...until, certified: owner })
-  const given = opened.value ? await admit(store, device, opened.value, now) : null
-  if (given === undefined) return refuse(c, { kind: 'forbidden' })
+  const admitted = opened.value ? await admit(store, device, opened.value, now) : ok(null)
+  if (!admitted.ok) return refuse(c, admitted.failure)
+  const given = admitted.value
   await noteEnrolment(store, device, { known, before: current, invite: opened.value?.invite, given })
   if (credential) writeCookie(c, 'device', credential)
   const granted = given && given.space !== everySpace ? toGranted(deps, publicKey, given) : null

@@ -22,8 +22,7 @@ export async function openCode(c: Context, deps: Deps, code: string, dev: string
   if (invite) {
     if (invite.dev !== null && invite.dev !== dev) return fail({ kind: 'used' })
     if (invite.expiresAt <= now) return fail({ kind: 'expired' })
-    const isTaken = !invite.dev && !(await store.claimInvite(codeHash, dev))
-    return isTaken ? fail({ kind: 'used' }) : ok({ invite })
+    return ok({ invite })
   }
   const gate = await store.findGate(codeHash)
   if (!gate) {

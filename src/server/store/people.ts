@@ -1,4 +1,4 @@
-import { type Selectable, sql } from 'kysely'
+import { type Kysely, type Selectable, sql } from 'kysely'
 import {
   type Device,
   everySpace,
@@ -28,6 +28,21 @@ function toGate({ code, created, closed, ...row }: Selectable<Tables['gates']>):
 }
 
 const grantColumns = ['space', 'subject', 'role', 'created', 'revoked', 'expires', 'owner'] as const
+
+/** Writes a grant with `db`, which may be a transaction. */
+async function putGrant(db: Kysely<Tables>, grant: Grant): Promise<void> {
+  const { space, subject, role, createdAt, revokedAt, expiresAt = null, owner = null } = grant
+  const times = { created: createdAt, revoked: revokedAt, expires: expiresAt }
+  await db
+    .insertInto('grants')
+    .values({ space, subject, role, owner, ...times })
+    .onConflict((conflict) =>
+      conflict
+        .columns(['space', 'subject', 'role'])
+        .doUpdateSet({ ...times, owner: sql`coalesce(grants.owner, excluded.owner)` }),
+    )
+    .execute()
+}
 
 /** Devices, grants, invites, gates, and the server's own secrets. */
 export function createPeople({ db, atomically }: Database): PeopleStore {
@@ -98,18 +113,7 @@ export function createPeople({ db, atomically }: Database): PeopleStore {
       if (space !== undefined) query = query.where('space', 'in', [space, everySpace])
       return (await query.execute()).map(toGrant)
     },
-    putGrant: async ({ space, subject, role, createdAt, revokedAt, expiresAt = null, owner = null }) => {
-      const times = { created: createdAt, revoked: revokedAt, expires: expiresAt }
-      await db
-        .insertInto('grants')
-        .values({ space, subject, role, owner, ...times })
-        .onConflict((conflict) =>
-          conflict
-            .columns(['space', 'subject', 'role'])
-            .doUpdateSet({ ...times, owner: sql`coalesce(grants.owner, excluded.owner)` }),
-        )
-        .execute()
-    },
+    putGrant: (grant) => putGrant(db, grant),
     copyGrants: async (from, to) => {
       const held = db
         .selectFrom('grants')
@@ -193,10 +197,13 @@ export function createPeople({ db, atomically }: Database): PeopleStore {
       const row = await invites.where('code', '=', codeHash).executeTakeFirst()
       return row && toInvite(row)
     },
-    claimInvite: async (codeHash, dev) => {
-      const claim = db.updateTable('invites').set({ dev }).where('code', '=', codeHash).where('dev', 'is', null)
-      return (await claim.returning('code').executeTakeFirst()) !== undefined
-    },
+    claimInvite: (codeHash, dev, grant) =>
+      atomically(async (transaction) => {
+        const claim = transaction.updateTable('invites').set({ dev }).where('code', '=', codeHash)
+        const claimed = await claim.where('dev', 'is', null).returning('code').executeTakeFirst()
+        if (claimed) await putGrant(transaction, grant)
+        return claimed !== undefined
+      }),
     listOpenInvites: async (space, now) => {
       const rows = await invites
         .where('space', '=', space)

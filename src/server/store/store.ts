@@ -173,8 +173,8 @@ export type PeopleStore = {
 
   addInvite(invite: Invite): Promise<void>
   findInvite(codeHash: string): Promise<Invite | undefined>
-  /** Uses a code for a device; false when another was faster. */
-  claimInvite(codeHash: string, dev: string): Promise<boolean>
+  /** Uses a code for a device and gives it this, both or neither; false when the code was used before. */
+  claimInvite(codeHash: string, dev: string, grant: Grant): Promise<boolean>
   listOpenInvites(space: string, now: number): Promise<Invite[]>
   /** Ends a code that nobody has used; false when there is none. */
   endInvite(codeHash: string, now: number): Promise<boolean>
