@@ -102,6 +102,22 @@ describe('documents, without a network', () => {
     expect(tables[0]?.rows.flat().join(' ')).toContain('4 belum terkirim')
   })
 
+  it('are each noted in the history, which counts as unsent but not as a change to the list', async () => {
+    await openDocuments()
+    await download('CSV')
+    await download('PDF')
+    await expect.poll(() => space.unsent.value.count).toBe(6)
+    const noted = (await app.spaces.history(space.id)).flatMap(({ lines }) =>
+      lines.flatMap((line) => (line.type === 'fact' && line.kind === 'exported' ? [line.fields] : [])),
+    )
+    expect(noted).toEqual([
+      { what: 'sheet', format: 'pdf' },
+      { what: 'sheet', format: 'csv' },
+    ])
+    const tables = await readWorkbook(await download('Excel'))
+    expect(tables[0]?.rows.flat().join(' ')).toContain('4 belum terkirim')
+  })
+
   it('follow the choice of group, of people, of order and of the phone column, which the address keeps', async () => {
     await openDocuments('?isi=everyone&urutan=name&hp=1')
     expect(await names(await download('CSV'))).toEqual(['Budi Contoh', 'Rudi Misal', 'Siti Umpama'])

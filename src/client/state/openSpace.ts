@@ -24,7 +24,7 @@ import { createFoldedSpace } from './foldedSpace.ts'
  * How much of a space is on this device only, what it carries for others included. `oldestWall`: this device's clock at
  * the oldest, epoch ms.
  */
-export type Unsent = { count: number; oldestWall: number; parked: OutboxRow[] }
+export type Unsent = { count: number; names: ReadonlySet<OpName>; oldestWall: number; parked: OutboxRow[] }
 
 /** A space folded into memory and kept up to date op by op; screens read its signals and never wait for IndexedDB. */
 export type OpenSpace = {
@@ -94,7 +94,7 @@ export async function openSpace(db: Database, author: Author, row: SpaceRow, kee
   await folded.refold()
 
   const role = signal<SpaceRole>(row.role)
-  const unsent = signal<Unsent>({ count: 0, oldestWall: 0, parked: [] })
+  const unsent = signal<Unsent>({ count: 0, names: new Set(), oldestWall: 0, parked: [] })
   const progress = signal({ seq: row.seq, head: row.head })
   const attendee = signal(row.attendee)
   const sent = signal<ReadonlySet<OpName>>(new Set())
@@ -133,7 +133,8 @@ export async function openSpace(db: Database, author: Author, row: SpaceRow, kee
     role.value = now.revoked ? 'viewer' : now.role
     const newlyParked = parked.length !== unsent.value.parked.length || refused.length !== refusedBefore
     refusedBefore = refused.length
-    unsent.value = { count: new Set([...names.map(keyName), ...carried]).size, oldestWall, parked }
+    const unsentNames = new Set([...names.map(keyName), ...carried])
+    unsent.value = { count: unsentNames.size, names: unsentNames, oldestWall, parked }
     announce(await folded.applyNamed(names))
     announce(await folded.applyCarried(carried))
     const isOfOtherLog = now.wentBack !== wentBack

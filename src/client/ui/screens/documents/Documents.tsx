@@ -1,4 +1,5 @@
 import type { EventRecord } from '../../../../core/event.ts'
+import { countUnsentChanges } from '../../../state/exports.ts'
 import type { OpenSpace } from '../../../state/openSpace.ts'
 import { EmptyState } from '../../parts/EmptyState.tsx'
 import { InEvent } from '../../parts/InEvent.tsx'
@@ -21,9 +22,9 @@ const blankSheetRows = '25'
 function SheetDocuments({ space, event }: { space: OpenSpace; event: EventRecord }) {
   const t = useWords('documents')
   const [choice, change] = useSheetChoice(space)
-  const file = useSheetFile()
+  const file = useSheetFile(space)
   const { people, present } = chosenPeople(space, choice)
-  const unsent = space.unsent.value.count
+  const unsent = countUnsentChanges(space)
   const { seq, head } = space.progress.value
   const isBlank = people.length === 0 && choice.blankRows === 0
 

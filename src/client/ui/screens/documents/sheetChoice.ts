@@ -3,6 +3,7 @@ import type { SessionRecord } from '../../../../core/event.ts'
 import type { Person } from '../../../../core/person.ts'
 import { leadingRole, type RoleGroup, roleGroup, roleGroups } from '../../../../core/role.ts'
 import type { Paper, SheetInput, SheetSort } from '../../../../documents/sheet.ts'
+import { countUnsentChanges } from '../../../state/exports.ts'
 import type { OpenSpace } from '../../../state/openSpace.ts'
 import { rolesOf } from '../../../state/people.ts'
 import type { SheetFormat } from '../../../worker/messages.ts'
@@ -84,7 +85,7 @@ export function toSheetInput(space: OpenSpace, choice: SheetChoice, masked: bool
       group: choice.group,
       blankRows: choice.blankRows,
       includePhone: choice.phone,
-      unsentCount: space.unsent.value.count,
+      unsentCount: countUnsentChanges(space),
       masked,
     },
   }

@@ -1,6 +1,8 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
 import type { SheetInput } from '../../../../documents/sheet.ts'
 import { canShareFile, saveFile, shareFile } from '../../../device/files.ts'
+import { noteExport } from '../../../state/exports.ts'
+import type { OpenSpace } from '../../../state/openSpace.ts'
 import type { SheetFormat } from '../../../worker/messages.ts'
 import { useApp } from '../../app.ts'
 import { orUnavailable } from '../../orUnavailable.ts'
@@ -25,8 +27,8 @@ export type SheetFile = {
   cancel: () => void
 }
 
-/** Makes one sheet file at a time beside the page, then saves or shares it. */
-export function useSheetFile(): SheetFile {
+/** Makes one sheet file at a time beside the page, notes that it was made, then saves or shares it. */
+export function useSheetFile(space: OpenSpace): SheetFile {
   const { documents } = useApp()
   const [state, setState] = useState<SheetFileState | undefined>(undefined)
   const controller = useRef(new AbortController())
@@ -49,8 +51,10 @@ export function useSheetFile(): SheetFile {
       !signal.aborted && setState({ name: 'making', format, purpose, done, total })
     onProgress(0, 0)
     const made = await documents.makeSheets(format, input, { onProgress, signal }).catch(orUnavailable)
-    if (made.ok) await give(format, purpose, new File([made.value], fileName, { type: made.value.type }))
-    else if (made.failure.kind === 'unavailable') setState({ name: 'failed', format, purpose })
+    if (made.ok) {
+      await noteExport(space, { what: input.options.masked ? 'maskedSheet' : 'sheet', format })
+      await give(format, purpose, new File([made.value], fileName, { type: made.value.type }))
+    } else if (made.failure.kind === 'unavailable') setState({ name: 'failed', format, purpose })
   }
 
   return {

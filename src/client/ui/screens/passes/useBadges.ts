@@ -5,6 +5,7 @@ import { leadingRole, roleLabels } from '../../../../core/role.ts'
 import { dayAt } from '../../../../core/time.ts'
 import type { BadgeSheet } from '../../../../documents/badges.ts'
 import { saveFile } from '../../../device/files.ts'
+import { noteExport } from '../../../state/exports.ts'
 import type { OpenSpace } from '../../../state/openSpace.ts'
 import { introduce } from '../../../state/passes.ts'
 import { rolesOf } from '../../../state/people.ts'
@@ -39,7 +40,7 @@ async function toSheet(space: OpenSpace, event: EventRecord, passes: PassRecord[
   return { event: event.title, organizer: event.institution, badges }
 }
 
-/** Makes a sheet of badges beside the page, then saves it. */
+/** Makes a sheet of badges beside the page, notes that it was made, then saves it. */
 export function useBadges(space: OpenSpace, event: EventRecord): Badges {
   const app = useApp()
   const [state, setState] = useState<BadgesState | undefined>(undefined)
@@ -59,8 +60,10 @@ export function useBadges(space: OpenSpace, event: EventRecord): Badges {
     onProgress(0, 0)
     const sheet = await toSheet(space, event, passes, app)
     const made = await app.documents.makeBadges(sheet, { onProgress, signal }).catch(orUnavailable)
-    if (made.ok) await give(new File([made.value], 'tanda-pengenal.pdf', { type: 'application/pdf' }))
-    else if (made.failure.kind === 'unavailable') setState({ name: 'failed' })
+    if (made.ok) {
+      await noteExport(space, { what: 'badges', format: 'pdf' })
+      await give(new File([made.value], 'tanda-pengenal.pdf', { type: 'application/pdf' }))
+    } else if (made.failure.kind === 'unavailable') setState({ name: 'failed' })
   }
 
   return {
