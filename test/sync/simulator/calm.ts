@@ -2,6 +2,7 @@ import { countUnsent, inState } from '../../../src/client/db/outbox.ts'
 import { may } from '../../../src/core/access.ts'
 import { comeIn, isAttendee } from './attendees.ts'
 import type { Device } from './device.ts'
+import { officeAccount } from './template.ts'
 import type { World } from './world.ts'
 
 /** Longer than the longest wait of the engine: in this time every open tab has tried at least once. */
@@ -20,7 +21,9 @@ async function comeBack(world: World, device: Device): Promise<string | undefine
   if (identity.known().enrolled) return undefined
   const [office] = world.devices
   if (device === office || !office) {
-    const enrolled = await identity.enrol({})
+    const known = await identity.enrol({})
+    /** A session is good beside its own device only, which a restored server may not know under its new key. */
+    const enrolled = known.ok ? known : await account.signIn(officeAccount)
     return enrolled.ok ? '' : `${device.name} cannot enrol again: ${enrolled.failure.kind}`
   }
   for (const [space, role] of spaces ?? []) {

@@ -34,17 +34,15 @@ export function prepareTemplate(): Promise<Template> {
   return made
 }
 
+/** What the organizer knows by heart. */
+export const officeAccount = { email: 'penyelenggara@contoh.example', password: 'kata-sandi-contoh' }
+
 async function makeTemplate(): Promise<Template> {
   const world = await createWorld({ seed: 0, startMs, broken: {}, template: undefined })
   const [office] = world.devices
   if (!office) throw new Error('Nobody is there')
   const { account, spaces } = await (await office.tab(0)).ready
-  const setUp = account.setUp({
-    token: world.host.issueSetup(),
-    name: 'Penyelenggara Contoh',
-    email: 'penyelenggara@contoh.example',
-    password: 'kata-sandi-contoh',
-  })
+  const setUp = account.setUp({ token: world.host.issueSetup(), name: 'Penyelenggara Contoh', ...officeAccount })
   if (!(await setUp).ok) throw new Error('The organizer was not set up')
   await world.settle()
   const [main, other] = [await spaces.createEvent(event, sessions), await spaces.createEvent(event, sessions)]
