@@ -1,4 +1,4 @@
-import { cleanup, fireEvent, screen, waitFor } from '@testing-library/preact'
+import { cleanup, fireEvent, screen, waitFor, within } from '@testing-library/preact'
 import { afterEach, describe, expect, it } from 'vitest'
 import { readForgotten } from '../../src/client/db/forget.ts'
 import { acknowledge, outboxRows } from '../../src/client/db/outbox.ts'
@@ -102,5 +102,29 @@ describe('signing out', () => {
     app.drafts.end()
     app.drafts.rescue('walkIn:a:b', { name: 'Ani Contoh' })
     expect(Object.keys(localStorage).filter((key) => key.startsWith('hadir.draft.'))).toEqual([])
+  })
+})
+
+describe('[S11] the copy of an event that was taken from this device', () => {
+  it('says what keeps it here, until that is handed over', async () => {
+    const { app, db, space } = await bootWithEvent()
+    await markSent(db, space.id)
+    const file = { space: space.id, hash: 'A'.repeat(43), type: 'application/pdf', sizeBytes: 9, addedAt: 1 }
+    await db.blobs.put({ ...file, state: 'waiting', settledAt: 0, checkedAt: 0 })
+    await db.spaces.update(space.id, { revoked: true, ended: true })
+    await waitFor(() => expect(app.spaces.rows.value?.[0]?.ended).toBe(true))
+    const rows = app.spaces.rows.value ?? []
+    await showScreen(app, 'events', () => <EventList rows={rows} />)
+    const list = within(await screen.findByRole('list', { name: 'Yang masih ada di perangkat ini saja' }))
+    await waitFor(() =>
+      expect(list.getAllByRole('listitem').map((item) => item.textContent)).toEqual([
+        '1 berkas materi yang belum diunggah',
+      ]),
+    )
+    await db.outbox.add({ space: space.id, dev: 'D', n: 1, v: 1, wall: 1, at: 1, body: '[]', state: 'local' })
+    await list.findByText('1 catatan yang belum terkirim')
+    await db.outbox.clear()
+    await db.blobs.clear()
+    await waitFor(() => expect(list.queryAllByRole('listitem')).toEqual([]))
   })
 })

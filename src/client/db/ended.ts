@@ -12,15 +12,27 @@ import { unpackOps } from './pages.ts'
 import type { Database } from './schema.ts'
 import type { Unsubscribe } from './spaces.ts'
 
-/** What of a space is on this device and in no quarantine or log: it is never erased ([S11]). */
-async function countUnhanded(db: Database, space: string): Promise<number> {
+/** What of a space is on this device and in no quarantine or log, of each sort: it is never erased ([S11]). */
+export type Unhanded = { ops: number; lost: number; ballots: number; files: number; refused: number }
+
+export async function readUnhanded(db: Database, space: string): Promise<Unhanded> {
   const own = await db.outbox.where({ state: 'local', space }).count()
   const carried = await carriedNames(db, space)
-  const refused = (await turnedAway(db)).filter((name) => spaceOfName(name) === space)
-  const lost = await db.lostPages.where('[space+chain]').between([space, Dexie.minKey], [space, Dexie.maxKey]).count()
-  const { waiting, refused: refusedBallots } = await countBallots(db, space)
+  const turned = (await turnedAway(db)).filter((name) => spaceOfName(name) === space)
+  const lost = await db.lostPages.where('[space+chain]').between([space, Dexie.minKey], [space, Dexie.maxKey]).toArray()
+  const ballots = await countBallots(db, space)
   const files = await countBlobs(db, space)
-  return own + carried.length + refused.length + lost + waiting + refusedBallots + files.waiting + files.refused
+  return {
+    ops: own + carried.length,
+    lost: lost.reduce((sum, { count }) => sum + count, 0),
+    ballots: ballots.waiting,
+    files: files.waiting,
+    refused: turned.length + ballots.refused + files.refused,
+  }
+}
+
+export function isHandedOver(unhanded: Unhanded): boolean {
+  return Object.values(unhanded).every((count) => count === 0)
 }
 
 /** What the event is called as far as this device knows; only ops that name an event are read. */
@@ -44,7 +56,7 @@ export async function eraseEnded(db: Database, space: string, wall: number): Pro
   const title = await titleOf(db, space)
   return db.transaction('rw', spaceTables(db), async () => {
     const row = await db.spaces.get(space)
-    if (!row?.ended || (await countUnhanded(db, space)) > 0) return false
+    if (!row?.ended || !isHandedOver(await readUnhanded(db, space))) return false
     const handedOver = (await outboxRows(db, space, 'parked')).length
     await dropSpace(db, space)
     await db.drafts.filter(({ key }) => key.split(':').includes(space)).delete()

@@ -3,7 +3,7 @@ import { toBase64Url } from '../../core/bytes.ts'
 import type { EventRecord, SessionRecord } from '../../core/event.ts'
 import { setEvent, setSession } from '../../core/event.ts'
 import type { HistoryEntry } from '../../core/history.ts'
-import { forgetEnded, watchEnded } from '../db/ended.ts'
+import { forgetEnded, readUnhanded, type Unhanded, watchEnded } from '../db/ended.ts'
 import type { EndedAccess } from '../db/endedRow.ts'
 import { type Blockers, forgetSpace, readBlockers, rememberSpace, watchForgotten } from '../db/forget.ts'
 import { commitOp } from '../db/outbox.ts'
@@ -16,7 +16,10 @@ export type NewEvent = Omit<EventRecord, 'id' | 'salt' | 'deleted'>
 export type NewSession = Omit<SessionRecord, 'id' | 'deleted'>
 
 /** A space as lists show it before it is opened: its role here, how much of its log is read, and how much is backed up. */
-export type HeldSpace = Pick<SpaceRow, 'space' | 'role' | 'revoked' | 'seq' | 'head' | 'backedUpThrough' | 'attendee'>
+export type HeldSpace = Pick<
+  SpaceRow,
+  'space' | 'role' | 'revoked' | 'ended' | 'seq' | 'head' | 'backedUpThrough' | 'attendee'
+>
 
 /** The spaces that this device holds. An opened one stays in memory: screens come and go. */
 export type Spaces = {
@@ -34,6 +37,8 @@ export type Spaces = {
   remember: (space: string) => Promise<void>
   /** What was done in an event, the newest first; read from the disk, without a network. */
   history: (space: string) => Promise<HistoryEntry[]>
+  /** What keeps the copy of an event that was taken from this device; read from the disk now. */
+  unhanded: (space: string) => Promise<Unhanded>
   /** What was taken from this device and erased here, until a person has read it. */
   ended: ReadonlySignal<EndedAccess[]>
   readEnded: () => Promise<void>
@@ -98,6 +103,7 @@ export function createSpaces(
     forget: (event, rescued) => forgetSpace(db, event, rescued),
     remember: (space) => rememberSpace(db, space),
     history: async (space) => (await import('./history.ts')).readHistory(db, space),
+    unhanded: (space) => readUnhanded(db, space),
     ended,
     readEnded: () => forgetEnded(db),
   }

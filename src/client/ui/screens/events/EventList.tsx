@@ -8,6 +8,7 @@ import { useWords } from '../../words.ts'
 import { AccountCard } from './AccountCard.tsx'
 import { EventRow } from './EventRow.tsx'
 import { Forgotten } from './Forgotten.tsx'
+import { KeptCopy } from './KeptCopy.tsx'
 import { sortEvents } from './sortEvents.ts'
 import { useOpenSpaces } from './useOpenSpaces.ts'
 import { Wiped } from './Wiped.tsx'
@@ -71,6 +72,7 @@ function EventRows(props: { label: string; rows: HeldSpace[]; opened: ReturnType
         {props.rows.map((row) => (
           <li key={row.space}>
             <EventRow row={row} space={props.opened.get(row.space)} />
+            {row.ended && <KeptCopy row={row} />}
           </li>
         ))}
       </ul>
