@@ -206,14 +206,19 @@ export function rowBefore(db: Database, row: OutboxRow): Promise<OutboxRow | und
   return findRow(db, [row.space, row.dev, row.n - 1])
 }
 
-/** Notes what the server has said of ops of the outbox, all in one transaction. */
+/**
+ * Notes what the server has said of ops of the outbox, all in one transaction. What left it meanwhile, as another tab was
+ * told of it or gave it another name, does not come back.
+ */
 export async function acknowledge(db: Database, rows: OutboxRow[]): Promise<void> {
   await db.transaction('rw', [db.outbox, db.sent], async () => {
     await moveToSent(
       db,
       rows.filter(({ state }) => state === 'sent'),
     )
-    await db.outbox.bulkPut(rows.filter(({ state }) => state !== 'sent'))
+    const aside = rows.filter(({ state }) => state !== 'sent')
+    const held = await db.outbox.bulkGet(aside.map(keyOf))
+    await db.outbox.bulkPut(aside.filter((_, i) => held[i]))
   })
 }
 
