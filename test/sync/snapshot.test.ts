@@ -6,7 +6,7 @@ import { commitOp } from '../../src/client/db/outbox.ts'
 import { appendPage, goBack } from '../../src/client/db/pages.ts'
 import { createDatabase, type Database, type PackedOp } from '../../src/client/db/schema.ts'
 import { writeSnapshot } from '../../src/client/db/snapshots.ts'
-import { newSpaceRow, readSpace } from '../../src/client/db/spaces.ts'
+import { applyGrants, newSpaceRow, readSpace } from '../../src/client/db/spaces.ts'
 import { createAuthor } from '../../src/client/state/author.ts'
 import { type OpenSpace, openSpace } from '../../src/client/state/openSpace.ts'
 import { checkIn } from '../../src/core/attendance.ts'
@@ -166,6 +166,14 @@ it('is left when something is saved meanwhile', async () => {
 it('goes with the event when that is forgotten, also one that was under way', async () => {
   await keep()
   expect(await forgetSpace(db, { space, title: '' })).toBeUndefined()
+  expect(await db.snapshots.count()).toBe(0)
+  await writeSnapshot(db, { space, wentBack: 0, seq: 3, logged: new Map(), pieces: [] })
+  expect(await db.snapshots.count()).toBe(0)
+})
+
+it('goes with the log when the device is an attendee`s from now on, also one that was under way', async () => {
+  await keep()
+  await applyGrants(db, [{ space, role: 'attendee', owner: 'o', certificate: 'c' }], false)
   expect(await db.snapshots.count()).toBe(0)
   await writeSnapshot(db, { space, wentBack: 0, seq: 3, logged: new Map(), pieces: [] })
   expect(await db.snapshots.count()).toBe(0)

@@ -19,13 +19,13 @@ export type NewSnapshot = { space: string; wentBack: number; seq: number; logged
 
 /**
  * [S6] Keeps the folded pages up to a number of the log. The pages stay: a snapshot saves time, and nothing is in it
- * alone. Its transaction holds no other table, so that no check-in waits for it; of a space that was forgotten meanwhile
- * nothing is left.
+ * alone. Its transaction holds no other table, so that no check-in waits for it; of a log that is not here any more, as the
+ * space was forgotten or went back meanwhile, nothing is left.
  */
 export async function writeSnapshot(db: Database, { logged, ...made }: NewSnapshot): Promise<void> {
   const copied = [...logged].map(([dev, ranges]): [string, number[]] => [dev, [...ranges]])
   await db.snapshots.put({ ...made, version: snapshotVersion, logged: copied })
-  if (!(await db.spaces.get(made.space))) await db.snapshots.delete(made.space)
+  if ((await db.spaces.get(made.space))?.wentBack !== made.wentBack) await db.snapshots.delete(made.space)
 }
 
 /** The snapshot of a space, when it is of this version's fold and of the log as this device holds it now. */

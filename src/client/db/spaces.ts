@@ -31,6 +31,7 @@ async function changeRole(db: Database, held: SpaceRow, granted: GrantedSpace): 
   if ((held.role === 'attendee') === (role === 'attendee')) await db.spaces.update(space, change)
   else {
     await db.pages.where('[space+after]').between([space, Dexie.minKey], [space, Dexie.maxKey]).delete()
+    await db.snapshots.delete(space)
     await db.spaces.put({ ...newSpaceRow(space, role), ...change, wentBack: held.wentBack + 1 })
   }
 }
@@ -46,7 +47,7 @@ export async function applyGrants(
   everywhere: boolean,
   ended: string[] = [],
 ): Promise<void> {
-  await db.transaction('rw', [db.spaces, db.pages, db.meta], async () => {
+  await db.transaction('rw', [db.spaces, db.pages, db.snapshots, db.meta], async () => {
     const held = await db.spaces.toArray()
     const grantedBySpace = new Map(grants.map((granted) => [granted.space, granted]))
     for (const row of held) {
