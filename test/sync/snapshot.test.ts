@@ -178,3 +178,18 @@ it('goes with the log when the device is an attendee`s from now on, also one tha
   await writeSnapshot(db, { space, wentBack: 0, seq: 3, logged: new Map(), pieces: [] })
   expect(await db.snapshots.count()).toBe(0)
 })
+
+it('[S9] is not made of a log with changes that only a newer version can read', async () => {
+  const unknown: PackedOp = [1, 'N'.repeat(22), 1, 100, 100, JSON.stringify(['salt-of-new', ['x', 'later']])]
+  const marks = { chain: 'c', witness: 'w', backedUpThrough: 0, head: 4 }
+  await appendPage(db, { space, epoch: 'e', after: 3, ops: [unknown], ...marks })
+  let pieces = 0
+  const opened = await open(async () => {
+    pieces++
+  })
+  expect(opened.unknownChanges.value).toBe(1)
+  await read(['Dewi'])
+  await expect.poll(() => opened.progress.value.seq).toBe(5)
+  expect(pieces).toBe(0)
+  opened.close()
+})

@@ -136,7 +136,8 @@ export function createFoldedSpace(db: Database, id: string): FoldedSpace {
       const { space, readThrough, wentBack, logged, aheadAt } = memory
       const before = changes
       const pieces: string[] = []
-      if (aheadAt.size > 0) return
+      /** [S9] Nor of what this version cannot read: the next one would never fold it. */
+      if (aheadAt.size > 0 || space.unknownChanges.size > 0) return
       for (const piece of packSpace(space)) {
         pieces.push(piece)
         await pause()
