@@ -83,6 +83,20 @@ it('[S6] is made while nobody waits, and spares the next start the pages in it, 
   expect(await namesNow()).toEqual(['Budi', 'Citra', 'Dewi', 'Tanda'])
 })
 
+it('is read alone when no page is behind it', async () => {
+  await keep()
+  let pages = 0
+  db.pages.hook('reading', (page) => {
+    pages++
+    return page
+  })
+  expect(await namesNow()).toEqual(['Ani', 'Budi', 'Citra'])
+  expect(pages).toBe(0)
+  await read(['Dewi'])
+  expect(await namesNow()).toEqual(['Ani', 'Budi', 'Citra', 'Dewi'])
+  expect(pages).toBeGreaterThan(0)
+})
+
 it('[S6] is believed by no other version, on no other log, and not when it is damaged', async () => {
   await keep()
   await markSnapshot()

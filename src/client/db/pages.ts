@@ -95,6 +95,8 @@ export function unpackOps(page: PageRow): PackedOp[] {
 /** The pages that hold ops with a number above `seq`, in order. */
 export async function pagesAbove(db: Database, space: string, seq: number): Promise<PageRow[]> {
   if (seq === 0) return ofSpace(db, space).toArray()
+  /** The last page is long, and its key does not say where it ends. */
+  if (seq >= ((await db.spaces.get(space))?.seq ?? 0)) return []
   const pages = await ofSpace(db, space)
     .reverse()
     .until((page) => page.after <= seq, true)
