@@ -1,11 +1,13 @@
 import { Dexie } from 'dexie'
 import { IDBFactory, IDBKeyRange } from 'fake-indexeddb'
 import { expect, it } from 'vitest'
+import { eraseEnded } from '../../src/client/db/ended.ts'
 import { readDevice } from '../../src/client/db/meta.ts'
 import { acknowledge, commitOp, outboxRows } from '../../src/client/db/outbox.ts'
 import { appendPage, goBack, type ReceivedPage } from '../../src/client/db/pages.ts'
 import { createDatabase, type Database, type PackedOp, schemaEpoch } from '../../src/client/db/schema.ts'
-import { newSpaceRow } from '../../src/client/db/spaces.ts'
+import { applyGrants, newSpaceRow } from '../../src/client/db/spaces.ts'
+import { enterSpace } from '../../src/client/db/views.ts'
 import { createAuthor } from '../../src/client/state/author.ts'
 import { openSpace } from '../../src/client/state/openSpace.ts'
 import { createSpaces } from '../../src/client/state/spaces.ts'
@@ -78,6 +80,31 @@ it('[S8] a number that another tab gave, and whose op was sent since, is not giv
   )
   expect((await commit(one, 'Dewi')).n).toBe(4)
   expect((await outboxRows(one, space, 'local')).map(({ n }) => n)).toEqual([1, 4])
+})
+
+it('what is saved in an event that was forgotten here and came back shows at once', async () => {
+  const db = memory()
+  const row = newSpaceRow(space, 'facilitator')
+  await db.spaces.add(row)
+  const { ops, ...rest } = page(0, ['Ani', 'Budi'], 100)
+  const own = ops.map(([v, , n, wall, at, body]): PackedOp => [v, dev, n, wall, at, body])
+  await appendPage(db, { ...rest, ops: own })
+  const author = authorAt(() => 5_000)
+  const opened = await openSpace(db, author, row)
+  await opened.commit([setPerson('Citra', { name: 'Citra' })])
+  expect([...opened.people.value.keys()]).toEqual(['Ani', 'Budi', 'Citra'])
+  expect((await outboxRows(db, space, 'local')).map(({ n }) => n)).toEqual([3])
+  opened.close()
+})
+
+it('[S11] an event that a phone was sent away from and comes into again is not erased', async () => {
+  const db = memory()
+  const attendee = { space, role: 'attendee', owner: 'o', certificate: 'c' } as const
+  await enterSpace(db, attendee, 'CODE')
+  await applyGrants(db, [], false, [space])
+  await enterSpace(db, attendee, 'CODE')
+  expect(await eraseEnded(db, space, 1_000)).toBe(false)
+  expect(await db.spaces.count()).toBe(1)
 })
 
 it('[S7] an open event follows a log that went back, also when the tab slept meanwhile', async () => {

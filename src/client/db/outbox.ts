@@ -50,6 +50,11 @@ function rowAfter(last: number, op: NewOp, body: string): OutboxRow {
 /** What comes into being or goes with an op, in its transaction. */
 export type CommittedWith = {
   newSpace?: SpaceRow | undefined
+  /**
+   * The device's last number in the log as far as it is read. An event that was taken off this device and came back has no
+   * other trace of its numbers, and an op under a used one would not show until it has a new name ([S8]).
+   */
+  lastLogged?: number
   /** Refuse when this device holds the space no more: another tab signed out or forgot the event. */
   onlyHeld?: boolean
   /** The key of the draft that the op was made of: left behind, it would be saved a second time. */
@@ -84,7 +89,7 @@ async function isStored(db: Database, row: OutboxRow): Promise<boolean> {
  * since, nothing is written, and the next one is tried. So a check-in never waits for a number.
  */
 export async function commitOp(db: Database, op: NewOp, together: CommittedWith = {}): Promise<OutboxRow> {
-  const { newSpace, onlyHeld, draft, captured } = together
+  const { newSpace, lastLogged = 0, onlyHeld, draft, captured } = together
   const body = encodeBody(op.salt, op.changes)
   if (utf8(body).length > maxBodyBytes) throw new RangeError('An op is longer than a server takes')
   const known = lastKnown.get(db) ?? new Map<string, number>()
@@ -106,7 +111,7 @@ export async function commitOp(db: Database, op: NewOp, together: CommittedWith 
       if (onlyHeld && !(await held)) throw new SpaceGoneError()
       if ((await taken) > 0) throw new Dexie.ConstraintError('The number was sent by another tab')
     })
-  let last = known.get(name) ?? (await readLast(db, op.space, op.dev))
+  let last = known.get(name) ?? Math.max(lastLogged, await readLast(db, op.space, op.dev))
   for (;;) {
     const row = rowAfter(last, op, body)
     try {

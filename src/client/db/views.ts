@@ -60,7 +60,7 @@ export async function enterSpace(db: Database, { space, role, owner, certificate
     const held = await db.spaces.get(space)
     const attendee = { found: [], ...held?.attendee, owner, certificate, code }
     if (held && held.role !== 'attendee') return
-    await db.spaces.put({ ...(held ?? newSpaceRow(space, role)), revoked: false, attendee })
+    await db.spaces.put({ ...(held ?? newSpaceRow(space, role)), revoked: false, ended: false, attendee })
   })
 }
 

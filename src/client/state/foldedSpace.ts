@@ -14,6 +14,8 @@ export type FoldedSpace = {
   /** Folded in place; a new object after `refold`. */
   current: () => Space
   readThrough: () => number
+  /** The last number of a device in the log, or 0. */
+  lastLogged: (dev: string) => number
   /** Folds ops of this device that are not in it yet. */
   applyOwn: (rows: OutboxRow[]) => Touched
   /** The same by name, as another tab wrote them: only those that are missing are read. */
@@ -107,6 +109,7 @@ export function createFoldedSpace(db: Database, id: string): FoldedSpace {
   return {
     current: () => memory.space,
     readThrough: () => memory.readThrough,
+    lastLogged: (dev) => memory.logged.get(dev)?.at(-1) ?? 0,
     applyOwn: (rows) => apply(rows.map(toOp)),
     applyNamed: async (keys) => {
       const missing = keys.filter(([, dev, n]) => !isFolded(memory, { dev, n }))

@@ -200,7 +200,7 @@ export async function openSpace(db: Database, author: Author, row: SpaceRow, kee
     isOwn: (dev) => dev === author.dev(),
     commit: async (changes, draft, captured) => {
       const op = author.newOp(id, [...changes, ...introduction()], folded.current().lastAt)
-      const row = await commitOp(db, op, { onlyHeld: true, draft, captured })
+      const row = await commitOp(db, op, { lastLogged: folded.lastLogged(op.dev), onlyHeld: true, draft, captured })
       announce(folded.applyOwn([row]))
       author.onCommit()
       return toOp(row)
