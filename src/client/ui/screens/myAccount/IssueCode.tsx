@@ -62,7 +62,7 @@ export function IssueCode() {
       {issued && (
         <div class="invite-code" role="status">
           <p>{t('issued', { name: issued.name })}</p>
-          <p class="code">{issued.code}</p>
+          <p class="code code-long">{issued.code}</p>
           <p>{t('issuedWhere', { address: `${location.host}/lupa-sandi` })}</p>
           <p class="soft">{t('issuedUntil', { at: localMoment(issued.expiresAt, language) })}</p>
         </div>
