@@ -101,6 +101,7 @@ test('[S10] who was signed out by a new password goes on without a network, and 
   await office.getByLabel('Surel akunnya').fill(email)
   await button(office, 'Buat kode').click()
   const code = (await office.locator('.code').textContent()) ?? ''
+  expect(await office.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBe(0)
 
   const second = await openPhone(url)
   const fresh = second.page()
@@ -116,6 +117,8 @@ test('[S10] who was signed out by a new password goes on without a network, and 
   await facilitator.setOffline(false)
   await page.goto('/')
   await waitForStatus(page, /1 menunggu. Masuk kembali untuk mengirim/)
+  await page.getByText('Perangkat ini tidak lagi masuk ke server').waitFor()
+  expect(await page.getByText('tanpa akun').count()).toBe(0)
   await recordWalkIn(page, eventPath, 'Ningsih Contoh')
   await page.goto('/masuk')
   await page.getByLabel('Surel').fill(email)

@@ -4,13 +4,16 @@ import { failureWords } from '../../parts/failureWords.ts'
 import { Notice } from '../../parts/Notice.tsx'
 import { useWords } from '../../words.ts'
 
-/** Who is signed in here, and the way out, which is closed while work would be stranded. */
+/**
+ * Who is signed in here, and the way out, which is closed while work would be stranded. A device that the server no longer
+ * knows may have had an account: nothing is said of it.
+ */
 export function AccountCard() {
   const t = useWords('events')
   const { account, identity, device } = useApp()
   const [error, setError] = useState<{ words: string; isUnsent: boolean } | undefined>(undefined)
   const [busy, setBusy] = useState(false)
-  const signedIn = identity.value.account
+  const { account: signedIn, enrolled } = identity.value
   const { holder } = device()
 
   async function signOut(): Promise<void> {
@@ -28,9 +31,9 @@ export function AccountCard() {
   if (!signedIn)
     return (
       <section class="card">
-        <p>{holder ? t('heldBy', { holder }) : t('noAccount')}</p>
+        {enrolled && <p>{holder ? t('heldBy', { holder }) : t('noAccount')}</p>}
         <a href="/masuk">{t('signIn')}</a>
-        {holder && <a href="/akun">{t('createAccount')}</a>}
+        {enrolled && holder && <a href="/akun">{t('createAccount')}</a>}
         <a href="/aman">{t('toSafe')}</a>
       </section>
     )
