@@ -110,6 +110,7 @@ describe('attendees on their own phones', () => {
     await signIn(offline, 'Contoh Luring Dua')
     await answer(offline, evaluation, 'Contoh Luring Satu', 'saran luring satu')
     await answer(offline, evaluation, 'Contoh Luring Dua', 'saran luring dua')
+    await offline.getByText('Biarkan halaman ini terbuka sampai terkirim').waitFor()
     await answer(offline, test, 'Contoh Luring Satu', '')
 
     const page = guest.page()
@@ -132,6 +133,7 @@ describe('attendees on their own phones', () => {
 
     await offlineGuest.setOffline(false)
     await waitForStatus(offline, /^Terkirim/)
+    await offline.getByText('Biarkan halaman ini terbuka sampai terkirim').waitFor({ state: 'detached' })
     expect(await office.page().locator('main').textContent()).not.toMatch(/saran/)
     await answer(page, evaluation, 'Contoh Daring Tiga', 'saran daring tiga')
     await waitForStatus(page, /^Terkirim/)

@@ -18,15 +18,17 @@ import { AttendeeFrame } from './AttendeeFrame.tsx'
 /** Among the receipts: what is still asked of whoever was signed in here. `thanked`: answers were just saved. */
 export function OwnFeedback(props: { space: OpenSpace; thanked: boolean; onFill: (form: string) => void }) {
   const t = useWords('questions')
-  const { ballots } = useApp()
+  const { ballots, status } = useApp()
   const { space, thanked } = props
   useNow()
   const asked = ownForms(space, ballots, useDraftKeys(thanked))
   const people = ownPeople(space)
+  const ballotsHere = status.unsent.value.get(space.id)?.ballots ?? 0
   const nameOf = (person: string) => people.find(({ id }) => id === person)?.name ?? ''
   return (
     <>
       {thanked && <Notice kind="ok">{t('thanks')}</Notice>}
+      {ballotsHere > 0 && <Notice kind="info">{t('ballotWaiting')}</Notice>}
       <AskedCards space={space} asked={asked} {...(people.length > 1 && { nameOf })} onFill={props.onFill} />
     </>
   )
