@@ -69,6 +69,14 @@ function fillDisk(): void {
 
 const card = (page: Page, title: string): Locator => page.locator('li.card', { hasText: title })
 
+/** Whether it is seen without scrolling, and the bar of actions does not lie over it. */
+function isUncovered(place: Locator): Promise<boolean> {
+  return place.evaluate((element) => {
+    const { left, top, width, height } = element.getBoundingClientRect()
+    return element.contains(document.elementFromPoint(left + width / 2, top + height / 2))
+  })
+}
+
 type New = {
   title?: string
   choose?: Parameters<Locator['setInputFiles']>[0]
@@ -85,7 +93,11 @@ async function add(page: Page, { title, choose, text, audience, from }: New): Pr
     await page.getByLabel('Teks singkat').check()
     await page.getByLabel('Teks', { exact: true }).fill(text)
   }
-  if (choose) await page.locator('input[type=file]').last().setInputFiles(choose)
+  if (choose) {
+    await page.locator('input[type=file]').last().setInputFiles(choose)
+    await page.locator('.tag-ok').waitFor()
+    expect(await isUncovered(page.locator('.tag-ok'))).toBe(true)
+  }
   if (title) await titleField.fill(title)
   if (audience) await page.getByLabel('Siapa yang dapat melihat').selectOption(audience)
   if (from) await page.getByLabel('Peserta dapat membuka').selectOption(from)
@@ -124,9 +136,7 @@ describe('materials of an event', () => {
     await page.goto(`${eventPath}/materi`)
     await page.getByText('Belum ada materi').waitFor()
     await add(page, { choose: { name: 'Video_kegiatan.mp4', mimeType: 'video/mp4', buffer: brokenFilm } })
-    await card(page, 'Video kegiatan')
-      .getByText(/Menunggu jaringan: .* dari 2,5 MB terkirim/)
-      .waitFor()
+    await card(page, 'Video kegiatan').getByText('Menunggu jaringan: 0 kB dari 2,5 MB terkirim').waitFor()
     await add(page, { title: 'Paparan', choose: { name: 'paparan.pdf', mimeType: 'application/pdf', buffer: slides } })
     await add(page, { title: 'Ringkasan', text: 'Baris satu\nBaris dua' })
     await add(page, { title: 'Kunci jawaban', text: 'hanya panitia', audience: 'team' })

@@ -19,7 +19,10 @@ const ways = [
   },
 ] as const satisfies { way: string; icon: IconName; accept: string; capture: 'environment' | undefined }[]
 
-/** A file from the camera, the gallery or the files of this device. Photos are made smaller, and lose where they were taken. */
+/**
+ * A file from the camera, the gallery or the files of this device. Photos are made smaller, and lose where they were taken.
+ * What was chosen is said above the ways, where the button below does not cover it on a small phone.
+ */
 export function ChooseFile(props: {
   chosen: File | undefined
   error: string | undefined
@@ -47,6 +50,16 @@ export function ChooseFile(props: {
     <fieldset class="stack">
       <legend>{t('file')}</legend>
       <p class="hint">{t('fileHint')}</p>
+      {busy && <p role="status">{t('scaling')}</p>}
+      {props.chosen && !busy && (
+        <p role="status" class="tag tag-ok">
+          <Icon name="check" />
+          {props.chosen.name} · {sizeWords(props.chosen.size, language)}
+        </p>
+      )}
+      <p class="error" role="alert">
+        {problem && t(problem)}
+      </p>
       <div class="buttons">
         {ways.map(({ way, icon, accept, capture }) => (
           <div key={way}>
@@ -72,16 +85,6 @@ export function ChooseFile(props: {
           </div>
         ))}
       </div>
-      {busy && <p role="status">{t('scaling')}</p>}
-      {props.chosen && !busy && (
-        <p role="status" class="tag tag-ok">
-          <Icon name="check" />
-          {props.chosen.name} · {sizeWords(props.chosen.size, language)}
-        </p>
-      )}
-      <p class="error" role="alert">
-        {problem && t(problem)}
-      </p>
     </fieldset>
   )
 }
