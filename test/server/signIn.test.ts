@@ -288,6 +288,26 @@ describe.each([
       expect(await statusAndKind(await use(browser, 'AAAA-BBBB-DDDD'))).toEqual([429, 'tooMany'])
     })
 
+    test('ends with what its maker might do, and with what its person may do more', async () => {
+      const { space, invite } = await openSari()
+      const maker = await openMember(space, await invite('organizer'), 'ketua@contoh.example')
+      const { code } = await (await askCode(maker)).json()
+      const subject = `account:${(await server.deps.accounts.findByEmail('sari@contoh.example'))?.id}`
+      const promote = (role: string | null) =>
+        own.post('/api/v1/spaces/*/rights', { subject, role, reason: 'Pindah tugas' })
+      expect((await promote('organizer')).status).toBe(200)
+      expect(await statusAndKind(await use(server.openBrowser(), code))).toEqual([410, 'expired'])
+      expect((await promote(null)).status).toBe(200)
+      expect((await use(server.openBrowser(), code)).status).toBe(200)
+    })
+
+    test('that was invented is counted by address, under whatever e-mail', async () => {
+      const invented = (i: number) => use(server.openBrowser(), 'AAAA-BBBB-CCCC', { email: `orang${i}@contoh.example` })
+      for (let i = 0; i < 300; i++) expect((await invented(i)).status).toBe(404)
+      const refused = await invented(300)
+      expect([refused.status, Number(refused.headers.get('Retry-After')) > 0]).toEqual([429, true])
+    })
+
     test('is made only for who may do no more than the organizer, and never for oneself', async () => {
       const { space, invite, sari } = await openSari()
       const event = await openMember(space, await invite('organizer'), 'ketua@contoh.example')

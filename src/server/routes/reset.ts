@@ -3,6 +3,7 @@ import { plainCode } from '../../core/gate.ts'
 import type { Done } from '../../protocol/account.ts'
 import { maxSmallBytes } from '../../protocol/limits.ts'
 import { ResetRequest } from '../../protocol/ownAccount.ts'
+import { mayLookAfter } from '../auth/access.ts'
 import { hashSecret } from '../auth/keys.ts'
 import { signOutOthers } from '../auth/others.ts'
 import { answer, refuse } from './answers.ts'
@@ -14,21 +15,29 @@ import { note } from './note.ts'
 import { findPlace } from './signedIn.ts'
 import { isWeak } from './weak.ts'
 
-/** A new password with an organizer's code. To who lacks the code, a known and an unknown e-mail are the same. */
+/**
+ * A new password with an organizer's code, while that organizer might still make one: rights change within a day. To who
+ * lacks the code, a known and an unknown e-mail are the same; invented codes are counted like those at the gates.
+ */
 export const reset = (deps: Deps) => async (c: Context) => {
   const request = await readBody(c, ResetRequest, maxSmallBytes)
   if (!request.ok) return refuse(c, request.failure)
   const { email, code, password } = request.value
   const { accounts, store, tries } = deps
   const now = deps.now()
+  const address = deps.addressOf(c)
+  const waitMs = await deps.codeLimiter.wait(address)
+  if (waitMs > 0) return refuse(c, { kind: 'tooMany', retryAfterMs: waitMs })
   const place = await findPlace(c, deps, email)
   const retryAfterMs = await tries.take(`reset ${email}`, place, now)
   if (retryAfterMs > 0) return refuse(c, { kind: 'tooMany', retryAfterMs })
   const codeHash = hashSecret(plainCode(code))
   const [person, found] = [await accounts.findByEmail(email), await store.findResetCode(codeHash)]
+  if (!found) await deps.codeLimiter.take(address)
   if (!person || found?.account !== person.id) return refuse(c, { kind: 'notFound' })
   if (isWeak({ ...person, password })) return refuse(c, { kind: 'weakPassword' })
-  if (found.expiresAt <= now) return refuse(c, { kind: 'expired' })
+  const isGood = found.expiresAt > now && (await mayLookAfter(store, found.author, person.id, now))
+  if (!isGood) return refuse(c, { kind: 'expired' })
   const device = await findCaller(c, deps)
   if (device?.account && device.account !== person.id) return refuse(c, { kind: 'otherAccount' })
   if (!(await store.claimResetCode(codeHash, now))) return refuse(c, { kind: 'used' })
