@@ -357,6 +357,17 @@ describe('reading', () => {
     }
   })
 
+  test('is read also where its title was cut within an emoji', async () => {
+    const pdf = makePdf()
+    await sendWhole(team, space, pdf, { type: 'application/pdf' })
+    await write(space, [naming('m', hashOf(pdf), { title: 'Foto \ud83d' })])
+    const whole = await read(team, hashOf(pdf))
+    await whole.body?.cancel()
+    expect([whole.status, whole.headers.get('content-disposition')]).toEqual([
+      ...[200, "attachment; filename*=UTF-8''Foto%20%EF%BF%BD.pdf"],
+    ])
+  })
+
   test('is kept by browsers, asked for by its hash, and cannot act in our origin', async () => {
     const pdf = makePdf('/OpenAction /JavaScript')
     await sendWhole(team, space, pdf, { type: 'application/pdf' })

@@ -7,7 +7,8 @@ import type { Material } from '../../core/material.ts'
  */
 export function headersOf(type: string, { title }: Material, hash: string) {
   const isShown = /^(?:image|audio|video)\//.test(type)
-  const name = encodeURIComponent(`${title || 'materi'}.${isFileType(type) ? fileTypes[type] : 'bin'}`)
+  /** A title that was cut within an emoji ends in half of it, which no address can hold. */
+  const name = encodeURIComponent(`${Buffer.from(title || 'materi')}.${isFileType(type) ? fileTypes[type] : 'bin'}`)
   return {
     'Content-Type': isFileType(type) ? type : 'application/octet-stream',
     'Content-Disposition': isShown ? 'inline' : `attachment; filename*=UTF-8''${name.replaceAll("'", '%27')}`,
