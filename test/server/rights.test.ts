@@ -308,6 +308,9 @@ test('streams of hints end with the right, also on another server of the same da
   server = await makeServer(one, times)
   organizer = await openOrganizer(server)
   await openEvent(space)
+  /** PostgreSQL's text refuses a NUL. */
+  expect((await change(organizer, { ...organizer.device, dev: '%00' }, revoke)).status).toBe(404)
+  expect(await statusOf(organizer.browser, `/spaces/${space}/quarantine/%00`)).toBe(200)
   const member = await invite(organizer, 'facilitator')
   const here = await member.browser.get('/api/v1/events')
   const there = createLive(two, times)

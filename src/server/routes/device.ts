@@ -7,7 +7,7 @@ import { endSessionsOn } from '../auth/others.ts'
 import { answer, refuse } from './answers.ts'
 import { readBody } from './body.ts'
 import type { Deps } from './deps.ts'
-import { entryOf, readGoverned, refusalOf } from './governed.ts'
+import { entryOf, readDev, readGoverned, refusalOf } from './governed.ts'
 
 /**
  * Renames a device, or revokes it as a whole: a lost phone holds more than one event. An event's organizer may do so with
@@ -19,7 +19,7 @@ export const device = (deps: Deps) => async (c: Context) => {
   const request = await readBody(c, DeviceRequest, maxSmallBytes)
   if (!request.ok) return refuse(c, request.failure)
   const { store } = deps
-  const found = await store.findDevice(c.req.param('dev') ?? '')
+  const found = await store.findDevice(readDev(c))
   if (!found || !(await governs(store, governed.value, found, deps.now()))) return refuse(c, { kind: 'notFound' })
   const about = `device:${found.dev}`
   if (request.value.change === 'rename') {

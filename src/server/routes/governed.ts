@@ -1,7 +1,9 @@
 import type { Context } from 'hono'
+import * as v from 'valibot'
 import { type Action, may } from '../../core/access.ts'
 import type { AuditEntry } from '../../core/audit.ts'
 import { fail, ok, type Result } from '../../core/result.ts'
+import { Id } from '../../protocol/parts.ts'
 import { standingIn } from '../auth/access.ts'
 import { type Device, everySpace, type RightsResult, type Subject } from '../store/store.ts'
 import { findCaller, readGranted } from './caller.ts'
@@ -23,6 +25,9 @@ export async function readGoverned(
   if (standing.state !== 'granted' || !may(standing.role, action)) return fail({ kind: 'forbidden' })
   return ok({ device, space: everySpace })
 }
+
+/** The device in the address; what is no id is nobody's. */
+export const readDev = (c: Context): string => v.parse(v.fallback(Id, ''), c.req.param('dev'))
 
 /** A line of the history about what somebody does now. */
 export function entryOf(

@@ -12,7 +12,7 @@ import { answer, refuse } from './answers.ts'
 import { readBody } from './body.ts'
 import { readGranted } from './caller.ts'
 import type { Deps } from './deps.ts'
-import { entryOf } from './governed.ts'
+import { entryOf, readDev } from './governed.ts'
 
 const limits = { most: 200, maxBytes: maxPushBytes }
 
@@ -36,7 +36,7 @@ export const parkedOf = (deps: Deps) => async (c: Context) => {
   if (!granted.ok) return refuse(c, granted.failure)
   const query = v.safeParse(ParkedQuery, c.req.query())
   if (!query.success) return refuse(c, { kind: 'badRequest' })
-  const parked = await deps.store.listParked(granted.value.space, c.req.param('dev') ?? '', query.output, limits)
+  const parked = await deps.store.listParked(granted.value.space, readDev(c), query.output, limits)
   return answer<ParkedAnswer>(c, {
     ops: parked.map(({ op: { n, wall, at, body }, link, receivedAt, reason, keptAt }) => {
       return { n, link, wall, claimedAt: at, receivedAt, reason, keptAt, body }
@@ -52,7 +52,7 @@ export const decide = (deps: Deps) => async (c: Context) => {
   if (!request.ok) return refuse(c, request.failure)
   const { decision, reason, ops } = request.value
   const { space } = granted.value
-  const dev = c.req.param('dev') ?? ''
+  const dev = readDev(c)
   const kind = decision === 'release' ? 'released' : 'keptAside'
   const entry = entryOf(deps, granted.value, { kind, about: `device:${dev}`, reason })
   const names = ops.map(([n, link]) => ({ n, link }))
