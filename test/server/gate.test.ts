@@ -54,6 +54,19 @@ describe('a gate', () => {
     expect(await tryCode(server.openBrowser(), code)).toBe('tooMany')
   })
 
+  test('is noted in the history when it opens and when it closes, and not when it is said again', async () => {
+    const url = `/api/v1/spaces/${space}/gate`
+    const id = newId()
+    const { code: other } = await (await organizer.browser.post(url, { open: id, close: null })).json()
+    for (const close of [null, other, other]) await organizer.browser.post(url, { open: close ? null : id, close })
+    const { entries } = await (await organizer.browser.get(`/api/v1/spaces/${space}/audit`)).json()
+    const ofGate = entries.filter(({ about }: { about: string }) => about === id)
+    expect(ofGate.map(({ kind, dev }: { kind: string; dev: string }) => [kind, dev])).toEqual([
+      ['gateClosed', organizer.device.dev],
+      ['gateOpened', organizer.device.dev],
+    ])
+  })
+
   test('its grant ends 30 days after the attendee was last here, and a revoked one stays revoked', async () => {
     const browser = server.openBrowser()
     const { dev } = await enrol(browser, code)
