@@ -44,5 +44,7 @@ if (!path) {
   const result = await work(path)
   if (result.ok) console.log(`${command} ${path}: done and read back${tell(result.value)}.`)
   else console.error(`${command} ${path}: ${sentences[result.failure.kind](result.failure.detail)}`)
+  if (result.ok && !result.value.isHistoryWhole)
+    console.error("The server's own history in it was altered: its chain does not hold. Records are not concerned.")
   if (!result.ok) process.exitCode = 1
 }

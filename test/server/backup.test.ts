@@ -1,5 +1,6 @@
 import { copyFileSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { sql } from 'kysely'
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { newId } from '../../src/server/auth/keys.ts'
@@ -61,6 +62,27 @@ describe.each([
     expect(after?.epoch).not.toBe(before?.epoch)
     await restored.close()
   })
+})
+
+test.each(['SQLite', 'PostgreSQL'])('a backup of %s tells whether the history was altered', async (name) => {
+  const isSqlite = name === 'SQLite'
+  const place = isSqlite ? temporaryFolder() : await postgres.newDatabase()
+  const store = isSqlite ? await openTestStore(place) : await openAt(place)
+  const common = { space: '*', account: null, dev: 'D', about: null, at: 1 }
+  const reason = 'Ponsel \\ "hilang"'
+  await store.audit.note(
+    { ...common, kind: 'deviceRevoked', reason, detail: {} },
+    { ...common, kind: 'deviceRenamed', reason: '', detail: { name: 'C:\\tmp "a"', b: 2 } },
+  )
+  const folder = temporaryFolder()
+  const backUp = (file: string) => (isSqlite ? backUpSqlite : backUpPostgres)(place, join(folder, file))
+  expect(await backUp('whole')).toMatchObject({ ok: true, value: { isHistoryWhole: true } })
+  const { db } = store.accounts
+  const [drop, on] = isSqlite ? ['audit_update', ''] : ['audit_stays', 'on audit']
+  await sql`drop trigger ${sql.raw(`${drop} ${on}`)}`.execute(db)
+  await db.updateTable('audit').set({ detail: 'lain' }).where('seq', '=', 1).execute()
+  expect(await backUp('altered')).toMatchObject({ ok: true, value: { isHistoryWhole: false } })
+  await store.close()
 })
 
 test('a backup of PostgreSQL whose log lacks a number, or was altered, gets no name', async () => {

@@ -5,6 +5,7 @@ import { Kysely, SqliteDialect } from 'kysely'
 import { chainStart, logLink } from '../../core/op.ts'
 import { fail, ok, type Result } from '../../core/result.ts'
 import { databaseName, decideRestore, finishRestore, holdFolder, newRestoringFile } from './folder.ts'
+import { createHistoryCheck } from './historyCheck.ts'
 import type { StoreFailure } from './store.ts'
 import type { Tables } from './tables.ts'
 
@@ -14,14 +15,26 @@ import type { Tables } from './tables.ts'
  */
 export type BackupFailure = StoreFailure | { kind: 'exists' | 'damaged' | 'failed' | 'notNoted'; detail: string }
 
-/** How many spaces and ops a backup holds, and where the log of each ends in it. */
-export type BackupContent = { spaces: number; ops: number; ends: LogEnd[] }
+/**
+ * How many spaces and ops a backup holds, where the log of each ends in it, and whether the server's own history is as it
+ * was written. One that was altered is told, and no reason to be without a backup.
+ */
+export type BackupContent = { spaces: number; ops: number; ends: LogEnd[]; isHistoryWhole: boolean }
 export type LogEnd = { space: string; epoch: string; head: number }
 
 export function flush(path: string): void {
   const file = openSync(path, 'r+')
   fsyncSync(file)
   closeSync(file)
+}
+
+/** A backup that was made before there was a history has none. */
+function hasWholeHistory(file: Sqlite.Database): boolean {
+  if (!file.prepare("select 1 from sqlite_master where name = 'auditEnd'").get()) return true
+  const end = file.prepare<[], Tables['auditEnd']>('select * from auditEnd').get()
+  const check = createHistoryCheck()
+  for (const row of file.prepare<[], Tables['audit']>('select * from audit order by seq').iterate()) check.add(row)
+  return end !== undefined && check.endsAt(end)
 }
 
 /** Reads a copy back: SQLite finds it whole, the numbers of every log are gapless and its chain holds. */
@@ -46,7 +59,7 @@ function readBack(path: string): Result<BackupContent, BackupFailure> {
       ops += seq
     }
     const ends = spaces.map(({ space, epoch, head }) => ({ space, epoch, head }))
-    return ok({ spaces: spaces.length, ops, ends })
+    return ok({ spaces: spaces.length, ops, ends, isHistoryWhole: hasWholeHistory(file) })
   } catch (error) {
     if (!(error instanceof Sqlite.SqliteError)) throw error
     return damaged(`${path}: ${error.message}`)

@@ -51,9 +51,10 @@ async function noteBackup(url: string, ends: LogEnd[]): Promise<Result<undefined
 /** Reads a copy back: the whole file can be read, the numbers of every log are gapless and its chain holds. */
 async function readBack(path: string): Promise<Result<BackupContent, BackupFailure>> {
   const read = await runProgram('pg_restore', ['--file=/dev/null', path])
-  const ends = read.ok ? await readDump(path) : undefined
-  if (!ends) return fail({ kind: 'damaged', detail: path })
-  return ok({ spaces: ends.length, ops: ends.reduce((sum, { head }) => sum + head, 0), ends })
+  const dump = read.ok ? await readDump(path) : undefined
+  if (!dump) return fail({ kind: 'damaged', detail: path })
+  const { ends } = dump
+  return ok({ spaces: ends.length, ops: ends.reduce((sum, { head }) => sum + head, 0), ...dump })
 }
 
 /** A backup while servers work, read through once before it gets its name. */

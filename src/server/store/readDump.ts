@@ -1,13 +1,17 @@
 import { spawn } from 'node:child_process'
 import { createInterface } from 'node:readline'
 import { chainStart, logLink, type Op } from '../../core/op.ts'
-import type { LogEnd } from './backup.ts'
+import type { BackupContent, LogEnd } from './backup.ts'
+import { createHistoryCheck } from './historyCheck.ts'
 
 /** A log as its rows come by, in any order: how far they follow each other without a gap, and those that wait for one. */
 type Log = { seq: number; chain: Uint8Array; early: Map<number, Op> }
 type SpaceEnd = LogEnd & { chain: string }
 
-/** A cell of COPY's text form; ours hold neither tabs nor line ends, and bytes are written as `\\x` and hex. */
+/** A text in COPY's text form; ours hold no characters that are written otherwise than as themselves but `\`. */
+const textOf = (cell: string) => cell.replaceAll('\\\\', '\\')
+const nullableOf = (cell: string) => (cell === '\\N' ? null : textOf(cell))
+/** Bytes are written as `\\x` and hex. */
 const bytesOf = (cell: string) => Buffer.from(cell.replace(/^\\\\x/, ''), 'hex').toString('utf8')
 
 function addOp(log: Log, seq: number, op: Op): void {
@@ -20,11 +24,12 @@ function addOp(log: Log, seq: number, op: Op): void {
 }
 
 /**
- * Reads spaces and ops back from a file of `pg_dump --format=custom`: where each log ends, or `undefined` when a number
- * is missing, a chain does not hold, or the file cannot be read to its end.
+ * Reads spaces, ops and the server's history back from a file of `pg_dump --format=custom`: where each log ends, or
+ * `undefined` when a number is missing, a chain does not hold, or the file cannot be read to its end.
  */
-export async function readDump(path: string): Promise<LogEnd[] | undefined> {
-  const program = spawn('pg_restore', ['--data-only', '--table=spaces', '--table=ops', '--file=-', path], {
+export async function readDump(path: string): Promise<Pick<BackupContent, 'ends' | 'isHistoryWhole'> | undefined> {
+  const tables = ['spaces', 'ops', 'audit', 'auditEnd'].map((name) => `--table=${name}`)
+  const program = spawn('pg_restore', ['--data-only', ...tables, '--file=-', path], {
     stdio: ['ignore', 'pipe', 'ignore'],
   })
   const ended = new Promise<number | null>((resolve) => {
@@ -33,6 +38,8 @@ export async function readDump(path: string): Promise<LogEnd[] | undefined> {
   })
   const logs = new Map<string, Log>()
   const ends: SpaceEnd[] = []
+  const history = createHistoryCheck()
+  let historyEnd: { seq: number; chain: string } | undefined
   const logOf = (space: string): Log => {
     const log = logs.get(space) ?? { seq: 0, chain: chainStart, early: new Map() }
     logs.set(space, log)
@@ -41,7 +48,7 @@ export async function readDump(path: string): Promise<LogEnd[] | undefined> {
   let table = ''
   let columns: string[] = []
   for await (const line of createInterface({ input: program.stdout, crlfDelay: Number.POSITIVE_INFINITY })) {
-    const [, name, list] = /^COPY \S*?(\w+) \((.*)\) FROM stdin;$/.exec(line) ?? []
+    const [, name, list] = /^COPY \S*?(\w+)"? \((.*)\) FROM stdin;$/.exec(line) ?? []
     if (!table && name && list) {
       table = name
       columns = list.split(', ')
@@ -51,6 +58,13 @@ export async function readDump(path: string): Promise<LogEnd[] | undefined> {
       const cell = (column: string) => cells[columns.indexOf(column)] ?? ''
       const [space, dev, number] = [cell('space'), cell('dev'), (column: string) => Number(cell(column))]
       if (table === 'spaces') ends.push({ space, epoch: cell('epoch'), head: number('head'), chain: cell('chain') })
+      else if (table === 'auditEnd') historyEnd = { seq: number('seq'), chain: cell('chain') }
+      else if (table === 'audit')
+        history.add({
+          ...{ seq: number('seq'), at: number('at'), kind: cell('kind'), space, chain: cell('chain') },
+          ...{ account: nullableOf(cell('account')), dev: nullableOf(dev), about: nullableOf(cell('about')) },
+          ...{ reason: textOf(cell('reason')), detail: textOf(cell('detail')) },
+        })
       else {
         const [v, n, wall, at] = [number('v'), number('n'), number('wall'), number('at')]
         addOp(logOf(space), number('seq'), { v, space, dev, n, wall, at, body: bytesOf(cell('body')) })
@@ -61,5 +75,10 @@ export async function readDump(path: string): Promise<LogEnd[] | undefined> {
     const log = logOf(space)
     return log.early.size === 0 && log.seq === head && Buffer.from(log.chain).toString('base64url') === chain
   })
-  return (await ended) === 0 && isWhole ? ends.map(({ space, epoch, head }) => ({ space, epoch, head })) : undefined
+  if ((await ended) !== 0 || !isWhole) return undefined
+  return {
+    ends: ends.map(({ space, epoch, head }) => ({ space, epoch, head })),
+    /** A backup that was made before there was a history has none. */
+    isHistoryWhole: historyEnd === undefined || history.endsAt(historyEnd),
+  }
 }
