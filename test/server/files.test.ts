@@ -83,6 +83,13 @@ describe('an upload', () => {
   const content = makeVideo(2 * chunkBytes + 1000)
   const hash = hashOf(content)
 
+  test('that a restored database knows whole, and the disk no more, begins anew', async () => {
+    const place = { space, hash, sizeBytes: content.length, type: 'video/mp4', dev: newId() }
+    await server.deps.store.beginUpload({ ...place, received: content.length, verified: false, touchedAt: 1 })
+    expect(await said(begin(team, space, content))).toEqual([404, 'notFound'])
+    expect(await said(begin(team, space, content))).toEqual({ offset: 0, complete: false })
+  })
+
   test('goes on where the server stands, whatever was lost, and is whole in the end', async () => {
     expect(await said(begin(team, space, content))).toEqual({ offset: 0, complete: false })
     const first = () => sendChunk(team, space, hash, 0, content.subarray(0, chunkBytes))

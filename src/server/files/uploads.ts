@@ -81,11 +81,18 @@ export function createUploads(store: FilesStore, files: FileStore, limits: Uploa
     return found.some((one) => one === type)
   }
 
+  /** A database that was restored may know a part that is not on the disk. */
+  async function findFault(upload: Upload): Promise<'notFound' | 'hashMismatch' | 'badFile' | undefined> {
+    if ((await files.sizeOfPart(upload)) < upload.sizeBytes) return 'notFound'
+    if (!(await hasHash(upload))) return 'hashMismatch'
+    return (await isOfItsType(upload)) ? undefined : 'badFile'
+  }
+
   /** Every step can come again after a crash: verified, moved to its place, noted as the space's. */
   async function finish(upload: Upload, now: number): Taken {
     const { space, hash, type, sizeBytes, dev, verified } = upload
     if (!verified) {
-      const refusal = !(await hasHash(upload)) ? 'hashMismatch' : !(await isOfItsType(upload)) ? 'badFile' : undefined
+      const refusal = await findFault(upload)
       if (refusal) {
         await drop(upload)
         return fail({ kind: refusal })
