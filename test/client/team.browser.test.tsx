@@ -90,4 +90,15 @@ describe('the team of an event', () => {
     const request = { change: 'revoke', reason: 'Ponsel hilang' }
     expect(asked[1]).toEqual([`/spaces/${space.id}/devices/${member.dev}`, request])
   })
+
+  it('leads from who has an account, and from nobody else, to a code for a new password', async () => {
+    const other = { ...member, subject: 'account:b1', dev: 'B'.repeat(22), holder: 'Siti Umpama' }
+    const answer = { members: [member, other], openInvites: [], attendeeDevices: 0, parked: 0, full: 0 }
+    const app = await bootApp(await organizerDatabase(), createTestLink({ team: async () => ok(answer) }))
+    const { space } = await openEvent(app, [])
+    await showScreen(app, 'team', Team, { space: space.id })
+    const links = await screen.findAllByRole('link', { name: 'Buat kode untuk kata sandi baru' })
+    expect(links.map((link) => link.getAttribute('href'))).toEqual(['/kode-sandi'])
+    expect(links[0]?.closest('.member')?.querySelector('strong')?.textContent).toBe('Siti Umpama')
+  })
 })

@@ -1,4 +1,5 @@
 import { useState } from 'preact/hooks'
+import { useApp } from '../../app.ts'
 import { useWords } from '../../words.ts'
 import { DeviceItem } from './DeviceItem.tsx'
 import { Reasoned } from './Reasoned.tsx'
@@ -26,6 +27,7 @@ export function Members(props: { space: string; members: Member[]; onChanged: ()
 function Person(props: { space: string; subject: string; devices: Member[]; onChanged: () => void }) {
   const t = useWords('team')
   const { space, subject, devices, onChanged } = props
+  const { identity } = useApp()
   const [first] = devices
   if (!first) return null
   return (
@@ -38,6 +40,7 @@ function Person(props: { space: string; subject: string; devices: Member[]; onCh
           <DeviceItem key={device.dev} space={space} device={device} isOwn={!first.everywhere} onChanged={onChanged} />
         ))}
       </ul>
+      {identity.value.organizer && subject.startsWith('account:') && <a href="/kode-sandi">{t('resetCode')}</a>}
       {first.everywhere ? (
         <p class="soft">{t('everywhereHint')}</p>
       ) : (
