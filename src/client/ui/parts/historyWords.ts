@@ -19,6 +19,7 @@ function valueWords(t: TFunction, value: Value | undefined): string {
 }
 
 type Lines = HistoryEntry['lines']
+const isNoField = ({ type }: HistoryLine) => type !== 'field'
 type FieldLine = Extract<HistoryLine, { type: 'field' }>
 
 /** What a record or a fact is about, as the event calls it, or as the action itself does: a walk-in is not known yet. */
@@ -76,10 +77,19 @@ function recordsWords(t: TFunction, space: OpenSpace, lines: FieldLine[], all: L
   return [wordOr(t, `history.kind.${kind}`, kind), subjectOf(space, kind, ids[0] ?? '', all)].filter(Boolean).join(' ')
 }
 
+/** How many more facts and records an action holds; the person of whom a fact tells is no more, nor is who made it. */
+function countBeside(first: HistoryLine, lines: Lines): number {
+  const about = first.type === 'fact' ? first.fields.p : undefined
+  const fields = lines
+    .filter((line) => line.type === 'field')
+    .filter(({ kind, id }) => id !== about && kind !== 'device')
+  return new Set(fields.map(({ kind, id }) => `${kind} ${id}`)).size + lines.filter(isNoField).length - 1
+}
+
 /** What an action was, in one line: what was made or changed by its name or number, or the first thing and how many more. */
 export function entryWords(t: TFunction, space: OpenSpace, { lines }: Pick<HistoryEntry, 'lines'>): string {
   const fields = lines.filter((line) => line.type === 'field')
-  const [first] = lines.filter((line) => line.type !== 'field')
+  const first = lines.find(isNoField)
   const ofKind = fields.filter(({ kind }) => kind === fields[0]?.kind)
   const made = ofKind.filter((line) => line.made)
   const changed = ofKind.filter((line) => !line.made)
@@ -94,5 +104,6 @@ export function entryWords(t: TFunction, space: OpenSpace, { lines }: Pick<Histo
   const shown = first ?? fields[0]
   if (!shown) return t('history.unknown')
   const words = lineWords(t, space, shown, lines)
-  return lines.length > 1 ? t('history.more', { first: words, count: lines.length - 1 }) : words
+  const count = first ? countBeside(first, lines) : lines.length - 1
+  return count > 0 ? t('history.more', { first: words, count }) : words
 }

@@ -70,7 +70,7 @@ function EventRows(props: { label: string; rows: HeldSpace[]; opened: ReturnType
       <h2>{props.label}</h2>
       <ul class="event-rows">
         {props.rows.map((row) => (
-          <li key={row.space}>
+          <li key={row.space} class={row.ended ? 'stack' : undefined}>
             <EventRow row={row} space={props.opened.get(row.space)} />
             {row.ended && <KeptCopy row={row} />}
           </li>

@@ -17,14 +17,16 @@ export function KeptCopy({ row }: { row: HeldSpace }) {
   const left = sorts.filter((sort) => unhanded && unhanded[sort] > 0)
   return (
     <Notice kind="warn">
-      <p>{t('kept.why')}</p>
-      <ul class="reasons" aria-label={t('kept.left')}>
-        {left.map((sort) => (
-          <li key={sort}>{t(`kept.${sort}`, { count: unhanded?.[sort] })}</li>
-        ))}
-      </ul>
-      <p>{t('kept.todo')}</p>
-      <a href="/status">{t('kept.toStatus')}</a>
+      <div class="stack">
+        <p>{t('kept.why')}</p>
+        <ul class="reasons" aria-label={t('kept.left')}>
+          {left.map((sort) => (
+            <li key={sort}>{t(`kept.${sort}`, { count: unhanded?.[sort] })}</li>
+          ))}
+        </ul>
+        <p>{t('kept.todo')}</p>
+        <a href="/status">{t('kept.toStatus')}</a>
+      </div>
     </Notice>
   )
 }
