@@ -1,14 +1,9 @@
-import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { routes } from '../../src/client/ui/routes.ts'
 import { openPhone, type Phone } from '../support/phone.ts'
+import { faultsOf, speak } from './faults.ts'
 import { button, link, openSite, recordWalkIn, type Site, setUp } from './site.ts'
-
-const small = { width: 360, height: 740 }
-const wide = { width: 1280, height: 800 }
-/** Twice the text that the style sheet sets, as a phone's largest font size does. */
-const doubledText = '212.5%'
 
 let site: Site
 let phone: Phone
@@ -59,82 +54,9 @@ const addresses = () => [
   '/tidak-ada',
 ]
 
-/** What axe finds, one line each. `only` limits it to one rule. */
-async function violations(only?: string): Promise<string[]> {
-  /** Legacy: without a blank page for each analysis, which frames of other origins would need. */
-  const builder = new AxeBuilder({ page }).setLegacyMode()
-  const { violations: found } = await (only ? builder.withRules(only) : builder).analyze()
-  return found.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html.slice(0, 160)}`))
-}
-
-/**
- * Text that is cut off or lies beside its place: outside the window's width, a box that hides it, or its row. A row of a
- * long list may end in dots, since it opens the whole; it must lie in its place all the same.
- */
-function findCutText(): string[] {
-  const cut: string[] = []
-  const root = document.scrollingElement ?? document.documentElement
-  if (root.scrollWidth > root.clientWidth) cut.push(`the page is ${root.scrollWidth} px wide`)
-  const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
-  for (let text = texts.nextNode(); text; text = texts.nextNode()) {
-    const parent = text.parentElement
-    if (!parent || !text.textContent?.trim() || parent.closest('.visually-hidden')) continue
-    const range = document.createRange()
-    range.selectNodeContents(text)
-    const dotted = parent.closest('.person-name, .person-office, .preview-line, .preview-reason')
-    const inRow = dotted?.closest('.windowed') ? dotted : undefined
-    const box = (inRow ?? range).getBoundingClientRect()
-    if (box.width === 0) continue
-    for (
-      let outer = inRow?.parentElement ?? parent;
-      outer !== document.body;
-      outer = outer.parentElement ?? document.body
-    ) {
-      const { overflowX } = getComputedStyle(outer)
-      if (overflowX === 'auto' || overflowX === 'scroll') break
-      const edge = outer.getBoundingClientRect()
-      const isOut = box.right > edge.right + 1 || box.left < edge.left - 1 || box.bottom > edge.bottom + 2
-      if (overflowX !== 'visible' && isOut) cut.push(`cut: ${text.textContent}`)
-    }
-    if (box.right > innerWidth + 1) cut.push(`beside the screen: ${text.textContent}`)
-  }
-  return cut
-}
-
-async function cutText(rootSize: string): Promise<string[]> {
-  await page.evaluate((size) => {
-    document.documentElement.style.fontSize = size
-    dispatchEvent(new Event('resize'))
-  }, rootSize)
-  await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))))
-  return page.evaluate(findCutText)
-}
-
-/** All that is wrong with what the page shows, on both sizes, light and dark, and with large text. */
-async function faults(language: 'id' | 'en'): Promise<string[]> {
-  const found: string[] = []
-  for (const viewport of [small, wide]) {
-    await page.setViewportSize(viewport)
-    found.push(...(await cutText('')))
-    /** Other words change the room that text needs, not the colors; axe reads them once. */
-    if (language === 'en' && viewport === wide) continue
-    found.push(...(await violations()))
-    if (language === 'en') continue
-    await page.emulateMedia({ colorScheme: 'dark' })
-    found.push(...(await violations('color-contrast')))
-    await page.emulateMedia({ colorScheme: 'light' })
-  }
-  await page.setViewportSize(small)
-  found.push(...(await cutText(doubledText)))
-  await cutText('')
-  return found
-}
-
 describe.each(['id', 'en'] as const)('every screen in %s', (language) => {
   beforeAll(async () => {
-    await page.goto('/')
-    await page.locator(`.language-switch button[lang=${language}]`).click()
-    await page.locator(`html[lang=${language}]`).waitFor()
+    await speak(page, language)
   })
 
   it('has no fault that axe finds, and cuts no text off', async () => {
@@ -143,11 +65,11 @@ describe.each(['id', 'en'] as const)('every screen in %s', (language) => {
       await page.goto(address)
       await page.locator('h1').waitFor()
       await page.locator('[aria-busy=true]').waitFor({ state: 'detached' })
-      const found = await faults(language)
+      const found = await faultsOf(page, language)
       if (found.length > 0) faultsByAddress[address.replace(eventPath, '')] = [...new Set(found)]
     }
     await openPreview(page)
-    const found = await faults(language)
+    const found = await faultsOf(page, language)
     if (found.length > 0) faultsByAddress['the preview of an import'] = [...new Set(found)]
     expect(faultsByAddress).toEqual({})
   })

@@ -1,5 +1,7 @@
+import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { openPhone, type Phone } from '../support/phone.ts'
+import { faultsOf, speak } from './faults.ts'
 import { button, joinAsFacilitator, link, openSite, recordWalkIn, type Site, setUp } from './site.ts'
 
 const name = 'Surti Contoh'
@@ -20,6 +22,18 @@ afterAll(async () => {
   await site?.stop()
 })
 
+/** What is wrong with a screen as it stands, in both languages; the page is left in Indonesian. */
+async function faultsIn(page: Page, address: string, ready: () => Promise<void>): Promise<string[]> {
+  const found: string[] = []
+  for (const language of ['en', 'id'] as const) {
+    await speak(page, language)
+    await page.goto(address)
+    await ready()
+    found.push(...(await faultsOf(page, language)))
+  }
+  return found
+}
+
 it('[S11] a lost phone with unsent work hands it over, erases its copy, and what an organizer accepts is listed once', async () => {
   await phone.context().setOffline(true)
   await recordWalkIn(phone.page(), event, name)
@@ -27,6 +41,13 @@ it('[S11] a lost phone with unsent work hands it over, erases its copy, and what
   const page = office.page()
   await page.goto(`${event}/tim`)
   const member = page.locator('.member', { hasText: 'Fasilitator Contoh' })
+  const actions = member.locator('summary')
+  const opened = async () => {
+    await actions.first().waitFor()
+    for (const action of await actions.all()) await action.click()
+  }
+  expect(await faultsIn(page, `${event}/tim`, opened)).toEqual([])
+  await page.goto(`${event}/tim`)
   await member.getByText('Cabut akses perangkat ini').first().click()
   await member.getByLabel('Alasan').fill('Ponsel hilang di lapangan')
   await member.getByRole('button', { name: 'Cabut akses perangkat ini' }).click()
@@ -42,6 +63,7 @@ it('[S11] a lost phone with unsent work hands it over, erases its copy, and what
   await phone.page().goto(event)
   await phone.page().getByText('tidak ada di perangkat ini').first().waitFor()
 
+  expect(await faultsIn(page, `${event}/karantina`, () => page.getByText(name).first().click())).toEqual([])
   await page.goto(`${event}/karantina`)
   await page.getByText(name).click()
   await page.getByLabel('Alasan').fill('Cocok dengan daftar kertas')
@@ -52,9 +74,13 @@ it('[S11] a lost phone with unsent work hands it over, erases its copy, and what
   await page.getByText(name).first().waitFor({ timeout: 60_000 })
   expect(await page.locator('.windowed li', { hasText: name }).count()).toBe(1)
   await page.goto(`${event}/riwayat`)
-  await page.locator('.history-row', { hasText: name }).first().waitFor({ timeout: 60_000 })
+  const row = page.locator('.history-row', { hasText: name }).first()
+  await row.waitFor({ timeout: 60_000 })
+  expect(await faultsIn(page, `${event}/riwayat`, () => row.click())).toEqual([])
   await page.goto(`${event}/riwayat?server`)
   await page.getByText('alasan: Ponsel hilang di lapangan').waitFor()
   await page.getByText('alasan: Cocok dengan daftar kertas').waitFor()
+  const told = () => page.getByText('Cocok dengan daftar kertas').first().waitFor()
+  expect(await faultsIn(page, `${event}/riwayat?server`, told)).toEqual([])
   expect([...phone.errors, ...office.errors]).toEqual([])
 })
