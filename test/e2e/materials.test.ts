@@ -143,6 +143,11 @@ describe('materials of an event', () => {
     await add(page, { title: 'Rangkuman akhir', text: 'sesudahnya', from: 'afterSession' })
     expect(await faults(page)).toEqual([])
 
+    await page.goto(eventPath)
+    const line = page.locator('.status-line', { hasText: /\d+ menunggu/ })
+    const waiting = /\d+/.exec((await line.textContent()) ?? '')?.[0]
+    await link(page, new RegExp(`^${waiting} perubahan belum terkirim`)).waitFor()
+
     await office.restart({ offline: true })
     await office.context().addInitScript(breakLine)
     page = office.page()

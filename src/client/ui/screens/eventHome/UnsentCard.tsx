@@ -1,14 +1,16 @@
 import type { OpenSpace } from '../../../state/openSpace.ts'
+import { useApp } from '../../app.ts'
 import { Icon } from '../../parts/Icon.tsx'
 import { ageParts } from '../../status/age.ts'
 import { useNow } from '../../status/StatusLine.tsx'
 import { useWords } from '../../words.ts'
 
-/** What of this event is on this device only, and what the server did not accept. */
+/** What of this event is on this device only, counted as the status line does, and what the server did not accept. */
 export function UnsentCard({ space }: { space: OpenSpace }) {
   const t = useWords('eventHome')
   const now = useNow()
-  const { count, oldestWall, parked } = space.unsent.value
+  const { parked } = space.unsent.value
+  const { count, oldestWall } = useApp().status.unsent.value.get(space.id) ?? { count: 0, oldestWall: now }
   const age = ageParts(now - oldestWall)
   if (count === 0 && parked.length === 0) return null
   return (
