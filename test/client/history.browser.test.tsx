@@ -1,15 +1,20 @@
 import { cleanup, fireEvent, screen, waitFor, within } from '@testing-library/preact'
-import { afterEach, expect, it } from 'vitest'
+import * as v from 'valibot'
+import { afterEach, expect, it, vi } from 'vitest'
 import { createDatabase } from '../../src/client/db/schema.ts'
 import { saveMaterial } from '../../src/client/state/materials.ts'
+import { ServerHistory } from '../../src/client/ui/screens/history/ServerHistory.tsx'
 import { checkIn } from '../../src/core/attendance.ts'
 import { encodeBody, opVersion } from '../../src/core/op.ts'
-import { bootApp } from '../support/app.tsx'
+import { fail, ok } from '../../src/core/result.ts'
+import { readCsv } from '../../src/documents/read/csv.ts'
+import { bootApp, createTestLink, organizerDatabase, showScreen } from '../support/app.tsx'
 import { openEvent, showAt } from '../support/event.tsx'
 
 const start = location.pathname + location.search
 afterEach(() => {
   cleanup()
+  vi.restoreAllMocks()
   history.replaceState(null, '', start)
 })
 
@@ -40,4 +45,40 @@ it('an import is told by its number, and the history of 10,000 check-ins is a li
   expect(within(list).getAllByText('Menambah 500 peserta').length).toBeGreaterThan(5)
   expect(within(list).getAllByText(/Perangkat tidak dikenal/).length).toBeGreaterThan(5)
   expect(within(list).queryByText(/Ponsel peserta/)).toBeNull()
+})
+
+it('what the server noted is sought by words and by kind, and only what is listed is taken out', async () => {
+  const dev = 'A'.repeat(22)
+  const entry = { at: 1, space: '*', account: null, dev, about: null, detail: {}, chain: 'A'.repeat(43) }
+  const entries = [
+    { ...entry, seq: 3, kind: 'deviceRevoked', reason: 'Ponsel hilang' },
+    { ...entry, seq: 2, kind: 'signedIn', reason: '' },
+    { ...entry, seq: 1, kind: 'setUp', reason: '' },
+  ]
+  const names = [{ dev, holder: 'Siti Umpama', deviceName: 'Ponsel Contoh' }]
+  const link = createTestLink({
+    ask: async (schema, _method, path) =>
+      path.includes('/audit') ? ok(v.parse(schema, { entries, names, more: false })) : fail({ kind: 'offline' }),
+  })
+  const app = await bootApp(await organizerDatabase(), link)
+  const files: File[] = []
+  vi.spyOn(HTMLAnchorElement.prototype, 'click').mockImplementation(() => undefined)
+  vi.spyOn(URL, 'createObjectURL').mockImplementation((file) => {
+    if (file instanceof File) files.push(file)
+    return 'blob:test'
+  })
+  await showScreen(app, 'history', ServerHistory)
+  await screen.findByText('3 catatan')
+  fireEvent.input(screen.getByLabelText('Cari dalam riwayat'), { target: { value: 'HILANG' } })
+  await screen.findByText('1 catatan')
+  expect(screen.getAllByRole('listitem').map((item) => item.textContent)).toEqual([
+    expect.stringContaining('Perangkat dicabut'),
+  ])
+  fireEvent.input(screen.getByLabelText('Cari dalam riwayat'), { target: { value: '' } })
+  fireEvent.change(screen.getByLabelText('Jenis'), { target: { value: 'signedIn' } })
+  await screen.findByText('1 catatan')
+  fireEvent.click(screen.getByRole('button', { name: 'Unduh CSV' }))
+  await screen.findByText('Berkas tersimpan.')
+  const [, ...rows] = readCsv((await files[0]?.text()) ?? '')
+  expect(rows.map((row) => row.slice(1))).toEqual([['Masuk', null, null, 'Siti Umpama (Ponsel Contoh)', null]])
 })

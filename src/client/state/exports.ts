@@ -5,7 +5,10 @@ import { type OpName, opName } from '../db/opName.ts'
 import type { OpenSpace } from './openSpace.ts'
 
 /** Which of an event's data left the device as a file, in which form. */
-export type Export = { what: 'history' | 'results' | 'sheet' | 'maskedSheet' | 'badges'; format: string }
+export type Export = {
+  what: 'history' | 'serverHistory' | 'results' | 'sheet' | 'maskedSheet' | 'badges'
+  format: string
+}
 
 /**
  * Notes in the log that data was taken out as a file. Who may not write there leaves no such line, and a full disk, which

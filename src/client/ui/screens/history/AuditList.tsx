@@ -6,14 +6,49 @@ import { EmptyState } from '../../parts/EmptyState.tsx'
 import { failureWords } from '../../parts/failureWords.ts'
 import { Notice } from '../../parts/Notice.tsx'
 import { useLanguage, useWords } from '../../words.ts'
+import { ExportTable } from './ExportTable.tsx'
+import { SearchField } from './SearchField.tsx'
 
 type Answer = Awaited<ReturnType<Governing['audit']>>
 type Page = Extract<Answer, { ok: true }>['value']
 type Entry = Page['entries'][number]
 type Names = Map<string, Page['names'][number]>
 
+/** An entry in words, as it is listed, sought and exported. */
+type Told = {
+  seq: number
+  kind: string
+  at: string
+  what: string
+  role: string
+  about: string
+  by: string
+  reason: string
+}
+
+function useTold(entries: Entry[], names: Names): Told[] {
+  const t = useWords('history')
+  const language = useLanguage()
+  const { clockOffsetMs } = useApp()
+  const nameOf = (dev: string | null | undefined) => {
+    const known = names.get(dev ?? '')
+    return known ? `${known.holder} (${known.deviceName})` : ''
+  }
+  return entries.map(({ seq, at, kind, dev, about, reason, detail }) => {
+    const by = nameOf(dev) || t('byServer')
+    const of = about?.startsWith('device:') ? nameOf(about.slice('device:'.length)) : ''
+    const ops = typeof detail.ops === 'number' ? t('ops', { count: detail.ops }) : ''
+    return {
+      ...{ seq, kind, reason, by, at: localMoment(at - clockOffsetMs(), language) },
+      what: t([`audit.${kind}`, 'audit.other']),
+      role: typeof detail.role === 'string' ? t(`role.${detail.role}`) : '',
+      about: [of !== by && of, ops].filter(Boolean).join(' · '),
+    }
+  })
+}
+
 /** What the server itself saw: who came in, rights that were given and taken, codes, decisions. Needs a network. */
-export function AuditList({ space }: { space: string }) {
+export function AuditList({ space, onExported }: { space: string; onExported?: (format: string) => Promise<void> }) {
   const t = useWords('history')
   const { governing } = useApp()
   const [entries, setEntries] = useState<Entry[]>([])
@@ -30,6 +65,23 @@ export function AuditList({ space }: { space: string }) {
     [governing, space],
   )
   useEffect(() => void load(), [load])
+  const [kind, setKind] = useState('')
+  const [typed, setTyped] = useState('')
+  const all = useTold(entries, names)
+  const sought = typed.trim().toLowerCase()
+  const shown = all.filter(
+    (one) =>
+      (kind === '' || one.kind === kind) &&
+      [one.what, one.role, one.about, one.by, one.reason].join(' ').toLowerCase().includes(sought),
+  )
+  const table = () => ({
+    name: t('ofServer'),
+    rows: [
+      [t('time'), t('what'), t('roleColumn'), t('about'), t('who'), t('reason')],
+      ...shown.map((one) => [one.at, one.what, one.role, one.about, one.by, one.reason]),
+    ],
+    merges: [],
+  })
   if (!answer) return <p role="status">{t('loading')}</p>
   return (
     <>
@@ -41,14 +93,34 @@ export function AuditList({ space }: { space: string }) {
           </button>
         </Notice>
       )}
-      {answer.ok && entries.length === 0 && (
+      <search class="stack">
+        <SearchField typed={typed} setTyped={setTyped} />
+        <select
+          aria-label={t('kindFilter')}
+          value={kind}
+          onChange={({ currentTarget }) => setKind(currentTarget.value)}
+        >
+          <option value="">{t('allKinds')}</option>
+          {[...new Map(all.map((one) => [one.kind, one.what]))].map(([value, words]) => (
+            <option key={value} value={value}>
+              {words}
+            </option>
+          ))}
+        </select>
+      </search>
+      <p role="status">
+        {answer.ok && answer.value.more
+          ? t('countOfLoaded', { count: shown.length, total: all.length })
+          : t('count', { count: shown.length })}
+      </p>
+      {answer.ok && shown.length === 0 && (
         <EmptyState title={t('empty')}>
-          <p>{t('auditEmptyHint')}</p>
+          <p>{t(all.length === 0 ? 'auditEmptyHint' : 'auditFilterHint')}</p>
         </EmptyState>
       )}
       <ul class="rows">
-        {entries.map((entry) => (
-          <AuditItem key={entry.seq} entry={entry} names={names} />
+        {shown.map((told) => (
+          <AuditItem key={told.seq} told={told} />
         ))}
       </ul>
       {answer.ok && answer.value.more && (
@@ -56,30 +128,23 @@ export function AuditList({ space }: { space: string }) {
           {t('older')}
         </button>
       )}
+      {shown.length > 0 && (
+        <ExportTable table={table} fileName={() => 'riwayat-server'} onMade={async (format) => onExported?.(format)} />
+      )}
     </>
   )
 }
 
-function AuditItem({ entry, names }: { entry: Entry; names: Names }) {
+function AuditItem({ told }: { told: Told }) {
   const t = useWords('history')
-  const language = useLanguage()
-  const { clockOffsetMs } = useApp()
-  const nameOf = (dev: string | null) => {
-    const known = names.get(dev ?? '')
-    return known ? `${known.holder} (${known.deviceName})` : undefined
-  }
-  const by = nameOf(entry.dev) ?? t('byServer')
-  const of = entry.about?.startsWith('device:') ? nameOf(entry.about.slice('device:'.length)) : undefined
-  const role = typeof entry.detail.role === 'string' ? t(`role.${entry.detail.role}`) : ''
   return (
     <li class="member">
-      <strong>{t([`audit.${entry.kind}`, 'audit.other'])}</strong>
-      {role && <span class="tag">{role}</span>}
-      {of && of !== by && <span>{of}</span>}
-      {typeof entry.detail.ops === 'number' && <span>{t('ops', { count: entry.detail.ops })}</span>}
+      <strong>{told.what}</strong>
+      {told.role && <span class="tag">{told.role}</span>}
+      {told.about && <span>{told.about}</span>}
       <span class="soft">
-        {localMoment(entry.at - clockOffsetMs(), language)} · {by}
-        {entry.reason && ` · ${t('because', { reason: entry.reason })}`}
+        {told.at} · {told.by}
+        {told.reason && ` · ${t('because', { reason: told.reason })}`}
       </span>
     </li>
   )

@@ -3,6 +3,7 @@ import { useLocation } from 'preact-iso'
 import { may } from '../../../../core/access.ts'
 import type { EventRecord } from '../../../../core/event.ts'
 import type { HistoryEntry } from '../../../../core/history.ts'
+import { noteExport } from '../../../state/exports.ts'
 import type { OpenSpace } from '../../../state/openSpace.ts'
 import { useApp } from '../../app.ts'
 import { EmptyState } from '../../parts/EmptyState.tsx'
@@ -50,7 +51,11 @@ function OfEvent({ space, event }: { space: OpenSpace; event: EventRecord }) {
           {t('ofServer')}
         </a>
       </nav>
-      {query.server === undefined ? <Ops space={space} event={event} /> : <AuditList space={space.id} />}
+      {query.server === undefined ? (
+        <Ops space={space} event={event} />
+      ) : (
+        <AuditList space={space.id} onExported={(format) => noteExport(space, { what: 'serverHistory', format })} />
+      )}
     </>
   )
 }

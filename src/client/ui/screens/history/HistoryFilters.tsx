@@ -1,6 +1,6 @@
 import { useLocation } from 'preact-iso'
-import { Icon } from '../../parts/Icon.tsx'
 import { useWords } from '../../words.ts'
+import { SearchField } from './SearchField.tsx'
 import { historyKinds, type Shown } from './shownEntries.ts'
 
 /** Which entries are listed; the address remembers it, but for what is typed. */
@@ -14,18 +14,7 @@ export function HistoryFilters(props: { entries: Shown[]; typed: string; setType
   }
   return (
     <search class="stack">
-      <div class="search-field">
-        <Icon name="search" />
-        <input
-          type="search"
-          aria-label={t('search')}
-          placeholder={t('search')}
-          autocomplete="off"
-          spellcheck={false}
-          value={props.typed}
-          onInput={({ currentTarget }) => props.setTyped(currentTarget.value)}
-        />
-      </div>
+      <SearchField typed={props.typed} setTyped={props.setTyped} />
       <div class="filters">
         <select
           aria-label={t('kindFilter')}

@@ -1,0 +1,55 @@
+import { useState } from 'preact/hooks'
+import type { Table } from '../../../../core/import/table.ts'
+import { saveFile } from '../../../device/files.ts'
+import { useApp } from '../../app.ts'
+import { orUnavailable } from '../../orUnavailable.ts'
+import { Icon } from '../../parts/Icon.tsx'
+import { Notice } from '../../parts/Notice.tsx'
+import { useWords } from '../../words.ts'
+
+type Format = 'xlsx' | 'csv'
+
+/** What is listed as a workbook or as CSV, made on this device. `fileName` is without its ending. */
+export function ExportTable(props: {
+  table: () => Table
+  fileName: () => string
+  /** Before the file leaves the device. */
+  onMade: (format: Format) => Promise<void>
+}) {
+  const t = useWords('history')
+  const { documents } = useApp()
+  const [state, setState] = useState<'making' | 'saved' | 'failed' | { file: File } | undefined>(undefined)
+
+  async function hand(file: File): Promise<void> {
+    const outcome = await saveFile(file)
+    setState(outcome === 'needsTap' ? { file } : outcome === 'saved' ? 'saved' : undefined)
+  }
+  async function make(format: Format): Promise<void> {
+    setState('making')
+    const made = await documents.makeTables(format, [props.table()]).catch(orUnavailable)
+    if (!made.ok) return setState('failed')
+    await props.onMade(format)
+    await hand(new File([made.value], `${props.fileName()}.${format}`, { type: made.value.type }))
+  }
+  return (
+    <section class="stack" aria-labelledby="export-history">
+      <h2 id="export-history">{t('export')}</h2>
+      <div class="buttons">
+        {(['xlsx', 'csv'] as const).map((format) => (
+          <button type="button" key={format} disabled={state === 'making'} onClick={() => void make(format)}>
+            <Icon name="download" />
+            {t(`exportAs.${format}`)}
+          </button>
+        ))}
+      </div>
+      {state === 'making' && <p role="status">{t('making')}</p>}
+      {state === 'saved' && <Notice kind="ok">{t('saved')}</Notice>}
+      {state === 'failed' && <Notice kind="danger">{t('failed')}</Notice>}
+      {typeof state === 'object' && (
+        <button type="button" class="primary" onClick={() => void hand(state.file)}>
+          {t('saveNow')}
+        </button>
+      )}
+    </section>
+  )
+}
