@@ -72,7 +72,9 @@ describe('an update of the app', () => {
 
   it('keeps the version before in reach of a tab that still shows it, also without a network', async () => {
     await site.stop()
-    const scripts = chunks.filter((name) => name.endsWith('.js')).map((name) => `/assets/${name}`)
+    /** What shows PDFs is fetched where one is kept. */
+    const ofApp = chunks.filter((name) => name.endsWith('.js') && !name.startsWith('pdf-'))
+    const scripts = ofApp.map((name) => `/assets/${name}`)
     const missing = await second.evaluate(async (paths) => {
       const found = await Promise.all(
         paths.map((path) =>

@@ -1,3 +1,4 @@
+import { setTimeout as after } from 'node:timers/promises'
 import type { OutboxRow } from '../../src/client/db/schema.ts'
 import { makeDevice, toEnrolRequest } from '../../src/client/sync/deviceKey.ts'
 import type { Link } from '../../src/client/sync/link.ts'
@@ -5,6 +6,7 @@ import { sealBatch } from '../../src/client/sync/seal.ts'
 import { fromBase64Url, toBase64Url } from '../../src/core/bytes.ts'
 import { chainStart, logLink } from '../../src/core/op.ts'
 import type { Result } from '../../src/core/result.ts'
+import type { Failure } from '../../src/protocol/failure.ts'
 import type { Cursor } from '../../src/protocol/pull.ts'
 import { createBrowserLink, must } from '../support/browserLink.ts'
 import { makeBody, organizer } from '../support/server.ts'
@@ -30,10 +32,14 @@ export function sizeOf(ledger: Ledger): number {
 /** What a server that is down, or goes down, lets a client see. */
 const absences = ['offline', 'timeout', 'notHadir']
 
-/** Calls until there is an answer, and returns its value; a refusal is the test's failure. */
-async function insist<T>(call: () => Promise<Result<T, { kind: string }>>): Promise<T> {
+/** Calls until there is an answer, when the server says so later, and returns its value; a refusal is the test's failure. */
+async function insist<T>(call: () => Promise<Result<T, Failure>>): Promise<T> {
   for (;;) {
     const answer = await call()
+    if (!answer.ok && answer.failure.retryAfterMs) {
+      await after(answer.failure.retryAfterMs)
+      continue
+    }
     if (answer.ok || !absences.includes(answer.failure.kind)) return must(answer)
   }
 }

@@ -18,7 +18,7 @@ const feedback = () => Promise.all([import('./OwnFeedback.tsx'), loadWords('ques
 const OwnFeedback = lazyPart(() => feedback().then((m) => m.OwnFeedback))
 const FillOwn = lazyPart(() => feedback().then((m) => m.FillOwn))
 const materials = () => Promise.all([import('./OwnMaterials.tsx'), loadWords('materials')]).then(([parts]) => parts)
-const OwnMaterials = lazyPart(() => materials().then((m) => m.OwnMaterials))
+const OwnMaterials = lazyPart(() => materials().then((m) => m.OwnMaterials), { optional: true })
 const ShowOwn = lazyPart(() => materials().then((m) => m.ShowOwn))
 
 /** Third of three: what was recorded, for whom and when, and where it is now; and what can be done for the next one. */
