@@ -6,9 +6,6 @@ export const opVersion = 1
 /** The longest body that a server takes, UTF-8 bytes; what makes ops stays below it, so that none is stuck later. */
 export const maxBodyBytes = 262_144
 
-/** The same of what an attendee's device made: every answer of a long form fits, and no receipt holds more. */
-export const maxAttendeeBodyBytes = 65_536
-
 /** A field's value: a register holds one, and the last writer wins per field. */
 export type Value = string | number | boolean | null | Value[] | { [key: string]: Value }
 export type Fields = Record<string, Value>

@@ -3,7 +3,6 @@ import { concatBytes, fromBase64Url, fromUtf8, toBase64Url, utf8 } from './bytes
 import type { Certificate } from './certificate.ts'
 import { receiptPrefix } from './code.ts'
 import { splitFrames } from './frames.ts'
-import { maxAttendeeBodyBytes } from './op.ts'
 import { compressPoint, decompressPoint } from './p256.ts'
 
 /** An op as its device sealed it: number, raw clock, corrected time, body. */
@@ -31,7 +30,7 @@ const formatVersion = 1
 /** Of each part that deflating would not shorten, in their order: space, compressed key, owner, two signatures, link. */
 const sizes = { space: 16, key: 33, owner: 8, word: 64, previous: 32, signature: 64 }
 /** More than a receipt of the longest sequence ever holds. */
-const maxOpsBytes = maxAttendeeBodyBytes
+const maxOpsBytes = 65_536
 const closing = '.'
 
 const bytesOf = (text: string) => fromBase64Url(text) ?? new Uint8Array()

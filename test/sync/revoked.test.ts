@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { readForgotten } from '../../src/client/db/forget.ts'
+import { newSpaceRow } from '../../src/client/db/spaces.ts'
 import { savePerson } from '../../src/client/state/people.ts'
 import { createGoverning } from '../../src/client/sync/governing.ts'
 import { setEvent } from '../../src/core/event.ts'
@@ -147,6 +148,21 @@ describe('[S11] a device that was revoked as a whole', () => {
     if (!invite.ok) throw new Error(invite.failure.kind)
     expect((await siti.account.join({ code: invite.value.code, holder: 'Siti' })).ok).toBe(true)
     expect(await siti.state(organizer.space)).toBe(await serverState(server, organizer.space))
+  })
+
+  it('keeps what was refused and is nowhere else until a person has let go of it', async () => {
+    const before = siti.identity.device().dev
+    const [space, nonce] = ['L'.repeat(22), 'N'.repeat(43)]
+    await siti.db.spaces.put({ ...newSpaceRow(space, 'facilitator'), revoked: true })
+    const answered = { space, form: 'F', version: 'V', token: '', answers: {}, sendAt: 0 }
+    await siti.db.ballots.put({ ...answered, nonce, state: 'refused' })
+    await revoke(siti)
+    await reach(siti)
+    expect([siti.identity.device().dev, await siti.db.ballots.count()]).toEqual([before, 1])
+    await siti.db.ballots.update(nonce, { state: 'released' })
+    await reach(siti)
+    expect(siti.identity.device().dev).not.toBe(before)
+    expect(await heldBy(siti)).toBe(0)
   })
 
   it("an attendee's phone does the same", async () => {

@@ -7,7 +7,7 @@ import { carriedNames, turnedAway } from './carried.ts'
 import type { EndedAccess } from './endedRow.ts'
 import { dropSpace, spaceTables } from './forget.ts'
 import { spaceOfName } from './opName.ts'
-import { forgetAll, outboxRows } from './outbox.ts'
+import { countUnsent, forgetAll, outboxRows } from './outbox.ts'
 import { unpackOps } from './pages.ts'
 import type { Database } from './schema.ts'
 import type { Unsubscribe } from './spaces.ts'
@@ -67,10 +67,16 @@ export async function eraseEnded(db: Database, space: string, wall: number): Pro
   })
 }
 
+/** Whether nothing of any event exists on this device only. */
+export async function isAllHandedOver(db: Database): Promise<boolean> {
+  for (const { space } of await db.spaces.toArray()) if (!isHandedOver(await readUnhanded(db, space))) return false
+  return (await countUnsent(db)) === 0
+}
+
 /** The same for all that this device holds, its key too, once nothing of it exists here only. */
 export async function eraseAll(db: Database, wall: number): Promise<boolean> {
   return db.transaction('rw', spaceTables(db), async () => {
-    if (!(await forgetAll(db))) return false
+    if (!(await isAllHandedOver(db)) || !(await forgetAll(db))) return false
     await db.meta.delete('kiosk')
     await noteEnded(db, { space: '', title: '', erasedAt: wall, handedOver: 0 })
     return true

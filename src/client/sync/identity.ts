@@ -3,7 +3,7 @@ import type { EnrolAnswer } from '../../protocol/enrol.ts'
 import type { Failure } from '../../protocol/failure.ts'
 import { mostCertificates } from '../../protocol/limits.ts'
 import type { SessionAnswer } from '../../protocol/session.ts'
-import { eraseAll } from '../db/ended.ts'
+import { eraseAll, isAllHandedOver } from '../db/ended.ts'
 import { claimDevice, readDevice, readIdentity, writeMeta } from '../db/meta.ts'
 import { countUnsent } from '../db/outbox.ts'
 import type { Database, DeviceRow, IdentityRow } from '../db/schema.ts'
@@ -172,7 +172,7 @@ export async function createIdentity(parts: {
       await know(rest)
     },
     leave: async () => {
-      const isHeld = (await listSpaces(db)).some(({ ended }) => ended) || (await countUnsent(db)) > 0
+      const isHeld = (await listSpaces(db)).some(({ ended }) => ended) || !(await isAllHandedOver(db))
       if (!known.revoked || isHeld || !(await link.signOut()).ok) return
       if (!(await eraseAll(db, wall()))) return
       device = await claimDevice(db, await makeDevice(deviceName, ''))

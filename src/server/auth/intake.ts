@@ -1,14 +1,6 @@
 import { may, mayWrite } from '../../core/access.ts'
 import { fromBase64Url, toBase64Url } from '../../core/bytes.ts'
-import {
-  chainStart,
-  decodeBody,
-  logLink,
-  maxAttendeeBodyBytes,
-  maxBodyBytes,
-  type Op,
-  sealLink,
-} from '../../core/op.ts'
+import { chainStart, decodeBody, logLink, maxBodyBytes, type Op, sealLink } from '../../core/op.ts'
 import { fail, ok, type Result } from '../../core/result.ts'
 import type { Bound, Device, OfferedOp, OpResult, SpaceHead, Store } from '../store/store.ts'
 import type { Standing } from './access.ts'
@@ -74,7 +66,7 @@ const isAttendee = (standing: Standing) => standing.state !== 'none' && standing
 
 /** Whether an op enters the log, or why it is parked ([S4]). An unknown kind is nobody's business here ([S9]). */
 function judge(op: Op, standing: Standing): OfferedOp['verdict'] {
-  if (Buffer.byteLength(op.body) > (isAttendee(standing) ? maxAttendeeBodyBytes : maxBodyBytes)) return 'tooLarge'
+  if (Buffer.byteLength(op.body) > maxBodyBytes) return 'tooLarge'
   const body = decodeBody(op.body)
   if (!body) return 'unreadable'
   return standing.state === 'granted' && mayWrite(standing.role, body, standing.owner) ? 'commit' : 'notAllowed'
