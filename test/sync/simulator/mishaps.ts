@@ -143,6 +143,20 @@ async function sendBehindBackup(scene: Scene): Promise<void> {
   tab.kill()
 }
 
+/** Works before the server is heard: an op then takes a number that the log may have, and the disk has not. */
+async function workUnheard({ world, device }: Scene): Promise<void> {
+  const { isOff } = device.network.net
+  device.network.net.isOff = true
+  const space = await (await device.tab(0)).open(world.event)
+  if (space && !isAttendee(device))
+    await recordWalkIn(
+      space,
+      { name: 'Tamu pertama', nip: '' },
+      { session: world.session, method: 'facilitator', ink: 'AAEC' },
+    )
+  device.network.net.isOff = isOff
+}
+
 /** A browser whose storage was cleared: the next opening of the link makes it another phone. */
 async function clearStorage({ world, device }: Scene): Promise<void> {
   if (!isAttendee(device)) return
@@ -197,12 +211,14 @@ export const mishaps = {
   diskCopy: async ({ world, device }) => {
     world.diskCopies.set(device, await copyDevice(device))
   },
-  rollBack: async ({ world, device, chance }) => {
+  rollBack: async (scene) => {
+    const { world, device, chance } = scene
     const copy = world.diskCopies.get(device)
     if (!copy) return
     const cookies = chance.once(2) ? copy.cookies : new Map(device.network.cookies)
     await destroy(world, () => putBack(device, { ...copy, cookies }))
     world.ledger.rolledBack.add(device.name)
+    if (chance.once(2)) await workUnheard(scene)
   },
   gone: async ({ world, device }) => {
     if (isOrganizer(device)) return
