@@ -2,11 +2,21 @@ import { cleanup, fireEvent, screen, waitFor, within } from '@testing-library/pr
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { loadWords } from '../../src/client/i18n/i18n.ts'
 import { recordAttendance } from '../../src/client/state/attendance.ts'
-import { deleteForm, findForm, listForms, responsesOf, saveForm, submitResponse } from '../../src/client/state/forms.ts'
+import {
+  deleteForm,
+  findForm,
+  listForms,
+  responsesOf,
+  saveForm,
+  submitResponse,
+  versionsOf,
+} from '../../src/client/state/forms.ts'
 import type { OpenSpace } from '../../src/client/state/openSpace.ts'
 import type { AppParts } from '../../src/client/ui/app.ts'
+import { resultsPaper } from '../../src/client/ui/screens/results/resultsPaper.ts'
 import type { Answers } from '../../src/core/form/answer.ts'
 import { newQuestion, type Question } from '../../src/core/form/question.ts'
+import { reportOf } from '../../src/core/form/report.ts'
 import { bootApp } from '../support/app.tsx'
 import { openEvent, showAt } from '../support/event.tsx'
 
@@ -185,6 +195,33 @@ describe('the results of a form', () => {
     expect(files[0] instanceof Blob && (await files[0].text()).startsWith('%PDF-')).toBe(true)
     expect(screen.getByText('Mutu C: kurang baik')).toBeTruthy()
     expect(screen.getByText(/3 jawaban tidak ditampilkan menurut kelompok/)).toBeTruthy()
+  })
+
+  it('tell on paper also the index, and the means of groups that are large enough', async () => {
+    const { space, ids, session } = await openEvent(app, people)
+    await open(space)
+    for (const person of ids) await recordAttendance(space, { person, session, method: 'facilitator' })
+    const [form] = listForms(space)
+    const event = space.event.value
+    if (!form || !event) throw new Error('no form')
+    for (const [i, person] of ids.entries())
+      await submitResponse(space, { form, person, answers: { jelas: i === 0 ? 4 : 3 } }, `none-${i}`)
+    await showAt(app, `/kegiatan/${space.id}/umpan-balik/${form.id}/hasil`)
+    await screen.findByText('Mutu B: baik')
+    const responses = responsesOf(space, form)
+    const { questions: sections } = resultsPaper({
+      ...{ space, event, form, responses },
+      report: reportOf(form, versionsOf(space), responses),
+    })
+    const told = sections.map(({ label, summary, bars, rows }) =>
+      [label, summary, ...bars.map(({ name, said }) => `${name} ${said}`), ...rows.map((row) => row.join(' '))].join(
+        '|',
+      ),
+    )
+    expect(told).toContainEqual(
+      expect.stringMatching(/^Nilai 25–100: 80,00\|Mutu B: baik\..*\|Seberapa jelas.* 3,200$/),
+    )
+    expect(told).toContainEqual(expect.stringMatching(/^Seberapa jelas.* – Peran\|Rata-rata\|Peserta 3,20 · n = 5$/))
   })
 
   it('say by session and role how many of those who are present have answered, and of nobody by name', async () => {

@@ -1,25 +1,19 @@
 import { useState } from 'preact/hooks'
-import type { EventRecord } from '../../../../core/event.ts'
 import type { Answer } from '../../../../core/form/answer.ts'
-import type { FormRecord } from '../../../../core/form/form.ts'
 import { type Question, wordsIn } from '../../../../core/form/question.ts'
-import type { FormReport } from '../../../../core/form/report.ts'
-import type { Response } from '../../../../core/form/response.ts'
 import type { Table } from '../../../../core/import/table.ts'
 import { dayAt, formatTime } from '../../../../core/time.ts'
 import { saveFile } from '../../../device/files.ts'
 import { noteExport } from '../../../state/exports.ts'
-import type { OpenSpace } from '../../../state/openSpace.ts'
 import { findPerson } from '../../../state/people.ts'
 import { useApp } from '../../app.ts'
 import { orUnavailable } from '../../orUnavailable.ts'
 import { Icon } from '../../parts/Icon.tsx'
 import { Notice } from '../../parts/Notice.tsx'
 import { useLanguage, useWords } from '../../words.ts'
+import type { Reported } from './paperSections.ts'
 import { resultsPaper } from './resultsPaper.ts'
 import { useShownResults } from './resultTables.ts'
-
-type Props = { space: OpenSpace; event: EventRecord; form: FormRecord; report: FormReport; responses: Response[] }
 
 const formats = ['pdf', 'xlsx', 'csv'] as const
 type Format = (typeof formats)[number]
@@ -40,7 +34,7 @@ function cellOf(question: Question, answer: Answer | undefined, language: string
 }
 
 /** The results as pages, and with every answer as a workbook or as CSV; made on this device. */
-export function ExportResults({ space, event, form, report, responses }: Props) {
+export function ExportResults({ space, event, form, report, responses }: Reported) {
   const t = useWords('results')
   const language = useLanguage()
   const show = useShownResults()
@@ -81,7 +75,7 @@ export function ExportResults({ space, event, form, report, responses }: Props) 
     const tables = () => (format === 'csv' ? [answerTable()] : [resultTable(), answerTable()])
     const making =
       format === 'pdf'
-        ? documents.makeResults(resultsPaper(space, event, form, report))
+        ? documents.makeResults(resultsPaper({ space, event, form, report, responses }))
         : documents.makeTables(format, tables())
     const made = await making.catch(orUnavailable)
     if (!made.ok) return setState('failed')

@@ -1,33 +1,19 @@
 import type { FormRecord } from '../../../../core/form/form.ts'
-import { classOfGain, gainResult } from '../../../../core/form/gain.ts'
-import { pairScores } from '../../../../core/form/report.ts'
-import { findForm, listForms, responsesOf, versionsOf } from '../../../state/forms.ts'
+import { classOfGain } from '../../../../core/form/gain.ts'
 import type { OpenSpace } from '../../../state/openSpace.ts'
 import { findPerson } from '../../../state/people.ts'
 import { Notice } from '../../parts/Notice.tsx'
 import { useWords } from '../../words.ts'
 import { useNumbers } from './numbers.ts'
 import { TableBehind } from './ResultTable.tsx'
-
-/** The pre-test that belongs to a post-test, and the other way round; without a word on it, the only one there is. */
-function pairOf(space: OpenSpace, form: FormRecord): { before: FormRecord; after: FormRecord } | undefined {
-  const others = listForms(space).filter(
-    ({ purpose }) => purpose === (form.purpose === 'preTest' ? 'postTest' : 'preTest'),
-  )
-  const named = others.find(({ id, pairedWith }) => id === form.pairedWith || pairedWith === form.id)
-  const other = findForm(space, named?.id) ?? (others.length === 1 ? others[0] : undefined)
-  if (!other) return undefined
-  return form.purpose === 'preTest' ? { before: form, after: other } : { before: other, after: form }
-}
+import { gainBetween } from './testPair.ts'
 
 /** What people knew before and after, of those who took both tests (N-gain, domain.md 5.2). */
 export function GainResults({ space, form }: { space: OpenSpace; form: FormRecord }) {
   const t = useWords('results')
   const { decimal } = useNumbers()
-  const pair = pairOf(space, form)
-  if (!pair) return <Notice kind="info">{t('gain.noPair')}</Notice>
-  const testOf = (one: FormRecord) => ({ form: one, responses: responsesOf(space, one), versions: versionsOf(space) })
-  const result = gainResult(pairScores(testOf(pair.before), testOf(pair.after)), 100)
+  const result = gainBetween(space, form)
+  if (!result) return <Notice kind="info">{t('gain.noPair')}</Notice>
   if (result.paired === 0) return <Notice kind="info">{t('gain.nobody')}</Notice>
   const classed = (gain: number | undefined) =>
     gain === undefined ? '–' : `${decimal(gain)} (${t(`gain.classes.${classOfGain(gain)}`)})`

@@ -4,10 +4,10 @@ import type { FormRecord } from '../../../../core/form/form.ts'
 import { leastShown } from '../../../../core/form/groups.ts'
 import { wordsIn } from '../../../../core/form/question.ts'
 import { resultOf } from '../../../../core/form/results.ts'
-import { isRole, roleLabels } from '../../../../core/role.ts'
 import { type Grouping, groupings, groupResponses, questionsOf } from '../../../state/forms.ts'
 import type { OpenSpace } from '../../../state/openSpace.ts'
 import { useLanguage, useWords } from '../../words.ts'
+import { nameOfGroup, nameOfGrouping } from './groupNames.ts'
 import { useNumbers } from './numbers.ts'
 import { ResultTable } from './ResultTable.tsx'
 
@@ -20,13 +20,8 @@ export function GroupResults({ space, event, form }: { space: OpenSpace; event: 
   const rated = questionsOf(space, form).filter(({ type }) => type === 'likert')
   if (rated.length === 0) return null
   const { shown, hidden } = groupResponses(space, form, by)
-  const nameOf = (group: string) => {
-    if (group === '') return t('groups.unknown')
-    if (by === 'sex') return t(`groups.sexes.${group}`)
-    return by === 'role' && isRole(group) ? roleLabels[group] : group
-  }
   const rows = shown.map(({ group, members }) => [
-    nameOf(group),
+    nameOfGroup(t, by, group),
     String(members.length),
     ...rated.map((question) => {
       const result = resultOf(
@@ -36,8 +31,7 @@ export function GroupResults({ space, event, form }: { space: OpenSpace; event: 
       return result?.kind === 'ratings' ? decimal(result.mean) : '–'
     }),
   ])
-  const nameOfGrouping = (one: Grouping) => (one === 'institution' ? event.institutionWord : t(`groups.${one}`))
-  const head = [nameOfGrouping(by), t('number'), ...rated.map(({ label }) => wordsIn(label, language))]
+  const head = [nameOfGrouping(t, event, by), t('number'), ...rated.map(({ label }) => wordsIn(label, language))]
   return (
     <div class="stack">
       <h2>{t('groups.title')}</h2>
@@ -45,7 +39,7 @@ export function GroupResults({ space, event, form }: { space: OpenSpace; event: 
         <legend class="visually-hidden">{t('groups.title')}</legend>
         {groupings.map((one) => (
           <button type="button" key={one} aria-pressed={by === one} onClick={() => setBy(one)}>
-            {nameOfGrouping(one)}
+            {nameOfGrouping(t, event, one)}
           </button>
         ))}
       </fieldset>

@@ -1,0 +1,95 @@
+import type { TFunction } from 'i18next'
+import type { EventRecord } from '../../../../core/event.ts'
+import type { FormRecord } from '../../../../core/form/form.ts'
+import { classOfGain } from '../../../../core/form/gain.ts'
+import { type Question, wordsIn } from '../../../../core/form/question.ts'
+import { type FormReport, skmTotals } from '../../../../core/form/report.ts'
+import type { Response } from '../../../../core/form/response.ts'
+import { resultOf } from '../../../../core/form/results.ts'
+import { skmIndex } from '../../../../core/form/skm.ts'
+import type { PaperQuestion } from '../../../../documents/pdf/results.ts'
+import { type Grouping, groupings, groupResponses, questionsOf } from '../../../state/forms.ts'
+import type { OpenSpace } from '../../../state/openSpace.ts'
+import { nameOfGroup, nameOfGrouping } from './groupNames.ts'
+import { numbersIn } from './numbers.ts'
+import { gainBetween } from './testPair.ts'
+
+export type Reported = {
+  space: OpenSpace
+  event: EventRecord
+  form: FormRecord
+  report: FormReport
+  responses: Response[]
+}
+
+const { decimal } = numbersIn('id')
+
+/** The index of Permenpan RB 14/2017, with the regulation's exact weight. */
+function skmSections(t: TFunction, { form, report, responses }: Reported): PaperQuestion[] {
+  if (form.purpose !== 'evaluation') return []
+  const asked = report.questions.map(({ question }) => question)
+  const given = responses.map(({ answers }) => answers)
+  const { labels, totals, n } = skmTotals(asked, given)
+  const index = skmIndex(totals, n)
+  if (!index) return []
+  const grade = t('skm.grade', { grade: index.grade, said: t(`skm.grades.${index.grade}`) })
+  const basis = t('skm.basis', { count: n, elements: totals.length, weight: t(`skm.weights.${index.weight}`) })
+  return [
+    {
+      label: `${t('skm.title')}: ${decimal(index.hundredths / 100)}`,
+      summary: `${grade}. ${basis}. ${t('skm.note')}`,
+      bars: [],
+      rows: index.means.map((mean, i) => [wordsIn(labels[i] ?? { id: '', en: '' }, 'id'), decimal(mean, 3)]),
+    },
+  ]
+}
+
+/** What was learnt, for all together: scores of persons stay on the screen. */
+function gainSections(t: TFunction, { space, form }: Reported): PaperQuestion[] {
+  const isTest = form.purpose === 'preTest' || form.purpose === 'postTest'
+  const gain = isTest ? gainBetween(space, form) : undefined
+  if (!gain || gain.paired === 0) return []
+  const classed = (value: number | undefined) =>
+    value === undefined ? '–' : `${decimal(value)} (${t(`gain.classes.${classOfGain(value)}`)})`
+  return [
+    {
+      label: t('gain.title'),
+      summary: [t('gain.paired', { count: gain.paired }), gain.full > 0 && t('gain.full', { count: gain.full })]
+        .filter(Boolean)
+        .join(' '),
+      bars: [],
+      rows: [
+        [t('gain.before'), decimal(gain.meanBefore, 1)],
+        [t('gain.after'), decimal(gain.meanAfter, 1)],
+        [t('gain.meanGain'), classed(gain.meanGain)],
+        [t('gain.classGain'), classed(gain.classGain)],
+      ],
+    },
+  ]
+}
+
+/** The means of a rated question by group; groups that are too small to be shown are not. */
+function groupSection(t: TFunction, reported: Reported, by: Grouping, question: Question): PaperQuestion[] {
+  const { space, event, form } = reported
+  const { shown } = groupResponses(space, form, by)
+  const bars = shown.flatMap(({ group, members }) => {
+    const given = members.map(({ answers }) => answers)
+    const result = resultOf(question, given)
+    if (result?.kind !== 'ratings' || result.mean === undefined) return []
+    const said = `${decimal(result.mean)} · n = ${result.n}`
+    return [{ name: nameOfGroup(t, by, group), said, share: result.mean / question.scale }]
+  })
+  const label = `${wordsIn(question.label, 'id')} – ${nameOfGrouping(t, event, by)}`
+  return bars.length > 0 ? [{ label, summary: t('mean'), bars, rows: [] }] : []
+}
+
+/** What follows from all answers together, as the screen shows it below the questions; `t`: Indonesian words of `results`. */
+export function paperSections(t: TFunction, reported: Reported): PaperQuestion[] {
+  const { space, form } = reported
+  const rated = form.anonymous ? [] : questionsOf(space, form).filter(({ type }) => type === 'likert')
+  return [
+    ...skmSections(t, reported),
+    ...gainSections(t, reported),
+    ...groupings.flatMap((by) => rated.flatMap((question) => groupSection(t, reported, by, question))),
+  ]
+}
