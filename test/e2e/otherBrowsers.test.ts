@@ -52,6 +52,16 @@ function personIn(browser: OtherBrowser) {
   async function press(kind: 'field' | 'button', name: string) {
     await browser.act('pointer', [{ type: 'pointerMove', ...(await find(kind, name)) }, down, up])
   }
+  async function drawn() {
+    const { x, y } = await find('canvas')
+    for (const left of [-80, -10, 60]) {
+      const line = [0, 1, 2, 3, 4, 5, 6].map(
+        (step) => ({ type: 'pointerMove', x: x + left + step * 7, y: y + (step % 2 ? -40 : 25) }) as const,
+      )
+      await browser.act('pointer', [...line.slice(0, 1), down, ...line.slice(1), up])
+    }
+    return browser.run(findMiddle, 'button', 'Ulangi')
+  }
   return {
     press: (name: string) => press('button', name),
     fill: async (label: string, text: string) => {
@@ -62,15 +72,8 @@ function personIn(browser: OtherBrowser) {
       ])
       await browser.act('key', keys)
     },
-    sign: async () => {
-      const { x, y } = await find('canvas')
-      for (const left of [-80, -10, 60]) {
-        const line = [0, 1, 2, 3, 4, 5, 6].map(
-          (step) => ({ type: 'pointerMove', x: x + left + step * 7, y: y + (step % 2 ? -40 : 25) }) as const,
-        )
-        await browser.act('pointer', [...line.slice(0, 1), down, ...line.slice(1), up])
-      }
-    },
+    /** Three strokes; again where the page moved below the pen, as somebody does who sees nothing drawn. */
+    sign: () => expect.poll(drawn, until).toBeTruthy(),
     sees: (words: string) => expect.poll(() => browser.run(textOfPage), until).toContain(words),
   }
 }
