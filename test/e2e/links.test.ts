@@ -49,8 +49,8 @@ async function copyPersonalLink(): Promise<{ name: string; url: string }> {
   await office.context().grantPermissions(['clipboard-read', 'clipboard-write'])
   await page.goto(`${eventPath}/peserta?hadir=absent`)
   await page.locator('main a.person-row, main ul a').first().click()
-  const name = (await page.getByRole('heading', { level: 1 }).textContent()) ?? ''
   await page.getByRole('region', { name: 'Tanda pengenal' }).getByRole('button', { name: 'Terbitkan' }).click()
+  const name = (await page.getByRole('heading', { level: 1 }).textContent()) ?? ''
   await button(page, 'Salin tautan').click()
   await page.getByText('Tautan tersalin.').waitFor()
   return { name, url: await page.evaluate(() => navigator.clipboard.readText()) }

@@ -3,6 +3,8 @@ import { encode } from 'uqr'
 
 /** Side of the picture, pixels; a code fills most of it. */
 const side = 640
+/** Far longer than any code takes: what is on top of the list by then says what went wrong. */
+const scannedWithinMs = 60_000
 
 declare global {
   interface Window {
@@ -46,11 +48,14 @@ export const toRows = (text: string): string[] =>
 /** Holds a code up until the scanner's list says `title` on top; resolves with how long that took, ms. */
 export function scanCode(page: Page, text: string, title: string): Promise<number> {
   return page.evaluate(
-    ({ rows, wanted }) =>
-      new Promise<number>((resolve) => {
+    ({ rows, wanted, withinMs }) =>
+      new Promise<number>((resolve, reject) => {
         const start = performance.now()
+        const top = () => document.querySelector('.scanned-title')?.textContent
+        const late = setTimeout(() => reject(new Error(`the scanner says ${top()}, not ${wanted}`)), withinMs)
         const look = () => {
-          if (document.querySelector('.scanned-title')?.textContent !== wanted) return
+          if (top() !== wanted) return
+          clearTimeout(late)
           watching.disconnect()
           resolve(performance.now() - start)
         }
@@ -58,6 +63,6 @@ export function scanCode(page: Page, text: string, title: string): Promise<numbe
         watching.observe(document.body, { subtree: true, childList: true, characterData: true })
         window.holdUp(rows)
       }),
-    { rows: toRows(text), wanted: title },
+    { rows: toRows(text), wanted: title, withinMs: scannedWithinMs },
   )
 }
