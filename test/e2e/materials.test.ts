@@ -4,7 +4,7 @@ import { jsPDF } from 'jspdf'
 import type { Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { gatePath } from '../../src/core/gate.ts'
-import { drawSignature, openPhone, type Phone } from '../support/phone.ts'
+import { drawSignature, openPhone, type Phone, waitUntil } from '../support/phone.ts'
 import { button, link, openGate, openSite, type Site, setUp, waitForStatus } from './site.ts'
 
 let site: Site
@@ -183,7 +183,7 @@ describe('materials of an event', () => {
     await button(page, 'Simpan semua di perangkat').click()
     await expect.poll(() => page.getByText('Tersimpan di perangkat ini').count(), { timeout: 60_000 }).toBe(2)
     /** What shows PDFs has followed. */
-    await page.waitForFunction(async () => {
+    await waitUntil(page, async () => {
       const names = await caches.keys()
       const files = await Promise.all(names.map(async (name) => (await caches.open(name)).keys()))
       return files.flat().filter(({ url }) => url.includes('/assets/pdf-')).length >= 3

@@ -1,8 +1,12 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout as after } from 'node:timers/promises'
 import { type BrowserContext, chromium, type Page } from 'playwright-core'
 import { chromiumArgs, findChromium } from './machine.ts'
+
+/** How long a busy machine may take for what a page does by itself. */
+const patienceMs = 60_000
 
 export type PhoneOptions = {
   /** A device's own zone; what is printed must not depend on it. */
@@ -33,6 +37,30 @@ function hostArgs(host: string | undefined): string[] {
 function setClockAhead(aheadMs: number): void {
   const trueNow = Date.now
   Date.now = () => trueNow() + aheadMs
+}
+
+/**
+ * Resolves once a page answers a question with yes; rejects when it still says no after `patienceMs`. Playwright's own
+ * `waitForFunction` takes every promise for a yes.
+ */
+export async function waitUntil(page: Page, ask: (about: string) => Promise<boolean>, about = ''): Promise<void> {
+  for (const end = Date.now() + patienceMs; !(await page.evaluate(ask, about)); await after(100))
+    if (Date.now() > end) throw new Error(`still no after ${patienceMs} ms: ${ask}`)
+}
+
+/** Whether the page's app holds every one of its files whose name matches. */
+async function holdsFiles(names: string): Promise<boolean> {
+  const worker = await (await fetch('/sw.js')).text()
+  const files = [...new Set(worker.match(new RegExp(names, 'g')))]
+  const held = await Promise.all(files.map((file) => caches.match(`/${file}`)))
+  return held.length > 0 && held.every(Boolean)
+}
+
+/** Waits until the app starts without a network; on a device of the team also until it has what only the team needs. */
+export async function waitInstalled(page: Page, { team = false } = {}): Promise<void> {
+  await page.evaluate(async () => void (await navigator.serviceWorker.ready))
+  const later = team ? 'pdf' : 'team|en|materi|pdf|ballot'
+  await waitUntil(page, holdsFiles, `assets/(?!(?:${later})-)[\\w.-]+`)
 }
 
 /**
@@ -73,20 +101,7 @@ export async function openPhone(url: string, options: PhoneOptions = {}) {
       await context.close()
       await launch(offline)
     },
-    /** Waits until the app starts without a network; on a device of the team also until it has what only the team needs. */
-    installed: async ({ team = false } = {}) => {
-      await page.evaluate(async () => void (await navigator.serviceWorker.ready))
-      await page.waitForFunction(async (isOfTeam) => {
-        const worker = await (await fetch('/sw.js')).text()
-        const files = [
-          ...new Set(
-            worker.match(isOfTeam ? /assets\/(?!pdf-)[\w.-]+/g : /assets\/(?!(?:team|en|materi|pdf|ballot)-)[\w.-]+/g),
-          ),
-        ]
-        const held = await Promise.all(files.map((file) => caches.match(`/${file}`)))
-        return held.length > 0 && held.every(Boolean)
-      }, team)
-    },
+    installed: (whose?: { team?: boolean }) => waitInstalled(page, whose),
     close: async () => {
       await context.close()
       await rm(profile, { recursive: true, force: true })

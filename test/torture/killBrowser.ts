@@ -3,6 +3,7 @@ import { setTimeout as after } from 'node:timers/promises'
 import type { Page } from 'playwright-core'
 import { button, fillWalkIn, recordWalkIn, waitForStatus } from '../e2e/site.ts'
 import { must } from '../support/browserLink.ts'
+import { waitInstalled } from '../support/phone.ts'
 import { temporaryFolder } from '../support/server.ts'
 import { openChromium } from './chromium.ts'
 import { withCleanup } from './cleanup.ts'
@@ -59,7 +60,7 @@ export function killBrowser(kills: number): Promise<Counts> {
     await browser.page.getByLabel('Nama Anda').fill('Fasilitator Contoh')
     await button(browser.page, 'Gabung').click()
     await browser.page.getByText('dapat dipakai tanpa internet').first().waitFor()
-    await browser.page.evaluate(async () => void (await navigator.serviceWorker.ready))
+    await waitInstalled(browser.page)
     await site.stop()
 
     const confirmed: string[] = []

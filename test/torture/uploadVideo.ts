@@ -7,6 +7,7 @@ import type { Page } from 'playwright-core'
 import type { Link } from '../../src/client/sync/link.ts'
 import { button } from '../e2e/site.ts'
 import { must } from '../support/browserLink.ts'
+import { waitInstalled } from '../support/phone.ts'
 import { temporaryFolder } from '../support/server.ts'
 import { openChromium } from './chromium.ts'
 import { withCleanup } from './cleanup.ts'
@@ -84,7 +85,7 @@ export function uploadVideo(sizeBytes: number, interruptions: number): Promise<C
     await browser.page.getByLabel('Nama Anda').fill('Fasilitator Contoh')
     await button(browser.page, 'Gabung').click()
     await browser.page.getByText('dapat dipakai tanpa internet').first().waitFor()
-    await browser.page.evaluate(async () => void (await navigator.serviceWorker.ready))
+    await waitInstalled(browser.page, { team: true })
     await browser.page.goto(`${materials}/baru`)
     await button(browser.page, 'Pilih berkas').waitFor()
     await site.stop()

@@ -8,7 +8,7 @@ export type Extras = readonly ('team' | 'en' | 'materi' | 'pdf' | 'ballot')[]
 const answerWithinMs = 10_000
 
 /** Waits until a worker answers this page, as the very first one does once it is installed; at most so long. */
-export async function waitForWorker(withinMs: number): Promise<void> {
+async function waitForWorker(withinMs: number): Promise<void> {
   const workers = navigator.serviceWorker
   const limit = new AbortController()
   const { signal } = limit
@@ -38,6 +38,16 @@ export async function readAppCache(groups: Extras): Promise<AppCache> {
   })
   worker.postMessage({ type: 'COMPLETE_CACHE', groups }, [port2])
   return answered
+}
+
+/** On a slow line the app is on its way for a while; on one that breaks the worker never says so. */
+const installWithinMs = 60_000
+
+/** Installs the app, with what this device needs of it: whether all of that opens without a network now. */
+export async function completeApp(groups: Extras): Promise<boolean> {
+  await waitForWorker(installWithinMs)
+  const cache = await readAppCache(groups)
+  return cache.state === 'controlled' && cache.missing === 0
 }
 
 /** Fetches what follows the installation, now and whenever a worker takes over the page. Returns what ends that. */

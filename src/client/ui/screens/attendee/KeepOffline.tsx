@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks'
-import { type Extras, readAppCache, waitForWorker } from '../../../device/appCache.ts'
+import { completeApp, type Extras } from '../../../device/appCache.ts'
 import { isPrivateWindow, readHost } from '../../../device/hosting.ts'
 import { keepStorage } from '../../../device/storage.ts'
 import { Notice } from '../../parts/Notice.tsx'
@@ -9,13 +9,9 @@ import { useWords } from '../../words.ts'
 /** `kept`: the browser promised not to clear it by itself. */
 type Outcome = 'kept' | 'ready' | 'incomplete'
 
-/** On a slow line the app is on its way for a while; on one that breaks the worker never says so. */
-const installWithinMs = 60_000
-
 async function keep(extras: Extras): Promise<Outcome> {
-  const [kept] = await Promise.all([keepStorage(), waitForWorker(installWithinMs)])
-  const cache = await readAppCache(extras)
-  if (cache.state !== 'controlled' || cache.missing > 0) return 'incomplete'
+  const [kept, isComplete] = await Promise.all([keepStorage(), completeApp(extras)])
+  if (!isComplete) return 'incomplete'
   return kept ? 'kept' : 'ready'
 }
 
