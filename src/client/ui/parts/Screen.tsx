@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact'
-import { useEffect, useRef } from 'preact/hooks'
+import { useEffect, useLayoutEffect, useRef } from 'preact/hooks'
 import { StatusLine } from '../status/StatusLine.tsx'
 import { useWords } from '../words.ts'
 import { Icon } from './Icon.tsx'
@@ -26,7 +26,7 @@ export function Screen(props: {
   useEffect(() => {
     document.title = `${props.title} · ${t('appName')}`
   }, [props.title, t])
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (!document.activeElement || document.activeElement === document.body) heading.current?.focus()
   }, [])
   return (

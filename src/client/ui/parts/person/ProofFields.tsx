@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'preact/hooks'
+import { useLayoutEffect, useRef } from 'preact/hooks'
 import { type UnsignedReason, unsignedReasons } from '../../../../core/unsigned.ts'
 import type { OpenSpace } from '../../../state/openSpace.ts'
 import { invitedOffices } from '../../../state/suggestions.ts'
@@ -17,7 +17,7 @@ export function SignatureFields({ proof, onChange, problem, name, alone }: Props
   const t = useWords('person')
   const firstReason = useRef<HTMLInputElement>(null)
   const asked = useRef(false)
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (asked.current) firstReason.current?.focus()
   }, [proof.cannotSign])
 
@@ -86,7 +86,7 @@ export function RepresentsFields({
   const t = useWords('person')
   const box = useRef<HTMLDivElement>(null)
   const asked = useRef(false)
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (!proof.representing || !asked.current) return
     box.current?.scrollIntoView({ block: 'center' })
     box.current?.querySelector<HTMLInputElement>('input[list]')?.focus()

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'preact/hooks'
+import { useLayoutEffect, useRef, useState } from 'preact/hooks'
 import { useLocation } from 'preact-iso'
 import type { EventRecord, SessionRecord } from '../../../../core/event.ts'
 import type { OpenSpace } from '../../../state/openSpace.ts'
@@ -81,7 +81,7 @@ function Search(props: {
   const t = useWords('checkIn')
   const { query } = useLocation()
   const input = useRef<HTMLInputElement>(null)
-  useEffect(() => {
+  useLayoutEffect(() => {
     input.current?.focus()
     const timer = setTimeout(() => prepareSearch(space), 0)
     return () => clearTimeout(timer)

@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'preact/hooks'
+import { useLayoutEffect, useRef } from 'preact/hooks'
 import { Icon } from '../../parts/Icon.tsx'
 import { Notice } from '../../parts/Notice.tsx'
 import { useWords } from '../../words.ts'
@@ -10,7 +10,7 @@ export function DraftNotice({ state }: { state: EventDraftState }) {
   const { thrown, restored, change, goOn, throwAway } = state
   const takeBack = useRef<HTMLButtonElement>(null)
   /** The button that threw it away is gone, and this may lie out of sight. */
-  useEffect(() => takeBack.current?.focus(), [thrown])
+  useLayoutEffect(() => takeBack.current?.focus(), [thrown])
   if (thrown)
     return (
       <Notice kind="info">

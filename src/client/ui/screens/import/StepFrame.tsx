@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact'
-import { useEffect, useRef } from 'preact/hooks'
+import { useLayoutEffect, useRef } from 'preact/hooks'
 import type { EventRecord } from '../../../../core/event.ts'
 import type { OpenSpace } from '../../../state/openSpace.ts'
 import { Screen } from '../../parts/Screen.tsx'
@@ -26,7 +26,7 @@ export function StepFrame(props: {
   const t = useWords('import')
   const { name, space, event } = props
   const heading = useRef<HTMLHeadingElement>(null)
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (name === 'source') return
     scrollTo(0, 0)
     heading.current?.focus()

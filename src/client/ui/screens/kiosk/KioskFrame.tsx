@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact'
-import { useEffect, useRef, useState } from 'preact/hooks'
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
 import type { OpenSpace } from '../../../state/openSpace.ts'
 import { LanguageSwitch } from '../../parts/LanguageSwitch.tsx'
 import { useUnsentTotal } from '../../status/StatusLine.tsx'
@@ -23,7 +23,8 @@ export function KioskFrame(props: {
   useEffect(() => {
     document.title = t('appName')
   }, [t])
-  useEffect(() => heading.current?.focus(), [title])
+  /** With the step itself: an effect that follows it would take the focus from whoever types already. */
+  useLayoutEffect(() => heading.current?.focus(), [title])
   return (
     <div class="kiosk">
       <header class="kiosk-header">

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'preact/hooks'
+import { useLayoutEffect, useRef, useState } from 'preact/hooks'
 import type { Person } from '../../../../core/person.ts'
 import type { OpenSpace } from '../../../state/openSpace.ts'
 import { savePerson } from '../../../state/people.ts'
@@ -35,7 +35,7 @@ export function PersonForm({ space, person, onDone }: { space: OpenSpace; person
   const form = useRef<HTMLFormElement>(null)
   const nameless = draft?.after.name.trim() === ''
   const isReady = draft !== undefined
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (isReady) form.current?.querySelector('input')?.focus()
   }, [isReady])
 
