@@ -1,12 +1,12 @@
 import type { SpaceRole } from './access.ts'
-import { readEvent, readSessions } from './event.ts'
+import { readEvent, readSessions, type SessionRecord } from './event.ts'
 import type { Fact } from './facts.ts'
 import { flagOf, numberOf, oneOf, textOf } from './fields.ts'
 import { type FileType, isFileType } from './fileType.ts'
 import { type Entry, type Space, standingFacts } from './fold.ts'
 import { readForms, windowOf } from './form/form.ts'
 import type { Change } from './op.ts'
-import { instantOf } from './time.ts'
+import { addDays, instantOf, isDay, type Zone } from './time.ts'
 
 export const materialForms = ['file', 'link', 'text'] as const
 export type MaterialForm = (typeof materialForms)[number]
@@ -101,13 +101,22 @@ export function answeredForms(space: Space, isHis: (fact: Fact) => boolean = () 
   return forms
 }
 
-/** When a session ends, or the event's last one where there is none of this id; `undefined` while nothing is planned. */
-function endOf(space: Space, session: string): number | undefined {
-  const zone = readEvent(space)?.zone ?? 'WIB'
-  const sessions = readSessions(space, new Map())
-  const own = sessions.filter(({ id }) => id === session)
-  const ends = (own.length > 0 ? own : sessions).map(({ day, end }) => instantOf(day, end || '23:59', zone))
-  return ends.length > 0 ? Math.max(...ends) : undefined
+/** When a session is over, past midnight too; one that only says "s.d. selesai" has its day. */
+function endOfSession({ day, start, end }: SessionRecord, zone: Zone): number {
+  if (!isDay(day)) return Number.POSITIVE_INFINITY
+  return instantOf(end && end < start ? addDays(day, 1) : day, end || '23:59', zone)
+}
+
+/**
+ * When what waits for a session opens, epoch ms: after it, or after the last one where it was removed or is none. `Infinity`
+ * while no session is planned, or the day is not known: what was to stay closed does not open by an oversight.
+ */
+export function opensAfter(session: string, planned: readonly SessionRecord[], zone: Zone): number {
+  const standing = planned.filter(({ deleted }) => !deleted)
+  const own = standing.filter(({ id }) => id === session)
+  const awaited = own.length > 0 ? own : standing
+  if (awaited.length === 0) return Number.POSITIVE_INFINITY
+  return Math.max(...awaited.map((one) => endOfSession(one, zone)))
 }
 
 /** A gate that nobody can pass any more, or at which nobody can be known, does not stand. */
@@ -120,8 +129,9 @@ function isAnswered(space: Space, form: string, { now, answered }: Reader): bool
 
 /** Whether attendees may open a material by now; those who hold no role of the team see the title before. */
 export function isReleased(material: Material, space: Space, reader: Reader): boolean {
-  if (material.from === 'afterSession') return (endOf(space, material.session) ?? 0) <= reader.now
-  return material.from === 'now' || isAnswered(space, material.fromForm, reader)
+  if (material.from !== 'afterSession') return material.from === 'now' || isAnswered(space, material.fromForm, reader)
+  const zone = readEvent(space)?.zone ?? 'WIB'
+  return opensAfter(material.session, readSessions(space, new Map()), zone) <= reader.now
 }
 
 /** Whether somebody may open a material's content: the server and the screens both ask here. */

@@ -64,6 +64,26 @@ describe('who may open a material', () => {
     expect(see({ from: 'afterSession' }, { ...attendee(atNoon), role: 'viewer' })).toBe(true)
   })
 
+  test('never by an oversight: not while no session is planned, nor when the last one was removed or lost its day', () => {
+    const years = attendee(instantOf('2030-01-01', '00:00', 'WITA'))
+    const late = { from: 'afterSession' } as const
+    const [gone, dayless] = [{ deleted: true }, { day: '' }].map((fields) =>
+      ['pagi', 'sore'].map((id) => setSession(id, fields)),
+    )
+    expect(see(late, years)).toBe(true)
+    for (const session of ['', 'pagi', 'unknown'])
+      for (const more of [gone, dayless]) expect(see({ ...late, session }, years, more)).toBe(false)
+    const unplanned = fold([write('A', 1, [setEvent('e', {}), setMaterial('m', { ...slides, ...late })])])
+    expect(readMaterials(unplanned).map((material) => isVisible(material, unplanned, years))).toEqual([false])
+  })
+
+  test('after a session that ends past midnight, on the next day', () => {
+    const night = [setSession('malam', { day: '2026-11-23', start: '22:00', end: '01:00' })]
+    const isOpen = (now: number) => see({ from: 'afterSession', session: 'malam' }, attendee(now), night)
+    expect(isOpen(instantOf('2026-11-23', '23:00', 'WITA'))).toBe(false)
+    expect(isOpen(instantOf('2026-11-24', '01:00', 'WITA'))).toBe(true)
+  })
+
   test('after a form: once it was answered, or cannot be answered any more', () => {
     const from = { from: 'afterForm', fromForm: 'pre' } as const
     expect(see(from, attendee(atNoon))).toBe(false)

@@ -15,6 +15,7 @@ export function useMaterialWords() {
       const size = form === 'file' && `${sizeWords(sizeBytes, language)} (${costWords(sizeBytes, language)})`
       return [kind, size, speaker].filter(Boolean).join(' · ')
     },
-    later: ({ from }: Material): string => t(from === 'afterForm' ? 'later.afterForm' : 'later.afterSession'),
+    later: ({ from, session }: Material): string =>
+      t(`later.${from === 'afterForm' ? from : session ? 'afterSession' : 'afterEvent'}`),
   }
 }

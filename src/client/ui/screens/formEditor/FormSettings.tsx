@@ -135,12 +135,13 @@ type Option = [value: string, label: string]
 /** One of a closed list. */
 export function Choose(props: {
   label: string
+  hint?: string | undefined
   value: string
   options: readonly Option[]
   onChoose: (value: string) => void
 }) {
   return (
-    <Field label={props.label}>
+    <Field label={props.label} hint={props.hint}>
       {(ids) => (
         <select {...ids} value={props.value} onChange={({ currentTarget }) => props.onChoose(currentTarget.value)}>
           {props.options.map(([value, label]) => (

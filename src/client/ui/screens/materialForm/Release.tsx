@@ -1,7 +1,9 @@
 import { wordsIn } from '../../../../core/form/question.ts'
-import { audiences, releases } from '../../../../core/material.ts'
+import { audiences, opensAfter, releases } from '../../../../core/material.ts'
+import { dayAt, formatTime } from '../../../../core/time.ts'
 import { listForms } from '../../../state/forms.ts'
 import type { OpenSpace } from '../../../state/openSpace.ts'
+import { dayWords } from '../../dates.ts'
 import { useLanguage, useWords } from '../../words.ts'
 import { Choose } from '../formEditor/FormSettings.tsx'
 import type { Draft } from './draft.ts'
@@ -17,6 +19,18 @@ export function Release(props: {
   const language = useLanguage()
   const { space, draft, error, onChange } = props
   const forms = listForms(space)
+  const sessions = space.sessions.value
+
+  /** When attendees can open it, in the event's time; and by which session that is. */
+  function opening(session: string): string {
+    const zone = space.event.value?.zone ?? 'WIB'
+    const at = opensAfter(session, sessions, zone)
+    if (at === Number.POSITIVE_INFINITY) return t('opens.unknown')
+    const isOwn = sessions.some(({ id, deleted }) => id === session && !deleted)
+    const when = `${dayWords(dayAt(at, zone), language)}, ${formatTime(at, zone)}`
+    return t(isOwn ? 'opens.afterSession' : 'opens.afterEvent', { when })
+  }
+
   return (
     <>
       <Choose
@@ -28,6 +42,7 @@ export function Release(props: {
       {draft.audience === 'everyone' && (
         <Choose
           label={t('fromWhen')}
+          hint={draft.from === 'afterSession' ? opening(draft.session) : undefined}
           value={draft.from}
           options={releases.map((from) => [from, t(`from.${from}`)])}
           onChoose={(value) => onChange({ from: releases.find((one) => one === value) ?? draft.from })}
