@@ -1,11 +1,14 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { countUnsent } from '../../src/client/db/outbox.ts'
 import type { OutboxRow } from '../../src/client/db/schema.ts'
 import { sentAbove } from '../../src/client/db/sent.ts'
 import { readSpace } from '../../src/client/db/spaces.ts'
 import { correctOwn, ownAttendance, ownPeople, saveSignIn } from '../../src/client/state/attendee.ts'
 import { recordClosedGate } from '../../src/client/state/gate.ts'
+import { noteReader, readersOf } from '../../src/client/state/materials.ts'
 import { issuePasses, passesOf, revokePass } from '../../src/client/state/passes.ts'
 import { savePerson } from '../../src/client/state/people.ts'
+import { createStatus } from '../../src/client/state/status.ts'
 import { encodeBody } from '../../src/core/op.ts'
 import { setPerson } from '../../src/core/person.ts'
 import { attendeeShare } from '../../src/server/auth/intake.ts'
@@ -117,6 +120,26 @@ describe('an attendee`s phone', () => {
     await expect.poll(() => ownAttendance(opened).map(({ where }) => where)).toEqual(['server', 'server'])
     expect(ownPeople(opened).map(({ name }) => name)).toEqual(['Contoh Ani, S.E.', 'Contoh Beni'])
     expect(await first.state(space)).not.toContain('Contoh Orang Lain')
+  })
+
+  test('counts what was handed in and waits, not what was looked at meanwhile, and sends both', async () => {
+    const device = await createAttendee('Ponsel pembaca')
+    const opened = await device.open(space)
+    const { unsent } = await createStatus(device.db)
+    const waiting = () => unsent.value.get(space)
+    device.net.state = 'down'
+    await noteReader(opened, 'materi', 'opened')
+    await expect.poll(waiting).toMatchObject({ count: 0, notes: 1 })
+    await signIn(device, 'Contoh Pembaca')
+    await noteReader(opened, 'materi', 'saved')
+    const [, record] = await outbox(device)
+    await expect.poll(waiting).toMatchObject({ count: 1, notes: 2, oldestWall: record?.wall })
+    expect(await countUnsent(device.db)).toBe(3)
+    device.net.state = 'up'
+    await device.sync()
+    await expect.poll(waiting).toBeUndefined()
+    await organizer.device.sync()
+    await expect.poll(() => readersOf(organizer.opened, 'materi')).toMatchObject({ opened: 1, saved: 1 })
   })
 
   test('cannot change another person: the server keeps the op aside and says so', async () => {

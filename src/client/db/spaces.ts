@@ -4,6 +4,7 @@ import { countBallots } from './ballots.ts'
 import { countBlobs } from './blobs.ts'
 import { carriedNames, countReleasedCarried, oldestCarried } from './carried.ts'
 import { readForgotten } from './forget.ts'
+import { unsentNotes } from './notes.ts'
 import { type OpName, opName, spaceOfName } from './opName.ts'
 import { inState, keyOf } from './outbox.ts'
 import type { AttendeePart, Database, OutboxKey, OutboxRow, SpaceRow } from './schema.ts'
@@ -119,10 +120,12 @@ export function watchSpace(db: Database, space: string, onChange: (change: Space
 /**
  * What the server has not taken: how many ops wait, are parked or let go of, and when the oldest came that waits (this
  * device's clock, epoch ms). `carried` of those that wait, and `refused` of the parked ones, are another device's; `ballots` and
- * `refusedBallots` of the same are answers to anonymous forms, `files` and `refusedFiles` files of materials.
+ * `refusedBallots` of the same are answers to anonymous forms, `files` and `refusedFiles` files of materials. `notes` (notes.ts)
+ * wait beside them and are counted nowhere else.
  */
 export type UnsentCount = {
   count: number
+  notes: number
   carried: number
   ballots: number
   parked: number
@@ -136,6 +139,7 @@ export type UnsentCount = {
 
 const nothingUnsent: UnsentCount = {
   count: 0,
+  notes: 0,
   carried: 0,
   ballots: 0,
   parked: 0,
@@ -147,7 +151,7 @@ const nothingUnsent: UnsentCount = {
   oldestWall: Number.POSITIVE_INFINITY,
 }
 
-/** Calls back with that work per space. Bodies are not read: an import waits with megabytes of them. */
+/** Calls back with that work per space. The team's bodies are not read: an import waits with megabytes of them. */
 export function watchUnsent(db: Database, onChange: (unsent: Map<string, UnsentCount>) => void): Unsubscribe {
   const subscription = liveQuery(async () => {
     const spaces = new Map<string, UnsentCount>()
@@ -157,9 +161,11 @@ export function watchUnsent(db: Database, onChange: (unsent: Map<string, UnsentC
       return held
     }
     const own = new Set<OpName>()
+    const notes = await unsentNotes(db)
     for (const [space, dev, n] of await inState(db, 'local').primaryKeys()) {
-      own.add(opName({ space, dev, n }))
-      countOf(space).count++
+      const name = opName({ space, dev, n })
+      own.add(name)
+      countOf(space)[notes.has(name) ? 'notes' : 'count']++
     }
     for (const name of await carriedNames(db)) {
       if (own.has(name)) continue
@@ -173,7 +179,7 @@ export function watchUnsent(db: Database, onChange: (unsent: Map<string, UnsentC
     for (const [space] of await inState(db, 'parked').primaryKeys()) countOf(space).parked++
     for (const [space] of await inState(db, 'released').primaryKeys()) countOf(space).released++
     for (const [space, count] of await countReleasedCarried(db)) countOf(space).released += count
-    for (const [space, count] of spaces) count.oldestWall = await oldestUnsentWall(db, space)
+    for (const [space, count] of spaces) count.oldestWall = await oldestUnsentWall(db, space, notes)
     for (const { space } of await db.spaces.toArray()) {
       const [ballots, files] = [await countBallots(db, space), await countBlobs(db, space)]
       if (ballots.waiting + ballots.refused + files.waiting + files.refused === 0) continue
@@ -191,7 +197,8 @@ export function watchUnsent(db: Database, onChange: (unsent: Map<string, UnsentC
   return () => subscription.unsubscribe()
 }
 
-async function oldestUnsentWall(db: Database, space: string): Promise<number> {
-  const oldest = await db.outbox.where({ state: 'local', space }).first()
+async function oldestUnsentWall(db: Database, space: string, notes?: ReadonlySet<OpName>): Promise<number> {
+  const unsent = db.outbox.where({ state: 'local', space })
+  const oldest = await (notes?.size ? unsent.filter((row) => !notes.has(opName(row))) : unsent).first()
   return Math.min(oldest?.wall ?? Number.POSITIVE_INFINITY, await oldestCarried(db, space))
 }

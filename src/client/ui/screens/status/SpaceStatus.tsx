@@ -14,6 +14,7 @@ import { WhereFacts } from './WhereFacts.tsx'
 
 const nothing = {
   count: 0,
+  notes: 0,
   carried: 0,
   ballots: 0,
   parked: 0,
@@ -33,6 +34,7 @@ export function SpaceStatus({ row }: { row: HeldSpace }) {
   const age = ageParts(useNow() - (unsent?.oldestWall ?? 0))
   const {
     count: waiting,
+    notes,
     carried,
     ballots,
     files,
@@ -44,7 +46,7 @@ export function SpaceStatus({ row }: { row: HeldSpace }) {
   } = unsent ?? nothing
   const ownParked = parked - refused - refusedBallots - refusedFiles
   /** The server has told of the event's log, and nothing of this device is missing in it. */
-  const isSent = waiting === 0 && parked === 0 && row.head > 0
+  const isSent = waiting + notes === 0 && parked === 0 && row.head > 0
   return (
     <article class="space-status">
       <h3>
@@ -59,13 +61,14 @@ export function SpaceStatus({ row }: { row: HeldSpace }) {
       {carried > 0 && <p class="soft">{t('carried', { count: carried })}</p>}
       {ballots > 0 && <p class="soft">{t('ballots', { count: ballots })}</p>}
       {files > 0 && <p class="soft">{t('files', { count: files })}</p>}
+      {notes > 0 && <p class="soft">{t('notes', { count: notes })}</p>}
       {isSent && (
         <p class="tag tag-ok">
           <Icon name="sent" />
           {t('allSent')}
         </p>
       )}
-      <WhereFacts row={row} localOnly={waiting} />
+      <WhereFacts row={row} localOnly={waiting + notes} />
       {row.seq < row.head && <p class="soft">{t('readPart', { done: row.seq, total: row.head })}</p>}
       {row.revoked && <Notice kind="warn">{t('revoked')}</Notice>}
       {space && ownParked > 0 && <ParkedOps space={space} />}
