@@ -100,8 +100,9 @@ export async function boot(
   })
   watchPresence(live.check)
   identitySignal.subscribe(live.check)
-  const spaces = createSpaces(db, author, randomBytes, { afterOps: snapshotAfterOps, pause: whenIdle })
-  const { saved, makeRoom, retry } = createSaved({ db, spaces, wall })
+  const keeping = { afterOps: snapshotAfterOps, pause: whenIdle }
+  const spaces = createSpaces(db, author, randomBytes, keeping, (space) => void tidy(space))
+  const { saved, makeRoom, tidy, retry } = createSaved({ db, spaces, wall })
   const freeBytes = async () => (await readStorageHealth()).freeBytes
   const { uploads, sendFiles } = createLazyUploads({ db, link, spaces, freeBytes, wall, random: Math.random })
   const health = createHealth(db, freeBytes, makeRoom)

@@ -8,6 +8,7 @@ import { keepExtras } from './device/appCache.ts'
 import { exclusively, openFiles } from './device/locks.ts'
 import { createSavedFiles, hasSavedFiles } from './device/savedFiles.ts'
 import { readStorageHealth, savesData } from './device/storage.ts'
+import type { OpenSpace } from './state/openSpace.ts'
 import type { Spaces } from './state/spaces.ts'
 import type { Download, Downloads } from './sync/download.ts'
 import type { SavedMaterials } from './ui/app.ts'
@@ -83,6 +84,16 @@ export function createSaved({ db, spaces, wall }: { db: Database; spaces: Spaces
     }
   }
 
+  /**
+   * What an event's materials name no more leaves this device when the event is next opened, with its whole log: until then
+   * a deletion may be taken back where no network is.
+   */
+  async function tidy(space: OpenSpace): Promise<void> {
+    const { seq, head } = space.progress.peek()
+    const downloads = seq > 0 && seq === head ? await loadHeld() : undefined
+    if (downloads) await downloads.keepNamed(space.id, (await import('./state/materials.ts')).filesOf(space))
+  }
+
   onFullDisk(db, async () => (await makeRoom(reservedBytes)) > 0)
   void loadHeld()
 
@@ -98,5 +109,5 @@ export function createSaved({ db, spaces, wall }: { db: Database; spaces: Spaces
     remove: async (hash) => (await load()).remove(hash),
     use: async (hash) => (await load()).use(hash),
   }
-  return { saved, makeRoom, retry: () => void loadHeld().then((downloads) => downloads?.retry()) }
+  return { saved, makeRoom, tidy, retry: () => void loadHeld().then((downloads) => downloads?.retry()) }
 }

@@ -13,6 +13,8 @@ function contentOf(sizeBytes: number, seed = 1) {
   return { bytes, hash: createHash('sha256').update(bytes).digest('base64url'), sizeBytes }
 }
 
+type File = ReturnType<typeof contentOf>
+
 /** A device's disk, which outlives the page that wrote it. `roomBytes`: what it takes before it is full. */
 function createShelf(roomBytes = Number.POSITIVE_INFINITY) {
   const labels = new Map<string, Omit<SavedFile, 'gotBytes'>>()
@@ -201,6 +203,30 @@ describe('room for records', () => {
     page.save({ ...wantedOf(shared), space: 'lain' })
     await page.keepOnly(new Set(['lain']))
     expect([...disk.labels.keys()]).toEqual([shared.hash])
+  })
+
+  it('what the materials of an event name no more goes, but not what is open or what another event names', async () => {
+    const [gone, shared, open, named] = [1, 2, 3, 4].map((seed) => contentOf(partBytes, seed)) as [
+      File,
+      File,
+      File,
+      File,
+    ]
+    const disk = createShelf()
+    const looked = new Set([open.hash])
+    const page = openPage(disk, createServer(gone, shared, open, named).getPart, { openFiles: async () => looked })
+    page.save({ ...wantedOf(shared), space: 'lain' })
+    for (const file of [gone, shared, open, named]) {
+      page.save(wantedOf(file))
+      await page.until(file.hash, 'saved')
+    }
+    await page.keepNamed(space, new Set([named.hash]))
+    expect([...disk.labels.keys()].sort()).toEqual([shared.hash, open.hash, named.hash].sort())
+    expect(disk.labels.get(shared.hash)?.spaces).toEqual(['lain'])
+    looked.clear()
+    await page.keepNamed('lain', new Set())
+    await page.keepNamed(space, new Set([named.hash]))
+    expect([...disk.labels.keys()]).toEqual([named.hash])
   })
 
   it('a file that is let go of while it comes is gone', async () => {

@@ -4,6 +4,7 @@ import {
   answeredForms,
   isVisible,
   type Material,
+  namedFiles,
   type OpenedHow,
   openedMaterial,
   readMaterials,
@@ -69,6 +70,11 @@ export function sentFiles(space: OpenSpace): Material[] {
     ({ id, form, file, uploaded }) => form === 'file' && file !== '' && uploaded === file && visible.has(id),
   )
   return [...new Map(sent.map((material) => [material.file, material])).values()]
+}
+
+/** Every file that a material of the event has, whoever may see it. */
+export function filesOf(space: OpenSpace): Set<string> {
+  return space.view(namedFiles).peek()
 }
 
 /** A session with what belongs to it; `''` holds what belongs to the whole event. */

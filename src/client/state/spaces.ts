@@ -49,6 +49,7 @@ export function createSpaces(
   author: Author,
   random: (count: number) => Uint8Array,
   keeping?: Keeping,
+  onOpen: (space: OpenSpace) => void = () => undefined,
 ): Spaces {
   const rows = signal<HeldSpace[] | undefined>(undefined)
   const opened = new Map<string, Promise<OpenSpace>>()
@@ -78,7 +79,7 @@ export function createSpaces(
     const opening = opened.get(space) ?? openSpace(db, author, row, keeping)
     opened.set(space, opening)
     /** A failure is not kept: IndexedDB may be back at the next visit. */
-    opening.catch(() => opened.delete(space))
+    opening.then(onOpen, () => opened.delete(space))
     return opening
   }
 

@@ -225,6 +225,16 @@ export function createDownloads(parts: DownloadParts) {
       const idle = [...downloads.values()].filter(({ hash }) => !open.has(hash))
       return removeAll(filesToDrop(idle, bytes))
     },
+    /** Takes away what the materials of an event name no more. What somebody looks at goes another time. */
+    keepNamed: async (space: string, named: ReadonlySet<string>): Promise<void> => {
+      const open = await parts.openFiles()
+      for (const { hash, spaces } of [...downloads.values()]) {
+        if (!spaces.includes(space) || named.has(hash) || open.has(hash)) continue
+        const others = spaces.filter((one) => one !== space)
+        const held = others.length > 0 && change(hash, { spaces: others })
+        await (held ? shelf.write(labelOf(held)) : remove(hash))
+      }
+    },
     /** Takes away what no event of this device has any more. */
     keepOnly: async (spaces: ReadonlySet<string>): Promise<void> => {
       await removeAll([...downloads.values()].filter((file) => !file.spaces.some((space) => spaces.has(space))))
