@@ -41,6 +41,8 @@ export type AuditKind = (typeof auditKinds)[number]
 export const endingKinds = [
   'signedOut',
   'sessionEnded',
+  'passwordChanged',
+  'resetUsed',
   'accountEnded',
   'deviceRevoked',
   'granted',

@@ -118,6 +118,10 @@ describe.each([
     expect(await store.audit.lastEnding()).toBe(ended)
     await storeOf(1).audit.note(entry({ kind: 'deviceRevoked' }))
     expect(await store.audit.lastEnding()).toBe(ended + 2)
+    await store.audit.note(entry({ kind: 'passwordChanged' }))
+    expect(await store.audit.lastEnding()).toBe(ended + 3)
+    await store.audit.note(entry({ kind: 'resetUsed' }))
+    expect(await store.audit.lastEnding()).toBe(ended + 4)
   })
 
   test('a revocation of a device and what it said of itself outlast its enrolment', async () => {

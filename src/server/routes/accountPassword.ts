@@ -7,7 +7,7 @@ import { answer, refuse } from './answers.ts'
 import { beginSession } from './beginSession.ts'
 import { readBody } from './body.ts'
 import type { Deps } from './deps.ts'
-import { note } from './note.ts'
+import { note, noteSignOuts } from './note.ts'
 import { findPlace, isFresh, readSession } from './signedIn.ts'
 import { isWeak } from './weak.ts'
 
@@ -30,8 +30,9 @@ export const accountPassword = (deps: Deps) => async (c: Context) => {
     await tries.forget(account.email, place)
   } else if (!isFresh(session.value, deps)) return refuse(c, { kind: 'signInAgain' })
   await accounts.setPassword(account.id, password)
-  await signOutOthers(deps, account.id, device?.dev, deps.now())
+  const ended = await signOutOthers(deps, account.id, device?.dev, deps.now())
   await note(deps, 'passwordChanged', { account: account.id, device, about: `account:${account.id}` })
+  await noteSignOuts(deps, ended, { account: account.id, device })
   const begun = await beginSession(c, deps, account, 'password')
   return begun.ok ? answer<Done>(c, { done: true }) : refuse(c, begun.failure)
 }

@@ -6,7 +6,7 @@ import { signOutDevice, signOutOthers } from '../auth/others.ts'
 import { answer, refuse } from './answers.ts'
 import { readBody } from './body.ts'
 import type { Deps } from './deps.ts'
-import { note } from './note.ts'
+import { noteSignOuts } from './note.ts'
 import { readSession } from './signedIn.ts'
 
 /** Signs the account out on another of its devices, or on all others. */
@@ -24,6 +24,6 @@ export const accountSignOuts = (deps: Deps) => async (c: Context) => {
     await signOutDevice(deps, account.id, named, now)
   }
   const ended = named === null ? await signOutOthers(deps, account.id, device?.dev, now) : [named]
-  for (const dev of ended) await note(deps, 'sessionEnded', { account: account.id, device, about: `device:${dev}` })
+  await noteSignOuts(deps, ended, { account: account.id, device })
   return answer<Done>(c, { done: true })
 }

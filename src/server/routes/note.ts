@@ -11,3 +11,8 @@ export async function note({ store, now }: Deps, kind: AuditKind, noted: Noted):
   const { account = null, device, space = everySpace, about = null, detail = {} } = noted
   await store.audit.note({ at: now(), kind, space, account, dev: device?.dev ?? null, about, reason: '', detail })
 }
+
+/** Notes on which devices somebody's sign-in ended, each with a line of its own: a device has its history too. */
+export async function noteSignOuts(deps: Deps, devs: string[], by: Pick<Noted, 'account' | 'device'>): Promise<void> {
+  await Promise.all(devs.map((dev) => note(deps, 'sessionEnded', { ...by, about: `device:${dev}` })))
+}
