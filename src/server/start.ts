@@ -1,10 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
-import { getConnInfo } from '@hono/node-server/conninfo'
-import type { Context } from 'hono'
 import { type Logger, pino } from 'pino'
 import * as v from 'valibot'
 import { fail, ok, type Result } from '../core/result.ts'
+import { createAddressOf } from './addressOf.ts'
 import { createApp } from './app.ts'
 import { openAccounts } from './auth/accounts.ts'
 import { createIssuer, newIssuerKey } from './auth/issuer.ts'
@@ -55,15 +54,6 @@ export type Running = {
 
 function readVersion(): string {
   return v.parse(Manifest, JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'))).version
-}
-
-/** The caller's address: the socket's, or what the outermost of our own proxies has seen. */
-function createAddressOf(proxies: number) {
-  return (c: Context): string => {
-    const forwarded = (c.req.header('X-Forwarded-For') ?? '').split(',').map((part) => part.trim())
-    const seen = proxies > 0 ? forwarded.at(-proxies) : undefined
-    return seen || (c.env?.incoming ? getConnInfo(c).remote.address : undefined) || 'unknown'
-  }
 }
 
 /** How browsers reach the server, and where people may be known already. */

@@ -1,8 +1,10 @@
 import { beforeEach, describe, expect, test } from 'vitest'
+import { enrolMessage } from '../../src/protocol/enrol.ts'
 import { newId } from '../../src/server/auth/keys.ts'
 import {
   type Browser,
   enrol,
+  makeDevice,
   makeOps,
   makePush,
   makeServer,
@@ -52,6 +54,21 @@ describe('a gate', () => {
     expect(await tryCode(server.openBrowser(), code)).toBe('expired')
     expect(await tryCode(server.openBrowser(), '22222222')).toBe('notFound')
     expect(await tryCode(server.openBrowser(), code)).toBe('tooMany')
+  })
+
+  test('counts guesses by what one subscriber has, however its addresses are written', async () => {
+    server = await makeServer(undefined, undefined, 1)
+    await openOrganizer(server)
+    const { point, seal } = makeDevice()
+    const guess = async (address: string) => {
+      const message = { publicKey: point, proof: seal(enrolMessage(point)), name: 'Ponsel', code: '22222222' }
+      return (await server.openBrowser().post('/api/v1/enrol', message, { 'X-Forwarded-For': address })).status
+    }
+    for (let i = 0; i < 299; i++) await server.deps.codeLimiter.take('2001:db8:0:0::/64')
+    expect(await guess('2001:db8::1')).toBe(404)
+    expect(await guess('2001:0DB8:0:0:9::')).toBe(429)
+    expect(await guess('2001:db8:0:1::1')).toBe(404)
+    expect(await guess('::ffff:192.0.2.1')).toBe(404)
   })
 
   test('is noted in the history when it opens and when it closes, and not when it is said again', async () => {

@@ -27,14 +27,9 @@ export function delayMs(wrong: number, free = freeTries): number {
   return wrong < free ? 0 : Math.min(longestDelayMs, 1000 * 2 ** Math.min(wrong - free + 1, 20))
 }
 
-/** An address, or of IPv6 the network that one subscriber has. */
-function networkOf(address: string): string {
-  return address.includes(':') && !address.includes('.') ? address.split(':').slice(0, 4).join(':') : address
-}
-
 /** Neither e-mails nor addresses are kept. */
 function keyOf(account: string, place: Place | undefined): string {
-  const where = place && ('device' in place ? place.device : networkOf(place.address))
+  const where = place && ('device' in place ? place.device : place.address)
   return hashSecret(JSON.stringify(['tries', account, where]))
 }
 

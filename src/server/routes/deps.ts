@@ -54,6 +54,6 @@ export type Deps = {
   version: string
   /** Epoch ms. */
   now(): number
-  /** The network address of who calls, as far as it can be known. */
+  /** The network of who calls (of IPv6 the /64), as far as it can be known. */
   addressOf(c: Context): string
 }
