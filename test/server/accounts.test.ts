@@ -108,6 +108,29 @@ describe('enrol', () => {
     expect(await statusAndKind(await ask(server.openBrowser(), makeDevice(), code))).toEqual([409, 'used'])
   })
 
+  test('of two devices that use a code at one moment the slower one leaves nothing behind', async () => {
+    const code = await (await openSpace()).invite()
+    const comers = [0, 1].map(() => ({ browser: server.openBrowser(), device: makeDevice() }))
+    const statuses = await Promise.all(
+      comers.map(async ({ browser, device }) => (await ask(browser, device, code)).status),
+    )
+    expect(statuses.toSorted()).toEqual([200, 409])
+    const slower = comers[statuses.indexOf(409)]
+    expect(await server.deps.store.findDevice(slower?.device.dev ?? '')).toBeUndefined()
+  })
+
+  test('a refusal changes nothing of a device that is known: it keeps its cookie and its session', async () => {
+    const { browser: organizer, space, invite } = await openSpace()
+    const [browser, device, code] = [server.openBrowser(), makeDevice(), await invite()]
+    await ask(browser, device, code)
+    const subject = `device:${device.dev}`
+    await organizer.post(`/api/v1/spaces/${space}/rights`, { subject, role: null, reason: 'Pindah tugas' })
+    const before = await server.deps.store.findDevice(device.dev)
+    expect(await statusAndKind(await ask(server.openBrowser(), device, code))).toEqual([403, 'forbidden'])
+    expect(await server.deps.store.findDevice(device.dev)).toEqual(before)
+    expect((await sessionOf(browser)).device).toMatchObject({ dev: device.dev })
+  })
+
   test('a code whose answer was lost works again for the same key', async () => {
     const code = await (await openSpace()).invite()
     const device = makeDevice()

@@ -26,21 +26,32 @@ async function admitInvited(
   return ok({ space, role: standing.role, owner: null })
 }
 
+/** Who comes with a code: the device as it is to be, the one whose place it takes, and the owners it is certified as. */
+export type Comer = { device: Device; before: Device | undefined; owners: { space: string; owner: string }[] }
+
 /**
- * Gives a device what its code opens. Who is of the team already stays so at the attendees' door; `forbidden`: what it
- * opens was taken from this device; `used`: another device was faster.
+ * Gives a device what its code opens, and writes nothing when it refuses: a device is kept only after this. One that takes
+ * a new key is let in at a gate as who it was, since what that has goes over to it. Who is of the team already stays so at
+ * the attendees' door; `forbidden`: what it opens was taken from this device; `used`: another device was faster.
  */
 export async function admit(
   store: Store,
-  device: Device,
+  { device, before, owners }: Comer,
   { invite, gate }: Opened,
   now: number,
 ): Promise<Result<Given, { kind: 'used' | 'forbidden' }>> {
   if (invite) return admitInvited(store, device, invite, now)
   const { space } = gate
-  const standing = await standingIn(store, device, space, now)
+  const known = before ?? device
+  const standing = await standingIn(store, known, space, now)
   if (standing.state === 'granted' && standing.role !== 'attendee')
     return ok({ space, role: standing.role, owner: null })
-  const owner = await letIn(store, { space, dev: device.dev }, { end: endOfGrant(undefined, now), now })
+  const certified = owners.find((held) => held.space === space)?.owner
+  const [place, until] = [
+    { space, dev: known.dev },
+    { end: endOfGrant(undefined, now), now },
+  ]
+  if (certified) await letIn(store, place, { ...until, certified })
+  const owner = await letIn(store, place, until)
   return owner === undefined ? fail({ kind: 'forbidden' }) : ok({ space, role: 'attendee', owner })
 }

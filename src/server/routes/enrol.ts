@@ -55,13 +55,14 @@ export const enrol = (deps: Deps) => async (c: Context) => {
     unsent: null,
     signedOutAt: null,
   }
+  const comer = { device, before: current, owners: held }
+  const admitted = opened.value ? await admit(store, comer, opened.value, now) : ok(null)
+  if (!admitted.ok) return refuse(c, admitted.failure)
+  const given = admitted.value
   await keepDevice(store, device, current)
   if (account) await deps.accounts.sessions.bind(readCookie(c, 'session') ?? '', dev)
   const until = { end: endOfGrant(undefined, now), now }
   for (const { space, owner } of held) await letIn(store, { space, dev }, { ...until, certified: owner })
-  const admitted = opened.value ? await admit(store, device, opened.value, now) : ok(null)
-  if (!admitted.ok) return refuse(c, admitted.failure)
-  const given = admitted.value
   await noteEnrolment(store, device, { known, before: current, invite: opened.value?.invite, given })
   if (credential) writeCookie(c, 'device', credential)
   const granted = given && given.space !== everySpace ? toGranted(deps, publicKey, given) : null
