@@ -104,6 +104,20 @@ describe('a sign-in elsewhere', () => {
     expect(await statusAndKind(await leave(server.openBrowser(), 'join'))).toEqual([403, 'forbidden'])
   })
 
+  test('keeps a name on one line, and takes no e-mail or identity that the database could not hold', async () => {
+    const [tidy, nameless, odd] = [await openMember(), await openMember(), await openMember()]
+    const named = { ...verified('sari@contoh.example'), name: `\u0000Sari\r\n\tContoh${'😀'.repeat(120)}` }
+    expect(await travel(tidy, named, 'join')).toBe('/akun?sso=ok')
+    const { account } = await (await tidy.get('/api/v1/session')).json()
+    expect(account.name).toMatch(/^Sari Contoh😀+$/u)
+    expect(account.name.length).toBeLessThanOrEqual(200)
+    const nobody = { ...verified('budi@contoh.example'), name: '\u0000\u0007' }
+    expect(await travel(nameless, nobody, 'join')).toBe('/akun?sso=ok')
+    expect((await (await nameless.get('/api/v1/session')).json()).account.name).toBe('Uji')
+    expect(await travel(odd, verified('a\u0000b@contoh.example', '5'), 'join')).toBe('/akun?sso=unverified')
+    expect(await travel(odd, verified('lain@contoh.example', 'a\u0000b'), 'join')).toBe('/akun?sso=failed')
+  })
+
   test('is tied only by who has just signed in', async () => {
     expect(await statusAndKind(await leave(server.openBrowser(), 'link'))).toEqual([401, 'unauthorized'])
     server.clock.now += 15 * 60_000

@@ -8,6 +8,7 @@ import type { Deps } from './deps.ts'
 import { findJoined } from './joined.ts'
 import { note } from './note.ts'
 import { readSession } from './signedIn.ts'
+import { readSomebody } from './somebody.ts'
 
 /**
  * What came of it. `unknown`: nobody has invited this person, who is given nothing; `notLinked`: the account with this
@@ -50,7 +51,7 @@ async function signIn(c: Context, deps: Deps, somebody: Somebody, mayJoin: boole
   }
   const device = mayJoin ? await findJoined(c, deps) : undefined
   if (!device) return 'unknown'
-  const made = await accounts.create({ name: name.trim().slice(0, 200) || device.holder, email, isProven: true })
+  const made = await accounts.create({ name: name || device.holder, email, isProven: true })
   if (!made.ok) return 'failed'
   await accounts.link(made.value.id, identity, true)
   await store.giveToAccount(device.dev, made.value.id)
@@ -64,8 +65,11 @@ export const ssoReturn = (deps: Deps) => async (c: Context) => {
   const [why = '', secret = ''] = readCookie(c, 'sso')?.split('.') ?? []
   dropCookie(c, 'sso')
   const found = secret ? await deps.oidc.comeBack(new URL(c.req.url).search, secret) : undefined
-  const settle = (somebody: Somebody) =>
-    why === 'link' ? link(c, deps, somebody) : signIn(c, deps, somebody, why === 'join')
+  async function settle(told: Somebody): Promise<Outcome> {
+    const somebody = readSomebody(told)
+    if (!somebody) return 'failed'
+    return why === 'link' ? link(c, deps, somebody) : signIn(c, deps, somebody, why === 'join')
+  }
   const outcome: Outcome = !found ? 'failed' : found.ok ? await settle(found.value) : found.failure.kind
   return c.redirect(`${why === 'link' || why === 'join' ? '/akun' : '/masuk'}?sso=${outcome}`)
 }
