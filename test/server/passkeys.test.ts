@@ -114,6 +114,26 @@ describe('a passkey', () => {
     expect((await post(second, '/sign-in/passkey', await assertion())).status).toBe(200)
   })
 
+  test('that is the last way in stays, also when two are removed at one moment', async () => {
+    const space = newId()
+    const device = await enrol(own)
+    await own.post(`/api/v1/spaces/${space}/push`, makePush(device, space, makeOps(1)).request)
+    const { code } = await read(own.post(`/api/v1/spaces/${space}/invites`, { role: 'viewer' }))
+    const member = server.openBrowser()
+    await enrol(member, code)
+    const ceremony = await read(post(member, `/spaces/${space}/passkey-challenge`))
+    const person = { name: 'Sari Contoh', email: 'sari@contoh.example' }
+    const passkey = { name: 'Ponsel', ...authenticator.make(ceremony) }
+    expect((await post(member, `/spaces/${space}/account`, { ...person, passkey })).status).toBe(200)
+    authenticator = createAuthenticator()
+    expect((await add(member)).status).toBe(200)
+    const remove = ({ id }: { id: string }) => post(member, '/account/passkeys/change', { id, name: null })
+    const removed = await Promise.all((await passkeysOf(member)).map(remove))
+    expect(removed.map(({ status }) => status).toSorted()).toEqual([200, 409])
+    const [left] = await passkeysOf(member)
+    expect(await statusAndKind(await remove(left))).toEqual([409, 'lastWayIn'])
+  })
+
   test('is added only by who has just signed in, and to no second account', async () => {
     server.clock.now += 15 * 60_000
     expect(await statusAndKind(await post(own, '/account/passkey-challenge'))).toEqual([403, 'signInAgain'])

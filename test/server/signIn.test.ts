@@ -174,6 +174,26 @@ describe.each([
       const renewed = { email, password: 'kata sandi yang baru' }
       expect((await signIn(server.openBrowser(), renewed)).status).toBe(200)
     })
+
+    test('by a new password or a reset code is in the history, with the device that it ended on', async () => {
+      const { store } = server.deps
+      const endedOn = async () =>
+        (await store.audit.read({ most: 100 })).flatMap(({ kind, about }) => (kind === 'sessionEnded' ? [about] : []))
+      const second = server.openBrowser()
+      await signIn(second)
+      const { dev } = await enrol(second)
+      const before = await store.audit.lastEnding()
+      await own.post('/api/v1/account/password', { current: password, password: 'kata sandi yang baru' })
+      expect(await endedOn()).toEqual([`device:${dev}`])
+      expect(await store.audit.lastEnding()).toBeGreaterThan(before)
+      const { space, invite } = await openSpace()
+      const sari = await openMember(space, await invite('viewer'), 'sari@contoh.example')
+      const [theirs] = await devicesOf(sari)
+      const { code } = await (await own.post('/api/v1/reset-codes', { email: 'sari@contoh.example' })).json()
+      const reset = { email: 'sari@contoh.example', code, password: 'kalimat yang lebih baru' }
+      expect((await server.openBrowser().post('/api/v1/reset', reset)).status).toBe(200)
+      expect(await endedOn()).toEqual([`device:${theirs.dev}`, `device:${dev}`])
+    })
   })
 
   describe('wrong passwords', () => {
@@ -267,6 +287,24 @@ describe.each([
       expect(JSON.stringify(history)).not.toContain(code)
     })
 
+    test('leaves no other way in: neither a passkey nor who somebody is at the provider', async () => {
+      const { code } = await openSari()
+      const { store, accounts } = server.deps
+      const { id = '' } = (await accounts.findByEmail('sari@contoh.example')) ?? {}
+      const key = { id: 'AA', account: id, name: 'Ponsel', key: 'AA', counter: 0, createdAt: 1, usedAt: 1 }
+      await store.addPasskey(key)
+      await store.addPasskey({ ...key, id: 'BB', account: 'lain' })
+      const identity = { issuer: 'https://masuk.example', subject: '7' }
+      await accounts.link(id, identity, false)
+      expect((await use(server.openBrowser(), code)).status).toBe(200)
+      expect(await store.listPasskeys(id)).toEqual([])
+      expect(await store.listPasskeys('lain')).toHaveLength(1)
+      expect(await accounts.findLinked(identity)).toBeUndefined()
+      expect(await accounts.waysIn(id)).toEqual({ password: true, linked: false })
+      const [used] = (await store.audit.read({ most: 20 })).filter(({ kind }) => kind === 'resetUsed')
+      expect(used?.detail).toEqual({ passkeys: 1, links: 1 })
+    })
+
     test('expires after a day, and ends with the next one', async () => {
       const { code } = await openSari()
       const { code: next } = await (await askCode(own)).json()
@@ -330,7 +368,13 @@ describe.each([
     await store.usePasskey(key.id, 7, 9)
     expect(await store.namePasskey('b', key.id, 'Milik saya')).toBe(false)
     expect(await store.listPasskeys('a')).toEqual([{ ...key, counter: 7, usedAt: 9 }])
-    expect([await store.dropPasskey('b', key.id), await store.dropPasskey('a', key.id)]).toEqual([false, true])
+    expect([await store.dropPasskey('b', key.id, false), await store.dropPasskey('a', key.id, false)]).toEqual([
+      'none',
+      'done',
+    ])
+    for (const id of ['1', '2']) await store.addPasskey({ ...key, id })
+    const dropped = await Promise.all(['1', '2'].map((id) => store.dropPasskey('a', id, true)))
+    expect(dropped.toSorted()).toEqual(['done', 'last'])
     expect([await store.spend('h', 5, 1), await store.spend('h', 5, 2), await store.spend('h', 9, 6)]).toEqual([
       ...[true, false, true],
     ])

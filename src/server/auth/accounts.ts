@@ -30,6 +30,8 @@ export type Accounts = {
   findLinked(identity: Identity): Promise<Account | undefined>
   /** Who is this at the provider may sign in as this account from now on; `isProven`: it vouches for the e-mail too. */
   link(id: string, identity: Identity, isProven: boolean): Promise<void>
+  /** Nobody signs in as this account by who he is at a provider any more; how many identities that were. */
+  unlink(id: string): Promise<number>
   isProven(id: string): Promise<boolean>
   /** Which other ways in than a passkey an account has. */
   waysIn(id: string): Promise<{ password: boolean; linked: boolean }>
@@ -38,6 +40,7 @@ export type Accounts = {
 }
 
 const providerOf = (issuer: string) => `oidc ${issuer}`
+const isProvider = (id: string) => id.startsWith('oidc ')
 
 /**
  * better-auth keeps people, passwords, links and sessions in its own tables. Its HTTP handler is never mounted: there is
@@ -111,10 +114,15 @@ export async function openAccounts(
       await people.linkAccount({ userId: id, accountId: subject, providerId: providerOf(issuer) })
       if (isProven) await people.updateUser(id, { emailVerified: true })
     },
+    unlink: async (id) => {
+      const linked = (await people.findAccounts(id)).filter(({ providerId }) => isProvider(providerId))
+      for (const row of linked) await people.deleteAccount(row.id)
+      return linked.length
+    },
     isProven: async (id) => (await people.findUserById(id))?.emailVerified ?? false,
     waysIn: async (id) => {
       const providers = (await people.findAccounts(id)).map(({ providerId }) => providerId)
-      return { password: providers.includes('credential'), linked: providers.some((each) => each.startsWith('oidc ')) }
+      return { password: providers.includes('credential'), linked: providers.some(isProvider) }
     },
     rename: async (id, name) => {
       await people.updateUser(id, { name })

@@ -36,15 +36,13 @@ export const changePasskey = (deps: Deps) => async (c: Context) => {
   const { account, device } = session.value
   const { id, name } = request.value
   const { store, accounts } = deps
-  const held = await store.listPasskeys(account.id)
-  if (!held.some((passkey) => passkey.id === id)) return refuse(c, { kind: 'notFound' })
   if (name !== null) {
-    await store.namePasskey(account.id, id, name)
-    return answer<Done>(c, { done: true })
+    const isNamed = await store.namePasskey(account.id, id, name)
+    return isNamed ? answer<Done>(c, { done: true }) : refuse(c, { kind: 'notFound' })
   }
   const { password, linked } = await accounts.waysIn(account.id)
-  if (held.length === 1 && !password && !linked) return refuse(c, { kind: 'lastWayIn' })
-  await store.dropPasskey(account.id, id)
+  const dropped = await store.dropPasskey(account.id, id, !password && !linked)
+  if (dropped !== 'done') return refuse(c, { kind: dropped === 'last' ? 'lastWayIn' : 'notFound' })
   await note(deps, 'passkeyRemoved', { account: account.id, device, about: `account:${account.id}` })
   return answer<Done>(c, { done: true })
 }

@@ -11,13 +11,15 @@ import { beginSession } from './beginSession.ts'
 import { readBody } from './body.ts'
 import { findCaller } from './caller.ts'
 import type { Deps } from './deps.ts'
-import { note } from './note.ts'
+import { note, noteSignOuts } from './note.ts'
 import { findPlace } from './signedIn.ts'
 import { isWeak } from './weak.ts'
 
 /**
  * A new password with an organizer's code, while that organizer might still make one: rights change within a day. To who
- * lacks the code, a known and an unknown e-mail are the same; invented codes are counted like those at the gates.
+ * lacks the code, a known and an unknown e-mail are the same; invented codes are counted like those at the gates. Who asks
+ * for a code may have lost the account to somebody else, so that no other way in outlasts it: passkeys and the provider's
+ * identities are removed, and added again by their person.
  */
 export const reset = (deps: Deps) => async (c: Context) => {
   const request = await readBody(c, ResetRequest, maxSmallBytes)
@@ -43,8 +45,10 @@ export const reset = (deps: Deps) => async (c: Context) => {
   if (!(await store.claimResetCode(codeHash, now))) return refuse(c, { kind: 'used' })
   await tries.forget(`reset ${email}`, place)
   await accounts.setPassword(person.id, password)
-  await signOutOthers(deps, person.id, device?.account ? device.dev : undefined, now)
-  await note(deps, 'resetUsed', { account: person.id, device, about: `account:${person.id}` })
+  const ended = await signOutOthers(deps, person.id, device?.account ? device.dev : undefined, now)
+  const removed = { passkeys: await store.dropPasskeys(person.id), links: await accounts.unlink(person.id) }
+  await note(deps, 'resetUsed', { account: person.id, device, about: `account:${person.id}`, detail: removed })
+  await noteSignOuts(deps, ended, { account: person.id, device })
   const begun = await beginSession(c, deps, person, 'reset')
   return begun.ok ? answer<Done>(c, { done: true }) : refuse(c, begun.failure)
 }

@@ -32,7 +32,10 @@ export type CredentialStore = {
   usePasskey(id: string, counter: number, now: number): Promise<void>
   /** False: this account has no such passkey. */
   namePasskey(account: string, id: string, name: string): Promise<boolean>
-  dropPasskey(account: string, id: string): Promise<boolean>
+  /** `last`: nothing was removed, since this is the account's only passkey and its only way in (`isOnlyWay`: passkeys are). */
+  dropPasskey(account: string, id: string, isOnlyWay: boolean): Promise<'done' | 'last' | 'none'>
+  /** Removes all of an account; how many that were. */
+  dropPasskeys(account: string): Promise<number>
 
   /** Keeps a code in place of the account's last one. */
   putResetCode(code: ResetCode): Promise<void>

@@ -11,7 +11,7 @@ function toResetCode({ code, created, expires, used, ...row }: Selectable<Tables
 }
 
 /** Passkeys, reset codes, and the counts of tries. */
-export function createCredentials({ db }: Database): CredentialStore {
+export function createCredentials({ db, atomically }: Database): CredentialStore {
   return {
     addPasskey: async ({ createdAt, usedAt, ...rest }) => {
       const added = await db
@@ -37,10 +37,25 @@ export function createCredentials({ db }: Database): CredentialStore {
       const named = db.updateTable('passkeys').set({ name }).where('id', '=', id).where('account', '=', account)
       return (await named.returning('id').executeTakeFirst()) !== undefined
     },
-    dropPasskey: async (account, id) => {
-      const dropped = db.deleteFrom('passkeys').where('id', '=', id).where('account', '=', account)
-      return (await dropped.returning('id').executeTakeFirst()) !== undefined
-    },
+    dropPasskey: (account, id, isOnlyWay) =>
+      atomically(async (transaction) => {
+        /** An update that changes nothing locks the rows: of two removals at once the second sees what the first has left. */
+        const held = await transaction
+          .updateTable('passkeys')
+          .set((of) => ({ name: of.ref('name') }))
+          .where('account', '=', account)
+          .returning('id')
+          .execute()
+        if (!held.some((passkey) => passkey.id === id)) return 'none'
+        if (isOnlyWay && held.length === 1) return 'last'
+        await transaction.deleteFrom('passkeys').where('id', '=', id).execute()
+        return 'done'
+      }),
+    dropPasskeys: (account) =>
+      atomically(async (transaction) => {
+        const dropped = transaction.deleteFrom('passkeys').where('account', '=', account)
+        return Number((await dropped.executeTakeFirst()).numDeletedRows)
+      }),
 
     putResetCode: async ({ account, codeHash, createdAt, expiresAt, usedAt, author }) => {
       const row = { author, code: codeHash, created: createdAt, expires: expiresAt, used: usedAt }
