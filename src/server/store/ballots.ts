@@ -36,14 +36,11 @@ export function createBallots({ db, atomically }: Database): BallotStore {
         .execute()
       return rows.map((row) => ({ ...row, body: Buffer.from(row.body).toString('utf8') }))
     },
-    dropBallots: async (space, form, nonces) => {
-      await db
-        .deleteFrom('ballots')
-        .where('space', '=', space)
-        .where('form', '=', form)
-        .where('nonce', 'in', nonces)
-        .execute()
-    },
+    dropBallots: (space, form, nonces) =>
+      atomically(async (transaction) => {
+        const dropping = transaction.deleteFrom('ballots').where('space', '=', space).where('form', '=', form)
+        await dropping.where('nonce', 'in', nonces).execute()
+      }),
     listBallotForms: () => db.selectFrom('ballots').select(['space', 'form']).distinct().execute(),
   }
 }

@@ -89,12 +89,13 @@ export function createCredentials({ db, atomically }: Database): CredentialStore
     dropTries: async (key) => {
       await db.deleteFrom('tries').where('key', '=', key).execute()
     },
-    dropTriesBefore: async (at) => {
-      await db.deleteFrom('tries').where('at', '<', at).execute()
-    },
+    dropTriesBefore: (at) =>
+      atomically(async (transaction) => {
+        await transaction.deleteFrom('tries').where('at', '<', at).execute()
+      }),
 
     spend: async (hash, expires, now) => {
-      await db.deleteFrom('spent').where('expires', '<', now).execute()
+      await atomically((transaction) => transaction.deleteFrom('spent').where('expires', '<', now).execute())
       const spent = db.insertInto('spent').values({ hash, expires })
       const first = spent.onConflict((conflict) => conflict.doNothing()).returning('hash')
       return (await first.executeTakeFirst()) !== undefined

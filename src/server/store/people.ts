@@ -52,7 +52,9 @@ export function createPeople({ db, atomically }: Database): PeopleStore {
     async (_, seen) => {
       const devs = seen.map(({ dev }) => dev)
       const latest = Math.max(...seen.map(({ now }) => now))
-      await db.updateTable('devices').set({ seen: latest }).where('dev', 'in', devs).execute()
+      await atomically((transaction) =>
+        transaction.updateTable('devices').set({ seen: latest }).where('dev', 'in', devs).execute(),
+      )
       return seen.map(() => undefined)
     },
     { waitMs: 4, weigh: () => 1, maxWeight: 1_000 },
@@ -139,9 +141,11 @@ export function createPeople({ db, atomically }: Database): PeopleStore {
         .execute()
       return rows.map(({ subject }) => subject)
     },
-    markFull: async (space, owner, now) => {
-      await db.updateTable('grants').set({ full: now }).where('space', '=', space).where('owner', '=', owner).execute()
-    },
+    markFull: (space, owner, now) =>
+      atomically(async (transaction) => {
+        const marking = transaction.updateTable('grants').set({ full: now })
+        await marking.where('space', '=', space).where('owner', '=', owner).execute()
+      }),
     countFull: async (space) => {
       const row = await db
         .selectFrom('grants')

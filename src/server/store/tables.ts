@@ -151,7 +151,10 @@ export type Tables = {
   }
 }
 
-/** A database as an adapter opens it. `atomically` runs one transaction, again when the database asks for it. */
+/**
+ * A database as an adapter opens it. `atomically` runs one transaction, again when the database asks for it; what locks
+ * several rows runs in it even when it is a single statement, since another may lock them in another order.
+ */
 export type Database = {
   db: Kysely<Tables>
   atomically<T>(work: (transaction: Transaction<Tables>) => Promise<T>): Promise<T>
