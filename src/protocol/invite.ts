@@ -36,6 +36,24 @@ export const TeamAnswer = v.object({
       unsent: v.nullable(Count),
     }),
   ),
+  /**
+   * Devices that were revoked as a whole, until they have handed over what they had, and for 30 days after: the last thing
+   * that such a device does ([S11]).
+   */
+  revoked: v.optional(
+    v.array(
+      v.object({
+        dev: Id,
+        holder: Name,
+        deviceName: Name,
+        revokedAt: Millis,
+        lastSeenAt: Millis,
+        unsent: v.nullable(Count),
+        handedOver: v.boolean(),
+      }),
+    ),
+    [],
+  ),
   openInvites: v.array(v.object({ id: Id, role: v.picklist(invitedRoles), createdAt: Millis, expiresAt: Millis })),
   /** Attendees' own devices, which are told one by one only when asked for. */
   attendeeDevices: Count,

@@ -22,11 +22,13 @@ export type DeviceRequest = v.InferOutput<typeof DeviceRequest>
 /** `POST /api/v1/spaces/:space/invites/:invite`: ends a code that nobody has used. */
 export const EndInviteRequest = v.object({ end: v.literal(true) })
 
+/** The last device that was told: when it was enrolled, and which of those of that moment it was. */
 export const AttendeesQuery = v.object({
   before: v.optional(v.pipe(v.string(), v.regex(/^\d{1,15}$/), v.transform(Number)), '999999999999999'),
+  dev: v.optional(Id),
 })
 
-/** `GET /api/v1/spaces/:space/attendees?before=…`: attendees' devices, the last enrolled first; `more`: there are older ones. */
+/** `GET /api/v1/spaces/:space/attendees?before=…&dev=…`: attendees' devices, the last enrolled first; `more`: there are older ones. */
 export const AttendeesAnswer = v.object({
   devices: v.array(
     v.object({ dev: Id, deviceName: Name, enrolledAt: Millis, lastSeenAt: Millis, unsent: v.nullable(Count) }),

@@ -8,5 +8,6 @@
  *             unknownAuthor, which older clients read by their status
  * 1  2026-11  team and its subjects, rights, devices, attendees' devices, quarantine, audit, ended spaces and unsent counts in the session:
  *              fields that old clients leave out and do not read
+ *             then: revoked devices in the team, the last device in the question for attendees' devices, both optional
  */
 export const protocolVersion = 1

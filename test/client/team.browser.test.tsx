@@ -28,8 +28,8 @@ const member = {
 describe('the team of an event', () => {
   it('shows who joins while the page is open, and keeps that while the server cannot be reached', async () => {
     const answers: (TeamAnswer | undefined)[] = [
-      { members: [], openInvites: [open], attendeeDevices: 0, parked: 0, full: 0 },
-      { members: [member], openInvites: [], attendeeDevices: 0, parked: 0, full: 0 },
+      { members: [], openInvites: [open], revoked: [], attendeeDevices: 0, parked: 0, full: 0 },
+      { members: [member], openInvites: [], revoked: [], attendeeDevices: 0, parked: 0, full: 0 },
       undefined,
     ]
     const link = createTestLink({
@@ -64,7 +64,7 @@ describe('the team of an event', () => {
     const asked: [string, unknown][] = []
     const answers = [fail({ kind: 'lastOrganizer' as const }), ok({ done: true as const })]
     const link = createTestLink({
-      team: async () => ok({ members: [member], openInvites: [], attendeeDevices: 0, parked: 2, full: 3 }),
+      team: async () => ok({ members: [member], openInvites: [], revoked: [], attendeeDevices: 0, parked: 2, full: 3 }),
       ask: async (schema, _method, path, body) => {
         asked.push([path, body])
         const answer = answers.shift() ?? fail({ kind: 'offline' as const })
@@ -93,12 +93,28 @@ describe('the team of an event', () => {
 
   it('leads from who has an account, and from nobody else, to a code for a new password', async () => {
     const other = { ...member, subject: 'account:b1', dev: 'B'.repeat(22), holder: 'Siti Umpama' }
-    const answer = { members: [member, other], openInvites: [], attendeeDevices: 0, parked: 0, full: 0 }
+    const answer = { members: [member, other], openInvites: [], revoked: [], attendeeDevices: 0, parked: 0, full: 0 }
     const app = await bootApp(await organizerDatabase(), createTestLink({ team: async () => ok(answer) }))
     const { space } = await openEvent(app, [])
     await showScreen(app, 'team', Team, { space: space.id })
     const links = await screen.findAllByRole('link', { name: 'Buat kode untuk kata sandi baru' })
     expect(links.map((link) => link.getAttribute('href'))).toEqual(['/kode-sandi'])
     expect(links[0]?.closest('.member')?.querySelector('strong')?.textContent).toBe('Siti Umpama')
+  })
+
+  it('tells which revoked devices have not handed over what they had', async () => {
+    const device = { holder: 'Budi Contoh', revokedAt: 0, lastSeenAt: 0, unsent: 4 }
+    const revoked = [
+      { ...device, dev: 'C'.repeat(22), deviceName: 'Ponsel Hilang', handedOver: false },
+      { ...device, dev: 'D'.repeat(22), deviceName: 'Ponsel Lama', handedOver: true },
+    ]
+    const answer = { members: [], openInvites: [], revoked, attendeeDevices: 0, parked: 0, full: 0 }
+    const app = await bootApp(await organizerDatabase(), createTestLink({ team: async () => ok(answer) }))
+    const { space } = await openEvent(app, [])
+    await showScreen(app, 'team', Team, { space: space.id })
+    const rowOf = async (name: RegExp) => (await screen.findByText(name)).closest('li')?.textContent
+    expect(await rowOf(/^Ponsel Hilang/)).toMatch(/belum menyerahkan data.*4 belum terkirim/)
+    expect(await rowOf(/^Ponsel Lama/)).toMatch(/sudah diserahkan/)
+    expect(await rowOf(/^Ponsel Lama/)).not.toMatch(/belum terkirim/)
   })
 })

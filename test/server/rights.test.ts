@@ -1,5 +1,6 @@
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { enrolMessage } from '../../src/protocol/enrol.ts'
+import type { TeamAnswer } from '../../src/protocol/invite.ts'
 import { newId } from '../../src/server/auth/keys.ts'
 import { createLive } from '../../src/server/live.ts'
 import { openPostgres } from '../../src/server/store/postgres.ts'
@@ -9,6 +10,7 @@ import {
   organizer as account,
   type Browser,
   enrol,
+  makeDevice,
   makeOps,
   makePush,
   makeServer,
@@ -150,6 +152,39 @@ describe('a device that is revoked', () => {
     expect(await push(renewed, 1)).toEqual([200, 'parked'])
     server.clock.now += 31 * 86_400_000
     expect(await push(member, 2)).toEqual([403, undefined])
+  })
+
+  test('is told of until it has handed over what it had, and for 30 days after', async () => {
+    const member = await invite(organizer, 'facilitator')
+    const { dev } = member.device
+    await member.browser.get('/api/v1/session?unsent=3')
+    await change(organizer, member.device, revoke)
+    const read = async () => (await (await organizer.browser.get(`/api/v1/spaces/${space}/team`)).json()) as TeamAnswer
+    const { members, revoked } = await read()
+    expect(members.map((one) => one.dev)).not.toContain(dev)
+    const revokedAt = server.clock.now
+    expect(revoked).toMatchObject([{ dev, holder: 'Uji', revokedAt, unsent: 3, handedOver: false }])
+    await setRight(organizer, member.device, null)
+    server.clock.now += 40 * 86_400_000
+    expect((await read()).revoked).toMatchObject([{ dev, handedOver: false }])
+    await member.browser.post('/api/v1/sign-out', {})
+    server.clock.now += 30 * 86_400_000
+    expect((await read()).revoked).toMatchObject([{ dev, handedOver: true }])
+    server.clock.now += 1
+    expect((await read()).revoked).toEqual([])
+    server.clock.now = revokedAt
+  })
+
+  test('hands over also after its person has signed out everywhere else, as a thief would be', async () => {
+    const lost = { browser: server.openBrowser(), device: makeDevice() }
+    await lost.browser.post('/api/v1/sign-in', { email: account.email, password: account.password })
+    await enrol(lost.browser, undefined, lost.device)
+    await change(organizer, lost.device, revoke, '*')
+    for (const device of [lost.device.dev, null])
+      expect((await organizer.browser.post('/api/v1/account/sign-outs', { device })).status).toBe(200)
+    expect(await push(lost, 1)).toEqual([200, 'parked'])
+    const { revoked } = await (await organizer.browser.get('/api/v1/spaces/*/team')).json()
+    expect(revoked).toContainEqual(expect.objectContaining({ dev: lost.device.dev, handedOver: false }))
   })
 
   test('takes the account’s session with it, and leaves those of its other devices', async () => {

@@ -178,9 +178,28 @@ describe.each([
     }
     expect(await store.countAttendees(space)).toBe(3)
     const enrolled = async (before: number) =>
-      (await store.listAttendees(space, before, 2)).map((one) => one.enrolledAt)
+      (await store.listAttendees(space, { enrolledAt: before, dev: '' }, 2)).map((one) => one.enrolledAt)
     expect(await enrolled(99)).toEqual([3, 2])
     expect(await enrolled(2)).toEqual([1])
+  })
+
+  test("attendees' devices that came at one moment are each listed once", async () => {
+    const space = newId()
+    const devs = [newId(), newId(), newId(), newId(), newId()]
+    for (const dev of devs) {
+      await newDevice(dev, 7)
+      await store.putGrant({ space, subject: `device:${dev}`, role: 'attendee', createdAt: 1, revokedAt: null })
+    }
+    const listed: string[] = []
+    let behind = { enrolledAt: 99, dev: '' }
+    for (;;) {
+      const found = await store.listAttendees(space, behind, 2)
+      listed.push(...found.map(({ dev }) => dev))
+      const last = found.at(-1)
+      if (!last) break
+      behind = last
+    }
+    expect(listed.toSorted()).toEqual(devs.toSorted())
   })
 
   test('an invitation ends before it is used, and not after', async () => {

@@ -15,8 +15,8 @@ export type Governing = {
   changeRight: (space: string, request: RightsRequest) => Answer<Done>
   changeDevice: (space: string, dev: string, request: DeviceRequest) => Answer<Done>
   endInvite: (space: string, invite: string) => Answer<Done>
-  /** Attendees' devices that were enrolled before a moment, the newest first. */
-  attendeeDevices: (space: string, before?: number) => Answer<AttendeesAnswer>
+  /** Attendees' devices, the last enrolled first, behind the last one that was told. */
+  attendeeDevices: (space: string, last?: { dev: string; enrolledAt: number }) => Answer<AttendeesAnswer>
   quarantine: (space: string) => Answer<QuarantineAnswer>
   /** All that is parked of a device. */
   parked: (space: string, dev: string) => Promise<Result<Parked[], Failure>>
@@ -49,7 +49,10 @@ export function createGoverning({ ask }: Pick<Link, 'ask'>): Governing {
     changeRight: (space, request) => ask(Done, 'POST', `/spaces/${space}/rights`, request),
     changeDevice: (space, dev, request) => ask(Done, 'POST', `/spaces/${space}/devices/${dev}`, request),
     endInvite: (space, invite) => ask(Done, 'POST', `/spaces/${space}/invites/${invite}`, { end: true }),
-    attendeeDevices: (space, before) => ask(AttendeesAnswer, 'GET', `/spaces/${space}/attendees${since(before)}`),
+    attendeeDevices: (space, last) => {
+      const behind = last ? `?before=${last.enrolledAt}&dev=${last.dev}` : ''
+      return ask(AttendeesAnswer, 'GET', `/spaces/${space}/attendees${behind}`)
+    },
     quarantine: (space) => ask(QuarantineAnswer, 'GET', `/spaces/${space}/quarantine`),
     parked,
     decide: async (space, dev, ops, decision) => {

@@ -21,7 +21,7 @@ export const accountSignOuts = (deps: Deps) => async (c: Context) => {
   if (named !== null) {
     const other = await deps.store.findDevice(named)
     if (!other || other.account !== account.id || named === device?.dev) return refuse(c, { kind: 'notFound' })
-    await signOutDevice(deps, account.id, named, now)
+    await signOutDevice(deps, account.id, other, now)
   }
   const ended = named === null ? await signOutOthers(deps, account.id, device?.dev, now) : [named]
   await noteSignOuts(deps, ended, { account: account.id, device })

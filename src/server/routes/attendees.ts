@@ -13,7 +13,8 @@ export const attendees = (deps: Deps) => async (c: Context) => {
   if (!granted.ok) return refuse(c, granted.failure)
   const query = v.safeParse(AttendeesQuery, c.req.query())
   if (!query.success) return refuse(c, { kind: 'badRequest' })
-  const found = await deps.store.listAttendees(granted.value.space, query.output.before, most + 1)
+  const { before: enrolledAt, dev: last = '' } = query.output
+  const found = await deps.store.listAttendees(granted.value.space, { enrolledAt, dev: last }, most + 1)
   return answer<AttendeesAnswer>(c, {
     devices: found.slice(0, most).map(({ dev, name, enrolledAt, seenAt, unsent }) => {
       return { dev, deviceName: name, enrolledAt, lastSeenAt: seenAt, unsent }

@@ -7,6 +7,9 @@ import { answer, refuse } from './answers.ts'
 import type { Deps } from './deps.ts'
 import { readGoverned } from './governed.ts'
 
+/** For how long a revoked device is still told of after it has handed over what it had. */
+const shownMs = 30 * 86_400_000
+
 /** Each device once, by the strongest of its roles; of two grants of the same, by the event's own. */
 function oncePerDevice(members: Member[]): Member[] {
   const byDev = new Map<string, Member>()
@@ -27,6 +30,7 @@ export const team = (deps: Deps) => async (c: Context) => {
   if (!governed.ok) return refuse(c, governed.failure)
   const { space } = governed.value
   const members = oncePerDevice(await deps.store.listMembers(space))
+  const revoked = await deps.store.listRevoked(space, deps.now() - shownMs)
   const open = await deps.store.listOpenInvites(space, deps.now())
   return answer<TeamAnswer>(c, {
     members: members.map(
@@ -35,6 +39,11 @@ export const team = (deps: Deps) => async (c: Context) => {
         ...{ since, enrolledAt, lastSeenAt: seenAt, unsent },
       }),
     ),
+    revoked: revoked.map(({ dev, holder, name, revokedAt, signedOutAt, seenAt, unsent }) => ({
+      ...{ dev, holder, deviceName: name, lastSeenAt: seenAt, unsent },
+      revokedAt: revokedAt ?? 0,
+      handedOver: (signedOutAt ?? 0) >= (revokedAt ?? 0),
+    })),
     openInvites: open.flatMap(({ role, codeHash, createdAt, expiresAt }) => {
       const invited = invitedRoles.find((known) => known === role)
       return invited ? [{ id: inviteId(codeHash), role: invited, createdAt, expiresAt }] : []

@@ -60,6 +60,17 @@ export function createPeople({ db, atomically }: Database): PeopleStore {
     { waitMs: 4, weigh: () => 1, maxWeight: 1_000 },
   )
   const invites = db.selectFrom('invites').selectAll()
+  /** Grants of the team in a space, also ended ones, each with the devices that hold it. */
+  const ofTeam = (space: string) =>
+    db
+      .selectFrom('grants')
+      .innerJoin('devices', (join) =>
+        join.on(
+          sql<boolean>`grants.subject = 'device:' || devices.dev or grants.subject = 'account:' || devices.account`,
+        ),
+      )
+      .where('grants.space', 'in', [space, everySpace])
+      .where('grants.role', '!=', 'attendee')
   const attendees = (space: string) =>
     db
       .selectFrom('grants')
@@ -155,20 +166,28 @@ export function createPeople({ db, atomically }: Database): PeopleStore {
         .executeTakeFirstOrThrow()
       return row.count
     },
-    listMembers: async (space): Promise<Member[]> => {
-      const rows = await db
-        .selectFrom('grants')
-        .innerJoin('devices', (join) =>
-          join.on(
-            sql<boolean>`grants.subject = 'device:' || devices.dev or grants.subject = 'account:' || devices.account`,
-          ),
+    listRevoked: async (space, until) => {
+      const rows = await ofTeam(space)
+        .selectAll('devices')
+        .distinct()
+        .where('devices.revoked', 'is not', null)
+        .where(({ eb, or, ref }) =>
+          or([
+            eb('devices.signedOut', 'is', null),
+            eb('devices.signedOut', '<', ref('devices.revoked')),
+            eb('devices.signedOut', '>=', until),
+          ]),
         )
+        .orderBy('devices.revoked', 'desc')
+        .execute()
+      return rows.map(toDevice)
+    },
+    listMembers: async (space): Promise<Member[]> => {
+      const rows = await ofTeam(space)
         .selectAll('devices')
         .select(['grants.role', 'grants.subject', 'grants.created as since', 'grants.space'])
-        .where('grants.space', 'in', [space, everySpace])
         .where('grants.revoked', 'is', null)
         .where('devices.revoked', 'is', null)
-        .where('grants.role', '!=', 'attendee')
         .orderBy('devices.enrolled')
         .execute()
       return rows.map(({ role, subject, since, space: where, ...device }) => {
@@ -181,11 +200,12 @@ export function createPeople({ db, atomically }: Database): PeopleStore {
         .executeTakeFirstOrThrow()
       return row.count
     },
-    listAttendees: async (space, before, most) => {
+    listAttendees: async (space, { enrolledAt, dev }, most) => {
       const rows = await attendees(space)
         .selectAll('devices')
-        .where('devices.enrolled', '<', before)
+        .where(sql<boolean>`(devices.enrolled, devices.dev) < (${enrolledAt}, ${dev})`)
         .orderBy('devices.enrolled', 'desc')
+        .orderBy('devices.dev', 'desc')
         .limit(most)
         .execute()
       return rows.map(toDevice)

@@ -167,9 +167,11 @@ export type PeopleStore = {
   countFull(space: string): Promise<number>
   /** Every device of the team, with a standing grant in a space, once per grant. */
   listMembers(space: string): Promise<Member[]>
-  /** How many devices hold an attendee's grant in a space that nobody ended; and those enrolled before a moment, newest first. */
+  /** The team's devices that were revoked as a whole, but for those that have signed themselves out since and before `until`. */
+  listRevoked(space: string, until: number): Promise<Device[]>
+  /** How many devices hold an attendee's grant in a space that nobody ended; and those behind one of them, newest first. */
   countAttendees(space: string): Promise<number>
-  listAttendees(space: string, before: number, most: number): Promise<Device[]>
+  listAttendees(space: string, behind: Pick<Device, 'enrolledAt' | 'dev'>, most: number): Promise<Device[]>
 
   addInvite(invite: Invite): Promise<void>
   findInvite(codeHash: string): Promise<Invite | undefined>

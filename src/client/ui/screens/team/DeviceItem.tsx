@@ -68,7 +68,8 @@ function Rename({ space, device, onChanged }: { space: string; device: Device; o
   )
 }
 
-function useSeen(at: number): string {
+/** When a device last was there, in words. */
+export function useSeen(at: number): string {
   const t = useWords('team')
   const now = useNow() + useApp().clockOffsetMs()
   const { unit, count } = ageParts(now - at)
@@ -78,18 +79,17 @@ function useSeen(at: number): string {
 /** Attendees' devices: a number, and one by one only when somebody asks, since there may be a thousand. */
 export function AttendeeDevices(props: { space: string; count: number; onChanged: () => void }) {
   const t = useWords('team')
-  const [devices, setDevices] = useState<Device[] | undefined>(undefined)
-  const [before, setBefore] = useState<number | undefined>(undefined)
+  const [devices, setDevices] = useState<(Device & { enrolledAt: number })[] | undefined>(undefined)
+  const [more, setMore] = useState(true)
   const { busy, error, ask } = useAsking(t)
   if (props.count === 0) return null
 
   const load = () =>
     ask(async (governing) => {
-      const answer = await governing.attendeeDevices(props.space, before)
+      const answer = await governing.attendeeDevices(props.space, devices?.at(-1))
       if (!answer.ok) return answer
-      const { devices: found, more } = answer.value
-      setDevices([...(devices ?? []), ...found])
-      setBefore(more ? found.at(-1)?.enrolledAt : undefined)
+      setDevices([...(devices ?? []), ...answer.value.devices])
+      setMore(answer.value.more)
       return answer
     })
   return (
@@ -102,7 +102,7 @@ export function AttendeeDevices(props: { space: string; count: number; onChanged
         ))}
       </ul>
       {error && <Notice kind="danger">{error}</Notice>}
-      {(devices === undefined || before !== undefined) && (
+      {more && (
         <button type="button" onClick={load} aria-disabled={busy}>
           {busy ? t('loading') : t(devices ? 'more' : 'showDevices')}
         </button>

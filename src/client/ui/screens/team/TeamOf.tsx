@@ -6,6 +6,7 @@ import { AttendeeDevices } from './DeviceItem.tsx'
 import { Invite } from './Invite.tsx'
 import { Members } from './Members.tsx'
 import { OpenInvites } from './OpenInvites.tsx'
+import { RevokedDevices } from './RevokedDevices.tsx'
 import { useTeam } from './useTeam.ts'
 
 /**
@@ -44,6 +45,7 @@ export function TeamOf({ space, title, zone }: { space: string; title: string; z
           </Notice>
         )}
         {team && <Members space={space} members={team.members} onChanged={load} />}
+        {team && <RevokedDevices space={space} devices={team.revoked} />}
         {team && <AttendeeDevices space={space} count={team.attendeeDevices} onChanged={load} />}
       </section>
     </div>
