@@ -4,6 +4,7 @@
  */
 import { newId } from '../src/server/auth/keys.ts'
 import { readConfig } from '../src/server/config.ts'
+import { noteBackup } from '../src/server/noteBackup.ts'
 import { type BackupContent, type BackupFailure, backUpSqlite, restoreSqlite } from '../src/server/store/backup.ts'
 import { backUpPostgres, restorePostgres } from '../src/server/store/backupPostgres.ts'
 
@@ -46,5 +47,10 @@ if (!path) {
   else console.error(`${command} ${path}: ${sentences[result.failure.kind](result.failure.detail)}`)
   if (result.ok && !result.value.isHistoryWhole)
     console.error("The server's own history in it was altered: its chain does not hold. Records are not concerned.")
-  if (!result.ok) process.exitCode = 1
+  if (!result.ok || !config.ok) process.exitCode = 1
+  else {
+    const kind = command === 'restore' ? 'restored' : 'backedUp'
+    const noted = await noteBackup(config.value, kind, result.value, Date.now())
+    if (!noted.ok) console.error(`The history could not be told of it (${noted.failure.detail}).`)
+  }
 }

@@ -19,6 +19,7 @@ import type { Config, ConfigFailure } from './config.ts'
 import { loadDemo } from './demo.ts'
 import { createUploads } from './files/uploads.ts'
 import { createFoldedSpaces } from './folded.ts'
+import { keepSettling } from './keepSettling.ts'
 import { keepSweeping } from './keepSweeping.ts'
 import { createLimiter, createPace } from './limiter.ts'
 import { type ListenFailure, listenAll } from './listen.ts'
@@ -123,12 +124,11 @@ export async function start(config: Config): Promise<Result<Running, StartFailur
   }
   const listeners = listening.value
   if (listeners[1]) log.info({ metrics: listeners[1].port }, 'figures for Prometheus')
-  const [stopEmptying, stopSweeping] = [keepEmptying(deps, log), keepSweeping(deps, log)]
+  const stops = [keepEmptying, keepSweeping, keepSettling].map((keep) => keep(deps, log))
   const url = publicUrl ?? `http://localhost:${listeners[0]?.port}`
   const setupUrl = (await store.hasOrganizer()) ? undefined : `${url}/siapkan#${deps.setup.issue(deps.now())}`
   async function stop(): Promise<void> {
-    stopEmptying()
-    stopSweeping()
+    for (const stopOne of stops) stopOne()
     deps.live.close()
     await Promise.all(listeners.map(({ close }) => close()))
     await store.close()

@@ -4,6 +4,7 @@ import { sql } from 'kysely'
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { newId } from '../../src/server/auth/keys.ts'
+import { noteBackup } from '../../src/server/noteBackup.ts'
 import { backUpSqlite, restoreSqlite } from '../../src/server/store/backup.ts'
 import { backUpPostgres, restorePostgres } from '../../src/server/store/backupPostgres.ts'
 import { decideRestore, newRestoringFile } from '../../src/server/store/folder.ts'
@@ -31,6 +32,7 @@ describe.each([
     open: openTestStore,
     backUp: async (place: string, path: string) => backUpSqlite(place, path),
     restore: (place: string, path: string) => restoreSqlite(place, path, newId),
+    settingsOf: (dataFolder: string) => ({ dataFolder, databaseUrl: undefined }),
   },
   {
     name: 'PostgreSQL',
@@ -38,8 +40,28 @@ describe.each([
     open: openAt,
     backUp: backUpPostgres,
     restore: restorePostgres,
+    settingsOf: (databaseUrl: string) => ({ dataFolder: '', databaseUrl }),
   },
-])('a backup of $name', ({ newPlace, open, backUp, restore }) => {
+])('a backup of $name', ({ newPlace, open, backUp, restore, settingsOf }) => {
+  test('is in the history of the server, that works meanwhile, and so is a restore', async () => {
+    const [place, other] = [await newPlace(), await newPlace()]
+    const file = join(temporaryFolder(), 'hadir.backup')
+    const store = await open(place)
+    await store.createSpace(newId(), newId(), 1)
+    const made = await backUp(place, file)
+    if (!made.ok) throw new Error(made.failure.kind)
+    expect(await noteBackup(settingsOf(place), 'backedUp', made.value, 7)).toMatchObject({ ok: true })
+    const line = { space: '*', account: null, dev: null, detail: { spaces: 1, ops: 0 } }
+    expect(await store.audit.read({ most: 9 })).toMatchObject([{ kind: 'backedUp', at: 7, ...line }])
+    await store.close()
+    const restored = await restore(other, file)
+    if (!restored.ok) throw new Error(restored.failure.kind)
+    expect(await noteBackup(settingsOf(other), 'restored', restored.value, 8)).toMatchObject({ ok: true })
+    const after = await open(other)
+    expect(await after.audit.read({ most: 9 })).toMatchObject([{ kind: 'restored', at: 8, ...line }])
+    await after.close()
+  })
+
   test('[S5] says through which number it holds each log, while the server works and after a restore', async () => {
     const [place, other] = [await newPlace(), await newPlace()]
     const file = join(temporaryFolder(), 'hadir.backup')

@@ -103,6 +103,17 @@ describe.each([
     expect((await store.audit.read({ before: newest?.seq ?? 0, most: 1 }))[0]).toEqual(second)
   })
 
+  test('failed sign-ins that come at once are one line with all of them, whichever server writes it', async () => {
+    const account = newId()
+    await Promise.all([...Array(20).keys()].map((i) => storeOf(i).countRefusal(account, 3_600_000)))
+    await store.countRefusal(account, 7_200_000)
+    await Promise.all([0, 1].map((i) => storeOf(i).settleRefusals(7_200_000, 9)))
+    const lines = await store.audit.read({ about: `account:${account}`, most: 9 })
+    expect(lines.map(({ kind, at, detail }) => ({ kind, at, ...detail }))).toEqual([
+      { kind: 'signInRefused', at: 9, count: 20, hour: 3_600_000 },
+    ])
+  })
+
   test('nobody changes or takes out what the history holds', async () => {
     await store.audit.note(entry({ reason: 'tetap' }))
     const before = await store.audit.read({ most: 100 })

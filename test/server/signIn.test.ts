@@ -1,8 +1,10 @@
 import { hashPassword, verifyPassword } from 'better-auth/crypto'
+import { pino } from 'pino'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { openAccounts } from '../../src/server/auth/accounts.ts'
 import { newId } from '../../src/server/auth/keys.ts'
 import { createTries, delayMs } from '../../src/server/auth/tries.ts'
+import { keepSettling } from '../../src/server/keepSettling.ts'
 import { openPostgres } from '../../src/server/store/postgres.ts'
 import type { Store } from '../../src/server/store/store.ts'
 import { startPostgres, type TestPostgres } from '../support/postgres.ts'
@@ -251,6 +253,28 @@ describe.each([
       for (const asked of [email, 'tiada@contoh.example']) await accounts.checkPassword(asked, 'bukan kata sandinya')
       expect(verified).toBe(2)
     })
+  })
+
+  test('failed sign-ins are in the history by account and hour, and nothing of accounts that there are not', async () => {
+    const { store, accounts } = server.deps
+    const hour = server.clock.now - (server.clock.now % 3_600_000)
+    server.clock.now = hour + 1
+    await signIn(server.openBrowser(), wrong)
+    for (const given of [wrong, { email: 'tiada@contoh.example', password }])
+      expect((await signIn(server.openBrowser(), given)).status).toBe(401)
+    await own.post('/api/v1/account/password', { current: 'salah-semuanya', password: 'kata sandi yang baru' })
+    await server.openBrowser().post('/api/v1/reset', { email, code: 'AAAA-BBBB-CCCC', password: 'kalimat baru sekali' })
+    const refused = async () => (await store.audit.read({ most: 50 })).filter(({ kind }) => kind === 'signInRefused')
+    const settle = async () => keepSettling(server.deps, pino({ level: 'silent' }))()
+    await settle()
+    expect(await refused()).toEqual([])
+    server.clock.now = hour + 3_600_000
+    await settle()
+    const about = `account:${(await accounts.findByEmail(email))?.id}`
+    await expect.poll(refused).toHaveLength(1)
+    const [line] = await refused()
+    expect(line).toMatchObject({ about, account: null, dev: null, space: '*', detail: { count: 4, hour } })
+    expect(await store.accounts.db.selectFrom('refusals').selectAll().execute()).toEqual([])
   })
 
   describe('a reset code', () => {

@@ -3,6 +3,7 @@ import type { Done } from '../../protocol/account.ts'
 import { maxSmallBytes } from '../../protocol/limits.ts'
 import { PasswordRequest } from '../../protocol/ownAccount.ts'
 import { signOutOthers } from '../auth/others.ts'
+import { countRefusal } from '../auth/refusals.ts'
 import { answer, refuse } from './answers.ts'
 import { beginSession } from './beginSession.ts'
 import { readBody } from './body.ts'
@@ -26,7 +27,10 @@ export const accountPassword = (deps: Deps) => async (c: Context) => {
     const retryAfterMs = await tries.take(account.email, place, deps.now())
     if (retryAfterMs > 0) return refuse(c, { kind: 'tooMany', retryAfterMs })
     const checked = await accounts.checkPassword(account.email, current)
-    if (!checked.ok) return refuse(c, checked.failure)
+    if (!checked.ok) {
+      await countRefusal(deps.store, account.id, deps.now())
+      return refuse(c, checked.failure)
+    }
     await tries.forget(account.email, place)
   } else if (!isFresh(session.value, deps)) return refuse(c, { kind: 'signInAgain' })
   await accounts.setPassword(account.id, password)

@@ -6,6 +6,7 @@ import { ResetRequest } from '../../protocol/ownAccount.ts'
 import { mayLookAfter } from '../auth/access.ts'
 import { hashSecret } from '../auth/keys.ts'
 import { signOutOthers } from '../auth/others.ts'
+import { countRefusal } from '../auth/refusals.ts'
 import { answer, refuse } from './answers.ts'
 import { beginSession } from './beginSession.ts'
 import { readBody } from './body.ts'
@@ -36,7 +37,10 @@ export const reset = (deps: Deps) => async (c: Context) => {
   const codeHash = hashSecret(plainCode(code))
   const [person, found] = [await accounts.findByEmail(email), await store.findResetCode(codeHash)]
   if (!found) await deps.codeLimiter.take(address)
-  if (!person || found?.account !== person.id) return refuse(c, { kind: 'notFound' })
+  if (!person || found?.account !== person.id) {
+    await countRefusal(store, person?.id, now)
+    return refuse(c, { kind: 'notFound' })
+  }
   if (isWeak({ ...person, password })) return refuse(c, { kind: 'weakPassword' })
   const isGood = found.expiresAt > now && (await mayLookAfter(store, found.author, person.id, now))
   if (!isGood) return refuse(c, { kind: 'expired' })

@@ -1,6 +1,7 @@
 import type { Context } from 'hono'
 import { type Done, SignInRequest } from '../../protocol/account.ts'
 import { maxSmallBytes } from '../../protocol/limits.ts'
+import { countRefusal } from '../auth/refusals.ts'
 import { answer, refuse } from './answers.ts'
 import { beginSession } from './beginSession.ts'
 import { readBody } from './body.ts'
@@ -18,7 +19,11 @@ export const signIn = (deps: Deps) => async (c: Context) => {
     const retryAfterMs = await deps.tries.take(email, place, deps.now())
     if (retryAfterMs > 0) return refuse(c, { kind: 'tooMany', retryAfterMs })
     const checked = await deps.accounts.checkPassword(email, password)
-    if (!checked.ok) return refuse(c, checked.failure)
+    if (!checked.ok) {
+      const known = await deps.accounts.findByEmail(email)
+      await countRefusal(deps.store, known?.id, deps.now())
+      return refuse(c, checked.failure)
+    }
     await deps.tries.forget(email, place)
     const begun = await beginSession(c, deps, checked.value, 'password')
     return begun.ok ? answer<Done>(c, { done: true }) : refuse(c, begun.failure)

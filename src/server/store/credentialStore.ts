@@ -49,6 +49,11 @@ export type CredentialStore = {
   dropTries(key: string): Promise<void>
   dropTriesBefore(at: number): Promise<void>
 
+  /** Counts a failed sign-in in the hour that begins at `hour`; of the account '' what no account failed at. */
+  countRefusal(account: string, hour: number): Promise<void>
+  /** Turns what was counted in hours before `hour` into lines of the history, one per account and hour, over all servers. */
+  settleRefusals(hour: number, now: number): Promise<void>
+
   /** Notes that something single-use was used, until it expires anyway; false when it was used before. */
   spend(hash: string, expiresAt: number, now: number): Promise<boolean>
 }

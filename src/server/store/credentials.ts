@@ -1,5 +1,7 @@
-import type { Selectable } from 'kysely'
+import { type Selectable, sql } from 'kysely'
+import { appendEntries } from './audit.ts'
 import type { CredentialStore, Passkey, ResetCode } from './credentialStore.ts'
+import { everySpace } from './store.ts'
 import type { Database, Tables } from './tables.ts'
 
 function toPasskey({ created, used, ...row }: Selectable<Tables['passkeys']>): Passkey {
@@ -92,6 +94,31 @@ export function createCredentials({ db, atomically }: Database): CredentialStore
     dropTriesBefore: (at) =>
       atomically(async (transaction) => {
         await transaction.deleteFrom('tries').where('at', '<', at).execute()
+      }),
+
+    countRefusal: async (account, hour) => {
+      await db
+        .insertInto('refusals')
+        .values({ account, hour, count: 1 })
+        .onConflict((conflict) => conflict.columns(['hour', 'account']).doUpdateSet({ count: sql`refusals.count + 1` }))
+        .execute()
+    },
+    settleRefusals: (before, now) =>
+      atomically(async (transaction) => {
+        const over = await transaction.deleteFrom('refusals').where('hour', '<', before).returningAll().execute()
+        const common = {
+          at: now,
+          kind: 'signInRefused' as const,
+          space: everySpace,
+          account: null,
+          dev: null,
+          reason: '',
+        }
+        const entries = over
+          .filter(({ account }) => account !== '')
+          .sort((a, b) => a.hour - b.hour)
+          .map(({ account, hour, count }) => ({ ...common, about: `account:${account}`, detail: { count, hour } }))
+        if (entries.length > 0) await appendEntries(transaction, entries)
       }),
 
     spend: async (hash, expires, now) => {

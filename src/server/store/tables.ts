@@ -125,6 +125,8 @@ export type Tables = {
   }
   tries: { key: string; wrong: number; at: number }
   spent: { hash: string; expires: number }
+  /** Failed sign-ins in the hour that begins at `hour`; of the account '' those of accounts that there are not. */
+  refusals: { hour: number; account: string; count: number }
   /** Secrets that the server makes for itself once; a backup holds them too. */
   secrets: { name: string; value: string }
   /** The server's own history (core/audit.ts). `detail` is JSON. `auditEnd` is one row: where it ends. */

@@ -6,6 +6,7 @@ import { files } from './0002-files.ts'
 import { accounts } from './0003-accounts.ts'
 import { rights } from './0004-rights.ts'
 import { shares } from './0005-shares.ts'
+import { refusals } from './0006-refusals.ts'
 
 /** Brings a database to the newest form. Forward only: a migration that was released is never changed, the next is added. */
 export async function migrate(db: Kysely<Tables>, type: keyof typeof bytesOf): Promise<void> {
@@ -15,6 +16,7 @@ export async function migrate(db: Kysely<Tables>, type: keyof typeof bytesOf): P
     '0003-accounts': { up: accounts },
     '0004-rights': { up: rights(type) },
     '0005-shares': { up: shares },
+    '0006-refusals': { up: refusals },
   }
   const migrator = new Migrator({ db, provider: { getMigrations: async () => migrations } })
   const { error } = await migrator.migrateToLatest()

@@ -38,11 +38,17 @@ function useTold(entries: Entry[], names: Names): Told[] {
     const by = nameOf(dev) || t('byServer')
     const of = about?.startsWith('device:') ? nameOf(about.slice('device:'.length)) : ''
     const ops = typeof detail.ops === 'number' ? t('ops', { count: detail.ops }) : ''
+    const refused =
+      typeof detail.hour === 'number' &&
+      typeof detail.count === 'number' &&
+      t('refused', {
+        ...{ count: detail.count, from: localMoment(detail.hour - clockOffsetMs(), language) },
+      })
     return {
       ...{ seq, kind, reason, by, at: localMoment(at - clockOffsetMs(), language) },
       what: t([`audit.${kind}`, 'audit.other']),
       role: typeof detail.role === 'string' ? t(`role.${detail.role}`) : '',
-      about: [of !== by && of, ops].filter(Boolean).join(' · '),
+      about: [of !== by && of, ops, refused].filter(Boolean).join(' · '),
     }
   })
 }

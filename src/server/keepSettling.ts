@@ -1,0 +1,12 @@
+import type { Logger } from 'pino'
+import { hourOf } from './auth/refusals.ts'
+import { repeat } from './repeat.ts'
+import type { Deps } from './routes/deps.ts'
+
+const everyMs = 5 * 60_000
+
+/** Writes the failed sign-ins of each hour that is over into the history; returns how to stop that. */
+export function keepSettling({ store, now }: Deps, log: Logger): () => void {
+  const settle = () => store.settleRefusals(hourOf(now()), now())
+  return repeat(everyMs, settle, log, 'failed sign-ins could not be put into the history')
+}
