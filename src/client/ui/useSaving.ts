@@ -1,7 +1,11 @@
 import { useRef, useState } from 'preact/hooks'
+import { isPartMissing } from '../device/preloadError.ts'
 
-/** Why a change could not be written: an older app on newer data, an event that was given up here, a full device, or anything else. */
-export type SaveFailure = 'newer' | 'gone' | 'full' | 'unknown'
+/**
+ * Why a change could not be written: an older app on newer data, an event that was given up here, a full device, a part
+ * of the app that has not come to this device yet, or anything else.
+ */
+export type SaveFailure = 'newer' | 'gone' | 'full' | 'partMissing' | 'unknown'
 
 export type Saving = {
   busy: boolean
@@ -11,6 +15,7 @@ export type Saving = {
 }
 
 function failureOf(error: unknown): SaveFailure {
+  if (isPartMissing(error)) return 'partMissing'
   const names = [error, error instanceof Error && 'inner' in error ? error.inner : undefined].map((found) =>
     found instanceof Error ? found.name : '',
   )
