@@ -1,4 +1,4 @@
-import { type FilesStore, type HeldFile, noSpace } from '../store/store.ts'
+import { type HeldFile, noSpace, type Store } from '../store/store.ts'
 import type { FileStore, Part } from './fileStore.ts'
 
 const dayMs = 86_400_000
@@ -12,7 +12,7 @@ const keptMs = 30 * dayMs
  * servers may sweep at once.
  */
 export async function sweepFiles(parts: {
-  store: FilesStore
+  store: Store
   files: FileStore
   namedIn: (space: string) => Promise<ReadonlySet<string>>
   now: number
@@ -36,8 +36,13 @@ export async function sweepFiles(parts: {
     if (named.has(hash)) return unnamedSince === null ? undefined : store.noteUnnamed(space, hash, null)
     if (unnamedSince === null) return store.noteUnnamed(space, hash, now)
     if (now - unnamedSince <= keptMs) return undefined
-    await store.dropFile(space, hash)
-    if ((await store.listHolders(hash)).length === 0) await files.remove(hash)
+    /** An upload may have put it again since, or put it into another space in the next moment. */
+    return store.alone(async () => {
+      const held = await store.findFile(space, hash)
+      if (held?.unnamedSince !== unnamedSince) return
+      await store.dropFile(space, hash)
+      if ((await store.listHolders(hash)).length === 0) await files.remove(hash)
+    })
   }
 
   /** Content that the database does not know, as after its restore from a backup: its time begins now. */

@@ -4,7 +4,7 @@ import { inflateRaw } from 'node:zlib'
 import { isFileType } from '../../core/fileType.ts'
 import { fail, ok, type Result } from '../../core/result.ts'
 import { sniffTypes } from '../../core/sniff.ts'
-import { type FilesStore, noSpace, type Upload } from '../store/store.ts'
+import { type HeldFile, noSpace, type Store, type Upload } from '../store/store.ts'
 import type { FileStore, Part } from './fileStore.ts'
 
 export type UploadLimits = { fileBytes: number; spaceBytes: number; deviceBytes: number }
@@ -31,7 +31,7 @@ const reservedBytes = 268_435_456
 const unpack = promisify<Uint8Array, { maxOutputLength: number }, Uint8Array>(inflateRaw)
 
 /** Bytes become a space's content here, chunk by chunk; the offset in the database is the truth about what was received. */
-export function createUploads(store: FilesStore, files: FileStore, limits: UploadLimits): Uploads {
+export function createUploads(store: Store, files: FileStore, limits: UploadLimits): Uploads {
   const turns = new Map<string, Promise<unknown>>()
 
   /** One at a time for each content in this process; between processes the offset decides. */
@@ -88,6 +88,14 @@ export function createUploads(store: FilesStore, files: FileStore, limits: Uploa
     return (await isOfItsType(upload)) ? undefined : 'badFile'
   }
 
+  /** Notes that a space holds a content, if it is still there: what nobody holds is removed (sweep.ts), by nobody at once. */
+  const hold = (file: HeldFile): Promise<boolean> =>
+    store.alone(async () => {
+      const isThere = (await files.sizeOf(file.hash)) !== undefined
+      if (isThere) await store.putFile(file)
+      return isThere
+    })
+
   /** Every step can come again after a crash: verified, moved to its place, noted as the space's. */
   async function finish(upload: Upload, now: number): Taken {
     const { space, hash, type, sizeBytes, dev, verified } = upload
@@ -106,15 +114,24 @@ export function createUploads(store: FilesStore, files: FileStore, limits: Uploa
       }
       await files.finish(upload, { sizeBytes, type })
     }
-    await store.putFile({ space, hash, type, sizeBytes, dev, createdAt: now, unnamedSince: null })
+    if (!(await hold({ space, hash, type, sizeBytes, dev, createdAt: now, unnamedSince: null })))
+      return finish(upload, now)
     await files.dropPart(upload)
     return whole(sizeBytes)
   }
 
-  async function isOverQuota(space: string, dev: string, sizeBytes: number): Promise<boolean> {
+  async function isOverQuota({ space, dev, sizeBytes }: Upload): Promise<boolean> {
     const [ofSpace, ofDevice] = [await store.sizeOfFiles({ space }), await store.sizeOfFiles({ dev })]
     return ofSpace + sizeBytes > limits.spaceBytes || ofDevice + sizeBytes > limits.deviceBytes
   }
+
+  /** Notes an upload where there is room for it: of two at once, the second is counted with the first. */
+  const takeRoom = (upload: Upload): Promise<boolean> =>
+    store.alone(async () => {
+      if (await isOverQuota(upload)) return false
+      await store.beginUpload(upload)
+      return true
+    })
 
   return {
     begin: (request, mayRead) =>
@@ -130,17 +147,16 @@ export function createUploads(store: FilesStore, files: FileStore, limits: Uploa
         if (begun?.sizeBytes === sizeBytes && (await files.sizeOfPart(begun)) >= begun.received)
           return at(begun.received)
         if (begun) await drop(begun)
-        if (await isOverQuota(space, dev, sizeBytes)) return fail({ kind: 'overQuota' })
-        const elsewhere = await findElsewhere(hash, mayRead)
-        if (elsewhere) {
-          await store.putFile({ ...elsewhere, space, dev, createdAt: now, unnamedSince: null })
-          return whole(elsewhere.sizeBytes)
-        }
-        const free = await files.freeBytes()
-        if (free !== undefined && free - sizeBytes < reservedBytes) return fail({ kind: 'storageFull' })
         await files.dropPart(request)
-        await store.beginUpload({ ...place, received: 0, verified: false, touchedAt: now })
-        return at(0)
+        if (!(await takeRoom({ ...place, received: 0, verified: false, touchedAt: now })))
+          return fail({ kind: 'overQuota' })
+        const elsewhere = await findElsewhere(hash, mayRead)
+        if (elsewhere && (await hold({ ...elsewhere, space, dev, createdAt: now, unnamedSince: null })))
+          return whole(elsewhere.sizeBytes)
+        const free = await files.freeBytes()
+        if (free === undefined || free - sizeBytes >= reservedBytes) return at(0)
+        await drop(request)
+        return fail({ kind: 'storageFull' })
       }),
     takeChunk: (part, { offset, bytes, now }) =>
       inTurn(part.hash, async () => {

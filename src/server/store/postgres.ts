@@ -10,6 +10,7 @@ import { createLog } from './log.ts'
 import { migrate } from './migrations/migrate.ts'
 import { createPeople } from './people.ts'
 import { createQuarantine } from './quarantine.ts'
+import { createQueue } from './queue.ts'
 import { createRights } from './rights.ts'
 import type { Store, StoreFailure } from './store.ts'
 import type { Tables } from './tables.ts'
@@ -47,12 +48,15 @@ export async function openPostgres(url: string): Promise<Result<Store, StoreFail
   }
   const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) })
 
-  /** Two servers that find an empty database at once would both make its tables, and one would fail. */
+  /** Of this server only one waits for the lock: each who does keeps a connection, and whoever has it needs others. */
+  const inTurn = createQueue()
   const alone = <T>(work: () => Promise<T>): Promise<T> =>
-    db.transaction().execute(async (transaction) => {
-      await sql`select pg_advisory_xact_lock(${aloneLock})`.execute(transaction)
-      return work()
-    })
+    inTurn(() =>
+      db.transaction().execute(async (transaction) => {
+        await sql`select pg_advisory_xact_lock(${aloneLock})`.execute(transaction)
+        return work()
+      }),
+    )
   try {
     await alone(() => migrate(db, 'postgres'))
   } catch (error) {

@@ -12,6 +12,7 @@ import { createLog } from './log.ts'
 import { migrate } from './migrations/migrate.ts'
 import { createPeople } from './people.ts'
 import { createQuarantine } from './quarantine.ts'
+import { createQueue } from './queue.ts'
 import { createRights } from './rights.ts'
 import type { Store, StoreFailure } from './store.ts'
 import type { Database, Tables } from './tables.ts'
@@ -51,7 +52,7 @@ function toStore(file: Sqlite.Database, locks: Sqlite.Database[]) {
     ...createQuarantine(database),
     ...createFiles(database),
     audit: createAudit(database),
-    alone: (work) => work(),
+    alone: createQueue(),
     accounts: { db, type: 'sqlite' },
     close: async () => {
       await db.destroy()

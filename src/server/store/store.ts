@@ -274,7 +274,10 @@ export type Store = LogStore &
   CredentialStore &
   BallotStore &
   FilesStore & {
-    /** Runs `work` while no other server on this database runs any: tables are made by one, and found by the others. */
+    /**
+     * Runs `work` while nobody else runs any, on this server or another on the same database: tables are made by one and
+     * found by the others, room is counted by one before the next takes some. Not from within itself.
+     */
     alone<T>(work: () => Promise<T>): Promise<T>
 
     audit: AuditStore
