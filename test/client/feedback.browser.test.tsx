@@ -176,7 +176,7 @@ describe('the results of a form', () => {
       await submitResponse(space, { form, person: ids[i] ?? '', answers: given }, `none-${i}`)
     await showAt(app, `/kegiatan/${space.id}/umpan-balik/${form.id}/hasil`)
     await screen.findByText('3 jawaban dari 5 hadir')
-    await screen.findByText('n = 3 · rata-rata 3,00 · positif 66,7% · nilai 75,00'.replace('%', '\u00a0%'), {
+    await screen.findByText('3 orang · rata-rata 3,00 · positif 66,7% · nilai 75,00'.replace('%', '\u00a0%'), {
       normalizer: (text) => text.replace(/(\d)%/, '$1\u00a0%'),
     })
     const rows = within(await screen.findByRole('table', { name: 'Ikut lagi?', hidden: true })).getAllByRole('row', {
@@ -221,7 +221,7 @@ describe('the results of a form', () => {
     expect(told).toContainEqual(
       expect.stringMatching(/^Nilai 25–100: 80,00\|Mutu B: baik\..*\|Seberapa jelas.* 3,200$/),
     )
-    expect(told).toContainEqual(expect.stringMatching(/^Seberapa jelas.* – Peran\|Rata-rata\|Peserta 3,20 · n = 5$/))
+    expect(told).toContainEqual(expect.stringMatching(/^Seberapa jelas.* – Peran\|Rata-rata\|Peserta 3,20 · 5 orang$/))
   })
 
   it('say by session and role how many of those who are present have answered, and of nobody by name', async () => {

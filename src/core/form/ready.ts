@@ -86,7 +86,7 @@ const speakerEvaluation: ReadyForm = {
 const pulse: ReadyForm = {
   key: 'pulse',
   purpose: 'pulse',
-  title: words('Denyut hari ini', 'Pulse of the day'),
+  title: words('Tanggapan singkat hari ini', 'Short feedback on today'),
   intro: anonymousIntro,
   anonymous: true,
   questions: [

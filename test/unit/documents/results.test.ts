@@ -14,7 +14,7 @@ const paper: ResultsPaper = {
   questions: [
     {
       label: 'Seberapa jelas materinya?',
-      summary: 'n = 40 · rata-rata 3,50 · positif 90,0 %',
+      summary: '40 orang · rata-rata 3,50 · positif 90,0 %',
       bars: [
         { name: '1 – tidak jelas', said: '4 (10 %)', share: 0.1 },
         { name: '4 – sangat jelas', said: '36 (90 %)', share: 0.9 },
@@ -22,7 +22,7 @@ const paper: ResultsPaper = {
       rows: [['tidak ditampilkan', '0', '0 %']],
     },
     { label: 'Saran', summary: '2 jawaban', bars: [], rows: [['Ruang panas'], ['Lebih banyak contoh']] },
-    { label: 'Lama perjalanan', summary: 'n = 2', bars: [], rows: [['Median', '45,00']] },
+    { label: 'Lama perjalanan', summary: '2 orang', bars: [], rows: [['Median', '45,00']] },
   ],
 }
 

@@ -1,6 +1,5 @@
 import { useState } from 'preact/hooks'
-import type { Answer } from '../../../../core/form/answer.ts'
-import { type Question, wordsIn } from '../../../../core/form/question.ts'
+import { wordsIn } from '../../../../core/form/question.ts'
 import type { Table } from '../../../../core/import/table.ts'
 import { dayAt, formatTime } from '../../../../core/time.ts'
 import { saveFile } from '../../../device/files.ts'
@@ -11,27 +10,13 @@ import { orUnavailable } from '../../orUnavailable.ts'
 import { Icon } from '../../parts/Icon.tsx'
 import { Notice } from '../../parts/Notice.tsx'
 import { useLanguage, useWords } from '../../words.ts'
+import { answerColumns } from './answerColumns.ts'
 import type { Reported } from './paperSections.ts'
 import { resultsPaper } from './resultsPaper.ts'
 import { useShownResults } from './resultTables.ts'
 
 const formats = ['pdf', 'xlsx', 'csv'] as const
 type Format = (typeof formats)[number]
-
-/** An answer as one cell, with the labels that people read. */
-function cellOf(question: Question, answer: Answer | undefined, language: string): string {
-  const labelOf = (name: string) => {
-    const choice = question.choices.find((one) => one.name === name)
-    return choice ? wordsIn(choice.label, language) : name
-  }
-  if (answer === undefined) return ''
-  if (typeof answer === 'string') return labelOf(answer)
-  if (Array.isArray(answer)) return answer.map(labelOf).join('; ')
-  if (typeof answer === 'number') return String(answer)
-  return Object.entries(answer)
-    .map(([row, rating]) => `${row}: ${rating}`)
-    .join('; ')
-}
 
 /** The results as pages, and with every answer as a workbook or as CSV; made on this device. */
 export function ExportResults({ space, event, form, report, responses }: Reported) {
@@ -42,9 +27,11 @@ export function ExportResults({ space, event, form, report, responses }: Reporte
   const [state, setState] = useState<'making' | 'saved' | 'failed' | { file: File } | undefined>(undefined)
 
   function answerTable(): Table {
-    const asked = report.questions.map(({ question }) => question)
+    const asked = report.questions.flatMap(({ question }) =>
+      answerColumns(question, language).map((column) => ({ ...column, name: question.name })),
+    )
     const who = form.anonymous ? [] : [t('export.name'), event.institutionWord, t('export.day'), t('export.time')]
-    const head = [t('export.number'), ...who, ...asked.map(({ label }) => wordsIn(label, language)), t('export.late')]
+    const head = [t('export.number'), ...who, ...asked.map(({ head }) => head), t('export.late')]
     const rows = responses.map(({ person: id, answers, stamp, late }, i) => {
       const person = findPerson(space, id)
       const own = [
@@ -53,7 +40,7 @@ export function ExportResults({ space, event, form, report, responses }: Reporte
         dayAt(stamp.at, event.zone),
         formatTime(stamp.at, event.zone),
       ]
-      const given = asked.map((question) => cellOf(question, answers[question.name], language))
+      const given = asked.map(({ name, cell }) => cell(answers[name]))
       return [String(i + 1), ...(form.anonymous ? [] : own), ...given, late ? t('export.yes') : '']
     })
     return { name: t('export.answers'), rows: [head, ...rows], merges: [] }

@@ -76,7 +76,7 @@ function groupSection(t: TFunction, reported: Reported, by: Grouping, question: 
     const given = members.map(({ answers }) => answers)
     const result = resultOf(question, given)
     if (result?.kind !== 'ratings' || result.mean === undefined) return []
-    const said = `${decimal(result.mean)} · n = ${result.n}`
+    const said = t('meanOf', { mean: decimal(result.mean), count: result.n })
     return [{ name: nameOfGroup(t, by, group), said, share: result.mean / question.scale }]
   })
   const label = `${wordsIn(question.label, 'id')} – ${nameOfGrouping(t, event, by)}`

@@ -30,7 +30,7 @@ export function showResults(t: TFunction, language: Language) {
     return said ? `${rating} – ${said}` : String(rating)
   }
   function ratingSummary({ n, mean, positive, percent: index }: RatingResult): string {
-    const base = t('ratingSummary', { n, mean: decimal(mean), positive: percent(positive) })
+    const base = t('ratingSummary', { count: n, mean: decimal(mean), positive: percent(positive) })
     return index === undefined ? base : `${base} · ${t('index', { index: decimal(index) })}`
   }
   function counted(names: { name: string; count: number }[], n: number) {
@@ -90,7 +90,7 @@ export function showResults(t: TFunction, language: Language) {
           [t('least'), decimal(least)],
           [t('most'), decimal(most)],
         ]
-        const summary = t('numberSummary', { n, mean: decimal(mean), median: decimal(median) })
+        const summary = t('numberSummary', { count: n, mean: decimal(mean), median: decimal(median) })
         return { summary, bars: [], table: { head: [t('measure'), t('value')], rows } }
       }
       case 'texts':
