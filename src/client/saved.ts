@@ -1,7 +1,7 @@
 import { signal } from '@preact/signals'
 import type { Material } from '../core/material.ts'
 import { partCount, partRange, reservedBytes } from '../core/savedFile.ts'
-import { dropSentContent, readContent, sentBlobs } from './db/blobs.ts'
+import { dropSettledContent, readContent, settledBlobs } from './db/blobs.ts'
 import { onFullDisk } from './db/connection.ts'
 import type { Database } from './db/schema.ts'
 import { keepExtras } from './device/appCache.ts'
@@ -60,17 +60,17 @@ export function createSaved({ db, spaces, wall }: { db: Database; spaces: Spaces
   /** Without anything kept here there is nothing to load for it. */
   const loadHeld = async () => (loading || (await hasSavedFiles()) ? load() : undefined)
 
-  /** What was sent from here goes first: the server has it. */
-  async function dropSent(bytes: number): Promise<number> {
+  /** What was sent from here goes first, and what was let go of: nobody waits for it. */
+  async function dropSettled(bytes: number): Promise<number> {
     const open = await openFiles()
     let freed = 0
-    for (const { hash, sizeBytes } of await sentBlobs(db))
-      if (freed < bytes && !open.has(hash) && (await dropSentContent(db, hash))) freed += sizeBytes
+    for (const { hash, sizeBytes } of await settledBlobs(db))
+      if (freed < bytes && !open.has(hash) && (await dropSettledContent(db, hash))) freed += sizeBytes
     return freed
   }
 
   async function makeRoom(bytes: number): Promise<number> {
-    const freed = await dropSent(bytes)
+    const freed = await dropSettled(bytes)
     return freed + (freed < bytes ? ((await (await loadHeld())?.makeRoom(bytes - freed)) ?? 0) : 0)
   }
 

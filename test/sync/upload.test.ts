@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { signal } from '@preact/signals'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { dropSettledContent, settledBlobs } from '../../src/client/db/blobs.ts'
 import { readBlockers } from '../../src/client/db/forget.ts'
 import { countUnsent, forgetAll } from '../../src/client/db/outbox.ts'
 import { followUploads } from '../../src/client/state/uploadList.ts'
@@ -195,6 +196,18 @@ describe('a file that was captured', () => {
     await files.uploader.run()
     expect([await stateOf(facilitator, content), await countUnsent(facilitator.db)]).toEqual(['released', 0])
     expect(await isThere(content)).toBe(false)
+  })
+
+  it('makes room for records once it was let go of, and not while it waits', async () => {
+    const files = createFiles(facilitator)
+    await capture(facilitator, content, files)
+    const { db } = facilitator
+    expect([await settledBlobs(db), await dropSettledContent(db, hashOf(content))]).toEqual([[], false])
+    const [material] = await materialsOn(facilitator)
+    if (!material) throw new Error('no material')
+    await files.uploads.cancel(await facilitator.open(space), material)
+    expect(await settledBlobs(db)).toMatchObject([{ hash: hashOf(content), state: 'released' }])
+    expect([await dropSettledContent(db, hashOf(content)), await db.contents.count()]).toEqual([true, 0])
   })
 
   it('two phones send at once arrives once, for both', async () => {

@@ -37,15 +37,15 @@ export async function dropRows(db: Database, isGone: (row: BlobRow) => boolean):
   })
 }
 
-/** What the server has, sent longest ago first. */
-export async function sentBlobs(db: Database): Promise<BlobRow[]> {
-  const rows = await db.blobs.where('state').equals('sent').toArray()
+/** What the server has and what a person let go of: longest ago first. */
+export async function settledBlobs(db: Database): Promise<BlobRow[]> {
+  const rows = await db.blobs.where('state').anyOf('sent', 'released').toArray()
   return rows.sort((a, b) => a.settledAt - b.settledAt)
 }
 
-/** Takes a content off this device that the server has, to make room; whether it went. */
-export async function dropSentContent(db: Database, hash: string): Promise<boolean> {
-  await dropRows(db, (row) => row.hash === hash && row.state === 'sent')
+/** Takes such a content off this device, to make room; whether it went. */
+export async function dropSettledContent(db: Database, hash: string): Promise<boolean> {
+  await dropRows(db, (row) => row.hash === hash && (row.state === 'sent' || row.state === 'released'))
   return (await db.contents.get(hash)) === undefined
 }
 
