@@ -13,7 +13,7 @@ export function startUploader({ spaces, files, ...parts }: UploaderParts) {
   const uploader = createUploader({
     ...parts,
     exclusively: (work) => exclusively(work, 'hadir-upload'),
-    onProgress: followUploads(parts.db, files),
+    onSending: followUploads(parts.db, files),
     onWhole: async (space, hash) => {
       const opened = await spaces.open(space)
       if (opened) await noteUploaded(opened, hash)

@@ -33,7 +33,7 @@ function createFiles(device: Device, clock = { addMs: 0 }, more: Partial<Uploads
   const files = signal<ReadonlyMap<string, FileUpload>>(new Map())
   const report = followUploads(db, files)
   const uploader = createUploader({
-    ...{ db, link, wall, random: () => 0, onProgress: report },
+    ...{ db, link, wall, random: () => 0, onSending: report },
     exclusively: async (work) => {
       await work()
       return true
@@ -110,7 +110,9 @@ describe('a file that was captured', () => {
     }
     Object.defineProperty(facilitator.net, 'state', { configurable: true, writable: true, value: 'up' })
     expect(await isThere(content)).toBe(false)
-    await createFiles(facilitator).uploader.run()
+    const { files, uploader } = createFiles(facilitator)
+    await expect.poll(() => files.value.get(hashOf(content))?.sentBytes).toBeGreaterThan(0)
+    await uploader.run()
     expect(await isThere(content)).toBe(true)
     await facilitator.sync()
     const got = await server.deps().files.read(hashOf(content), 0, content.length)
@@ -125,7 +127,7 @@ describe('a file that was captured', () => {
     const { link } = facilitator
     let chunks = 0
     const uploader = createUploader({
-      ...{ db: facilitator.db, wall: Date.now, random: () => 0, onProgress: () => undefined },
+      ...{ db: facilitator.db, wall: Date.now, random: () => 0, onSending: () => undefined },
       exclusively: async (work) => {
         await work()
         return true

@@ -14,6 +14,8 @@ export type BlobRow = {
   addedAt: number
   settledAt: number
   checkedAt: number
+  /** How much of it the server has, as it last said. */
+  sentBytes?: number
   /** The epoch of the log when the server took it. */
   sentIn?: string
   refusedFor?: string

@@ -4,26 +4,21 @@ import type { BlobRow } from '../db/blobRow.ts'
 import type { Database } from '../db/schema.ts'
 import type { FileUpload } from './uploads.ts'
 
-/** How much of a content the server holds; `undefined`: none is being sent now. */
-type Progress = { hash: string; sentBytes: number } | undefined
-
-/** Keeps in `files` what was captured here and how far it is sent; the latter by what is reported to it. */
+/** Keeps in `files` what was captured here and how far it is sent; it is told which content is being sent now. */
 export function followUploads(
   db: Database,
   files: Signal<ReadonlyMap<string, FileUpload>>,
-): (progress: Progress) => void {
-  const sent = new Map<string, number>()
+): (hash: string | undefined) => void {
   let rows: BlobRow[] = []
   let now: string | undefined
 
   function announce(): void {
     const next = new Map<string, FileUpload>()
-    for (const { hash, state, sizeBytes, refusedFor } of rows) {
+    for (const { hash, state, sizeBytes, sentBytes = 0, refusedFor } of rows) {
       if (state === 'released' || (state === 'sent' && next.has(hash))) continue
-      const sentBytes = state === 'sent' ? sizeBytes : (sent.get(hash) ?? 0)
       next.set(hash, {
         state: state === 'waiting' && hash === now ? 'running' : state,
-        sentBytes,
+        sentBytes: state === 'sent' ? sizeBytes : sentBytes,
         sizeBytes,
         refusedFor: state === 'refused' ? refusedFor : undefined,
       })
@@ -35,9 +30,9 @@ export function followUploads(
     rows = found
     announce()
   })
-  return (progress) => {
-    now = progress?.hash
-    if (progress) sent.set(progress.hash, progress.sentBytes)
+  return (hash) => {
+    if (now === hash) return
+    now = hash
     if (rows.length > 0) announce()
   }
 }

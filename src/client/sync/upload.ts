@@ -20,8 +20,8 @@ export type UploadParts = {
   random: () => number
   /** Runs work unless another tab does some; says whether it ran. */
   exclusively: (work: () => Promise<void>) => Promise<boolean>
-  /** How much of a content the server holds; `undefined`: none is being sent now. */
-  onProgress: (progress: { hash: string; sentBytes: number } | undefined) => void
+  /** Which content is being sent now, or none is. */
+  onSending: (hash: string | undefined) => void
   /** The server holds a content whole. */
   onWhole: (space: string, hash: string) => Promise<void>
 }
@@ -46,10 +46,10 @@ const leastBytes = 32_768
 
 /**
  * Sends captured files, one after the other and chunk by chunk, from where the server stands: that is asked for each time,
- * so nothing need be remembered here. Ops go first: it gives way as soon as there is one more of them to be sent.
+ * and noted here only to be shown. Ops go first: it gives way as soon as there is one more of them to be sent.
  */
 export function createUploader(parts: UploadParts): Uploader {
-  const { db, link, wall, random, onProgress } = parts
+  const { db, link, wall, random, onSending } = parts
   const notBefore = new Map<string, number>()
   const mismatches = new Map<string, number>()
   let running: Promise<void> | undefined
@@ -100,6 +100,7 @@ export function createUploader(parts: UploadParts): Uploader {
         return undefined
       }
       await changeBlob(db, row, ['sent'], { state: 'waiting' })
+      await changeBlob(db, row, ['waiting', 'paused'], { sentBytes: offset })
       if (stopped || (await findBlob(db, row))?.state !== 'waiting') return undefined
       if ((await countWaitingOps(db)) > waitingOps) return 'opsFirst'
       content ??= await readContent(db, hash)
@@ -107,7 +108,7 @@ export function createUploader(parts: UploadParts): Uploader {
         await settle(row, { kind: 'notFound' })
         return undefined
       }
-      onProgress({ hash, sentBytes: offset })
+      onSending(hash)
       const startedAt = wall()
       const bytes = new Uint8Array(await content.slice(offset, offset + chunkBytes).arrayBuffer())
       said = await link.sendChunk(space, hash, offset, bytes)
@@ -141,7 +142,7 @@ export function createUploader(parts: UploadParts): Uploader {
         failure = await sendAll()
       })
     } finally {
-      onProgress(undefined)
+      onSending(undefined)
     }
     if (!failure || stopped) return
     chunkBytes = Math.max(leastBytes, chunkBytes / 2)
