@@ -1,13 +1,16 @@
+import { cleanup, fireEvent, screen, waitFor } from '@testing-library/preact'
 import { strToU8, zipSync } from 'fflate'
-import { describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it } from 'vitest'
 import { createDatabase } from '../../src/client/db/schema.ts'
 import { readFile } from '../../src/client/device/readFile.ts'
 import type { Link } from '../../src/client/sync/link.ts'
+import { Materials } from '../../src/client/ui/screens/materials/Materials.tsx'
+import { ShowMaterial } from '../../src/client/ui/screens/materials/ShowMaterial.tsx'
 import { toBase64Url } from '../../src/core/bytes.ts'
 import { readMaterials } from '../../src/core/material.ts'
 import { fail, ok } from '../../src/core/result.ts'
 import { maxChunkBytes } from '../../src/protocol/limits.ts'
-import { bootApp, createTestLink, organizerDatabase, organizerSession } from '../support/app.tsx'
+import { bootApp, createTestLink, organizerDatabase, organizerSession, showScreen } from '../support/app.tsx'
 import { openEvent } from '../support/event.tsx'
 
 const hashOf = async (content: Uint8Array<ArrayBuffer>) =>
@@ -48,6 +51,8 @@ function createShelf(sizeBytes: number) {
   }
   return { taken, chunks, link }
 }
+
+afterEach(cleanup)
 
 describe('a file', () => {
   it('is read piece by piece beside the page: its hash, and what it is by its own bytes', async () => {
@@ -98,6 +103,32 @@ describe('a file', () => {
     const uploaded = () => opened?.view(readMaterials).value.map((material) => material.uploaded)
     await expect.poll(uploaded).toEqual([hash])
     expect(await (await online.uploads.read(hash))?.size).toBe(content.length)
+
+    await showScreen(online, 'shell materials materialForm', Materials, { space: space.id })
+    expect(await screen.findByText('Ada di perangkat ini')).toBeTruthy()
+    expect(screen.queryByRole('button', { name: /^Simpan di perangkat/ })).toBeNull()
+    cleanup()
+    await showScreen(online, 'shell materials', ShowMaterial, {
+      space: space.id,
+      material: added.ok ? added.value : '',
+    })
+    await waitFor(() => expect(document.querySelector('video')?.src).toMatch(/^blob:/))
+  })
+
+  it('on its way stops when its material is deleted, and goes on when that is taken back', async () => {
+    const app = await bootApp(await organizerDatabase())
+    const { space } = await openEvent(app, [])
+    const content = makeVideo(200_000)
+    await app.uploads.add(space, undefined, { title: 'Keliru' }, new File([content], 'a.mp4', { type: 'video/mp4' }))
+    const hash = await hashOf(content)
+    const state = () => app.uploads.files.value.get(hash)?.state
+    await expect.poll(state).toBe('waiting')
+    await showScreen(app, 'shell materials materialForm', Materials, { space: space.id })
+    fireEvent.click(await screen.findByRole('button', { name: 'Hapus Keliru dari kegiatan' }))
+    await expect.poll(state).toBeUndefined()
+    fireEvent.click(await screen.findByRole('button', { name: 'Urungkan' }))
+    await expect.poll(state).toBe('waiting')
+    expect(await screen.findByText('Keliru')).toBeTruthy()
   })
 
   it('of no accepted kind is refused before anything is written', async () => {

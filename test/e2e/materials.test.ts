@@ -1,10 +1,10 @@
-import { createHash } from 'node:crypto'
 import { AxeBuilder } from '@axe-core/playwright'
 import { jsPDF } from 'jspdf'
-import type { Locator, Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { gatePath } from '../../src/core/gate.ts'
-import { drawSignature, openPhone, type Phone, waitUntil } from '../support/phone.ts'
+import { openPhone, type Phone, waitUntil } from '../support/phone.ts'
+import { addMaterial, card, isOnServer, type NewMaterial, signIn } from './materialSteps.ts'
 import { button, link, openGate, openSite, type Site, setUp, waitForStatus } from './site.ts'
 
 let site: Site
@@ -38,7 +38,6 @@ function makePdf(): Buffer {
 const brokenFilm = Buffer.alloc(2_500_000, 7)
 brokenFilm.set(Buffer.from([0, 0, 0, 24, ...Buffer.from('ftypisom'), 0, 0, 2, 0, ...Buffer.from('isomiso2')]))
 const slides = makePdf()
-const hashOf = (content: Buffer) => createHash('sha256').update(content).digest('base64url')
 
 /** A line that breaks at every fourth request for a file; what waits for it goes on after a second. */
 function breakLine(): void {
@@ -67,52 +66,6 @@ function fillDisk(): void {
   }
 }
 
-const card = (page: Page, title: string): Locator => page.locator('li.card', { hasText: title })
-
-/** Whether it is seen without scrolling, and the bar of actions does not lie over it. */
-function isUncovered(place: Locator): Promise<boolean> {
-  return place.evaluate((element) => {
-    const { left, top, width, height } = element.getBoundingClientRect()
-    return element.contains(document.elementFromPoint(left + width / 2, top + height / 2))
-  })
-}
-
-type New = {
-  title?: string
-  choose?: Parameters<Locator['setInputFiles']>[0]
-  text?: string
-  audience?: string
-  from?: string
-}
-
-async function add(page: Page, { title, choose, text, audience, from }: New): Promise<void> {
-  await page.goto(`${eventPath}/materi/baru`)
-  const titleField = page.getByLabel('Judul materi')
-  await titleField.waitFor()
-  if (text) {
-    await page.getByLabel('Teks singkat').check()
-    await page.getByLabel('Teks', { exact: true }).fill(text)
-  }
-  if (choose) {
-    await page.locator('input[type=file]').last().setInputFiles(choose)
-    await page.locator('.tag-ok').waitFor()
-    expect(await isUncovered(page.locator('.tag-ok'))).toBe(true)
-  }
-  if (title) await titleField.fill(title)
-  if (audience) await page.getByLabel('Siapa yang dapat melihat').selectOption(audience)
-  if (from) await page.getByLabel('Peserta dapat membuka').selectOption(from)
-  await button(page, 'Simpan').click()
-  await link(page, 'Tambah materi').waitFor()
-}
-
-async function signIn(page: Page, name: string): Promise<void> {
-  await page.getByLabel('Nama lengkap').fill(name)
-  await button(page, 'Lanjut').click()
-  await drawSignature(page)
-  await button(page, 'Simpan').click()
-  await page.locator('.receipt', { hasText: name }).waitFor()
-}
-
 async function faults(page: Page): Promise<string[]> {
   const { violations } = await new AxeBuilder({ page }).analyze()
   return violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target.join(' ')}`))
@@ -122,12 +75,7 @@ async function choose(page: Page, language: 'id' | 'en'): Promise<void> {
   await page.evaluate((chosen) => localStorage.setItem('hadir.language', chosen), language)
 }
 
-/** Whether the server has a content under its hash, whole and unchanged. */
-async function isOnServer(page: Page, content: Buffer): Promise<boolean> {
-  const address = `/api/v1/spaces/${eventPath.split('/').at(-1)}/files/${hashOf(content)}`
-  const answer = await page.request.get(address)
-  return answer.ok() && hashOf(await answer.body()) === hashOf(content)
-}
+const add = (page: Page, material: NewMaterial) => addMaterial(page, eventPath, material)
 
 describe('materials of an event', () => {
   it('are added without a network, outlive the browser, and arrive whole over a line that breaks', async () => {
@@ -161,8 +109,10 @@ describe('materials of an event', () => {
     await office.setOffline(false)
     await expect.poll(() => page.getByText(/Menunggu jaringan|Mengirim/).count(), { timeout: 60_000 }).toBe(0)
     await waitForStatus(page, /^Terkirim/)
-    expect(await isOnServer(page, brokenFilm)).toBe(true)
-    expect(await isOnServer(page, slides)).toBe(true)
+    expect(await isOnServer(page, eventPath, brokenFilm)).toBe(true)
+    expect(await isOnServer(page, eventPath, slides)).toBe(true)
+    await card(page, 'Paparan').getByText('Ada di perangkat ini').waitFor()
+    expect(await page.getByText('belum ada di perangkat ini').count()).toBe(0)
   })
 
   it('tell attendees what a download takes, come in parts, and open when there is no server any more', async () => {
@@ -174,7 +124,7 @@ describe('materials of an event', () => {
     await guest.installed()
     await page.reload()
     await card(page, 'Video kegiatan').getByText('Berkas MP4 · 2,5 MB (± Rp 20)').waitFor()
-    await card(page, 'Rangkuman akhir').getByText('Dapat dibuka setelah sesi selesai').waitFor()
+    await card(page, 'Rangkuman akhir').getByText('Dapat dibuka setelah sesi terakhir selesai').waitFor()
     expect(await button(page, 'Buka Rangkuman akhir').count()).toBe(0)
     expect(await page.getByText('Kunci jawaban').count()).toBe(0)
     expect(await page.evaluate(() => caches.has('materi'))).toBe(false)

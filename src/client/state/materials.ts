@@ -139,8 +139,9 @@ export async function moveMaterial(space: OpenSpace, group: MaterialGroup, id: s
   if (changes.length > 0) await space.commit(changes)
 }
 
-export async function removeMaterial(space: OpenSpace, id: string, deleted = true): Promise<void> {
-  await space.commit([setMaterial(id, { deleted })])
+/** Takes a deletion back (uploads.ts deletes). */
+export async function restoreMaterial(space: OpenSpace, id: string): Promise<void> {
+  await space.commit([setMaterial(id, { deleted: false })])
 }
 
 /**

@@ -15,8 +15,6 @@ export function MaterialCard(props: {
 }) {
   const { t, meta, later } = useMaterialWords()
   const { space, material, isVisible } = props
-  const isFile = material.form === 'file'
-  const isThere = !isFile || material.uploaded === material.file
   return (
     <li class="card">
       <h3>{material.title}</h3>
@@ -35,7 +33,7 @@ export function MaterialCard(props: {
           </button>
         </div>
       )}
-      {isVisible && isFile && isThere && <SaveControls space={space} material={material} />}
+      {isVisible && material.form === 'file' && <SaveControls space={space} material={material} />}
       {props.children}
     </li>
   )

@@ -23,7 +23,7 @@ export function MaterialContent(props: { space: OpenSpace; material: Material; i
       {material.form === 'file' && (
         <>
           <FileContent key={material.file} space={space.id} material={material} onOpen={note} />
-          {material.uploaded === material.file && <SaveControls space={space.id} material={material} />}
+          <SaveControls space={space.id} material={material} />
         </>
       )}
     </div>

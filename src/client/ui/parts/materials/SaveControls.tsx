@@ -10,14 +10,24 @@ import { sizeWords } from './sizes.ts'
 const moving: readonly DownloadState[] = ['queued', 'running', 'waiting']
 const failed: readonly DownloadState[] = ['full', 'gone', 'damaged', 'signedOut']
 
-/** Keeping one file on this device: what it takes, how far it is, and the way to stop it or to free the room again. */
+/**
+ * Keeping one file on this device: what it takes, how far it is, and the way to stop it or to free the room again. One that
+ * was added from here is here.
+ */
 export function SaveControls({ space, material }: { space: string; material: Material }) {
   const t = useWords('materials')
   const language = useLanguage()
-  const { saved } = useApp()
-  const { file: hash, title, sizeBytes } = material
+  const { saved, uploads } = useApp()
+  const { file: hash, title, sizeBytes, uploaded } = material
   const download = saved.files.value.get(hash)
-  if (!canSaveFiles()) return null
+  if (!download && uploads.files.value.has(hash))
+    return (
+      <p class="tag tag-ok">
+        <Icon name="check" />
+        {t('here')}
+      </p>
+    )
+  if (!canSaveFiles() || uploaded !== hash) return null
   const state = download?.state
   const done = sizeWords(download?.gotBytes ?? 0, language)
   const label = state && t(`saving.${state}`, { done, total: sizeWords(sizeBytes, language) })

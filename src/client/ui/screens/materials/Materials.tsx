@@ -2,8 +2,9 @@ import { useState } from 'preact/hooks'
 import { useLocation } from 'preact-iso'
 import type { EventRecord } from '../../../../core/event.ts'
 import type { Material } from '../../../../core/material.ts'
-import { listMaterials, mayEditMaterials, removeMaterial } from '../../../state/materials.ts'
+import { listMaterials, mayEditMaterials, restoreMaterial } from '../../../state/materials.ts'
 import type { OpenSpace } from '../../../state/openSpace.ts'
+import { useApp } from '../../app.ts'
 import { EmptyState } from '../../parts/EmptyState.tsx'
 import { Icon } from '../../parts/Icon.tsx'
 import { InEvent } from '../../parts/InEvent.tsx'
@@ -25,16 +26,22 @@ export function Materials({ space: id }: ScreenProps) {
 function List({ space, event }: { space: OpenSpace; event: EventRecord }) {
   const t = useWords('materialForm')
   const { route } = useLocation()
+  const { uploads } = useApp()
   const { failure, save } = useSaving()
   const [removed, setRemoved] = useState<Material | undefined>(undefined)
   const mayEdit = mayEditMaterials(space)
   const isEmpty = listMaterials(space).length === 0
 
+  /** A file that is on its way from here stops with its material, and goes on with it. */
   async function remove(material: Material): Promise<void> {
-    if (await save(() => removeMaterial(space, material.id))) setRemoved(material)
+    if (await save(() => uploads.cancel(space, material))) setRemoved(material)
   }
-  async function takeBack({ id }: Material): Promise<void> {
-    if (await save(() => removeMaterial(space, id, false))) setRemoved(undefined)
+  async function takeBack({ id, file }: Material): Promise<void> {
+    const isBack = await save(async () => {
+      await restoreMaterial(space, id)
+      if (file) await uploads.resume(file)
+    })
+    if (isBack) setRemoved(undefined)
   }
 
   return (

@@ -3,7 +3,7 @@ import { type AppCache, readAppCache } from '../../../device/appCache.ts'
 import { readStorageHealth, type StorageHealth } from '../../../device/storage.ts'
 import { sentFiles } from '../../../state/materials.ts'
 import type { OpenSpace } from '../../../state/openSpace.ts'
-import { useApp } from '../../app.ts'
+import { type AppParts, useApp } from '../../app.ts'
 import { useNow } from '../../status/StatusLine.tsx'
 import { useExtras } from '../../useExtras.ts'
 import { type Facts, judgeReadiness } from './needs.ts'
@@ -20,15 +20,16 @@ async function tryScanner(): Promise<boolean> {
   }
 }
 
-/** The files that can be opened here, and those of them that would not open without a network. */
-function fileCounts(space: OpenSpace, saved: ReadonlyMap<string, { state: string }>): Facts['files'] {
+/** The files that can be opened here, and those of them that would not open without a network: neither kept nor added here. */
+function fileCounts(space: OpenSpace, { saved, uploads }: Pick<AppParts, 'saved' | 'uploads'>): Facts['files'] {
+  const isHere = (file: string) => saved.files.value.get(file)?.state === 'saved' || uploads.files.value.has(file)
   const files = sentFiles(space).map(({ file }) => file)
-  return { count: files.length, missing: files.filter((file) => saved.get(file)?.state !== 'saved').length }
+  return { count: files.length, missing: files.filter((file) => !isHere(file)).length }
 }
 
 /** Whether an event can be held on this device without a network; `look` asks the browser anew. */
 export function useReadiness(space: OpenSpace) {
-  const { identity, clockOffsetMs, clockMeasuredAt, status, sync, saved, wall } = useApp()
+  const { identity, clockOffsetMs, clockMeasuredAt, status, sync, saved, uploads, wall } = useApp()
   const [found, setFound] = useState<Found | undefined>(undefined)
   const now = useNow()
   const extras = useExtras()
@@ -45,7 +46,7 @@ export function useReadiness(space: OpenSpace) {
     clockOffsetMs: clockOffsetMs(),
     clockMeasuredAt: clockMeasuredAt(),
     enrolled: identity.value.enrolled,
-    files: fileCounts(space, saved.files.value),
+    files: fileCounts(space, { saved, uploads }),
     unsent: status.unsent.value.get(space.id) ?? { count: 0, parked: 0 },
     now,
     ...found,
