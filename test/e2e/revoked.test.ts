@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { openPhone, type Phone } from '../support/phone.ts'
@@ -82,5 +83,24 @@ it('[S11] a lost phone with unsent work hands it over, erases its copy, and what
   await page.getByText('alasan: Cocok dengan daftar kertas').waitFor()
   const told = () => page.getByText('Cocok dengan daftar kertas').first().waitFor()
   expect(await faultsIn(page, `${event}/riwayat?server`, told)).toEqual([])
+
+  /** A page of the server's history holds 200 lines. */
+  await page.evaluate(
+    async (address) => {
+      for (let made = 0; made < 210; made++) {
+        const headers = { 'Content-Type': 'application/json' }
+        const answer = await fetch(address, { method: 'POST', headers, body: JSON.stringify({ role: 'viewer' }) })
+        if (!answer.ok) throw new Error(String(answer.status))
+      }
+    },
+    `/api/v1/spaces/${event.split('/').at(-1)}/invites`,
+  )
+  await page.reload()
+  await page.getByText('200 dari 200 catatan terbaru').waitFor()
+  expect(await page.getByText('alasan: Ponsel hilang di lapangan').count()).toBe(0)
+  const download = page.waitForEvent('download')
+  await button(page, 'Unduh CSV').click()
+  expect(await readFile(await (await download).path(), 'utf8')).toContain('Ponsel hilang di lapangan')
+  await page.getByText('alasan: Ponsel hilang di lapangan').waitFor()
   expect([...phone.errors, ...office.errors]).toEqual([])
 })

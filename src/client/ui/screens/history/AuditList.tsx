@@ -1,5 +1,5 @@
-import { useCallback, useEffect, useState } from 'preact/hooks'
-import type { Governing } from '../../../sync/governing.ts'
+import { useState } from 'preact/hooks'
+import type { Table } from '../../../../core/import/table.ts'
 import { useApp } from '../../app.ts'
 import { localMoment } from '../../dates.ts'
 import { EmptyState } from '../../parts/EmptyState.tsx'
@@ -8,11 +8,10 @@ import { Notice } from '../../parts/Notice.tsx'
 import { useLanguage, useWords } from '../../words.ts'
 import { ExportTable } from './ExportTable.tsx'
 import { SearchField } from './SearchField.tsx'
+import { type Audit, useAudit } from './useAudit.ts'
 
-type Answer = Awaited<ReturnType<Governing['audit']>>
-type Page = Extract<Answer, { ok: true }>['value']
-type Entry = Page['entries'][number]
-type Names = Map<string, Page['names'][number]>
+/** Rows of many heights, each in the page: more of them would make a phone slow. */
+const mostListed = 500
 
 /** An entry in words, as it is listed, sought and exported. */
 type Told = {
@@ -26,75 +25,66 @@ type Told = {
   reason: string
 }
 
-function useTold(entries: Entry[], names: Names): Told[] {
+/** Puts entries into words. */
+function useTelling(): (audit: Audit) => Told[] {
   const t = useWords('history')
   const language = useLanguage()
   const { clockOffsetMs } = useApp()
-  const nameOf = (dev: string | null | undefined) => {
-    const known = names.get(dev ?? '')
-    return known ? `${known.holder} (${known.deviceName})` : ''
-  }
-  return entries.map(({ seq, at, kind, dev, about, reason, detail }) => {
-    const by = nameOf(dev) || t('byServer')
-    const of = about?.startsWith('device:') ? nameOf(about.slice('device:'.length)) : ''
-    const ops = typeof detail.ops === 'number' ? t('ops', { count: detail.ops }) : ''
-    const refused =
-      typeof detail.hour === 'number' &&
-      typeof detail.count === 'number' &&
-      t('refused', {
-        ...{ count: detail.count, from: localMoment(detail.hour - clockOffsetMs(), language) },
-      })
-    return {
-      ...{ seq, kind, reason, by, at: localMoment(at - clockOffsetMs(), language) },
-      what: t([`audit.${kind}`, 'audit.other']),
-      role: typeof detail.role === 'string' ? t(`role.${detail.role}`) : '',
-      about: [of !== by && of, ops, refused].filter(Boolean).join(' · '),
+  return ({ entries, names }) => {
+    const nameOf = (dev: string | null | undefined) => {
+      const known = names.get(dev ?? '')
+      return known ? `${known.holder} (${known.deviceName})` : ''
     }
-  })
+    return entries.map(({ seq, at, kind, dev, about, reason, detail }) => {
+      const by = nameOf(dev) || t('byServer')
+      const of = about?.startsWith('device:') ? nameOf(about.slice('device:'.length)) : ''
+      const ops = typeof detail.ops === 'number' ? t('ops', { count: detail.ops }) : ''
+      const refused =
+        typeof detail.hour === 'number' &&
+        typeof detail.count === 'number' &&
+        t('refused', { count: detail.count, from: localMoment(detail.hour - clockOffsetMs(), language) })
+      return {
+        ...{ seq, kind, reason, by, at: localMoment(at - clockOffsetMs(), language) },
+        what: t([`audit.${kind}`, 'audit.other']),
+        role: typeof detail.role === 'string' ? t(`role.${detail.role}`) : '',
+        about: [of !== by && of, ops, refused].filter(Boolean).join(' · '),
+      }
+    })
+  }
 }
 
 /** What the server itself saw: who came in, rights that were given and taken, codes, decisions. Needs a network. */
 export function AuditList({ space, onExported }: { space: string; onExported?: (format: string) => Promise<void> }) {
   const t = useWords('history')
-  const { governing } = useApp()
-  const [entries, setEntries] = useState<Entry[]>([])
-  const [names, setNames] = useState<Names>(new Map())
-  const [answer, setAnswer] = useState<Answer | undefined>(undefined)
-  const load = useCallback(
-    async (before?: number) => {
-      const found = await (await governing()).audit(space, before)
-      setAnswer(found)
-      if (!found.ok) return
-      setEntries((held) => (before === undefined ? found.value.entries : [...held, ...found.value.entries]))
-      setNames((held) => new Map([...held, ...found.value.names.map((one) => [one.dev, one] as const)]))
-    },
-    [governing, space],
-  )
-  useEffect(() => void load(), [load])
+  const { audit, state, older, whole } = useAudit(space)
+  const tell = useTelling()
   const [kind, setKind] = useState('')
   const [typed, setTyped] = useState('')
-  const all = useTold(entries, names)
+  const all = tell(audit)
   const sought = typed.trim().toLowerCase()
-  const shown = all.filter(
-    (one) =>
-      (kind === '' || one.kind === kind) &&
-      [one.what, one.role, one.about, one.by, one.reason].join(' ').toLowerCase().includes(sought),
-  )
-  const table = () => ({
-    name: t('ofServer'),
-    rows: [
-      [t('time'), t('what'), t('roleColumn'), t('about'), t('who'), t('reason')],
-      ...shown.map((one) => [one.at, one.what, one.role, one.about, one.by, one.reason]),
-    ],
-    merges: [],
-  })
-  if (!answer) return <p role="status">{t('loading')}</p>
+  const isShown = (one: Told) =>
+    (kind === '' || one.kind === kind) &&
+    [one.what, one.role, one.about, one.by, one.reason].join(' ').toLowerCase().includes(sought)
+  const shown = all.filter(isShown)
+
+  async function table(): Promise<Table | undefined> {
+    const held = await whole()
+    if (!held) return undefined
+    const head = [t('time'), t('what'), t('roleColumn'), t('about'), t('who'), t('reason')]
+    const rows = tell(held).filter(isShown)
+    return {
+      name: t('ofServer'),
+      rows: [head, ...rows.map((one) => [one.at, one.what, one.role, one.about, one.by, one.reason])],
+      merges: [],
+    }
+  }
+  if (state === 'loading' && all.length === 0) return <p role="status">{t('loading')}</p>
   return (
     <>
-      {!answer.ok && (
+      {typeof state === 'object' && (
         <Notice kind="warn">
-          <p>{failureWords(t, answer.failure)}</p>
-          <button type="button" onClick={() => load()}>
+          <p>{failureWords(t, state)}</p>
+          <button type="button" onClick={() => void older()}>
             {t('tryAgain')}
           </button>
         </Notice>
@@ -115,26 +105,32 @@ export function AuditList({ space, onExported }: { space: string; onExported?: (
         </select>
       </search>
       <p role="status">
-        {answer.ok && answer.value.more
-          ? t('countOfLoaded', { count: shown.length, total: all.length })
-          : t('count', { count: shown.length })}
+        {audit.isWhole
+          ? t('count', { count: shown.length })
+          : t('countOfLoaded', { count: shown.length, total: all.length })}
       </p>
-      {answer.ok && shown.length === 0 && (
+      {state === 'ready' && shown.length === 0 && (
         <EmptyState title={t('empty')}>
           <p>{t(all.length === 0 ? 'auditEmptyHint' : 'auditFilterHint')}</p>
         </EmptyState>
       )}
       <ul class="rows">
-        {shown.map((told) => (
+        {shown.slice(0, mostListed).map((told) => (
           <AuditItem key={told.seq} told={told} />
         ))}
       </ul>
-      {answer.ok && answer.value.more && (
-        <button type="button" onClick={() => load(entries.at(-1)?.seq)}>
-          {t('older')}
-        </button>
+      {shown.length > mostListed && <p class="soft">{t('mostListed', { count: mostListed })}</p>}
+      {!audit.isWhole && (
+        <div class="buttons">
+          <button type="button" disabled={state === 'loading'} onClick={() => void older()}>
+            {t('older')}
+          </button>
+          <button type="button" disabled={state === 'loading'} onClick={() => void whole()}>
+            {t(state === 'loading' ? 'loading' : 'loadAll')}
+          </button>
+        </div>
       )}
-      {shown.length > 0 && (
+      {all.length > 0 && (
         <ExportTable table={table} fileName={() => 'riwayat-server'} onMade={async (format) => onExported?.(format)} />
       )}
     </>

@@ -13,7 +13,7 @@ import type { Shown } from './shownEntries.ts'
 export function ExportHistory({ space, event, shown }: { space: OpenSpace; event: EventRecord; shown: Shown[] }) {
   const t = useWords('history')
 
-  function table(): Table {
+  async function table(): Promise<Table> {
     const moment = (at: number) => `${dayAt(at, event.zone)} ${formatTime(at, event.zone)}`
     const head = [t('corrected'), t('deviceClock'), t('who'), t('device'), t('what')]
     const rows = shown.flatMap(({ entry, who }) =>

@@ -11,7 +11,8 @@ type Format = 'xlsx' | 'csv'
 
 /** What is listed as a workbook or as CSV, made on this device. `fileName` is without its ending. */
 export function ExportTable(props: {
-  table: () => Table
+  /** `undefined`: it could not be had, which the screen has said. */
+  table: () => Promise<Table | undefined>
   fileName: () => string
   /** Before the file leaves the device. */
   onMade: (format: Format) => Promise<void>
@@ -26,7 +27,9 @@ export function ExportTable(props: {
   }
   async function make(format: Format): Promise<void> {
     setState('making')
-    const made = await documents.makeTables(format, [props.table()]).catch(orUnavailable)
+    const table = await props.table()
+    if (!table) return setState(undefined)
+    const made = await documents.makeTables(format, [table]).catch(orUnavailable)
     if (!made.ok) return setState('failed')
     await props.onMade(format)
     await hand(new File([made.value], `${props.fileName()}.${format}`, { type: made.value.type }))
