@@ -52,7 +52,7 @@ it('[S11] a lost phone with unsent work hands it over, erases its copy, and what
   await member.getByText('Cabut akses perangkat ini').first().click()
   await member.getByLabel('Alasan').fill('Ponsel hilang di lapangan')
   await member.getByRole('button', { name: 'Cabut akses perangkat ini' }).click()
-  await member.waitFor({ state: 'detached' })
+  await member.getByText('dicabut, belum menyerahkan data').waitFor()
 
   await phone.context().setOffline(false)
   await phone.page().goto('/')
@@ -64,6 +64,8 @@ it('[S11] a lost phone with unsent work hands it over, erases its copy, and what
   await phone.page().goto(event)
   await phone.page().getByText('tidak ada di perangkat ini').first().waitFor()
 
+  await page.reload()
+  await member.getByText('dicabut, data sudah diserahkan').waitFor()
   expect(await faultsIn(page, `${event}/karantina`, () => page.getByText(name).first().click())).toEqual([])
   await page.goto(`${event}/karantina`)
   await page.getByText(name).click()
