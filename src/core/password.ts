@@ -1,6 +1,4 @@
-/** NIST SP 800-63B: long, not common, and no rule about which characters. */
-export const minPasswordLength = 10
-export const maxPasswordLength = 128
+import { minPasswordLength } from './passwordLength.ts'
 
 export type PasswordProblem = 'tooShort' | 'tooCommon'
 

@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import { maxPasswordLength } from '../core/passwordLength.ts'
 import { Code, Email, Name, Password } from './parts.ts'
 
 /** `POST /api/v1/setup`: the first organizer, with the one-time token of the link that the server printed. */
@@ -6,7 +7,7 @@ export const SetupRequest = v.object({ token: Code, name: Name, email: Email, pa
 export type SetupRequest = v.InferOutput<typeof SetupRequest>
 
 /** `POST /api/v1/sign-in`. */
-export const SignInRequest = v.object({ email: Email, password: v.pipe(v.string(), v.maxLength(128)) })
+export const SignInRequest = v.object({ email: Email, password: v.pipe(v.string(), v.maxLength(maxPasswordLength)) })
 export type SignInRequest = v.InferOutput<typeof SignInRequest>
 
 /** The answer to calls that only succeed. A session travels as a cookie. */

@@ -1,8 +1,9 @@
 import * as v from 'valibot'
+import { maxPasswordLength } from '../core/passwordLength.ts'
 import { Code, Email, Id, Millis, Name, Password } from './parts.ts'
 import { NewPasskeyRequest, OwnPasskey } from './passkey.ts'
 
-const AnyPassword = v.pipe(v.string(), v.maxLength(128))
+const AnyPassword = v.pipe(v.string(), v.maxLength(maxPasswordLength))
 
 /** `POST /api/v1/reset-codes`: an organizer makes a code for whoever forgot his password. */
 export const ResetCodeRequest = v.object({ email: Email })

@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import { maxPasswordLength, minPasswordLength } from '../core/passwordLength.ts'
 
 /** 128 bits as 22 characters of base64url (core/ids.ts). */
 export const Id = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{22}$/))
@@ -17,5 +18,5 @@ export const Count = v.pipe(v.number(), v.safeInteger(), v.minValue(0))
 /** What a person or a device is called; no control characters, since PostgreSQL's text refuses a NUL. */
 export const Name = v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(200), v.regex(/^\P{Cc}*$/u))
 export const Email = v.pipe(v.string(), v.trim(), v.toLowerCase(), v.email(), v.maxLength(254))
-export const Password = v.pipe(v.string(), v.minLength(10), v.maxLength(128))
+export const Password = v.pipe(v.string(), v.minLength(minPasswordLength), v.maxLength(maxPasswordLength))
 export const Code = v.pipe(v.string(), v.minLength(1), v.maxLength(200))

@@ -1,5 +1,6 @@
 import { h } from 'preact'
 import { useState } from 'preact/hooks'
+import { maxPasswordLength } from '../../../../core/passwordLength.ts'
 import { Field } from '../../parts/Field.tsx'
 import { useWords } from '../../words.ts'
 
@@ -25,7 +26,7 @@ export function PasswordField(props: {
             autoComplete: props.autoComplete,
             autoCapitalize: 'off',
             spellcheck: false,
-            maxLength: 128,
+            maxLength: maxPasswordLength,
             onInput: (event: InputEvent) =>
               event.target instanceof HTMLInputElement && props.onInput(event.target.value),
           })}

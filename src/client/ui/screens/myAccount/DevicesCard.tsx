@@ -20,7 +20,8 @@ export function DevicesCard({ devices, onDone }: { devices: Device[]; onDone: ()
 
   async function signOut(device: string | null): Promise<void> {
     setAsked(undefined)
-    if (await run(() => ownAccount((own) => own.signOutElsewhere(device)), t('signedOut'))) onDone()
+    const answer = await run(() => ownAccount((own) => own.signOutElsewhere(device)), t('signedOut'))
+    if (answer.ok) onDone()
   }
 
   return (

@@ -1,32 +1,38 @@
 import { useState } from 'preact/hooks'
 import { useApp } from '../../app.ts'
 import { TextField } from '../../parts/Field.tsx'
+import { useForm } from '../../useForm.ts'
 import { useWords } from '../../words.ts'
 import { SaidNotice } from './SaidNotice.tsx'
 import type { AccountFacts } from './useAccount.ts'
 import { useCall } from './useCall.ts'
 
+/** The name by which colleagues and auditors know this person. */
 export function NameCard({ facts, onDone }: { facts: AccountFacts; onDone: () => void }) {
   const t = useWords('myAccount')
   const { ownAccount } = useApp()
   const [name, setName] = useState(facts.name)
-  const [error, setError] = useState<string | undefined>(undefined)
-  const { busy, said, run } = useCall()
-
-  async function save(event: SubmitEvent): Promise<void> {
-    event.preventDefault()
-    setError(name.trim() ? undefined : t('required'))
-    if (!name.trim()) return
-    if (await run(() => ownAccount((own) => own.rename(name.trim())), t('done'))) onDone()
-  }
+  const { said, run } = useCall()
+  const form = useForm({
+    check: () => ({ name: name.trim() ? undefined : t('required') }),
+    send: () => run(() => ownAccount((own) => own.rename(name.trim())), t('done')),
+    done: onDone,
+  })
 
   return (
     <section class="card">
       <h2>{t('nameTitle')}</h2>
       <p>{facts.email}</p>
-      <form noValidate onSubmit={save}>
-        <TextField label={t('name')} value={name} onInput={setName} autoComplete="name" maxLength={200} error={error} />
-        <button type="submit" aria-disabled={busy}>
+      <form {...form.props}>
+        <TextField
+          label={t('name')}
+          value={name}
+          onInput={setName}
+          autoComplete="name"
+          maxLength={200}
+          error={form.errors.name}
+        />
+        <button type="submit" aria-disabled={form.busy}>
           {t('saveName')}
         </button>
       </form>

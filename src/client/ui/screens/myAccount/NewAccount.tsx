@@ -1,17 +1,18 @@
 import { useState } from 'preact/hooks'
-import { passwordProblem } from '../../../../core/password.ts'
 import { hasPasskeys, makePasskey } from '../../../device/passkey.ts'
 import { useApp } from '../../app.ts'
 import { TextField } from '../../parts/Field.tsx'
 import { useFocusFirstError } from '../../useFocusFirstError.ts'
 import { useWords } from '../../words.ts'
 import { isEmail } from '../account/check.ts'
+import { EmailField } from '../account/EmailField.tsx'
 import { PasswordField } from '../account/PasswordField.tsx'
 import { useWaysIn } from '../account/useWaysIn.ts'
+import { newPasswordError } from './newPassword.ts'
 import { SaidNotice } from './SaidNotice.tsx'
 import { useCall } from './useCall.ts'
 
-type Errors = { name?: string; email?: string; password?: string }
+type Errors = { name?: string | undefined; email?: string | undefined; password?: string | undefined }
 
 /** Who joined by a code makes an account, with a password or at the office's provider; his rights go along. */
 export function NewAccount() {
@@ -37,24 +38,25 @@ export function NewAccount() {
     )
   const { space } = joined
 
-  function mistakes(withPassword: boolean): Errors {
-    const problem = withPassword ? passwordProblem(password, [name, email]) : undefined
-    const found: Errors = {}
-    if (!name.trim()) found.name = t('required')
-    if (!isEmail(email)) found.email = t('emailNeeded')
-    if (problem) found.password = problem === 'tooShort' ? t('tooShort') : t('failure.weakPassword')
+  /** Says what is wrong beside its field. */
+  function findMistakes(withPassword: boolean): boolean {
+    const found = {
+      name: name.trim() ? undefined : t('required'),
+      email: isEmail(email) ? undefined : t('emailNeeded'),
+      password: withPassword ? newPasswordError(t, password, [name, email]) : undefined,
+    }
     setErrors(found)
-    return found
+    return Object.values(found).some(Boolean)
   }
 
   async function create(event: SubmitEvent): Promise<void> {
     event.preventDefault()
-    if (Object.keys(mistakes(true)).length > 0) return
+    if (findMistakes(true)) return
     await run(() => ownAccount((own) => own.create(space, { name, email, password })), t('created'))
   }
 
   async function createWithPasskey(): Promise<void> {
-    if (Object.keys(mistakes(false)).length > 0) return
+    if (findMistakes(false)) return
     await run(
       () =>
         ownAccount(async (own) => {
@@ -82,15 +84,7 @@ export function NewAccount() {
       <p>{t('createHint', { holder: device().holder || device().name })}</p>
       <form noValidate ref={form} onSubmit={create}>
         <TextField label={t('name')} value={name} onInput={setName} autoComplete="name" error={errors.name} />
-        <TextField
-          label={t('email')}
-          type="email"
-          inputMode="email"
-          autoComplete="username"
-          value={email}
-          onInput={setEmail}
-          error={errors.email}
-        />
+        <EmailField label={t('email')} value={email} onInput={setEmail} error={errors.email} />
         <PasswordField
           label={t('password')}
           hint={t('passwordHint')}

@@ -21,7 +21,8 @@ export function PasskeyRow({ passkey, onDone }: { passkey: Passkey; onDone: () =
 
   async function change(next: string | null): Promise<void> {
     if (next === '') return
-    if (!(await run(() => ownAccount((own) => own.changePasskey(passkey.id, next)), t('done')))) return
+    const answer = await run(() => ownAccount((own) => own.changePasskey(passkey.id, next)), t('done'))
+    if (!answer.ok) return
     setOpen(undefined)
     onDone()
   }

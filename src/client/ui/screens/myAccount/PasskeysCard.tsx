@@ -3,6 +3,7 @@ import { hasPasskeys, makePasskey } from '../../../device/passkey.ts'
 import { useApp } from '../../app.ts'
 import { TextField } from '../../parts/Field.tsx'
 import { Notice } from '../../parts/Notice.tsx'
+import { useForm } from '../../useForm.ts'
 import { useWords } from '../../words.ts'
 import { PasskeyRow } from './PasskeyRow.tsx'
 import { SaidNotice } from './SaidNotice.tsx'
@@ -15,25 +16,20 @@ export function PasskeysCard({ facts, onDone }: { facts: AccountFacts; onDone: (
   const ofPasskey = useWords('account')
   const { ownAccount, device } = useApp()
   const [name, setName] = useState(device().name)
-  const [error, setError] = useState<string | undefined>(undefined)
-  const { busy, said, run } = useCall()
+  const { said, run } = useCall()
+  const form = useForm({
+    check: () => ({ name: name.trim() ? undefined : t('required') }),
+    send: () => run(add, t('passkeyAdded')),
+    done: onDone,
+  })
 
-  async function add(event: SubmitEvent): Promise<void> {
-    event.preventDefault()
-    setError(name.trim() ? undefined : t('required'))
-    if (!name.trim()) return
-    const isAdded = await run(
-      () =>
-        ownAccount(async (own) => {
-          const asked = await own.newPasskeyChallenge()
-          if (!asked.ok) return asked
-          const made = await makePasskey(asked.value, facts)
-          return made.ok ? own.addPasskey({ ...made.value, name: name.trim() }) : made
-        }),
-      t('passkeyAdded'),
-    )
-    if (isAdded) onDone()
-  }
+  const add = () =>
+    ownAccount(async (own) => {
+      const asked = await own.newPasskeyChallenge()
+      if (!asked.ok) return asked
+      const made = await makePasskey(asked.value, facts)
+      return made.ok ? own.addPasskey({ ...made.value, name: name.trim() }) : made
+    })
 
   return (
     <section class="card">
@@ -46,16 +42,16 @@ export function PasskeysCard({ facts, onDone }: { facts: AccountFacts; onDone: (
         ))}
       </ul>
       {hasPasskeys() ? (
-        <form noValidate onSubmit={add}>
+        <form {...form.props}>
           <TextField
             label={t('passkeyName')}
             hint={t('passkeyNameHint')}
             value={name}
             onInput={setName}
             maxLength={200}
-            error={error}
+            error={form.errors.name}
           />
-          <button type="submit" aria-disabled={busy}>
+          <button type="submit" aria-disabled={form.busy}>
             {t('addPasskey')}
           </button>
         </form>

@@ -1,9 +1,9 @@
 import { useState } from 'preact/hooks'
-import { minPasswordLength, passwordProblem } from '../../../../core/password.ts'
 import { useApp } from '../../app.ts'
-import { useFocusFirstError } from '../../useFocusFirstError.ts'
+import { useForm } from '../../useForm.ts'
 import { useWords } from '../../words.ts'
 import { PasswordField } from '../account/PasswordField.tsx'
+import { newPasswordError } from './newPassword.ts'
 import { SaidNotice } from './SaidNotice.tsx'
 import type { AccountFacts } from './useAccount.ts'
 import { useCall } from './useCall.ts'
@@ -14,29 +14,25 @@ export function PasswordCard({ facts, onDone }: { facts: AccountFacts; onDone: (
   const { ownAccount } = useApp()
   const [current, setCurrent] = useState('')
   const [password, setPassword] = useState('')
-  const [errors, setErrors] = useState<{ current?: string; password?: string }>({})
-  const { busy, said, run } = useCall()
-  const form = useFocusFirstError(errors)
-
-  async function change(event: SubmitEvent): Promise<void> {
-    event.preventDefault()
-    const problem = passwordProblem(password, [facts.name, facts.email])
-    const found: typeof errors = {}
-    if (facts.hasPassword && !current) found.current = t('required')
-    if (problem) found.password = problem === 'tooShort' ? t('tooShort') : t('failure.weakPassword')
-    setErrors(found)
-    if (Object.keys(found).length > 0) return
-    if (!(await run(() => ownAccount((own) => own.changePassword(current, password)), t('passwordChanged')))) return
-    setCurrent('')
-    setPassword('')
-    onDone()
-  }
+  const { said, run } = useCall()
+  const form = useForm({
+    check: () => ({
+      current: facts.hasPassword && !current ? t('required') : undefined,
+      password: newPasswordError(t, password, [facts.name, facts.email]),
+    }),
+    send: () => run(() => ownAccount((own) => own.changePassword(current, password)), t('passwordChanged')),
+    done() {
+      setCurrent('')
+      setPassword('')
+      onDone()
+    },
+  })
 
   return (
     <section class="card">
       <h2>{t('passwordTitle')}</h2>
       {!facts.hasPassword && <p>{t('passwordNone')}</p>}
-      <form noValidate ref={form} onSubmit={change}>
+      <form {...form.props}>
         <input type="hidden" autoComplete="username" value={facts.email} />
         {facts.hasPassword && (
           <PasswordField
@@ -44,19 +40,19 @@ export function PasswordCard({ facts, onDone }: { facts: AccountFacts; onDone: (
             autoComplete="current-password"
             value={current}
             onInput={setCurrent}
-            error={errors.current}
+            error={form.errors.current}
           />
         )}
         <PasswordField
           label={t('next')}
-          hint={t('passwordHint', { count: minPasswordLength })}
+          hint={t('passwordHint')}
           autoComplete="new-password"
           value={password}
           onInput={setPassword}
-          error={errors.password}
+          error={form.errors.password}
         />
         <p class="soft">{t('passwordEnds')}</p>
-        <button type="submit" aria-disabled={busy}>
+        <button type="submit" aria-disabled={form.busy}>
           {t('changePassword')}
         </button>
       </form>
