@@ -30,6 +30,7 @@ const teamWords = [
     'eventForm',
     'gate',
     'history',
+    'historyWords',
     'import',
     'kiosk',
     'materialForm',

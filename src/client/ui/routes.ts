@@ -79,9 +79,11 @@ export const routes = {
     import('./screens/passes/Passes.tsx').then((m) => m.Passes),
   ),
   '/riwayat': screen('history', () => import('./screens/history/ServerHistory.tsx').then((m) => m.ServerHistory)),
-  '/kegiatan/:space/riwayat': screen('history', () => import('./screens/history/History.tsx').then((m) => m.History)),
+  '/kegiatan/:space/riwayat': screen(['history', 'historyWords'], () =>
+    import('./screens/history/History.tsx').then((m) => m.History),
+  ),
   '/tim': screen('team', () => import('./screens/team/Organization.tsx').then((m) => m.Organization)),
-  '/kegiatan/:space/karantina': screen('quarantine', () =>
+  '/kegiatan/:space/karantina': screen(['quarantine', 'historyWords'], () =>
     import('./screens/quarantine/Quarantine.tsx').then((m) => m.Quarantine),
   ),
   '/kegiatan/:space/tim': screen('team', () => import('./screens/team/Team.tsx').then((m) => m.Team)),

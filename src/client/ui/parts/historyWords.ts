@@ -12,9 +12,9 @@ function wordOr(t: TFunction, key: string, other: string): string {
 }
 
 function valueWords(t: TFunction, value: Value | undefined): string {
-  if (value === undefined || value === null || value === '') return t('history.nothing')
-  if (typeof value === 'boolean') return t(value ? 'history.yes' : 'history.no')
-  if (Array.isArray(value)) return value.map((one) => valueWords(t, one)).join(', ') || t('history.nothing')
+  if (value === undefined || value === null || value === '') return t('nothing')
+  if (typeof value === 'boolean') return t(value ? 'yes' : 'no')
+  if (Array.isArray(value)) return value.map((one) => valueWords(t, one)).join(', ') || t('nothing')
   return typeof value === 'object' ? JSON.stringify(value) : String(value)
 }
 
@@ -42,27 +42,26 @@ function factWords(t: TFunction, space: OpenSpace, { kind, fields }: FactLine, l
   )
   const how =
     kind === 'attendance'
-      ? wordOr(t, `history.method.${text('m')}`, '')
-      : kind === 'exported' &&
-        `${wordOr(t, `history.what.${text('what')}`, text('what'))}, ${text('format').toUpperCase()}`
-  return [wordOr(t, `history.kind.${kind}`, kind), ...about, how].filter(Boolean).join(' · ')
+      ? wordOr(t, `method.${text('m')}`, '')
+      : kind === 'exported' && `${wordOr(t, `what.${text('what')}`, text('what'))}, ${text('format').toUpperCase()}`
+  return [wordOr(t, `kind.${kind}`, kind), ...about, how].filter(Boolean).join(' · ')
 }
 
-/** One of an action's lines in plain words. */
+/** One of an action's lines in plain words; `t` of `historyWords`, here and below. */
 export function lineWords(t: TFunction, space: OpenSpace, line: HistoryLine, lines: Lines): string {
-  if (line.type === 'unknown') return t('history.unknown')
+  if (line.type === 'unknown') return t('unknown')
   if (line.type === 'fact') return factWords(t, space, line, lines)
   if (line.type === 'void') {
     const facts = line.facts.map((fact) => factWords(t, space, fact, lines)).join('; ')
-    return t('history.void', { facts: facts || t('history.unknownFacts'), reason: line.reason || t('history.nothing') })
+    return t('void', { facts: facts || t('unknownFacts'), reason: line.reason || t('nothing') })
   }
   const { kind, id, field, before, after } = line
-  const subject = [wordOr(t, `history.kind.${kind}`, kind), subjectOf(space, kind, id, lines)].filter(Boolean).join(' ')
-  if (kind === 'material' && field === 'uploaded') return t('history.uploaded', { subject })
-  const name = wordOr(t, `history.field.${field}`, field)
+  const subject = [wordOr(t, `kind.${kind}`, kind), subjectOf(space, kind, id, lines)].filter(Boolean).join(' ')
+  if (kind === 'material' && field === 'uploaded') return t('uploaded', { subject })
+  const name = wordOr(t, `field.${field}`, field)
   const now = valueWords(t, after)
-  if (before === undefined) return t('history.set', { subject, field: name, after: now })
-  return t('history.change', { subject, field: name, before: valueWords(t, before), after: now })
+  if (before === undefined) return t('set', { subject, field: name, after: now })
+  return t('change', { subject, field: name, before: valueWords(t, before), after: now })
 }
 
 /** The records of an action that are of the first one's kind: one by its name, several by their number. */
@@ -71,10 +70,10 @@ function recordsWords(t: TFunction, space: OpenSpace, lines: FieldLine[], all: L
   const [{ kind = '' } = {}] = lines
   if (ids.length > 1) {
     const count = ids.length
-    const several = t(`history.several.${kind}`, { count, defaultValue: '' })
-    return several || `${count} × ${wordOr(t, `history.kind.${kind}`, kind)}`
+    const several = t(`several.${kind}`, { count, defaultValue: '' })
+    return several || `${count} × ${wordOr(t, `kind.${kind}`, kind)}`
   }
-  return [wordOr(t, `history.kind.${kind}`, kind), subjectOf(space, kind, ids[0] ?? '', all)].filter(Boolean).join(' ')
+  return [wordOr(t, `kind.${kind}`, kind), subjectOf(space, kind, ids[0] ?? '', all)].filter(Boolean).join(' ')
 }
 
 /** How many more facts and records an action holds; the person of whom a fact tells is no more, nor is who made it. */
@@ -96,14 +95,14 @@ export function entryWords(t: TFunction, space: OpenSpace, { lines }: Pick<Histo
   const isMany = new Set(changed.map(({ id }) => id)).size > 1
   if (!first && (changed.length === 0 || made.length > 0 || isMany)) {
     const parts = [
-      made.length > 0 && t('history.added', { subject: recordsWords(t, space, made, lines) }),
-      changed.length > 0 && t('history.changed', { subject: recordsWords(t, space, changed, lines) }),
+      made.length > 0 && t('added', { subject: recordsWords(t, space, made, lines) }),
+      changed.length > 0 && t('changed', { subject: recordsWords(t, space, changed, lines) }),
     ]
     return parts.filter(Boolean).join('; ')
   }
   const shown = first ?? fields[0]
-  if (!shown) return t('history.unknown')
+  if (!shown) return t('unknown')
   const words = lineWords(t, space, shown, lines)
   const count = first ? countBeside(first, lines) : lines.length - 1
-  return count > 0 ? t('history.more', { first: words, count }) : words
+  return count > 0 ? t('more', { first: words, count }) : words
 }

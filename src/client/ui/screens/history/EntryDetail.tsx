@@ -10,6 +10,7 @@ import type { Shown } from './shownEntries.ts'
 /** All of one action: each field before and after, by which clock, on which device. */
 export function EntryDetail(props: { space: OpenSpace; event: EventRecord; shown: Shown; onClose: () => void }) {
   const t = useWords('history')
+  const ofLines = useWords('historyWords')
   const language = useLanguage()
   const { space, event, shown } = props
   const { entry, who } = shown
@@ -32,7 +33,7 @@ export function EntryDetail(props: { space: OpenSpace; event: EventRecord; shown
       </dl>
       <ul>
         {entry.lines.map((line, i) => (
-          <li key={i}>{lineWords(t, space, line, entry.lines)}</li>
+          <li key={i}>{lineWords(ofLines, space, line, entry.lines)}</li>
         ))}
       </ul>
       <button type="button" onClick={props.onClose}>

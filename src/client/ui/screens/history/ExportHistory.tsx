@@ -12,6 +12,7 @@ import type { Shown } from './shownEntries.ts'
 /** The listed history of an event as a file; that it was made is itself a line of the history. */
 export function ExportHistory({ space, event, shown }: { space: OpenSpace; event: EventRecord; shown: Shown[] }) {
   const t = useWords('history')
+  const ofLines = useWords('historyWords')
 
   async function table(): Promise<Table> {
     const moment = (at: number) => `${dayAt(at, event.zone)} ${formatTime(at, event.zone)}`
@@ -22,7 +23,7 @@ export function ExportHistory({ space, event, shown }: { space: OpenSpace; event
         moment(entry.wall),
         who,
         entry.dev,
-        lineWords(t, space, line, entry.lines),
+        lineWords(ofLines, space, line, entry.lines),
       ]),
     )
     return { name: t('title'), rows: [head, ...rows], merges: [] }

@@ -62,6 +62,7 @@ function OfEvent({ space, event }: { space: OpenSpace; event: EventRecord }) {
 
 function Ops({ space, event }: { space: OpenSpace; event: EventRecord }) {
   const t = useWords('history')
+  const ofLines = useWords('historyWords')
   const { spaces } = useApp()
   const { query } = useLocation()
   const [entries, setEntries] = useState<HistoryEntry[] | undefined>(undefined)
@@ -74,7 +75,7 @@ function Ops({ space, event }: { space: OpenSpace; event: EventRecord }) {
   }, [spaces, space.id, seq, unsent])
   const names = [space.devices.value, space.people.value, space.sessions.value]
   /** 10,000 lines are put into words once, not at each letter of a search. */
-  const all = useMemo(() => showEntries(t, space, entries ?? []), [t, space, entries, ...names])
+  const all = useMemo(() => showEntries({ t, ofLines }, space, entries ?? []), [t, ofLines, space, entries, ...names])
   if (!entries) return <p role="status">{t('loading')}</p>
   const shown = filterEntries(all, { kind: query.jenis, dev: query.perangkat, person: query.orang, text: typed })
   return (

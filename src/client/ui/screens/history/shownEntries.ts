@@ -38,14 +38,17 @@ function personsOf({ lines }: HistoryEntry): Set<string> {
 const isByAttendee = ({ lines }: HistoryEntry) =>
   lines.some((line) => line.type === 'fact' && line.kind === 'attendance' && line.fields.m === 'own')
 
+/** The screen's words (`history`), and those of single actions (`historyWords`). */
+type Words = { t: TFunction; ofLines: TFunction }
+
 /** The name of whoever holds a device; attendees' devices have none, and are known by signing in for themselves. */
-export function showEntries(t: TFunction, space: OpenSpace, entries: HistoryEntry[]): Shown[] {
+export function showEntries({ t, ofLines }: Words, space: OpenSpace, entries: HistoryEntry[]): Shown[] {
   const devices = space.devices.value
   const attendees = new Set(entries.filter(isByAttendee).map(({ dev }) => dev))
   const nameless = (dev: string) => t(attendees.has(dev) ? 'attendeeDevice' : 'unknownDevice')
   return entries.map((entry) => ({
     entry,
-    words: entryWords(t, space, entry),
+    words: entryWords(ofLines, space, entry),
     who: devices.get(entry.dev)?.holder ?? nameless(entry.dev),
     kind: kindOf(entry),
     persons: personsOf(entry),

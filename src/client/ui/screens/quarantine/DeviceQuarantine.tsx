@@ -89,6 +89,7 @@ export function DeviceQuarantine(props: { space: OpenSpace; device: ParkedDevice
 
 function ParkedItem(props: { space: OpenSpace; op: Parked; isChosen: boolean; onChoose: (now: boolean) => void }) {
   const t = useWords('quarantine')
+  const ofLines = useWords('historyWords')
   const language = useLanguage()
   const { clockOffsetMs } = useApp()
   const { space, op } = props
@@ -98,7 +99,7 @@ function ParkedItem(props: { space: OpenSpace; op: Parked; isChosen: boolean; on
     <label class="choice">
       <input type="checkbox" checked={props.isChosen} onChange={() => props.onChoose(!props.isChosen)} />
       <span>
-        <strong>{entry ? entryWords(t, space, entry) : t('unreadable')}</strong>
+        <strong>{entry ? entryWords(ofLines, space, entry) : t('unreadable')}</strong>
         <br />
         <span class="soft">{t('times', { made: moment(op.claimedAt), received: moment(op.receivedAt) })}</span>
         <br />
