@@ -2,6 +2,7 @@ import { cleanup, fireEvent, screen, waitFor, within } from '@testing-library/pr
 import * as v from 'valibot'
 import { afterEach, expect, it, vi } from 'vitest'
 import { createDatabase } from '../../src/client/db/schema.ts'
+import { loadWords } from '../../src/client/i18n/i18n.ts'
 import { saveMaterial } from '../../src/client/state/materials.ts'
 import { ServerHistory } from '../../src/client/ui/screens/history/ServerHistory.tsx'
 import { checkIn } from '../../src/core/attendance.ts'
@@ -45,6 +46,32 @@ it('an import is told by its number, and the history of 10,000 check-ins is a li
   expect(within(list).getAllByText('Menambah 500 peserta').length).toBeGreaterThan(5)
   expect(within(list).getAllByText(/Perangkat tidak dikenal/).length).toBeGreaterThan(5)
   expect(within(list).queryByText(/Ponsel peserta/)).toBeNull()
+})
+
+it('an attendee’s phone is named by the one person it signed in, a shared one by a part of its id', async () => {
+  const db = createDatabase(`test-${crypto.randomUUID()}`)
+  const app = await bootApp(db)
+  const people = ['Siti Umpama', 'Badu Contoh', 'Tuti Misal'].map((name) => ({ name }))
+  const { space, ids, session } = await openEvent(app, people)
+  const devices = ['PonselSiti', 'PonselBersama', 'PonselBersama']
+  const rows = ids.map((person, i) => ({
+    ...{ space: space.id, dev: devices[i] ?? '', n: i + 1, v: opVersion, wall: app.wall(), at: app.wall() + i },
+    ...{ body: encodeBody(`AAAAAAAAAA${i}`, [checkIn({ person, session, method: 'own' })]), state: 'local' as const },
+  }))
+  await db.outbox.bulkAdd(rows)
+  await waitFor(() => expect(space.attendance.value.get(session)?.size).toBe(ids.length))
+  await Promise.all(['history', 'historyWords'].map(loadWords))
+  await showAt(app, `/kegiatan/${space.id}/riwayat`)
+  const filter = await screen.findByLabelText('Siapa')
+  await waitFor(() =>
+    expect(
+      within(filter)
+        .getAllByRole('option')
+        .map((option) => option.textContent),
+    ).toEqual(expect.arrayContaining(['Ponsel peserta Ponsel', 'Siti Umpama (ponsel sendiri)'])),
+  )
+  fireEvent.change(filter, { target: { value: 'PonselSiti' } })
+  await screen.findByText('1 catatan')
 })
 
 it('what the server noted is sought by words and by kind, and only what is listed is taken out', async () => {

@@ -3,11 +3,17 @@ import { useWords } from '../../words.ts'
 import { SearchField } from './SearchField.tsx'
 import { historyKinds, type Shown } from './shownEntries.ts'
 
+/** A thousand phones make no list to choose from: those that wrote last, and the one that is chosen. */
+const maxDevices = 200
+
 /** Which entries are listed; the address remembers it, but for what is typed. */
 export function HistoryFilters(props: { entries: Shown[]; typed: string; setTyped: (typed: string) => void }) {
   const t = useWords('history')
   const { path, query, route } = useLocation()
-  const holders = new Map(props.entries.map(({ entry, who }) => [entry.dev, who]))
+  const names = new Map(props.entries.map(({ entry, who }) => [entry.dev, who]))
+  const devices = [...names]
+    .filter(([dev], i) => i < maxDevices || dev === query.perangkat)
+    .sort(([, a], [, b]) => a.localeCompare(b))
   function change(part: Record<string, string>) {
     const entries = Object.entries({ ...query, ...part }).filter(([, value]) => value !== '')
     route(`${path}?${new URLSearchParams(entries)}`, true)
@@ -34,7 +40,7 @@ export function HistoryFilters(props: { entries: Shown[]; typed: string; setType
           onChange={({ currentTarget }) => change({ perangkat: currentTarget.value })}
         >
           <option value="">{t('everybody')}</option>
-          {[...holders].slice(0, 200).map(([dev, who]) => (
+          {devices.map(([dev, who]) => (
             <option key={dev} value={dev}>
               {who}
             </option>

@@ -1,6 +1,7 @@
 import type { TFunction } from 'i18next'
 import type { HistoryEntry } from '../../../../core/history.ts'
 import type { OpenSpace } from '../../../state/openSpace.ts'
+import { findPerson } from '../../../state/people.ts'
 import { entryWords } from '../../parts/historyWords.ts'
 
 /** What the filter of kinds offers; everything else is `other`. */
@@ -35,21 +36,43 @@ function personsOf({ lines }: HistoryEntry): Set<string> {
   return new Set([...named, ...set].filter((id) => typeof id === 'string'))
 }
 
-const isByAttendee = ({ lines }: HistoryEntry) =>
-  lines.some((line) => line.type === 'fact' && line.kind === 'attendance' && line.fields.m === 'own')
+/** Whom each attendee's device signed in: its owner, or everybody who was handed it. */
+function attendeesByDevice(entries: HistoryEntry[]): Map<string, Set<string>> {
+  const found = new Map<string, Set<string>>()
+  for (const { dev, lines } of entries)
+    for (const line of lines) {
+      if (line.type !== 'fact' || line.kind !== 'attendance' || line.fields.m !== 'own') continue
+      if (typeof line.fields.p === 'string') found.set(dev, (found.get(dev) ?? new Set()).add(line.fields.p))
+    }
+  return found
+}
+
+/** Each device as people tell it from others: by its holder, by the one attendee it is of, or by a part of its id. */
+function nameDevices({ t }: Words, space: OpenSpace, entries: HistoryEntry[]): Map<string, string> {
+  const attendees = attendeesByDevice(entries)
+  function nameOf(dev: string): string {
+    const holder = space.devices.value.get(dev)?.holder
+    const own = attendees.get(dev)
+    if (holder !== undefined || !own) return holder ?? t('unknownDevice')
+    const persons = new Set([...own].map((id) => findPerson(space, id)))
+    const [person] = persons
+    return persons.size === 1 && person?.name
+      ? t('phoneOf', { name: person.name })
+      : t('attendeeDevice', { code: dev.slice(0, 6) })
+  }
+  return new Map([...new Set(entries.map(({ dev }) => dev))].map((dev) => [dev, nameOf(dev)]))
+}
 
 /** The screen's words (`history`), and those of single actions (`historyWords`). */
 type Words = { t: TFunction; ofLines: TFunction }
 
-/** The name of whoever holds a device; attendees' devices have none, and are known by signing in for themselves. */
-export function showEntries({ t, ofLines }: Words, space: OpenSpace, entries: HistoryEntry[]): Shown[] {
-  const devices = space.devices.value
-  const attendees = new Set(entries.filter(isByAttendee).map(({ dev }) => dev))
-  const nameless = (dev: string) => t(attendees.has(dev) ? 'attendeeDevice' : 'unknownDevice')
+/** The entries as the list shows them, in their order. */
+export function showEntries(words: Words, space: OpenSpace, entries: HistoryEntry[]): Shown[] {
+  const names = nameDevices(words, space, entries)
   return entries.map((entry) => ({
     entry,
-    words: entryWords(ofLines, space, entry),
-    who: devices.get(entry.dev)?.holder ?? nameless(entry.dev),
+    words: entryWords(words.ofLines, space, entry),
+    who: names.get(entry.dev) ?? '',
     kind: kindOf(entry),
     persons: personsOf(entry),
   }))
