@@ -71,7 +71,7 @@ describe('an invited person', () => {
     await showAt(app, `/kegiatan/${space.id}/hadir/${ids[1]}`)
     await pad('Siti Umpama')
     await press('Simpan')
-    await screen.findByText('Belum ada tanda tangan.')
+    await screen.findByText('Tanda tangan belum ada. Tanda tangani di dalam kotak.')
     expect(space.attendance.value.get(session)).toBeUndefined()
   })
 

@@ -77,7 +77,7 @@ describe('a kiosk', () => {
     await type(/^Nama lengkap/, 'Tamu Contoh')
     await type(/^OPD/, 'Dinas Teladan')
     await press('Simpan')
-    await screen.findByText('Belum ada tanda tangan.')
+    await screen.findByText('Tanda tangan belum ada. Tanda tangani di dalam kotak.')
     sign(await pad())
     await press('Simpan')
     await screen.findByText('Kehadiran Anda tersimpan di perangkat ini.')

@@ -98,7 +98,7 @@ describe('a signature at the attendee’s form', () => {
     await name().fill('Tamu Tanpa Tinta')
     await button(page, 'Lanjut').click()
     await button(page, 'Simpan').click()
-    await page.getByText('Belum ada tanda tangan').waitFor()
+    await page.getByText('Tanda tangan belum ada').waitFor()
     const pad = await page.locator('canvas').boundingBox()
     if (!pad) throw new Error('no pad')
     await page.mouse.click(pad.x + pad.width / 2, pad.y + pad.height / 2)
