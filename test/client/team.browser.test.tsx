@@ -55,16 +55,16 @@ describe('the team of an event', () => {
     await showScreen(app, 'team', Team, { space: space.id })
     fireEvent.click(await screen.findByRole('button', { name: 'Buat kode undangan' }))
     const code = await screen.findByRole('img', { name: /Kode QR/ })
-    const bar = document.querySelector('.screen-actions')?.getBoundingClientRect().top ?? 0
-    await expect.poll(() => code.getBoundingClientRect().bottom).toBeLessThanOrEqual(bar)
+    await expect.poll(() => code.getBoundingClientRect().bottom).toBeLessThanOrEqual(innerHeight)
     expect(code.getBoundingClientRect().top).toBeGreaterThanOrEqual(0)
   })
 
   it('tells what waits, and revokes a lost phone only with a reason, or says why the server refused', async () => {
     const asked: [string, unknown][] = []
     const answers = [fail({ kind: 'lastOrganizer' as const }), ok({ done: true as const })]
+    const team = { openInvites: [], revoked: [], attendeeDevices: 0, parked: 2, full: 3 }
     const link = createTestLink({
-      team: async () => ok({ members: [member], openInvites: [], revoked: [], attendeeDevices: 0, parked: 2, full: 3 }),
+      team: async () => ok({ ...team, members: answers.length > 0 ? [member] : [] }),
       ask: async (schema, _method, path, body) => {
         asked.push([path, body])
         const answer = answers.shift() ?? fail({ kind: 'offline' as const })
@@ -89,6 +89,9 @@ describe('the team of an event', () => {
     await waitFor(() => expect(asked).toHaveLength(2))
     const request = { change: 'revoke', reason: 'Ponsel hilang' }
     expect(asked[1]).toEqual([`/spaces/${space.id}/devices/${member.dev}`, request])
+    const said = await screen.findByText('Akses Ponsel Contoh sudah dicabut.')
+    expect(said.closest('[role=status]')).toBeTruthy()
+    expect(screen.queryByText('Budi Contoh')).toBeNull()
   })
 
   it('leads from who has an account, and from nobody else, to a code for a new password', async () => {

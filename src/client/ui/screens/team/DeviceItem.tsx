@@ -10,8 +10,11 @@ import { useAsking } from './useAsking.ts'
 
 type Device = { dev: string; deviceName: string; lastSeenAt: number; unsent: number | null }
 
+/** What was done to a device, in words, and what it is called now; `undefined`: it is out. */
+type OnChanged = (said: string, name: string | undefined) => void
+
 /** What a device last was and told, and what can be done about it, unless it is the organization's to do (`isOwn`). */
-export function DeviceItem(props: { space: string; device: Device; isOwn: boolean; onChanged: () => void }) {
+export function DeviceItem(props: { space: string; device: Device; isOwn: boolean; onChanged: OnChanged }) {
   const t = useWords('team')
   const { space, device, onChanged } = props
   const { dev, unsent } = device
@@ -35,14 +38,14 @@ export function DeviceItem(props: { space: string; device: Device; isOwn: boolea
           action={t('revoke')}
           danger
           onAct={(reason) => (governing) => governing.changeDevice(space, dev, { change: 'revoke', reason })}
-          onDone={onChanged}
+          onDone={() => onChanged(t('revoked', { name: device.deviceName }), undefined)}
         />
       )}
     </li>
   )
 }
 
-function Rename({ space, device, onChanged }: { space: string; device: Device; onChanged: () => void }) {
+function Rename({ space, device, onChanged }: { space: string; device: Device; onChanged: OnChanged }) {
   const t = useWords('team')
   const [name, setName] = useState(device.deviceName)
   const [isOpen, setOpen] = useState(false)
@@ -51,7 +54,7 @@ function Rename({ space, device, onChanged }: { space: string; device: Device; o
     event.preventDefault()
     if (!(await ask((governing) => governing.changeDevice(space, device.dev, { change: 'rename', name })))) return
     setOpen(false)
-    onChanged()
+    onChanged(t('renamed', { name }), name)
   }
   return (
     <details class="disclosure" open={isOpen} onToggle={(event) => setOpen(event.currentTarget.open)}>
@@ -77,7 +80,7 @@ export function useSeen(at: number): string {
 }
 
 /** Attendees' devices: a number, and one by one only when somebody asks, since there may be a thousand. */
-export function AttendeeDevices(props: { space: string; count: number; onChanged: () => void }) {
+export function AttendeeDevices(props: { space: string; count: number; onChanged: (said: string) => void }) {
   const t = useWords('team')
   const [devices, setDevices] = useState<(Device & { enrolledAt: number })[] | undefined>(undefined)
   const [more, setMore] = useState(true)
@@ -92,13 +95,26 @@ export function AttendeeDevices(props: { space: string; count: number; onChanged
       setMore(answer.value.more)
       return answer
     })
+  function change(dev: string, name: string | undefined): void {
+    const others = devices?.filter((device) => name !== undefined || device.dev !== dev)
+    setDevices(others?.map((device) => (device.dev === dev ? { ...device, deviceName: name ?? '' } : device)))
+  }
   return (
     <section class="stack">
       <h2>{t('attendeeDevices')}</h2>
       <p>{t('attendeeCount', { count: props.count })}</p>
       <ul class="rows">
         {devices?.map((device) => (
-          <DeviceItem key={device.dev} space={props.space} device={device} isOwn onChanged={props.onChanged} />
+          <DeviceItem
+            key={device.dev}
+            space={props.space}
+            device={device}
+            isOwn
+            onChanged={(said, name) => {
+              change(device.dev, name)
+              props.onChanged(said)
+            }}
+          />
         ))}
       </ul>
       {error && <Notice kind="danger">{error}</Notice>}

@@ -33,7 +33,7 @@ export function Invite(props: { space: string; title: string; zone: Zone; onInvi
     <section class="stack">
       <h2>{t('invite')}</h2>
       <p>{t('inviteHint')}</p>
-      <form id="invite" onSubmit={invite}>
+      <form class="stack" onSubmit={invite}>
         <fieldset>
           <legend>{t('inviteAs')}</legend>
           {offered.map((offer) => (
@@ -47,8 +47,10 @@ export function Invite(props: { space: string; title: string; zone: Zone; onInvi
             </label>
           ))}
         </fieldset>
+        <button type="submit" class="primary" aria-disabled={busy}>
+          {busy ? t('making') : t('make')}
+        </button>
       </form>
-      {busy && <p role="status">{t('making')}</p>}
       {answer && !answer.ok && (
         <Notice kind="danger">
           <p>{failureWords(t, answer.failure)}</p>

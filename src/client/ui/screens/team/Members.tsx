@@ -9,7 +9,7 @@ type Member = Team['members'][number]
 const roles = ['organizer', 'facilitator', 'viewer'] as const
 
 /** Who may do something here, each with his devices, whoever was seen last on top. */
-export function Members(props: { space: string; members: Member[]; onChanged: () => void }) {
+export function Members(props: { space: string; members: Member[]; onChanged: (said: string) => void }) {
   const bySubject = new Map<string, Member[]>()
   for (const member of [...props.members].sort((a, b) => b.lastSeenAt - a.lastSeenAt))
     bySubject.set(member.subject, [...(bySubject.get(member.subject) ?? []), member])
@@ -24,7 +24,7 @@ export function Members(props: { space: string; members: Member[]; onChanged: ()
   )
 }
 
-function Person(props: { space: string; subject: string; devices: Member[]; onChanged: () => void }) {
+function Person(props: { space: string; subject: string; devices: Member[]; onChanged: (said: string) => void }) {
   const t = useWords('team')
   const { space, subject, devices, onChanged } = props
   const { identity } = useApp()
@@ -44,16 +44,17 @@ function Person(props: { space: string; subject: string; devices: Member[]; onCh
       {first.everywhere ? (
         <p class="soft">{t('everywhereHint')}</p>
       ) : (
-        <Rights space={space} subject={subject} role={first.role} onChanged={onChanged} />
+        <Rights space={space} member={first} onChanged={onChanged} />
       )}
     </>
   )
 }
 
-function Rights(props: { space: string; subject: string; role: Member['role']; onChanged: () => void }) {
+function Rights(props: { space: string; member: Member; onChanged: (said: string) => void }) {
   const t = useWords('team')
-  const { space, subject, onChanged } = props
-  const [role, setRole] = useState(props.role)
+  const { space, member, onChanged } = props
+  const { subject, holder } = member
+  const [role, setRole] = useState(member.role)
   const chosen = roles.find((known) => known === role)
   return (
     <>
@@ -62,7 +63,7 @@ function Rights(props: { space: string; subject: string; role: Member['role']; o
         hint={t('changeRoleHint')}
         action={t('saveRole')}
         onAct={(reason) => (governing) => governing.changeRight(space, { subject, role: chosen ?? 'viewer', reason })}
-        onDone={onChanged}
+        onDone={() => onChanged(t('roleChanged', { holder, role: t(`grant.${chosen ?? 'viewer'}`) }))}
       >
         <fieldset>
           <legend>{t('roleHere')}</legend>
@@ -84,7 +85,7 @@ function Rights(props: { space: string; subject: string; role: Member['role']; o
         action={t('endRight')}
         danger
         onAct={(reason) => (governing) => governing.changeRight(space, { subject, role: null, reason })}
-        onDone={onChanged}
+        onDone={() => onChanged(t('rightEnded', { holder }))}
       />
     </>
   )

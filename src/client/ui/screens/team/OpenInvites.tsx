@@ -6,14 +6,13 @@ import { useAsking } from './useAsking.ts'
 import type { Team } from './useTeam.ts'
 
 /** Codes that nobody has used yet; one that went to the wrong person is ended here. */
-export function OpenInvites(props: { space: string; invites: Team['openInvites']; onChanged: () => void }) {
+export function OpenInvites(props: { space: string; invites: Team['openInvites']; onChanged: (said: string) => void }) {
   const t = useWords('team')
   const language = useLanguage()
   const { clockOffsetMs } = useApp()
   const { busy, error, ask } = useAsking(t)
   async function end(id: string): Promise<void> {
-    await ask((governing) => governing.endInvite(props.space, id))
-    props.onChanged()
+    if (await ask((governing) => governing.endInvite(props.space, id))) props.onChanged(t('inviteEnded'))
   }
   return (
     <>

@@ -10,18 +10,7 @@ export function Organization() {
   const { identity } = useApp()
   const { organizer } = identity.value
   return (
-    <Screen
-      title={t('organization')}
-      back="/"
-      wide
-      actions={
-        organizer && (
-          <button type="submit" form="invite" class="primary">
-            {t('make')}
-          </button>
-        )
-      }
-    >
+    <Screen title={t('organization')} back="/" wide>
       {organizer ? (
         <>
           <p>{t('organizationHint')}</p>

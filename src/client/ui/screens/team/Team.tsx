@@ -11,30 +11,15 @@ export function Team({ space: id }: ScreenProps) {
   const t = useWords('team')
   return (
     <InEvent id={id}>
-      {(space, event) => {
-        const mayInvite = may(space.role.value, 'invite')
-        return (
-          <Screen
-            title={t('title')}
-            above={event.title}
-            back={`/kegiatan/${space.id}`}
-            wide
-            actions={
-              mayInvite && (
-                <button type="submit" form="invite" class="primary">
-                  {t('make')}
-                </button>
-              )
-            }
-          >
-            {mayInvite ? (
-              <TeamOf space={space.id} title={event.title} zone={event.zone} />
-            ) : (
-              <Notice kind="info">{t('organizersOnly')}</Notice>
-            )}
-          </Screen>
-        )
-      }}
+      {(space, event) => (
+        <Screen title={t('title')} above={event.title} back={`/kegiatan/${space.id}`} wide>
+          {may(space.role.value, 'invite') ? (
+            <TeamOf space={space.id} title={event.title} zone={event.zone} />
+          ) : (
+            <Notice kind="info">{t('organizersOnly')}</Notice>
+          )}
+        </Screen>
+      )}
     </InEvent>
   )
 }

@@ -1,8 +1,10 @@
+import { useState } from 'preact/hooks'
 import type { Zone } from '../../../../core/time.ts'
 import { failureWords } from '../../parts/failureWords.ts'
 import { Notice } from '../../parts/Notice.tsx'
 import { useWords } from '../../words.ts'
 import { AttendeeDevices } from './DeviceItem.tsx'
+import { Done } from './Done.tsx'
 import { Invite } from './Invite.tsx'
 import { Members } from './Members.tsx'
 import { OpenInvites } from './OpenInvites.tsx'
@@ -16,14 +18,20 @@ import { useTeam } from './useTeam.ts'
 export function TeamOf({ space, title, zone }: { space: string; title: string; zone: Zone }) {
   const t = useWords('team')
   const { team, failure, load } = useTeam(space)
+  const [done, setDone] = useState<{ said: string } | undefined>(undefined)
+  function changed(said: string): void {
+    setDone({ said })
+    void load()
+  }
   return (
     <div class="team">
       <div class="stack">
         <Invite space={space} title={title} zone={zone} onInvited={load} />
-        {team && <OpenInvites space={space} invites={team.openInvites} onChanged={load} />}
+        {team && <OpenInvites space={space} invites={team.openInvites} onChanged={changed} />}
       </div>
       <section class="stack">
         <h2>{t('members')}</h2>
+        <Done done={done} />
         {!team && !failure && <p role="status">{t('loading')}</p>}
         {failure && (
           <Notice kind="warn">
@@ -44,9 +52,9 @@ export function TeamOf({ space, title, zone }: { space: string; title: string; z
             <p>{t('full', { count: team.full })}</p>
           </Notice>
         )}
-        {team && <Members space={space} members={team.members} onChanged={load} />}
+        {team && <Members space={space} members={team.members} onChanged={changed} />}
         {team && <RevokedDevices space={space} devices={team.revoked} />}
-        {team && <AttendeeDevices space={space} count={team.attendeeDevices} onChanged={load} />}
+        {team && <AttendeeDevices space={space} count={team.attendeeDevices} onChanged={changed} />}
       </section>
     </div>
   )
