@@ -71,6 +71,8 @@ test('a passkey is added, signs in where its person had signed out, and is remov
   await button(page, 'Tambah kunci sandi').click()
   await page.getByText('Kunci sandi ditambahkan.').waitFor()
   await page.getByText('Ponsel kantor').waitFor()
+  await button(page, 'Tambah kunci sandi').click()
+  await page.getByText('Perangkat ini sudah memiliki kunci sandi').waitFor()
   await button(page, /^Keluar$/).click()
   await page.getByText('Punya akun penyelenggara?').waitFor()
   await page.goto('/masuk')

@@ -1,7 +1,16 @@
 import { fail, ok, type Result } from '../../core/result.ts'
 
-/** `cancelled`: the person closed the browser's question, or nobody answered; `notHere`: this browser cannot. */
-export type PasskeyFailure = { kind: 'cancelled' | 'notHere' }
+/**
+ * `cancelled`: the person closed the browser's question, or nobody answered; `passkeyHeld`: the authenticator has one of
+ * this account already; `notHere`: this browser cannot.
+ */
+export type PasskeyFailure = { kind: 'cancelled' | 'passkeyHeld' | 'notHere' }
+
+const failures: Record<string, PasskeyFailure['kind']> = {
+  NotAllowedError: 'cancelled',
+  AbortError: 'cancelled',
+  InvalidStateError: 'passkeyHeld',
+}
 
 type Assertion = { id: string; clientDataJSON: string; authenticatorData: string; signature: string }
 type Made = { id: string; clientDataJSON: string; attestationObject: string }
@@ -16,8 +25,7 @@ async function asking<T>(ask: (library: typeof import('@simplewebauthn/browser')
   try {
     return ok(await ask(await import('@simplewebauthn/browser')))
   } catch (error) {
-    const isLate = error instanceof Error && (error.name === 'NotAllowedError' || error.name === 'AbortError')
-    return fail({ kind: isLate ? ('cancelled' as const) : ('notHere' as const) })
+    return fail({ kind: (error instanceof Error && failures[error.name]) || ('notHere' as const) })
   }
 }
 
