@@ -34,8 +34,8 @@ const months = [
 ] as const
 export type Weekday = (typeof weekdays)[number]
 
-const dayMs = 86_400_000
-const hourMs = 3_600_000
+export const hourMs = 3_600_000
+export const dayMs = 24 * hourMs
 
 /** Epoch ms of midnight UTC of a day, or `undefined` when the day does not exist (2023-02-30). */
 function dayToMs(day: Day): number | undefined {

@@ -1,10 +1,11 @@
 import type { Logger } from 'pino'
 import { namedFiles } from '../core/material.ts'
+import { hourMs } from '../core/time.ts'
 import { sweepFiles } from './files/sweep.ts'
 import { repeat } from './repeat.ts'
 import type { Deps } from './routes/deps.ts'
 
-const everyMs = 12 * 3_600_000
+const everyMs = 12 * hourMs
 
 /** Removes files that nobody needs, now and twice a day; returns how to stop that. */
 export function keepSweeping({ store, files, folded, now }: Deps, log: Logger): () => void {

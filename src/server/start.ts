@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path'
 import { type Logger, pino } from 'pino'
 import * as v from 'valibot'
 import { fail, ok, type Result } from '../core/result.ts'
+import { hourMs } from '../core/time.ts'
 import { createAddressOf } from './addressOf.ts'
 import { createApp } from './app.ts'
 import { openAccounts } from './auth/accounts.ts'
@@ -36,7 +37,6 @@ const Manifest = v.object({ version: v.string() })
 /** Bodies of the spaces that are kept folded: some ten events of 10,000 people. */
 const foldedBytes = 67_108_864
 const minuteMs = 60_000
-const hourMs = 60 * minuteMs
 
 export type StartFailure =
   | ConfigFailure

@@ -1,5 +1,6 @@
 import { may } from '../../core/access.ts'
 import type { Result } from '../../core/result.ts'
+import { dayMs } from '../../core/time.ts'
 import type { Failure } from '../../protocol/failure.ts'
 import type { FileProgress } from '../../protocol/file.ts'
 import { maxChunkBytes } from '../../protocol/limits.ts'
@@ -38,7 +39,6 @@ const final = new Set<Failure['kind']>(['badFile', 'tooLarge', 'overQuota'])
 const passing = new Set<Failure['kind']>(['forbidden', 'notFound', 'badRequest', 'hashMismatch'])
 const retryMs = 60_000
 const mostMismatches = 3
-const dayMs = 86_400_000
 const keptMs = 30 * dayMs
 /** A chunk that takes longer is halved, a faster one doubled: on a jammed mast half a megabyte never gets through. */
 const [shortMs, longMs] = [3_000, 12_000]

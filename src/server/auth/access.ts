@@ -1,8 +1,9 @@
 import { type SpaceRole, spaceRoles } from '../../core/access.ts'
+import { dayMs } from '../../core/time.ts'
 import { type Device, everySpace, type Grant, type Store, type Subject } from '../store/store.ts'
 
 /** For how long a device may still hand in what it made before its grant was revoked ([S11]). */
-const quarantineMs = 30 * 86_400_000
+const quarantineMs = 30 * dayMs
 
 export type Account = { id: string; name: string; email: string }
 

@@ -1,11 +1,10 @@
 import { readEvent, readSessions } from '../../core/event.ts'
 import type { Space } from '../../core/fold.ts'
-import { instantOf } from '../../core/time.ts'
+import { dayMs, instantOf } from '../../core/time.ts'
 import type { Device, Grant, Store } from '../store/store.ts'
 import type { Issuer } from './issuer.ts'
 import { deviceId, hashSecret, newOwner, newSecret } from './keys.ts'
 
-const dayMs = 86_400_000
 /** For how long an attendee's device may go on after the event's last day, or after it was last here. */
 const afterwardsMs = 30 * dayMs
 /** What a device is called until it comes itself. */

@@ -1,10 +1,9 @@
 import { ballotBox, ballotName } from '../../core/form/ballot.ts'
 import { leastShown } from '../../core/form/groups.ts'
 import { chainStart, opVersion } from '../../core/op.ts'
+import { dayMs } from '../../core/time.ts'
 import type { Store } from '../store/store.ts'
 import type { BallotPlace } from './tickets.ts'
-
-const dayMs = 86_400_000
 
 /** The day of a moment, counted from 1970: all that is kept of when a ballot came. */
 export function ballotDay(now: number): number {

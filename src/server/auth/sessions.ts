@@ -1,11 +1,11 @@
 import type { betterAuth } from 'better-auth'
+import { dayMs, hourMs } from '../../core/time.ts'
 import type { Account } from './access.ts'
 import { hashSecret, newSecret } from './keys.ts'
 
 export const sessionDays = 90
-const dayMs = 86_400_000
 /** A session that no device holds yet: a browser that signs in enrols at once. */
-const unboundMs = 3_600_000
+const unboundMs = hourMs
 
 /** `dev`: the only device beside whose credential the session is good; `null`: it was not enrolled yet. */
 export type Session = { account: Account; dev: string | null; startedAt: number }

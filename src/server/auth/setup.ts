@@ -1,8 +1,9 @@
 import { timingSafeEqual } from 'node:crypto'
 import { fail, ok, type Result } from '../../core/result.ts'
+import { dayMs } from '../../core/time.ts'
 import { hashSecret, newSecret } from './keys.ts'
 
-const lifetimeMs = 24 * 3_600_000
+const lifetimeMs = dayMs
 
 /** The one-time token with which the first organizer is made. It lives in memory: every start makes a new one. */
 export type Setup = {

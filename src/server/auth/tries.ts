@@ -1,7 +1,7 @@
+import { dayMs } from '../../core/time.ts'
 import type { Store } from '../store/store.ts'
 import { hashSecret } from './keys.ts'
 
-const dayMs = 86_400_000
 const freeTries = 5
 const longestDelayMs = 15 * 60_000
 /** So many from places that an account does not know, and each further place has a single try before it waits. */

@@ -1,7 +1,7 @@
+import { dayMs } from '../../core/time.ts'
 import { type HeldFile, noSpace, type Store } from '../store/store.ts'
 import type { FileStore, Part } from './fileStore.ts'
 
-const dayMs = 86_400_000
 /** An upload that did not move for so long is given up; its sender begins anew. */
 const idleMs = 7 * dayMs
 /** What no material names is kept for so long: a deletion is undone, a restored log gets its ops back. */

@@ -1,5 +1,6 @@
 import type { Context } from 'hono'
 import { plainCode } from '../../core/gate.ts'
+import { dayMs } from '../../core/time.ts'
 import { type InviteAnswer, InviteRequest } from '../../protocol/invite.ts'
 import { maxSmallBytes } from '../../protocol/limits.ts'
 import { inviteId, newCode } from '../auth/codes.ts'
@@ -9,7 +10,7 @@ import { readBody } from './body.ts'
 import type { Deps } from './deps.ts'
 import { entryOf, readGoverned } from './governed.ts'
 
-const inviteMs = 7 * 86_400_000
+const inviteMs = 7 * dayMs
 
 /** Makes a code that gives one device a role in this space, or, with `*`, in all of them. */
 export const invites = (deps: Deps) => async (c: Context) => {

@@ -1,5 +1,6 @@
 import type { Context } from 'hono'
 import { plainCode } from '../../core/gate.ts'
+import { dayMs } from '../../core/time.ts'
 import { maxSmallBytes } from '../../protocol/limits.ts'
 import { type ResetCodeAnswer, ResetCodeRequest } from '../../protocol/ownAccount.ts'
 import { mayLookAfter } from '../auth/access.ts'
@@ -11,7 +12,7 @@ import type { Deps } from './deps.ts'
 import { note } from './note.ts'
 import { readSession } from './signedIn.ts'
 
-const resetMs = 24 * 3_600_000
+const resetMs = dayMs
 
 /**
  * Makes a code with which somebody sets a new password. Only for who may do nothing that the organizer may not: nobody
