@@ -1,5 +1,10 @@
 import type { Fields, Value } from './op.ts'
 
+/** What was parsed of JSON, or kept as plain data, and holds named values. */
+export function isFields(value: unknown): value is Fields {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
 /** Readers of one field each: records come from other versions, so a field of another type reads as absent. */
 export function textOf(fields: Fields, name: string): string {
   const value = fields[name]

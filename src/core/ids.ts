@@ -29,13 +29,9 @@ export function derivedId(spaceSalt: string, kind: 'nip' | 'pass', value: string
   return toBase64Url(hmacSha256(key, utf8(`${kind}:${value}`)).subarray(0, 16))
 }
 
-/** A random prefix of ids (8 bytes as 11 characters): an attendee's device writes only persons whose id begins with its own. */
-export function isOwner(value: unknown): value is string {
-  return typeof value === 'string' && /^[A-Za-z0-9_-]{11}$/.test(value)
-}
-
 /**
- * An id that begins with an owner's prefix. `random` holds at least 8 bytes; the last two bits are dropped, so that the
+ * An id that begins with an owner's prefix (8 bytes of chance as 11 characters): an attendee's device writes only persons
+ * whose id begins with its own. `random` holds at least 8 bytes; the last two bits are dropped, so that the
  * 22 characters are those of 16 bytes and can be packed as such.
  */
 export function ownedId(owner: string, random: Uint8Array): string {

@@ -1,4 +1,5 @@
 import { concatBytes, utf8 } from './bytes.ts'
+import { isFields } from './fields.ts'
 import { sha256 } from './sha256.ts'
 
 export const opVersion = 1
@@ -53,15 +54,14 @@ function isPlain(value: object, depth = 0): boolean {
   if (depth > deepest || Object.hasOwn(value, '__proto__')) return false
   return Object.values(value).every((inner) => typeof inner !== 'object' || inner === null || isPlain(inner, depth + 1))
 }
-const isFields = (value: unknown): value is Fields =>
-  typeof value === 'object' && value !== null && !Array.isArray(value) && isPlain(value)
+const isRecord = (value: unknown): value is Fields => isFields(value) && isPlain(value)
 
 function readChange(wire: unknown): Change | UnknownChange {
   if (!Array.isArray(wire)) return { type: 'unknown' }
   const [tag, first, second, third] = wire
-  if (tag === 's' && isText(first) && isText(second) && isFields(third))
+  if (tag === 's' && isText(first) && isText(second) && isRecord(third))
     return { type: 'set', kind: first, id: second, fields: third }
-  if (tag === 'a' && isText(first) && isFields(second)) return { type: 'add', kind: first, fields: second }
+  if (tag === 'a' && isText(first) && isRecord(second)) return { type: 'add', kind: first, fields: second }
   if (tag === 'v' && Array.isArray(first) && first.every(isText) && isText(second))
     return { type: 'void', facts: first, reason: second }
   return { type: 'unknown' }

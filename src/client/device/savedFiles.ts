@@ -1,5 +1,4 @@
-import { flagOf, listOf, numberOf, textOf } from '../../core/fields.ts'
-import type { Fields } from '../../core/op.ts'
+import { flagOf, isFields, listOf, numberOf, textOf } from '../../core/fields.ts'
 import { partCount, partRange, type SavedFile } from '../../core/savedFile.ts'
 
 /** Not named like the app's own caches, which go with their version. The service worker knows both names (sw/savedFiles.ts). */
@@ -86,9 +85,6 @@ export function createSavedFiles(): SavedFiles {
     },
   }
 }
-
-const isFields = (value: unknown): value is Fields =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
 
 /** A label may be of another version of the app: what it lacks reads as not there. */
 async function readLabel(cache: Cache, hash: string): Promise<Label | undefined> {

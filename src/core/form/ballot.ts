@@ -1,15 +1,7 @@
 import { toBase64Url, utf8 } from '../bytes.ts'
 import { sha256 } from '../sha256.ts'
-import type { Answers } from './answer.ts'
 
-/**
- * Answers to an anonymous form. `nonce` (32 bytes, base64url) is chance that the phone makes and the server sees for the
- * first time here; `token` is the server's blind evaluation of it (RFC 9497), which proves that somebody who was present
- * was given this one ticket.
- */
-export type Ballot = { form: string; version: string; nonce: string; token: string; answers: Answers }
-
-/** Answers have at most so many bytes as JSON. */
+/** The answers of a ballot (protocol/ballot.ts) have at most so many bytes as JSON. */
 export const maxBallotBytes = 65_536
 
 /** The device in whose name a server puts the ballots of a form into the log: nobody's, so that they are nobody's. */

@@ -1,4 +1,5 @@
 import { useMemo, useState } from 'preact/hooks'
+import { isFields } from '../../../../core/fields.ts'
 import { type Answers, readAnswers } from '../../../../core/form/answer.ts'
 import { type AnswerProblem, finalAnswers, findProblems } from '../../../../core/form/fill.ts'
 import type { FormRecord } from '../../../../core/form/form.ts'
@@ -13,7 +14,6 @@ import { useFocusFirstError } from '../../useFocusFirstError.ts'
 import { useSaving } from '../../useSaving.ts'
 import { useLanguage, useWords } from '../../words.ts'
 import { Notice } from '../Notice.tsx'
-import { isFields } from '../person/personDraft.ts'
 import { QuestionList } from '../questions/QuestionList.tsx'
 import { SaveFailed } from '../SaveFailed.tsx'
 

@@ -1,6 +1,6 @@
+import { isFields } from '../../../../core/fields.ts'
 import { tidyLine } from '../../../../core/name.ts'
 import { nipDigits, readNip } from '../../../../core/nip.ts'
-import type { Fields } from '../../../../core/op.ts'
 import { type Person, type PersonFields, readPerson } from '../../../../core/person.ts'
 import { normalisePhone } from '../../../../core/phone.ts'
 import type { Day } from '../../../../core/time.ts'
@@ -31,11 +31,6 @@ export const emptyPerson: PersonDraft = {
 
 export function toPersonDraft({ id: _id, invited: _invited, deleted: _deleted, ...draft }: Person): PersonDraft {
   return { ...draft, sexChosen: false }
-}
-
-/** What comes out of a draft's row is plain data. */
-export function isFields(stored: unknown): stored is Fields {
-  return typeof stored === 'object' && stored !== null && !Array.isArray(stored)
 }
 
 export function parsePersonDraft(stored: unknown): PersonDraft | undefined {

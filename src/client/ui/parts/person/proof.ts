@@ -1,10 +1,9 @@
 import type { AttendanceMethod, CheckIn } from '../../../../core/attendance.ts'
-import { textOf } from '../../../../core/fields.ts'
+import { isFields, textOf } from '../../../../core/fields.ts'
 import { type Ink, isSigned, type Point, packInk } from '../../../../core/ink.ts'
 import { tidyLine } from '../../../../core/name.ts'
 import { unsignedReasons } from '../../../../core/unsigned.ts'
 import { noInk } from '../noInk.ts'
-import { isFields } from './personDraft.ts'
 
 /** How a person's presence is proved, while it is on a form: by ink, or by a reason why there is none. */
 export type Proof = {

@@ -1,15 +1,9 @@
 import { type ConsentKind, consentKinds } from '../../../../core/consent.ts'
-import { listOf, numberOf, textOf } from '../../../../core/fields.ts'
+import { isFields, listOf, numberOf, textOf } from '../../../../core/fields.ts'
 import { tidyLine } from '../../../../core/name.ts'
 import type { WallCode } from '../../../../core/rotatingCode.ts'
 import type { SignIn } from '../../../state/attendee.ts'
-import {
-  emptyPerson,
-  filledFields,
-  isFields,
-  type PersonDraft,
-  parsePersonDraft,
-} from '../../parts/person/personDraft.ts'
+import { emptyPerson, filledFields, type PersonDraft, parsePersonDraft } from '../../parts/person/personDraft.ts'
 import { emptyProof, type Proof, parseProof, toCheckIn } from '../../parts/person/proof.ts'
 
 /** An invited person who recognised himself. */

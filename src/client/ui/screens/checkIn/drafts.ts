@@ -1,6 +1,6 @@
-import { listOf } from '../../../../core/fields.ts'
+import { isFields, listOf } from '../../../../core/fields.ts'
 import { isRole, type Role } from '../../../../core/role.ts'
-import { isFields, type PersonDraft, parsePersonDraft } from '../../parts/person/personDraft.ts'
+import { type PersonDraft, parsePersonDraft } from '../../parts/person/personDraft.ts'
 import { type Proof, parseProof } from '../../parts/person/proof.ts'
 
 /** What is on the form of a person who signs, until it is saved. */

@@ -5,7 +5,7 @@ import {
   type SessionRecord,
   type Signatory,
 } from '../../../../core/event.ts'
-import { flagOf, listOf, objectOf, oneOf, textOf } from '../../../../core/fields.ts'
+import { flagOf, isFields, listOf, objectOf, oneOf, textOf } from '../../../../core/fields.ts'
 import type { Fields, Value } from '../../../../core/op.ts'
 import { isRole, type Role } from '../../../../core/role.ts'
 import type { EventTemplate } from '../../../../core/templates.ts'
@@ -126,9 +126,6 @@ export function toVersion(form: EventForm): EventVersion {
 function trimSignatory({ label, position, name, rank, nip }: Signatory): Signatory {
   return { label: label.trim(), position: position.trim(), name: name.trim(), rank: rank.trim(), nip: nip.trim() }
 }
-
-const isFields = (value: unknown): value is Fields =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
 
 /** A draft as an older version may have kept it. */
 export function parseDraft(stored: unknown): EventDraft | undefined {

@@ -1,14 +1,6 @@
-import { flagOf, numberOf, oneOf, textOf } from '../../../../core/fields.ts'
+import { flagOf, isFields, numberOf, oneOf, textOf } from '../../../../core/fields.ts'
 import { type FormRecord, formPurposes } from '../../../../core/form/form.ts'
-import {
-  type Choice,
-  newQuestion,
-  type Question,
-  readQuestions,
-  readWords,
-  writeQuestion,
-} from '../../../../core/form/question.ts'
-import { isFields } from '../../parts/person/personDraft.ts'
+import { type Choice, newQuestion, type Question, readQuestions, readWords } from '../../../../core/form/question.ts'
 
 /** A form as its editor holds it. */
 export type Draft = { form: Omit<FormRecord, 'id' | 'version'>; questions: Question[] }
@@ -40,11 +32,6 @@ export function parseDraft(stored: unknown): Draft | undefined {
     },
     questions: readQuestions(questions),
   }
-}
-
-/** A draft as it is stored: an empty question keeps its place. */
-export function storedDraft({ form, questions }: Draft): unknown {
-  return { form, questions: questions.map(writeQuestion) }
 }
 
 /** A question with a name that no other has. */

@@ -1,6 +1,5 @@
-import { oneOf, textOf } from '../../../../core/fields.ts'
+import { isFields, oneOf, textOf } from '../../../../core/fields.ts'
 import { audiences, type Material, materialForms, releases } from '../../../../core/material.ts'
-import type { Fields } from '../../../../core/op.ts'
 
 /** What is typed of a material; a chosen file is not among it, since a draft outlives the page and a file does not. */
 export type Draft = Pick<
@@ -24,9 +23,6 @@ export function draftOf(material: Material): Draft {
   const { form, title, url, text, speaker, session, audience, from, fromForm } = material
   return { form, title, url, text, speaker, session, audience, from, fromForm }
 }
-
-const isFields = (value: unknown): value is Fields =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
 
 /** A draft as an older version may have kept it. */
 export function parseDraft(stored: unknown): Draft | undefined {

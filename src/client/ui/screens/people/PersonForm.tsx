@@ -1,15 +1,10 @@
 import { useLayoutEffect, useRef, useState } from 'preact/hooks'
+import { isFields } from '../../../../core/fields.ts'
 import type { Person } from '../../../../core/person.ts'
 import type { OpenSpace } from '../../../state/openSpace.ts'
 import { savePerson } from '../../../state/people.ts'
 import { FirstFields, MoreFields } from '../../parts/person/PersonFields.tsx'
-import {
-  changedFields,
-  isFields,
-  type PersonDraft,
-  parsePersonDraft,
-  toPersonDraft,
-} from '../../parts/person/personDraft.ts'
+import { changedFields, type PersonDraft, parsePersonDraft, toPersonDraft } from '../../parts/person/personDraft.ts'
 import { SaveFailed } from '../../parts/SaveFailed.tsx'
 import { useDraft } from '../../useDraft.ts'
 import { useSaving } from '../../useSaving.ts'
