@@ -16,6 +16,8 @@ import { letIn } from './hotEvent.ts'
 import { inventBodies } from './inventedOps.ts'
 
 const perSecond = 200
+/** A facilitator's phone rests between two syncs, so that 150 of them see some ten seconds of garbage. */
+const betweenMs = 60
 const rounds = 150
 const kinds = ['bytes', 'long', 'bomb', 'pull', 'unknown', 'enrol', 'signIn', 'ballot']
 const random = (count: number) => crypto.getRandomValues(new Uint8Array(count))
@@ -27,7 +29,7 @@ async function sync(rounds: number, one: (round: number) => Promise<void>): Prom
     const start = performance.now()
     await one(round)
     waited.push(performance.now() - start)
-    await new Promise((resolve) => setTimeout(resolve, 60))
+    await new Promise((resolve) => setTimeout(resolve, betweenMs))
   }
   return waited
 }
@@ -61,7 +63,7 @@ export async function measureGarbage(mix = kinds): Promise<Figure[]> {
     const worker = new Worker(new URL('./garbageSender.ts', import.meta.url), {
       workerData: { url, space, perSecond, kinds: mix },
     })
-    await new Promise((resolve) => setTimeout(resolve, 1_000))
+    await new Promise((resolve) => worker.once('message', resolve))
     const flooded = await sync(rounds, one)
     const told = new Promise((resolve) => worker.once('message', resolve))
     worker.postMessage('end')

@@ -1,4 +1,7 @@
-/** Sends calls that nobody should send, so many a second, from a thread of its own, until it is told to end. */
+/**
+ * Sends calls that nobody should send, so many a second, from a thread of its own, until it is told to end. Its first
+ * message says that a second's worth has been answered, its second what was sent and answered in all.
+ */
 import { randomBytes } from 'node:crypto'
 import { parentPort, workerData } from 'node:worker_threads'
 import { gzipSync } from 'node:zlib'
@@ -31,6 +34,7 @@ let sent = 0
 let underWay = 0
 const began = performance.now()
 const answers: Record<string, number> = {}
+let answered = 0
 
 async function send({ path, body, encoding, cookie }: Call): Promise<void> {
   underWay++
@@ -50,6 +54,7 @@ async function send({ path, body, encoding, cookie }: Call): Promise<void> {
     answers.broken = (answers.broken ?? 0) + 1
   }
   underWay--
+  if (++answered === perSecond) parentPort?.postMessage('flooding')
 }
 
 const timer = setInterval(() => {
