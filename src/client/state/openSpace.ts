@@ -42,9 +42,9 @@ export type OpenSpace = {
   devices: ReadonlySignal<Map<string, DeviceRecord>>
   /** The door that attendees come in by, while one is open. */
   gate: ReadonlySignal<Gate | undefined>
-  /** How attendees sign in. */
   /** Of an attendee's view: offices to choose from while typing. */
   offices: ReadonlySignal<string[]>
+  /** How attendees sign in. */
   signIn: ReadonlySignal<SignInSettings>
   /** The one invited person with exactly this number. */
   findInvited: (sought: Sought) => Person | undefined
