@@ -116,7 +116,7 @@ describe('the list of events', () => {
   it('[S10] refuses to sign out while work is unsent, and says how much', async () => {
     const app = await bootApp(await organizerDatabase())
     await createEvent(app)
-    await showScreen(app, 'events', Events)
+    await showScreen(app, 'events signOut', Events)
     expect(await screen.findByText('Sosialisasi Contoh')).toBeTruthy()
     fireEvent.click(screen.getByRole('button', { name: 'Keluar' }))
     expect(await screen.findByText(/Belum dapat keluar: 1 perubahan/)).toBeTruthy()

@@ -16,13 +16,15 @@ function screen(words: string | string[], load: () => Promise<ComponentType<Scre
 
 /** The screen of every address; a new one is named in core/pages.ts too, so that the server knows it. */
 export const routes = {
-  '/': screen('events', () => import('./screens/events/Events.tsx').then((m) => m.Events)),
+  '/': screen(['events', 'signOut'], () => import('./screens/events/Events.tsx').then((m) => m.Events)),
   '/siapkan': screen('account', () => import('./screens/account/SetUp.tsx').then((m) => m.SetUp)),
   '/masuk': screen('account', () => import('./screens/account/SignIn.tsx').then((m) => m.SignIn)),
   '/lupa-sandi': screen(['myAccount', 'account'], () =>
     import('./screens/myAccount/ForgotPassword.tsx').then((m) => m.ForgotPassword),
   ),
-  '/akun': screen(['myAccount', 'account'], () => import('./screens/myAccount/MyAccount.tsx').then((m) => m.MyAccount)),
+  '/akun': screen(['myAccount', 'account', 'signOut'], () =>
+    import('./screens/myAccount/MyAccount.tsx').then((m) => m.MyAccount),
+  ),
   '/kode-sandi': screen('myAccount', () => import('./screens/myAccount/IssueCode.tsx').then((m) => m.IssueCode)),
   '/gabung': screen('join', () => import('./screens/join/Join.tsx').then((m) => m.Join)),
   '/status': screen(['status', 'safe', 'person'], () =>

@@ -1,0 +1,39 @@
+import { useState } from 'preact/hooks'
+import { useApp } from '../app.ts'
+import { useWords } from '../words.ts'
+import { failureWords } from './failureWords.ts'
+import { Notice } from './Notice.tsx'
+
+/** The way out, which is closed while work would be stranded ([S10]): then how much it is, and how to rescue it. */
+export function SignOut() {
+  const t = useWords('signOut')
+  const { account } = useApp()
+  const [error, setError] = useState<{ words: string; isUnsent: boolean } | undefined>(undefined)
+  const [busy, setBusy] = useState(false)
+
+  async function signOut(): Promise<void> {
+    if (busy) return
+    setError(undefined)
+    setBusy(true)
+    const answer = await account.signOut()
+    setBusy(false)
+    if (answer.ok) return location.replace('/')
+    const { failure } = answer
+    const isUnsent = failure.kind === 'unsent'
+    setError({ isUnsent, words: isUnsent ? t('unsent', { count: failure.count }) : failureWords(t, failure) })
+  }
+
+  return (
+    <>
+      <button type="button" onClick={signOut} aria-disabled={busy}>
+        {busy ? t('signingOut') : t('signOut')}
+      </button>
+      {error && (
+        <Notice kind="danger">
+          <p>{error.words}</p>
+          {error.isUnsent && <a href="/aman">{t('toRescue')}</a>}
+        </Notice>
+      )}
+    </>
+  )
+}
