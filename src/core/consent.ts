@@ -26,6 +26,7 @@ export function giveConsent(person: string, kind: ConsentKind, given: boolean): 
 /** By canonical person, what holds of each kind that the person was asked about. */
 export type Consents = Map<string, Map<ConsentKind, Consent>>
 
+/** What every person last said of each kind of consent; who was merged counts as one. */
 export function readConsents(space: Space): Consents {
   const canonical = canonicalIds(space)
   const facts: Fact[] = [...standingFacts(space, 'consent')].sort((a, b) => compareStamps(a.stamp, b.stamp))

@@ -108,6 +108,7 @@ export function applyOp(space: Space, op: FoldedOp, touched: Touched = nothingTo
   return touched
 }
 
+/** The state of a space from its ops: any order, any repetition gives the same. */
 export function fold(ops: Iterable<FoldedOp>): Space {
   const space = emptySpace()
   const touched = nothingTouched()

@@ -51,6 +51,7 @@ export type HintRules = {
   wallCode: boolean
 }
 
+/** What hints of an event go by: its salt, its sessions' hours, and whether the wall's code was asked for. */
 export function hintRules(
   { zone, salt }: Pick<EventRecord, 'zone' | 'salt'>,
   sessions: readonly SessionRecord[],

@@ -12,6 +12,7 @@ const simplest = 1.8
 /** Mean distance of two shapes that are taken for one; two signatures of one person are farther apart, copies are not. */
 const nearest = 0.03
 
+/** The shape of a signature, whatever its size and place; `undefined` where it is too simple to tell hands apart. */
 export function inkShape(packed: string): InkShape | undefined {
   const strokes = unpackInk(packed)?.strokes.filter((stroke) => stroke.length > 1) ?? []
   const all = strokes.flat()

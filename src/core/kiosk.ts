@@ -8,6 +8,7 @@ const challengeDigits = 6
 /** Whoever has the code of another device does not wait for a lock; whoever guesses at it gets no further. */
 export const codeTriesPerLock = 5
 
+/** Four to eight digits. */
 export function isPin(typed: string): boolean {
   return /^\d{4,8}$/.test(typed)
 }

@@ -34,6 +34,7 @@ export function addToRanges(held: OpRanges, dev: string, n: number): void {
   else ranges.splice(at, 0, n, n)
 }
 
+/** Whether an op is among those held. */
 export function isInRanges(held: OpRanges, dev: string, n: number): boolean {
   const ranges = held.get(dev) ?? []
   return (ranges[placeOf(ranges, n)] ?? Number.POSITIVE_INFINITY) <= n

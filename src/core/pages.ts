@@ -51,6 +51,7 @@ export type Page = (typeof pages)[number]
 
 const patterns = pages.map((page) => new RegExp(`^${page.replace(/:\w+/g, '[^/]+')}/?$`))
 
+/** Whether a path is one of the app's, so that the server answers it with the app. */
 export function isPage(path: string): boolean {
   return patterns.some((pattern) => pattern.test(path))
 }

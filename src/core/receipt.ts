@@ -84,6 +84,7 @@ function decodeOps(bytes: Uint8Array): Pick<Receipt, 'v' | 'ops'> | undefined {
   return ops.length > 0 && Number.isSafeInteger(v) && v > 0 ? { v, ops } : undefined
 }
 
+/** A receipt as the bytes that its codes carry; `deflate` is the platform's. */
 export function encodeReceipt({ certificate, v, previous, signature, ops }: Receipt, deflate: Deflate): Uint8Array {
   return concatBytes(
     Uint8Array.of(formatVersion),

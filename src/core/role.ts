@@ -42,6 +42,7 @@ const groupByRole: Partial<Record<Role, RoleGroup>> = {
   penerjemah: 'panitia',
 }
 
+/** On which of the sheets' groups a role stands; one that is new to this version is a participant's. */
 export function roleGroup(role: Role): RoleGroup {
   return groupByRole[role] ?? 'peserta'
 }

@@ -14,6 +14,7 @@ export type Presence = {
 export type Attended = ReadonlyMap<string, Attendance> | undefined
 type People = ReadonlyMap<string, Person>
 
+/** How many of a list were at a session, and how many of them were invited, sent for somebody or came unasked. */
 export function countPresence(people: People, attended: Attended): Presence {
   const presence = { invited: 0, present: 0, invitedPresent: 0, represented: 0, walkIns: 0 }
   for (const person of people.values()) {

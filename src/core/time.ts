@@ -45,6 +45,7 @@ function dayToMs(day: Day): number | undefined {
   return new Date(ms).toISOString().slice(0, 10) === day ? ms : undefined
 }
 
+/** A day of the calendar, `2026-11-24`; there is no 30 February. */
 export function isDay(value: unknown): value is Day {
   return typeof value === 'string' && dayToMs(value) !== undefined
 }
@@ -73,6 +74,7 @@ export function formatTime(at: number, zone: Zone): string {
   return `${wallTimeAt(at, zone).replace(':', '.')} ${zone}`
 }
 
+/** The time on the clocks of a zone at an instant (epoch ms), `08:30`. */
 export function wallTimeAt(at: number, zone: Zone): WallTime {
   return localIso(at, zone).slice(11, 16)
 }
@@ -94,6 +96,7 @@ export function instantOf(day: Day, time: WallTime, zone: Zone): number {
   return (dayToMs(day) ?? 0) + ((hours ?? 0) - zones[zone]) * hourMs + (minutes ?? 0) * 60_000
 }
 
+/** The day so many days later, or earlier where `days` is negative. */
 export function addDays(day: Day, days: number): Day {
   return new Date((dayToMs(day) ?? 0) + days * dayMs).toISOString().slice(0, 10)
 }

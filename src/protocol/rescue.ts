@@ -31,10 +31,12 @@ const RescueHead = v.object({ format: v.literal(mark), v: v.pipe(v.number(), v.s
 /** `foreign`: no rescue file at all; `damaged`: a rescue file that is cut off or was altered; `newer`: update the app first. */
 export type RescueFailure = { kind: 'foreign' | 'damaged' | 'newer' }
 
+/** A rescue file's text. */
 export function writeRescue(content: Omit<RescueFile, 'format' | 'v'>): string {
   return JSON.stringify({ format: mark, v: rescueVersion, ...content } satisfies RescueFile)
 }
 
+/** What a rescue file's text holds, or why it is none that this version reads. */
 export function readRescue(text: string): Result<RescueFile, RescueFailure> {
   let content: unknown
   try {

@@ -66,6 +66,7 @@ export async function refuseTicket(db: Database, row: TicketRow, refusedFor: Tic
   await db.tickets.update(ticketKey(row), { state: 'refused', refusedFor })
 }
 
+/** Notes what became of a ballot: sent under a name that says nothing of it, or refused for good. */
 export async function settleBallot(
   db: Database,
   { nonce }: BallotRow,

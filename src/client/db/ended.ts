@@ -15,6 +15,7 @@ import type { Unsubscribe } from './spaces.ts'
 /** What of a space is on this device and in no quarantine or log, of each sort: it is never erased ([S11]). */
 export type Unhanded = { ops: number; lost: number; ballots: number; files: number; refused: number }
 
+/** Counts what this device has not handed over. */
 export async function readUnhanded(db: Database, space: string): Promise<Unhanded> {
   const own = await db.outbox.where({ state: 'local', space }).count()
   const carried = await carriedNames(db, space)

@@ -45,6 +45,7 @@ export async function dropSpace(db: Database, space: string): Promise<void> {
 
 const nothingRescued: ReadonlySet<OpName> = new Set()
 
+/** What of a space is on this device alone, and so forbids to forget it; `rescued` ops are in a file already. */
 export async function readBlockers(db: Database, space: string, rescued = nothingRescued): Promise<Blockers> {
   const ballots = await countBallots(db, space)
   const inState = (state: string) => db.outbox.where({ state, space }).primaryKeys()

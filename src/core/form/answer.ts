@@ -7,6 +7,7 @@ import type { Fields, Value } from '../op.ts'
 export type Answer = string | number | string[] | { [row: string]: number }
 export type Answers = Record<string, Answer>
 
+/** Whether a question has an answer at all; blanks and an empty choice are none. */
 export function isAnswered(answer: Answer | undefined): answer is Answer {
   if (answer === undefined) return false
   if (typeof answer === 'string') return answer.trim() !== ''

@@ -47,6 +47,7 @@ function holds({ question, comparison, value }: Clause, answers: Answers): boole
   }
 }
 
+/** Whether answers fulfil a condition: all of its clauses, or any where it says so. */
 export function isMet({ match, clauses }: Condition, answers: Answers): boolean {
   return match === 'any'
     ? clauses.some((clause) => holds(clause, answers))

@@ -31,6 +31,7 @@ export function gainOf(before: number, after: number, most: number): number | un
   return before < most ? (after - before) / (most - before) : undefined
 }
 
+/** How much a group learnt, of those who answered before and after; `most` is the full mark. */
 export function gainResult(pairs: readonly ScorePair[], most: number): GainResult {
   const byPerson = pairs.map((pair) => ({ ...pair, gain: gainOf(pair.before, pair.after, most) }))
   const gains = byPerson.map(({ gain }) => gain).filter((gain) => gain !== undefined)

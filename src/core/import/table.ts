@@ -13,6 +13,7 @@ export function textOfCell(cell: Cell | undefined): string {
   return String(cell).replace(/\s+/g, ' ').trim()
 }
 
+/** How many cells of a row hold anything but blanks. */
 export function filledCells(row: readonly Cell[]): number {
   return row.filter((cell) => textOfCell(cell)).length
 }

@@ -74,6 +74,7 @@ function writeClause({ question, comparison, value }: Clause): string {
   }
 }
 
+/** A condition as the expression of a `relevant` column. */
 export function writeRelevant({ match, clauses }: Condition): string {
   return clauses.map(writeClause).join(match === 'any' ? ' or ' : ' and ')
 }
@@ -89,6 +90,7 @@ export function readBounds(text: string): { min: number | undefined; max: number
   return bounds
 }
 
+/** Bounds as the expression of a `constraint` column; empty where there are none. */
 export function writeBounds(min: number | undefined, max: number | undefined): string {
   return [min === undefined ? '' : `. >= ${min}`, max === undefined ? '' : `. <= ${max}`].filter(Boolean).join(' and ')
 }

@@ -16,6 +16,7 @@ export type Standing =
   | { state: 'revoked'; role: SpaceRole; owner: string | undefined }
   | { state: 'none' }
 
+/** Whom grants may name for a device: itself, and its account where it has one. */
 export function subjectsOf(device: Device): Subject[] {
   const own: Subject = `device:${device.dev}`
   return device.account ? [own, `account:${device.account}`] : [own]
@@ -33,6 +34,7 @@ export function strongestRole(roles: SpaceRole[]): SpaceRole | undefined {
 /** What makes an organizer of the organization: he may make new events too. */
 const isEverywhere = ({ space, role }: Grant) => space === everySpace && role === 'organizer'
 
+/** What a device may be in a space now: the strongest of its grants, else of those that ended lately ([S11]). */
 export async function standingIn(store: Store, device: Device, space: string, now: number): Promise<Standing> {
   const grants = await store.findGrants(subjectsOf(device), space)
   const { revokedAt } = device

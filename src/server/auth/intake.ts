@@ -58,6 +58,7 @@ function linkOps(push: SealedPush, space: string): { op: Op; link: Uint8Array }[
   })
 }
 
+/** Who records others' attendance, and so no attendee and no viewer. */
 export function isTeam(standing: Standing): boolean {
   return standing.state === 'granted' && may(standing.role, 'checkIn')
 }

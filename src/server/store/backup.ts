@@ -22,6 +22,7 @@ export type BackupFailure = StoreFailure | { kind: 'exists' | 'damaged' | 'faile
 export type BackupContent = { spaces: number; ops: number; ends: LogEnd[]; isHistoryWhole: boolean }
 export type LogEnd = { space: string; epoch: string; head: number }
 
+/** Returns when a file is on the disk itself. */
 export function flush(path: string): void {
   const file = openSync(path, 'r+')
   fsyncSync(file)
