@@ -1,4 +1,4 @@
-import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { enrolMessage } from '../../src/protocol/enrol.ts'
 import type { TeamAnswer } from '../../src/protocol/invite.ts'
 import { newId } from '../../src/server/auth/keys.ts'
@@ -6,71 +6,19 @@ import { createLive } from '../../src/server/live.ts'
 import { openPostgres } from '../../src/server/store/postgres.ts'
 import type { Store } from '../../src/server/store/store.ts'
 import { startPostgres } from '../support/postgres.ts'
-import {
-  organizer as account,
-  type Browser,
-  enrol,
-  makeDevice,
-  makeOps,
-  makePush,
-  makeServer,
-  openOrganizer,
-  type TestDevice,
-  type TestServer,
-} from '../support/server.ts'
+import { organizer as account, enrol, makeDevice, makeOps, makePush, makeServer } from '../support/server.ts'
+import { type Caller, openTeamSite, revoke, sessionOf, statusOf } from '../support/teamSite.ts'
 
-type Caller = { browser: Browser; device: TestDevice }
 const times = { beatMs: 3_600_000, lookMs: 20, spacingMs: 5, attendeeSpacingMs: 5 }
-let server: TestServer
-let organizer: Caller
-let space: string
 
-async function invite(by: Caller, role: string, inSpace = space): Promise<Caller & { code: string }> {
-  const { code } = await (await by.browser.post(`/api/v1/spaces/${inSpace}/invites`, { role })).json()
-  const browser = server.openBrowser()
-  return { browser, device: await enrol(browser, code), code }
-}
-
-async function openEvent(id: string): Promise<void> {
-  const { browser, device } = organizer
-  await browser.post(`/api/v1/spaces/${id}/push`, makePush(device, id, makeOps(1)).request)
-}
-
-async function push({ browser, device }: Caller, from: number, inSpace = space) {
-  const response = await browser.post(
-    `/api/v1/spaces/${inSpace}/push`,
-    makePush(device, inSpace, makeOps(1, from)).request,
-  )
-  return [response.status, (await response.json()).results?.[0]?.state]
-}
-
-const setRight = (by: Caller, of: TestDevice, role: string | null, inSpace = space) =>
-  by.browser.post(`/api/v1/spaces/${inSpace}/rights`, { subject: `device:${of.dev}`, role, reason: 'Pindah tugas' })
-const change = (by: Caller, of: TestDevice, message: object, inSpace = space) =>
-  by.browser.post(`/api/v1/spaces/${inSpace}/devices/${of.dev}`, message)
-const revoke = { change: 'revoke', reason: 'Ponsel hilang' }
-const kindOf = async (response: Response) => [response.status, (await response.json()).kind]
-const statusOf = async (browser: Browser, path: string) => (await browser.get(`/api/v1${path}`)).status
 async function enrolAgain({ browser, device: { point, seal }, code }: Caller & { code: string }) {
   const again = { publicKey: point, proof: seal(enrolMessage(point)), name: 'Ponsel', code }
   return (await browser.post('/api/v1/enrol', again)).json()
 }
-async function teamOf({ browser }: Caller): Promise<{ dev: string; subject: string }[]> {
-  return (await (await browser.get(`/api/v1/spaces/${space}/team`)).json()).members
-}
-const sessionOf = async ({ browser }: Caller) => (await browser.get('/api/v1/session')).json()
-
-beforeAll(async () => {
-  server = await makeServer()
-  organizer = await openOrganizer(server)
-})
-beforeEach(async () => {
-  space = newId()
-  await openEvent(space)
-})
 
 describe('a right that is taken', () => {
   test('ends with the next request; what was recorded before stays, what follows is kept aside', async () => {
+    const { organizer, space, invite, push, setRight } = await openTeamSite()
     const member = await invite(organizer, 'facilitator')
     expect(await push(member, 1)).toEqual([200, 'committed'])
     expect((await setRight(organizer, member.device, null)).status).toBe(200)
@@ -80,6 +28,7 @@ describe('a right that is taken', () => {
   })
 
   test('is not given back by the code that gave it', async () => {
+    const { organizer, space, invite, setRight } = await openTeamSite()
     const member = await invite(organizer, 'facilitator')
     await setRight(organizer, member.device, null)
     expect(await enrolAgain(member)).toEqual({ kind: 'forbidden' })
@@ -87,6 +36,7 @@ describe('a right that is taken', () => {
   })
 
   test('that became a weaker one is not given back by the code either', async () => {
+    const { organizer, invite, push, setRight } = await openTeamSite()
     const member = await invite(organizer, 'organizer')
     await setRight(organizer, member.device, 'viewer')
     expect(await enrolAgain(member)).toMatchObject({ granted: { role: 'viewer' } })
@@ -95,6 +45,7 @@ describe('a right that is taken', () => {
   })
 
   test('from an account is not given to its device by the code with which that came', async () => {
+    const { organizer, space, invite, teamOf } = await openTeamSite()
     const member = await invite(organizer, 'facilitator')
     const person = { name: 'Sari', email: `${space.toLowerCase()}@contoh.example`, password: 'sebuah kalimat sandi' }
     expect((await member.browser.post(`/api/v1/spaces/${space}/account`, person)).status).toBe(200)
@@ -107,6 +58,7 @@ describe('a right that is taken', () => {
   })
 
   test('changes: a facilitator who becomes a viewer reads on and writes no more', async () => {
+    const { organizer, space, invite, push, setRight } = await openTeamSite()
     const member = await invite(organizer, 'facilitator')
     expect((await setRight(organizer, member.device, 'viewer')).status).toBe(200)
     expect(await statusOf(member.browser, `/spaces/${space}/pull`)).toBe(200)
@@ -115,6 +67,7 @@ describe('a right that is taken', () => {
   })
 
   test('is asked for with a reason, for somebody who is known, by an organizer of that event', async () => {
+    const { organizer, space, openEvent, invite, setRight } = await openTeamSite()
     const [member, other] = [await invite(organizer, 'organizer'), await invite(organizer, 'viewer')]
     const elsewhere = newId()
     await openEvent(elsewhere)
@@ -132,6 +85,7 @@ describe('a right that is taken', () => {
 
 describe('a device that is revoked', () => {
   test('loses every event at once, under a new key and with a new code too; it only hands over', async () => {
+    const { server, organizer, space, openEvent, invite, push, change } = await openTeamSite()
     const elsewhere = newId()
     await openEvent(elsewhere)
     const member = await invite(organizer, 'facilitator')
@@ -155,6 +109,7 @@ describe('a device that is revoked', () => {
   })
 
   test('is told of until it has handed over what it had, and for 30 days after', async () => {
+    const { server, organizer, space, invite, setRight, change } = await openTeamSite()
     const member = await invite(organizer, 'facilitator')
     const { dev } = member.device
     await member.browser.get('/api/v1/session?unsent=3')
@@ -172,10 +127,10 @@ describe('a device that is revoked', () => {
     expect((await read()).revoked).toMatchObject([{ dev, handedOver: true }])
     server.clock.now += 1
     expect((await read()).revoked).toEqual([])
-    server.clock.now = revokedAt
   })
 
   test('hands over also after its person has signed out everywhere else, as a thief would be', async () => {
+    const { server, organizer, push, change } = await openTeamSite()
     const lost = { browser: server.openBrowser(), device: makeDevice() }
     await lost.browser.post('/api/v1/sign-in', { email: account.email, password: account.password })
     await enrol(lost.browser, undefined, lost.device)
@@ -188,6 +143,7 @@ describe('a device that is revoked', () => {
   })
 
   test('takes the account’s session with it, and leaves those of its other devices', async () => {
+    const { server, organizer, space, change } = await openTeamSite()
     const browser = server.openBrowser()
     const { email, password } = account
     expect((await browser.post('/api/v1/sign-in', { email, password })).status).toBe(200)
@@ -201,6 +157,7 @@ describe('a device that is revoked', () => {
   })
 
   test("an event's organizer revokes and renames what is in events of his only", async () => {
+    const { server, organizer, space, openEvent, invite, change } = await openTeamSite()
     const [local, member] = [await invite(organizer, 'organizer'), await invite(organizer, 'facilitator')]
     const elsewhere = newId()
     await openEvent(elsewhere)
@@ -216,31 +173,8 @@ describe('a device that is revoked', () => {
   })
 })
 
-describe('the organization', () => {
-  test('has its own team: a viewer of everything reads every event, also later ones, and changes none', async () => {
-    const auditor = await invite(organizer, 'viewer', '*')
-    const later = newId()
-    await openEvent(later)
-    expect((await sessionOf(auditor)).organizer).toBe(false)
-    for (const id of [space, later]) expect(await statusOf(auditor.browser, `/spaces/${id}/pull`)).toBe(200)
-    expect(await push(auditor, 1)).toEqual([200, 'parked'])
-    expect(await push(auditor, 1, newId())).toEqual([404, undefined])
-    expect((await auditor.browser.get('/api/v1/spaces/*/team')).status).toBe(403)
-    expect((await setRight(organizer, auditor.device, null, '*')).status).toBe(200)
-    expect(await statusOf(auditor.browser, `/spaces/${space}/pull`)).toBe(403)
-    expect((await sessionOf(auditor)).ended).toEqual(expect.arrayContaining([space, later]))
-  })
-
-  test('is no space: nothing is pushed to it and nothing pulled', async () => {
-    expect((await organizer.browser.get('/api/v1/spaces/*/pull')).status).toBe(404)
-    expect(
-      (await organizer.browser.post('/api/v1/spaces/*/push', makePush(organizer.device, space, makeOps(1)).request))
-        .status,
-    ).toBe(404)
-  })
-})
-
 test('the seal of a push is verified before the log is locked', async () => {
+  const { server, organizer, space, invite } = await openTeamSite()
   const member = await invite(organizer, 'facilitator')
   const { store } = server.deps
   const verdicts: string[] = []
@@ -266,17 +200,8 @@ test('the seal of a push is verified before the log is locked', async () => {
   expect(verdicts).toEqual(['badSeal'])
 })
 
-test('an invitation that was sent to the wrong one is ended by its name, which tells nothing of its code', async () => {
-  const path = `/api/v1/spaces/${space}/invites`
-  const { code } = await (await organizer.browser.post(path, { role: 'facilitator' })).json()
-  const { openInvites } = await (await organizer.browser.get(`/api/v1/spaces/${space}/team`)).json()
-  expect(openInvites).toMatchObject([{ role: 'facilitator', createdAt: server.clock.now }])
-  expect((await organizer.browser.post(`${path}/${openInvites[0].id}`, { end: true })).status).toBe(200)
-  expect((await organizer.browser.post(`${path}/${openInvites[0].id}`, { end: true })).status).toBe(404)
-  await expect(enrol(server.openBrowser(), code)).rejects.toThrow('expired')
-})
-
 test('the history names who did what to whom, and why', async () => {
+  const { server, organizer, space, invite, setRight, change } = await openTeamSite()
   const member = await invite(organizer, 'facilitator')
   await setRight(organizer, member.device, null)
   await change(organizer, member.device, revoke)
@@ -289,39 +214,6 @@ test('the history names who did what to whom, and why', async () => {
     ['inviteUsed', member.device.dev, of, ''],
     ['invited', by, expect.any(String), ''],
   ])
-})
-
-test('a device tells how much it has not sent, and the list of the team says so', async () => {
-  const member = await invite(organizer, 'facilitator')
-  await member.browser.get('/api/v1/session?unsent=12')
-  await member.browser.get('/api/v1/session')
-  const { members } = await (await organizer.browser.get(`/api/v1/spaces/${space}/team`)).json()
-  expect(members.find((one: { dev: string }) => one.dev === member.device.dev)).toMatchObject({ unsent: 12 })
-})
-
-test("an organizer sees attendees' devices counted, and one by one when he asks", async () => {
-  const { code } = await (
-    await organizer.browser.post(`/api/v1/spaces/${space}/gate`, { open: newId(), close: null })
-  ).json()
-  const attendee = await enrol(server.openBrowser(), code)
-  const team = await (await organizer.browser.get(`/api/v1/spaces/${space}/team`)).json()
-  expect([team.attendeeDevices, team.members.length]).toEqual([1, 1])
-  const listed = await (await organizer.browser.get(`/api/v1/spaces/${space}/attendees`)).json()
-  expect(listed).toMatchObject({ devices: [{ dev: attendee.dev }], more: false })
-})
-
-test('the organization keeps its last organizer, whoever else there is in its events', async () => {
-  server = await makeServer()
-  organizer = await openOrganizer(server)
-  await openEvent(space)
-  await invite(organizer, 'organizer')
-  const account = (await server.deps.store.listMembers('*'))[0]?.subject
-  const message = { subject: account, role: null, reason: 'Mutasi' }
-  expect(await kindOf(await organizer.browser.post('/api/v1/spaces/*/rights', message))).toEqual([409, 'lastOrganizer'])
-  const second = await invite(organizer, 'organizer', '*')
-  expect((await second.browser.post('/api/v1/spaces/*/rights', message)).status).toBe(200)
-  expect(await statusOf(organizer.browser, `/spaces/${space}/pull`)).toBe(403)
-  expect(await kindOf(await change(second, second.device, revoke, '*'))).toEqual([409, 'lastOrganizer'])
 })
 
 /** Reads a stream to its end. */
@@ -340,9 +232,7 @@ test('streams of hints end with the right, also on another server of the same da
   }
   const [one, two] = stores
   if (!one || !two) throw new Error('no stores')
-  server = await makeServer(one, times)
-  organizer = await openOrganizer(server)
-  await openEvent(space)
+  const { organizer, space, invite, setRight, change } = await openTeamSite(await makeServer(one, times))
   /** PostgreSQL's text refuses a NUL. */
   expect((await change(organizer, { ...organizer.device, dev: '%00' }, revoke)).status).toBe(404)
   expect(await statusOf(organizer.browser, `/spaces/${space}/quarantine/%00`)).toBe(200)

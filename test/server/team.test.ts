@@ -1,0 +1,74 @@
+import { describe, expect, test } from 'vitest'
+import { newId } from '../../src/server/auth/keys.ts'
+import { enrol, makeOps, makePush } from '../support/server.ts'
+import { kindOf, openTeamSite, revoke, sessionOf, statusOf } from '../support/teamSite.ts'
+
+describe('the organization', () => {
+  test('has its own team: a viewer of everything reads every event, also later ones, and changes none', async () => {
+    const { organizer, space, openEvent, invite, push, setRight } = await openTeamSite()
+    const auditor = await invite(organizer, 'viewer', '*')
+    const later = newId()
+    await openEvent(later)
+    expect((await sessionOf(auditor)).organizer).toBe(false)
+    for (const id of [space, later]) expect(await statusOf(auditor.browser, `/spaces/${id}/pull`)).toBe(200)
+    expect(await push(auditor, 1)).toEqual([200, 'parked'])
+    expect(await push(auditor, 1, newId())).toEqual([404, undefined])
+    expect((await auditor.browser.get('/api/v1/spaces/*/team')).status).toBe(403)
+    expect((await setRight(organizer, auditor.device, null, '*')).status).toBe(200)
+    expect(await statusOf(auditor.browser, `/spaces/${space}/pull`)).toBe(403)
+    expect((await sessionOf(auditor)).ended).toEqual(expect.arrayContaining([space, later]))
+  })
+
+  test('is no space: nothing is pushed to it and nothing pulled', async () => {
+    const { organizer, space } = await openTeamSite()
+    expect((await organizer.browser.get('/api/v1/spaces/*/pull')).status).toBe(404)
+    expect(
+      (await organizer.browser.post('/api/v1/spaces/*/push', makePush(organizer.device, space, makeOps(1)).request))
+        .status,
+    ).toBe(404)
+  })
+})
+
+test('an invitation that was sent to the wrong one is ended by its name, which tells nothing of its code', async () => {
+  const { server, organizer, space } = await openTeamSite()
+  const path = `/api/v1/spaces/${space}/invites`
+  const { code } = await (await organizer.browser.post(path, { role: 'facilitator' })).json()
+  const { openInvites } = await (await organizer.browser.get(`/api/v1/spaces/${space}/team`)).json()
+  expect(openInvites).toMatchObject([{ role: 'facilitator', createdAt: server.clock.now }])
+  expect((await organizer.browser.post(`${path}/${openInvites[0].id}`, { end: true })).status).toBe(200)
+  expect((await organizer.browser.post(`${path}/${openInvites[0].id}`, { end: true })).status).toBe(404)
+  await expect(enrol(server.openBrowser(), code)).rejects.toThrow('expired')
+})
+
+test('a device tells how much it has not sent, and the list of the team says so', async () => {
+  const { organizer, space, invite } = await openTeamSite()
+  const member = await invite(organizer, 'facilitator')
+  await member.browser.get('/api/v1/session?unsent=12')
+  await member.browser.get('/api/v1/session')
+  const { members } = await (await organizer.browser.get(`/api/v1/spaces/${space}/team`)).json()
+  expect(members.find((one: { dev: string }) => one.dev === member.device.dev)).toMatchObject({ unsent: 12 })
+})
+
+test("an organizer sees attendees' devices counted, and one by one when he asks", async () => {
+  const { server, organizer, space } = await openTeamSite()
+  const { code } = await (
+    await organizer.browser.post(`/api/v1/spaces/${space}/gate`, { open: newId(), close: null })
+  ).json()
+  const attendee = await enrol(server.openBrowser(), code)
+  const team = await (await organizer.browser.get(`/api/v1/spaces/${space}/team`)).json()
+  expect([team.attendeeDevices, team.members.length]).toEqual([1, 1])
+  const listed = await (await organizer.browser.get(`/api/v1/spaces/${space}/attendees`)).json()
+  expect(listed).toMatchObject({ devices: [{ dev: attendee.dev }], more: false })
+})
+
+test('the organization keeps its last organizer, whoever else there is in its events', async () => {
+  const { server, organizer, space, invite, change } = await openTeamSite()
+  await invite(organizer, 'organizer')
+  const account = (await server.deps.store.listMembers('*'))[0]?.subject
+  const message = { subject: account, role: null, reason: 'Mutasi' }
+  expect(await kindOf(await organizer.browser.post('/api/v1/spaces/*/rights', message))).toEqual([409, 'lastOrganizer'])
+  const second = await invite(organizer, 'organizer', '*')
+  expect((await second.browser.post('/api/v1/spaces/*/rights', message)).status).toBe(200)
+  expect(await statusOf(organizer.browser, `/spaces/${space}/pull`)).toBe(403)
+  expect(await kindOf(await change(second, second.device, revoke, '*'))).toEqual([409, 'lastOrganizer'])
+})
