@@ -4,8 +4,8 @@ export type AppCache = { state: 'controlled'; missing: number } | { state: 'notC
 /** Files that follow the installation, by who needs them (tools/extras.ts). */
 export type Extras = readonly ('team' | 'en' | 'materi' | 'pdf' | 'ballot')[]
 
-/** A worker of a version before this question answers nothing. */
-const answerWithinMs = 10_000
+/** A worker tells of each file that comes; one that says nothing for so long has a line that gives nothing. */
+const answerWithinMs = 15_000
 
 /** Waits until a worker answers this page, as the very first one does once it is installed; at most so long. */
 async function waitForWorker(withinMs: number): Promise<void> {
@@ -22,8 +22,8 @@ async function waitForWorker(withinMs: number): Promise<void> {
 
 /**
  * Asks the service worker whether every file of the app that this device needs, screens that were never opened included,
- * answers from its cache. It fetches what is missing first; without a network that stays missing. A page that no worker controls (the very first
- * visit, a forced reload) cannot start again without a network.
+ * answers from its cache. It fetches what is missing first; without a network that stays missing. A page that no worker
+ * controls (the very first visit, a forced reload) cannot start again without a network.
  */
 export async function readAppCache(groups: Extras): Promise<AppCache> {
   if (!('serviceWorker' in navigator)) return { state: 'unsupported' }
@@ -31,10 +31,13 @@ export async function readAppCache(groups: Extras): Promise<AppCache> {
   if (!worker) return { state: 'notControlled' }
   const { port1, port2 } = new MessageChannel()
   const answered = new Promise<AppCache>((resolve) => {
+    const giveUp = () => resolve({ state: 'notControlled' })
+    let late = setTimeout(giveUp, answerWithinMs)
     port1.onmessage = ({ data }: MessageEvent<unknown>) => {
-      resolve(typeof data === 'number' ? { state: 'controlled', missing: data } : { state: 'notControlled' })
+      clearTimeout(late)
+      if (typeof data === 'number') resolve({ state: 'controlled', missing: data })
+      else late = setTimeout(giveUp, answerWithinMs)
     }
-    setTimeout(() => resolve({ state: 'notControlled' }), answerWithinMs)
   })
   worker.postMessage({ type: 'COMPLETE_CACHE', groups }, [port2])
   return answered

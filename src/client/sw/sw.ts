@@ -37,12 +37,12 @@ registerRoute(
   async ({ request }) => (await caches.match(request)) ?? fetch(request),
 )
 
-/** Puts into the cache what it lacks of some files; how many the network did not give. */
-async function complete(urls: string[]): Promise<number> {
+/** Puts into the cache what it lacks of some files, telling of each that came; how many the network did not give. */
+async function complete(urls: string[], onCame: () => void = () => undefined): Promise<number> {
   const cache = await caches.open(cacheName)
   const missing: string[] = []
   for (const url of urls) if (!(await cache.match(url))) missing.push(url)
-  const added = await Promise.allSettled(missing.map((url) => cache.add(url)))
+  const added = await Promise.allSettled(missing.map((url) => cache.add(url).then(onCame)))
   return added.filter(({ status }) => status === 'rejected').length
 }
 
@@ -67,7 +67,8 @@ self.addEventListener('message', (event) => {
   const [port] = event.ports
   if (event.data?.type !== 'COMPLETE_CACHE') return
   const wanted = [...installed(), ...extrasOf(event.data.groups)]
-  event.waitUntil(complete(wanted).then((missing) => port?.postMessage(missing)))
+  const work = complete(wanted, () => port?.postMessage('came'))
+  event.waitUntil(work.then((missing) => port?.postMessage(missing)))
 })
 
 async function dropOlderVersions(): Promise<void> {
