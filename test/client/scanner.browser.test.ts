@@ -78,6 +78,12 @@ describe('the scanner’s decoder, in its worker', () => {
       expect(await engine.read(picture, true)).toEqual([])
   })
 
+  it('is handed the bytes of a picture, not a copy of them', async () => {
+    const picture = drawTestPicture()
+    expect(await engine.read(picture, false)).toEqual([testText])
+    expect(picture.data.length).toBe(0)
+  })
+
   it('reads on after a picture that broke it', async () => {
     const broken = new ImageData(1, 1)
     Object.defineProperty(broken, 'width', { value: 60_000 })

@@ -41,8 +41,10 @@ export async function decode(shows: 'code' | 'nothing', count: number): Promise<
   }
   const samples: { ours: number[]; bare: number[] } = { ours: [], bare: [] }
   for (let i = 0; i <= count; i++) {
+    /** The scanner's worker keeps what it is given, as it keeps each frame of the camera. */
+    const frame = new ImageData(new Uint8ClampedArray(picture.data), side)
     const began = performance.now()
-    const [read] = await engine.read(picture, false)
+    const [read] = await engine.read(frame, false)
     const between = performance.now()
     const [readBarely] = await readBare()
     const ended = performance.now()

@@ -39,7 +39,7 @@ export function createZxingEngine(): ScanEngine {
       worker ??= start()
       const to = worker
       const job = ++jobs
-      const pixels = data.slice().buffer
+      const pixels = data.buffer
       return new Promise<string[]>((resolve, reject) => {
         const late = setTimeout(() => drop('no answer'), answerWithinMs)
         waiting.set(job, {
