@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { recordAttendance } from '../../src/client/state/attendance.ts'
 import { savePerson } from '../../src/client/state/people.ts'
 import type { AppParts } from '../../src/client/ui/app.ts'
+import { giveConsent } from '../../src/core/consent.ts'
 import { bootApp } from '../support/app.tsx'
 import { openEvent, showAt } from '../support/event.tsx'
 
@@ -129,6 +130,20 @@ describe('a person', () => {
     await press('Urungkan penghapusan')
     await press('Pisahkan kembali')
     await waitFor(() => expect(space.people.value.size).toBe(3))
+  })
+
+  it('shows what was freely agreed to, and withdraws it for who asks', async () => {
+    const { space, ids } = await openEvent(app, people)
+    const [id = ''] = ids
+    await space.commit([giveConsent(id, 'photo', true)])
+    await showAt(app, `/kegiatan/${space.id}/peserta/${id}`)
+    const card = await screen.findByRole('region', { name: 'Persetujuan sukarela' })
+    expect(card.textContent).toMatch(/Foto dalam publikasiDisetujui/)
+    await press('Tarik persetujuan')
+    await within(card).findByText(/^Ditarik/)
+    expect(space.consents.value.get(id)?.get('photo')?.given).toBe(false)
+    await press('Urungkan penarikan')
+    await within(card).findByText(/^Disetujui/)
   })
 
   it('shows each session, and withdraws one attendance with its reason', async () => {

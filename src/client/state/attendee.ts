@@ -84,6 +84,12 @@ export async function correctOwn(space: OpenSpace, person: string, fields: Parti
   if (isOwnRecord(space, person) && Object.keys(written).length > 0) await space.commit([setPerson(person, written)])
 }
 
+/** Gives or withdraws consents of a person. */
+export async function changeConsents(space: OpenSpace, person: string, consents: SignIn['consents']): Promise<void> {
+  const changes = consentChanges(space, person, consents)
+  if (changes.length > 0) await space.commit(changes)
+}
+
 /** Every attendance that this device recorded or that was recorded of its own persons, by session's order of arrival. */
 export function ownAttendance(space: OpenSpace): OwnAttendance[] {
   const standing = [...space.attendance.value.values()].flatMap((people) => [...people.values()])

@@ -10,6 +10,7 @@ import { Notice } from '../../parts/Notice.tsx'
 import { SaveFailed } from '../../parts/SaveFailed.tsx'
 import { useSaving } from '../../useSaving.ts'
 import { useWords } from '../../words.ts'
+import { ConsentCard } from './ConsentCard.tsx'
 import { HintCard } from './HintCard.tsx'
 import { MergeCards } from './MergeCards.tsx'
 import { PassCard } from './PassCard.tsx'
@@ -53,6 +54,7 @@ export function PersonDetail(props: { space: OpenSpace; event: EventRecord; id: 
       <Facts person={person} event={event} />
       <HintCard space={space} event={event} person={person} />
       <PersonAttendance space={space} event={event} person={person} />
+      <ConsentCard space={space} event={event} person={person} />
       <MergeCards space={space} person={person} />
       {may(space.role.value, 'history') && (
         <a href={`/kegiatan/${space.id}/riwayat?orang=${person.id}`}>{t('toHistory')}</a>
