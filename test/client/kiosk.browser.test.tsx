@@ -1,5 +1,5 @@
 import { cleanup, fireEvent, screen, waitFor } from '@testing-library/preact'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { boot } from '../../src/client/boot.ts'
 import { createDatabase, type Database } from '../../src/client/db/schema.ts'
 import { loadWords } from '../../src/client/i18n/i18n.ts'
@@ -102,7 +102,7 @@ describe('a kiosk', () => {
     await startKiosk()
     cleanup()
     await showScreen(app, 'kiosk person', (props) => (
-      <Kiosk {...props} patience={{ idleMs: 400, countdownMs: 1600, thanksMs: 100 }} />
+      <Kiosk {...props} patience={{ idleMs: 1500, countdownMs: 1500, thanksMs: 100 }} />
     ))
     await press('Isi formulir')
     await type(/^Nama lengkap/, 'Pergi Contoh')
@@ -112,6 +112,16 @@ describe('a kiosk', () => {
     await press('Isi formulir')
     expect((await field(/^Nama lengkap/)).value).toBe('')
     expect(await app.drafts.keys()).toEqual([])
+  })
+
+  it('keeps the screen awake for as long as it runs', async () => {
+    const asked = vi.spyOn(navigator.wakeLock, 'request')
+    await startKiosk()
+    const lock = await asked.mock.results[0]?.value
+    expect([asked.mock.calls[0], lock?.released]).toEqual([['screen'], false])
+    await tryToLeave(pin)
+    await waitFor(() => expect(lock?.released).toBe(true))
+    asked.mockRestore()
   })
 
   it('is what every address shows, also when going back and after a reload', async () => {

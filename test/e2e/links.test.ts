@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { gatePath } from '../../src/core/gate.ts'
 import { drawSignature, openPhone, type Phone } from '../support/phone.ts'
-import { button, openGate, openSite, type Site, setUp } from './site.ts'
+import { button, openGate, openSite, type Site, setUp, waitForStatus } from './site.ts'
 
 let site: Site
 let office: Phone
@@ -20,7 +20,7 @@ beforeAll(async () => {
   guest = await openPhone(`http://${host}:${site.port}`, { host })
   eventPath = await setUp(office, site)
   code = await openGate(office, eventPath)
-}, 120_000)
+})
 
 afterAll(async () => {
   expect([...office.errors, ...invited.errors, ...guest.errors]).toEqual([])
@@ -39,7 +39,7 @@ async function countPresent(name: string): Promise<number> {
   await page.goto(`${eventPath}/peserta?hadir=present`)
   await page.getByLabel('Cari peserta').fill(name)
   const rows = page.locator('main a', { hasText: name })
-  await rows.first().waitFor({ timeout: 60_000 })
+  await rows.first().waitFor()
   return rows.count()
 }
 
@@ -53,6 +53,7 @@ async function copyPersonalLink(): Promise<{ name: string; url: string }> {
   const name = (await page.getByRole('heading', { level: 1 }).textContent()) ?? ''
   await button(page, 'Salin tautan').click()
   await page.getByText('Tautan tersalin.').waitFor()
+  await waitForStatus(page, /^Terkirim/)
   return { name, url: await page.evaluate(() => navigator.clipboard.readText()) }
 }
 
@@ -61,7 +62,7 @@ describe('a personal link', () => {
     const { name, url } = await copyPersonalLink()
     const found = (page: Page) => page.locator('.attendee-name', { hasText: name })
     await invited.page().goto(url)
-    await found(invited.page()).waitFor({ timeout: 60_000 })
+    await found(invited.page()).waitFor()
     expect(invited.page().url()).not.toContain('#')
     await invited.installed()
     await invited.restart({ offline: true })
@@ -72,8 +73,73 @@ describe('a personal link', () => {
     await sign(page)
     await page.getByRole('heading', { name: 'Tersimpan, belum terkirim' }).waitFor()
     await invited.setOffline(false)
-    await page.getByText('Sudah sampai di server').waitFor({ timeout: 60_000 })
+    await page.getByText('Sudah sampai di server').waitFor()
     expect(await countPresent(name)).toBe(1)
+  })
+})
+
+const android = 'Mozilla/5.0 (Linux; Android 13; SM-A145F; wv) AppleWebKit/537.36 (KHTML, like Gecko) Version/4.0'
+const whatsApp = `${android} Chrome/119.0.0.0 Mobile Safari/537.36 WhatsApp/2.23.25.76 A`
+const iPhone =
+  'Mozilla/5.0 (iPhone; CPU iPhone OS 16_6 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/16.6 Mobile/15E148 Safari/604.1'
+
+describe('a browser that keeps little', () => {
+  async function visit(userAgent: string, run: (page: Page, phone: Phone) => Promise<void>): Promise<void> {
+    const phone = await openPhone(site.url, { userAgent })
+    try {
+      await run(phone.page(), phone)
+      expect(phone.errors).toEqual([])
+    } finally {
+      await phone.close()
+    }
+  }
+  async function fill(page: Page, name: string): Promise<void> {
+    await page.getByLabel('Nama lengkap').fill(name)
+    await button(page, 'Lanjut').click()
+    await sign(page)
+  }
+
+  it('inside WhatsApp leads to Chrome with the whole link, and signs in all the same', async () => {
+    await visit(whatsApp, async (page) => {
+      await page.goto(gatePath(code))
+      await page.getByText('Halaman ini terbuka di dalam WhatsApp').waitFor()
+      const way = await page.getByRole('link', { name: 'Buka di Chrome' }).getAttribute('href')
+      expect(way).toBe(
+        `intent://127.0.0.1:${site.port}${gatePath(code)}#Intent;scheme=http;package=com.android.chrome;end`,
+      )
+      await button(page, 'Salin tautan').waitFor()
+      expect(await button(page, 'Simpan untuk dipakai').count()).toBe(0)
+      await fill(page, 'Tamu Contoh WhatsApp')
+      await page.getByText('Sudah sampai di server').waitFor()
+    })
+  })
+
+  it('on an iPhone holds on to who would leave with unsent work, and says until when it is kept', async () => {
+    await visit(iPhone, async (page, phone) => {
+      const isHeld = () => page.evaluate(() => !dispatchEvent(new Event('beforeunload', { cancelable: true })))
+      await page.goto(gatePath(code))
+      await button(page, 'Simpan untuk dipakai').waitFor()
+      await phone.installed()
+      await phone.setOffline(true)
+      await fill(page, 'Tamu Contoh iPhone')
+      await page.getByText('sebelum tujuh hari').waitFor()
+      expect(await isHeld()).toBe(true)
+      await phone.setOffline(false)
+      await page.getByText('Sudah sampai di server').waitFor()
+      await expect.poll(isHeld).toBe(false)
+    })
+  })
+
+  it('in a private window says that what is unsent goes with it', async () => {
+    await visit(whatsApp.replace('; wv', '').replace(/ WhatsApp.*/, ''), async (page) => {
+      await page.addInitScript(() => {
+        navigator.storage.estimate = async () => ({ quota: 1_000_000, usage: 0 })
+      })
+      await page.goto(gatePath(code))
+      await page.getByText('Ini jendela privat').waitFor()
+      await button(page, 'Simpan untuk dipakai').click()
+      await page.getByText('Jendela privat menghapus semuanya').waitFor()
+    })
   })
 })
 
@@ -91,7 +157,7 @@ describe('on plain http, where browsers give neither WebCrypto nor a service wor
     await page.getByLabel('Nama lengkap').fill(name)
     await button(page, 'Lanjut').click()
     await sign(page)
-    await page.getByText('Sudah sampai di server').waitFor({ timeout: 60_000 })
+    await page.getByText('Sudah sampai di server').waitFor()
     expect(await countPresent(name)).toBe(1)
     await page.reload()
     await page.locator('.receipt', { hasText: name }).waitFor()

@@ -2,6 +2,7 @@ import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from 'playwright-core'
 import { encode } from 'uqr'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { addCanvasCamera, scanCode, toRows } from '../support/canvasCamera.ts'
 import { writeVideo } from '../support/fakeCamera.ts'
 import { openPhone, type Phone } from '../support/phone.ts'
 import { button, joinAsFacilitator, link, openGate, openSite, type Site, setUp } from './site.ts'
@@ -28,7 +29,7 @@ beforeAll(async () => {
   phone = await openPhone(site.url, { video })
   eventPath = await setUp(office, site)
   await joinAsFacilitator(phone, office, eventPath)
-}, 90_000)
+})
 
 afterAll(async () => {
   expect([...phone.errors, ...office.errors]).toEqual([])
@@ -109,35 +110,41 @@ describe('where the camera is refused', () => {
 
     await page.getByLabel('Kode', { exact: true }).fill('sembarang')
     await button(page, 'Periksa kode').click()
-    await outcome(page, notOurs).click()
+    await scanned(page, notOurs).waitFor()
 
     await page.locator('input[type=file]').setInputFiles({
       name: 'foto.jpg',
       mimeType: 'image/jpeg',
       buffer: await photoOf(page, `${site.url}/gabung#K7QF-2MXA`),
     })
-    await outcome(page, invites).click()
+    await scanned(page, invites).waitFor()
     await page.locator('input[type=file]').setInputFiles({
       name: 'foto.jpg',
       mimeType: 'image/jpeg',
       buffer: Buffer.from('bukan foto'),
     })
-    await outcome(page, 'Foto tidak dapat dibaca').click()
+    await scanned(page, 'Foto tidak dapat dibaca').waitFor()
 
     await button(page, 'Coba lagi').focus()
     await typeLikeScanner(page, `${site.url}/m/K7QF#2MXA`)
-    await outcome(page, forAttendees).waitFor()
+    await scanned(page, forAttendees).waitFor()
     await expect.poll(() => page.locator('.scanned').count()).toBe(4)
   })
 })
 
 describe('an attendee’s scanner', () => {
   it('goes through the door that is held up, and past all other codes', async () => {
-    const page = phone.page()
+    const guest = await openPhone(site.url)
+    await addCanvasCamera(guest.context())
+    const page = guest.page()
     await page.goto('/m')
     await link(page, 'Pindai kode QR').click()
-    await outcome(page, 'Kode ini bukan kode kegiatan').waitFor()
+    await page.getByText('Arahkan ke kode QR').waitFor()
+    await scanCode(page, 'WIFI:S:Aula;T:WPA;P:rahasia;;', 'Kode ini bukan kode kegiatan')
+    await page.evaluate((rows) => window.holdUp(rows), toRows(`${site.url}/m/K7QF#2MXA`))
     await page.waitForURL('**/m/K7QF')
+    expect(guest.errors).toEqual([])
+    await guest.close()
   })
 
   it('without a camera says so, and takes the letters of the wall', async () => {
@@ -148,7 +155,44 @@ describe('an attendee’s scanner', () => {
     await page.getByRole('heading', { name: 'Perangkat ini tidak memiliki kamera' }).waitFor()
     await page.getByLabel('Kode', { exact: true }).fill(`${code.slice(0, 4)} ${code.slice(4)}`.toLowerCase())
     await button(page, 'Periksa kode').click()
-    await page.getByLabel('Nama lengkap').waitFor({ timeout: 60_000 })
+    await page.getByLabel('Nama lengkap').waitFor()
+    await guest.close()
+  })
+
+  it('has the light and every camera of the phone, remembers the camera, and can be felt', async () => {
+    const guest = await openPhone(site.url, { video: 'twoCameras' })
+    const page = guest.page()
+    /** Chromium's made-up cameras have no light, and its made-up phone does not shake. */
+    await page.addInitScript(() => {
+      const felt: unknown[] = []
+      Object.assign(window, { felt })
+      Reflect.set(MediaStreamTrack.prototype, 'getCapabilities', () => ({ torch: true }))
+      MediaStreamTrack.prototype.applyConstraints = async (wanted) => void felt.push(wanted)
+      navigator.vibrate = (pulses) => felt.push(pulses) > 0
+    })
+    const felt = () => page.evaluate((): unknown => Reflect.get(window, 'felt'))
+    const camera = () =>
+      page.evaluate(() => {
+        const stream = document.querySelector('video')?.srcObject
+        return stream instanceof MediaStream ? stream.getVideoTracks()[0]?.getSettings().deviceId : undefined
+      })
+    await page.goto('/pindai')
+    await button(page, 'Nyalakan senter').click()
+    await button(page, 'Matikan senter').waitFor()
+    const first = await camera()
+    await button(page, 'Ganti kamera').click()
+    await button(page, 'Nyalakan senter').waitFor()
+    const second = await camera()
+    expect([typeof second, second === first]).toEqual(['string', false])
+    await button(page, 'Ketik kode').click()
+    await page.getByLabel('Kode', { exact: true }).fill('sembarang')
+    await button(page, 'Periksa kode').click()
+    await scanned(page, 'Kode ini bukan kode kegiatan').waitFor()
+    expect(await felt()).toEqual([{ advanced: [{ torch: true }] }, [250]])
+    await page.reload()
+    await button(page, 'Ganti kamera').waitFor()
+    expect(await camera()).toBe(second)
+    expect(guest.errors).toEqual([])
     await guest.close()
   })
 

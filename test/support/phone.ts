@@ -16,9 +16,11 @@ export type PhoneOptions = {
   clockAheadMs?: number
   /**
    * A video (fakeCamera.ts) that the camera sees; without one there is a camera, but no page may use it. `noCamera`: there
-   * is none.
+   * is none; `twoCameras`: two that see a test picture.
    */
   video?: string
+  /** What the browser says that it is. */
+  userAgent?: string
   /** A made-up name of this machine, which browsers do not take for a safe place as they do 127.0.0.1. */
   host?: string
 }
@@ -26,6 +28,7 @@ export type PhoneOptions = {
 function cameraArgs(video: string | undefined): string[] {
   const device = '--use-fake-device-for-media-stream'
   if (video === 'noCamera') return [`${device}=device-count=0`, '--use-fake-ui-for-media-stream']
+  if (video === 'twoCameras') return [`${device}=device-count=2`, '--use-fake-ui-for-media-stream']
   return video ? [device, '--use-fake-ui-for-media-stream', `--use-file-for-fake-video-capture=${video}`] : [device]
 }
 
@@ -83,10 +86,11 @@ export async function openPhone(url: string, options: PhoneOptions = {}) {
       acceptDownloads: true,
       baseURL: url,
       offline,
+      ...(options.userAgent && { userAgent: options.userAgent }),
     })
     if (options.clockAheadMs) await context.addInitScript(setClockAhead, options.clockAheadMs)
     page = context.pages()[0] ?? (await context.newPage())
-    context.setDefaultTimeout(15_000)
+    context.setDefaultTimeout(patienceMs)
     page.on('pageerror', (error) => errors.push(error.message))
   }
 
@@ -113,7 +117,8 @@ export type Phone = Awaited<ReturnType<typeof openPhone>>
 /** Draws a signature with the mouse on the pad of the page: three strokes across its box. */
 export async function drawSignature(page: Page, { strokes = 3 } = {}): Promise<void> {
   const pad = page.locator('canvas')
-  await pad.scrollIntoViewIfNeeded()
+  /** Waits until the pad is in sight, lies still and has nothing over it. */
+  await pad.hover()
   const box = await pad.boundingBox()
   if (!box) throw new Error('No signature pad on the page')
   for (let stroke = 0; stroke < strokes; stroke++) {
