@@ -30,7 +30,7 @@ beforeAll(async () => {
   await openPreview(page)
   await button(page, 'Impor 140 orang').click()
   await page.getByText('140 orang diimpor').waitFor()
-}, 90_000)
+})
 
 afterAll(async () => {
   await phone?.close()

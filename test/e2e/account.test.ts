@@ -42,7 +42,7 @@ beforeAll(async () => {
   facilitator = await openPhone(url)
   eventPath = await setUp(organizer, site)
   await joinAsFacilitator(facilitator, organizer, eventPath)
-}, 120_000)
+})
 
 afterAll(async () => {
   await organizer?.close()

@@ -16,7 +16,7 @@ beforeAll(async () => {
   guest = await openPhone(site.url)
   eventPath = await setUp(office, site)
   code = await openGate(office, eventPath)
-}, 120_000)
+})
 
 afterAll(async () => {
   expect([...guest.errors, ...office.errors]).toEqual([])
@@ -32,7 +32,7 @@ async function countOnList(name: string): Promise<number> {
   await page.goto(`${eventPath}/peserta?hadir=present`)
   await page.getByLabel('Cari peserta').fill(name)
   const rows = page.locator('main a', { hasText: name })
-  await rows.first().waitFor({ timeout: 60_000 })
+  await rows.first().waitFor()
   return rows.count()
 }
 
@@ -45,7 +45,7 @@ describe('a guest with a link', () => {
   it('keeps the event days before, and opens it without a network', async () => {
     await guest.page().goto(gatePath(code))
     await button(guest.page(), 'Simpan untuk dipakai tanpa internet').click()
-    await guest.page().getByText('Siap dipakai tanpa internet').waitFor({ timeout: 60_000 })
+    await guest.page().getByText('Siap dipakai tanpa internet').waitFor()
     await guest.restart({ offline: true })
     await guest.page().goto(gatePath(code))
     await guest.page().getByLabel('Nama lengkap').waitFor()
@@ -62,7 +62,7 @@ describe('a guest with a link', () => {
     await button(first, 'Ini saya').click()
     await drawSignature(first)
     await button(first, 'Simpan').click()
-    await receipt(first, name).getByText('Sudah sampai di server').waitFor({ timeout: 60_000 })
+    await receipt(first, name).getByText('Sudah sampai di server').waitFor()
     expect(await countOnList(name)).toBe(1)
 
     await guest.restart({ offline: true })
@@ -88,7 +88,7 @@ describe('a guest with a link', () => {
     await receipt(page, 'Tetangga Contoh, S.E.').getByText('Tanpa tanda tangan: Kendala fisik').waitFor()
 
     await guest.setOffline(false)
-    await receipt(page, 'Tetangga Contoh, S.E.').getByText('Sudah sampai di server').waitFor({ timeout: 60_000 })
+    await receipt(page, 'Tetangga Contoh, S.E.').getByText('Sudah sampai di server').waitFor()
     expect(await countOnList('Tetangga Contoh, S.E.')).toBe(1)
   })
 

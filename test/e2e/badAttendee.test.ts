@@ -24,7 +24,7 @@ beforeAll(async () => {
   const eventPath = await setUp(office, site)
   code = await openGate(office, eventPath)
   laptop = await openOfficeDevice(async () => site.url, account)
-}, 120_000)
+})
 
 afterAll(async () => {
   expect(guest.errors).toEqual([])
@@ -167,7 +167,7 @@ describe('a session at the attendee’s form', () => {
     await visitAnew('Kegiatan ini dibatalkan oleh penyelenggara.')
     await page.goto('/')
     await page.goto(gatePath(code))
-    await page.getByText('Kegiatan ini dibatalkan oleh penyelenggara.').waitFor({ timeout: 60_000 })
+    await page.getByText('Kegiatan ini dibatalkan oleh penyelenggara.').waitFor()
     await page.getByRole('link', { name: 'Kehadiran Anda' }).waitFor()
   })
 })

@@ -34,7 +34,7 @@ beforeAll(async () => {
   eventPath = await setUp(office, site)
   await joinAsFacilitator(facilitator, office, eventPath)
   door = gatePath(await openGate(office, eventPath))
-}, 180_000)
+})
 
 afterAll(async () => {
   expect([office, facilitator, guest, offlineGuest].flatMap(({ errors }) => errors)).toEqual([])
@@ -82,7 +82,7 @@ async function answer(page: Page, title: RegExp, who: string, saran: string): Pr
 async function resultsOn(phone: Phone, address: string, until: RegExp): Promise<string> {
   const page = phone.page()
   await page.goto(address)
-  await page.locator('main', { hasText: until }).waitFor({ timeout: 60_000 })
+  await page.locator('main', { hasText: until }).waitFor()
   return ((await page.locator('main').textContent()) ?? '').replace(/\s+/g, ' ')
 }
 

@@ -11,7 +11,7 @@ beforeAll(async () => {
   site = await openSite()
   tablet = await openPhone(site.url, { viewport: { width: 800, height: 1280 } })
   eventPath = await setUp(tablet, site)
-}, 90_000)
+})
 
 afterAll(async () => {
   await tablet?.close()

@@ -48,7 +48,7 @@ const link = (page: Page, name: string | RegExp) => page.getByRole('link', { nam
 const statusLine = (page: Page) => page.locator('.status-line')
 
 async function waitForStatus(page: Page, words: RegExp): Promise<void> {
-  await statusLine(page).filter({ hasText: words }).waitFor({ timeout: 60_000 })
+  await statusLine(page).filter({ hasText: words }).waitFor()
 }
 
 async function openCheckIn(phone: Phone): Promise<Page> {
@@ -163,7 +163,7 @@ describe('the main job', () => {
       await phone.page().goto(`${url}/gabung#${code}`)
       await phone.page().getByLabel('Nama Anda').fill(name)
       await button(phone.page(), 'Gabung').click()
-      await phone.page().getByText('dapat dipakai tanpa internet').first().waitFor({ timeout: 60_000 })
+      await phone.page().getByText('dapat dipakai tanpa internet').first().waitFor()
       await phone.installed({ team: true })
     }
     const stranger = await openPhone(url)
@@ -217,16 +217,16 @@ describe('the main job', () => {
         const pixels = canvas.getContext('2d')?.getImageData(0, 0, canvas.width, canvas.height).data ?? []
         return pixels.some((value, i) => i % 4 === 3 && value > 0)
       })
-    await expect.poll(inked, { timeout: 10_000 }).toBe(true)
+    await expect.poll(inked).toBe(true)
     await page.reload()
-    await expect.poll(inked, { timeout: 10_000 }).toBe(true)
+    await expect.poll(inked).toBe(true)
     expect(await page.getByLabel('Nama lengkap').inputValue()).toBe('Belum Selesai')
     const address = page.url()
     await rahmat.restart({ offline: true })
     await rahmat.page().goto(address)
     const cold = rahmat.page().getByLabel('Nama lengkap')
-    await cold.waitFor({ timeout: 60_000 })
-    await expect.poll(() => cold.inputValue(), { timeout: 10_000 }).toBe('Belum Selesai')
+    await cold.waitFor()
+    await expect.poll(() => cold.inputValue()).toBe('Belum Selesai')
     await rahmat.page().locator('canvas').waitFor()
   })
 
@@ -239,7 +239,7 @@ describe('the main job', () => {
     await office.page().goto(eventPath)
     for (const phone of [siti, rahmat, office]) {
       await waitForStatus(phone.page(), /Terkirim/)
-      await expect.poll(() => present(phone.page()), { timeout: 30_000 }).toBe('3')
+      await expect.poll(() => present(phone.page())).toBe('3')
     }
     const people = office.page().getByText('hadir dari 128 diundang')
     await people.waitFor()

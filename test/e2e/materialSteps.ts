@@ -38,7 +38,7 @@ export async function addMaterial(page: Page, eventPath: string, material: NewMa
   if (choose) {
     await page.locator('input[type=file]').last().setInputFiles(choose)
     await page.locator('.tag-ok').waitFor()
-    expect(await isUncovered(page.locator('.tag-ok'))).toBe(true)
+    await expect.poll(() => isUncovered(page.locator('.tag-ok'))).toBe(true)
   }
   if (title) await titleField.fill(title)
   if (audience) await page.getByLabel('Siapa yang dapat melihat').selectOption(audience)

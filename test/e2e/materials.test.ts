@@ -18,7 +18,7 @@ beforeAll(async () => {
   ;[office, guest] = [await openPhone(site.url), await openPhone(site.url)]
   eventPath = await setUp(office, site)
   door = gatePath(await openGate(office, eventPath))
-}, 120_000)
+})
 
 afterAll(async () => {
   expect([office, guest].flatMap(({ errors }) => errors)).toEqual([])
@@ -107,10 +107,10 @@ describe('materials of an event', () => {
     await button(page, 'Lihat di sini').or(page.getByText('Halaman 1 dari 2')).first().waitFor()
     await link(page, 'Kembali').click()
     await office.setOffline(false)
-    await expect.poll(() => page.getByText(/Menunggu jaringan|Mengirim/).count(), { timeout: 60_000 }).toBe(0)
+    await expect.poll(() => page.getByText(/Menunggu jaringan|Mengirim/).count()).toBe(0)
     await waitForStatus(page, /^Terkirim/)
-    expect(await isOnServer(page, eventPath, brokenFilm)).toBe(true)
-    expect(await isOnServer(page, eventPath, slides)).toBe(true)
+    await expect.poll(() => isOnServer(page, eventPath, brokenFilm)).toBe(true)
+    await expect.poll(() => isOnServer(page, eventPath, slides)).toBe(true)
     await card(page, 'Paparan').getByText('Ada di perangkat ini').waitFor()
     expect(await page.getByText('belum ada di perangkat ini').count()).toBe(0)
   })
@@ -131,7 +131,7 @@ describe('materials of an event', () => {
     expect(await faults(page)).toEqual([])
 
     await button(page, 'Simpan semua di perangkat').click()
-    await expect.poll(() => page.getByText('Tersimpan di perangkat ini').count(), { timeout: 60_000 }).toBe(2)
+    await expect.poll(() => page.getByText('Tersimpan di perangkat ini').count()).toBe(2)
     /** What shows PDFs has followed. */
     await waitUntil(page, async () => {
       const names = await caches.keys()
@@ -182,7 +182,7 @@ describe('materials of an event', () => {
     await page.goto(`${eventPath}/materi`)
     await card(page, 'Paparan')
       .getByText(/dibuka 1, disimpan 1$/)
-      .waitFor({ timeout: 60_000 })
+      .waitFor()
     await card(page, 'Ringkasan')
       .getByText(/dibuka 1, disimpan 0$/)
       .waitFor()

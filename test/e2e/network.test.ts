@@ -103,7 +103,7 @@ describe('no network', () => {
     const reader = office.page()
     await reader.goto(`${eventPath}/peserta?hadir=tambahan`)
     for (const name of names) {
-      await expect.poll(() => link(reader, new RegExp(name)).count(), { timeout: 20_000 }).toBe(1)
+      await expect.poll(() => link(reader, new RegExp(name)).count()).toBe(1)
     }
     await reader.goto(eventPath)
     await expect.poll(() => reader.locator('.figure-number').textContent()).toBe('4')

@@ -16,7 +16,7 @@ beforeAll(async () => {
   office = await openPhone(site.url)
   eventPath = await setUp(office, site)
   gateLink = gatePath(await openGate(office, eventPath))
-}, 120_000)
+})
 
 afterAll(async () => {
   await office?.close()
@@ -43,7 +43,7 @@ const up = { type: 'pointerUp', button: 0 } as const
 
 /** What a person does in such a browser, each as soon as the page lets her. */
 function personIn(browser: OtherBrowser) {
-  const until = { timeout: 60_000, interval: 100 }
+  const until = { interval: 100 }
   async function find(kind: Parameters<typeof findMiddle>[0], name = '') {
     let middle: ReturnType<typeof findMiddle> | null | undefined
     await expect.poll(async () => (middle = await browser.run(findMiddle, kind, name)), until).toBeTruthy()
@@ -84,7 +84,7 @@ async function countOnList(name: string): Promise<number> {
   await page.goto(`${eventPath}/peserta?hadir=present`)
   await page.getByLabel('Cari peserta').fill(name)
   const rows = page.locator('main a', { hasText: name })
-  await rows.first().waitFor({ timeout: 60_000 })
+  await rows.first().waitFor()
   return rows.count()
 }
 

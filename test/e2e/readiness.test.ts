@@ -16,7 +16,7 @@ beforeAll(async () => {
   eventPath = await setUp(office, site)
   await joinAsFacilitator(phone, office, eventPath)
   page = phone.page()
-}, 90_000)
+})
 
 afterAll(async () => {
   await office?.close()

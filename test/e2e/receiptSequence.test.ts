@@ -57,7 +57,7 @@ beforeAll(async () => {
   const codes = await codesOfGuest(await openGate(office, eventPath))
   facilitator = await openPhone(site.url, { video: writeVideo(codes.map((text) => ({ text, seconds: 0.5 }))) })
   await joinAsFacilitator(facilitator, office, eventPath)
-}, 120_000)
+})
 
 afterAll(async () => {
   expect([...office.errors, ...facilitator.errors]).toEqual([])
@@ -70,8 +70,8 @@ it('[S13] a receipt too long for one code is read by the camera from a sequence 
   const page = facilitator.page()
   await page.goto(`${eventPath}/hadir`)
   await link(page, 'Pindai kode').click()
-  await page.getByText(/[1-9]\d* dari \d+ bagian terbaca/).waitFor({ timeout: 60_000 })
-  await page.locator('.scanned', { hasText: name }).waitFor({ timeout: 60_000 })
+  await page.getByText(/[1-9]\d* dari \d+ bagian terbaca/).waitFor()
+  await page.locator('.scanned', { hasText: name }).waitFor()
   /** By key: the camera goes on, and what it reads covers the screen. */
   await link(page, 'Kembali').press('Enter')
   await waitForStatus(page, /1 menunggu/)
@@ -80,6 +80,6 @@ it('[S13] a receipt too long for one code is read by the camera from a sequence 
   const list = office.page()
   await list.goto(`${eventPath}/peserta?hadir=present`)
   await list.getByLabel('Cari peserta').fill(name)
-  await list.locator('main a', { hasText: name }).waitFor({ timeout: 60_000 })
+  await list.locator('main a', { hasText: name }).waitFor()
   expect(await list.locator('main a', { hasText: name }).count()).toBe(1)
 })

@@ -54,7 +54,7 @@ export async function joinAsFacilitator(phone: Phone, organizer: Phone, eventPat
   await page.goto(`/gabung#${code}`)
   await page.getByLabel('Nama Anda').fill('Fasilitator Contoh')
   await button(page, 'Gabung').click()
-  await page.getByText('dapat dipakai tanpa internet').first().waitFor({ timeout: 60_000 })
+  await page.getByText('dapat dipakai tanpa internet').first().waitFor()
   await phone.installed({ team: true })
 }
 
@@ -84,7 +84,7 @@ export async function recordWalkIn(page: Page, eventPath: string, name: string):
 }
 
 export async function waitForStatus(page: Page, words: RegExp): Promise<void> {
-  await page.locator('.status-line').filter({ hasText: words }).waitFor({ timeout: 60_000 })
+  await page.locator('.status-line').filter({ hasText: words }).waitFor()
 }
 
 /** Whether anything is drawn on the pad. */

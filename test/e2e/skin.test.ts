@@ -48,7 +48,7 @@ beforeAll(async () => {
   guest = await openPhone(site.url)
   for (const phone of [office, guest]) await watch(phone)
   eventPath = await setUp(office, site)
-}, 120_000)
+})
 
 afterAll(async () => {
   for (const phone of [office, guest]) await phone?.close()

@@ -63,7 +63,7 @@ describe('an update of the app', () => {
 
   it('once accepted replaces a tab without unsaved work, and leaves a half-filled form as it is', async () => {
     await button(first, 'Perbarui').click()
-    await expect.poll(() => isNext(first), { timeout: 15_000 }).toBe(true)
+    await expect.poll(() => isNext(first)).toBe(true)
     await second.getByText('dipakai setelah isian ini disimpan').waitFor()
     expect(await isNext(second)).toBe(false)
     expect(await second.getByLabel('Nama lengkap').inputValue()).toBe('Belum Selesai')
@@ -91,7 +91,7 @@ describe('an update of the app', () => {
 
   it('reaches the other tab when its form is saved, and loses nothing', async () => {
     await button(second, 'Simpan').click()
-    await expect.poll(() => isNext(second), { timeout: 15_000 }).toBe(true)
+    await expect.poll(() => isNext(second)).toBe(true)
     await second.locator('.confirmation', { hasText: 'Belum Selesai' }).waitFor()
     await waitForStatus(second, /2 menunggu dikirim/)
     await site.start()
