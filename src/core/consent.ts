@@ -12,6 +12,14 @@ import { compareStamps } from './stamp.ts'
 export const consentKinds = ['photo', 'group', 'mail', 'contacts'] as const
 export type ConsentKind = (typeof consentKinds)[number]
 
+/** The optional consents that were on a form, as they were left. */
+export type AskedConsents = Partial<Record<ConsentKind, boolean>>
+
+/** Consents that were not ticked are not written: nobody was asked to say no. */
+export function ticked(kinds: readonly ConsentKind[]): AskedConsents {
+  return Object.fromEntries(kinds.map((kind) => [kind, true]))
+}
+
 /** The version of the privacy notice that was on the screen; raised when its words change their meaning. */
 export const noticeVersion = 2
 

@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { boot } from '../../src/client/boot.ts'
 import { createDatabase, type Database } from '../../src/client/db/schema.ts'
 import { loadWords } from '../../src/client/i18n/i18n.ts'
+import { updateSignIn } from '../../src/client/state/gate.ts'
 import type { AppParts } from '../../src/client/ui/app.ts'
 import { Kiosk } from '../../src/client/ui/screens/kiosk/Kiosk.tsx'
 import { releaseCode } from '../../src/core/kiosk.ts'
@@ -84,6 +85,22 @@ describe('a kiosk', () => {
     const added = [...space.people.value.values()].find(({ name }) => name === 'Tamu Contoh')
     expect(space.attendance.value.get(session)?.get(added?.id ?? '')).toMatchObject({ method: 'kiosk' })
     expect(await app.drafts.keys()).toEqual([])
+  })
+
+  it('offers what the event asks to agree to, unticked, and records what was ticked with the attendance', async () => {
+    const { space, ids } = await startKiosk()
+    await updateSignIn(space, { consents: ['photo', 'group'] })
+    await press('Saya diundang')
+    await type('NIP atau nomor HP', '0812-3456-7890')
+    await press('Cari')
+    await press('Ya, tanda tangan')
+    const photo = await field('Foto saya boleh dimuat dalam publikasi kegiatan')
+    expect(photo.checked).toBe(false)
+    fireEvent.click(photo)
+    sign(await pad())
+    await press('Simpan')
+    await screen.findByText('Kehadiran Anda tersimpan di perangkat ini.')
+    expect([...(space.consents.value.get(ids[0] ?? '') ?? [])]).toMatchObject([['photo', { given: true }]])
   })
 
   it('never overwrites the record of whoever has the number that was typed', async () => {

@@ -1,5 +1,7 @@
 import { type Attendance, type CheckIn, checkIn, undoCheckIn } from '../../core/attendance.ts'
+import type { AskedConsents } from '../../core/consent.ts'
 import { type PersonFields, setPerson } from '../../core/person.ts'
+import { consentChanges } from './consents.ts'
 import type { OpenSpace } from './openSpace.ts'
 import { newPersonId, recordOf } from './people.ts'
 
@@ -12,9 +14,10 @@ export async function recordAttendance(
   input: CheckIn,
   fields: Partial<PersonFields> = {},
   draft?: string,
+  consents?: AskedConsents,
 ): Promise<void> {
   const corrected = Object.keys(fields).length > 0 ? [setPerson(recordOf(space, input.person), fields)] : []
-  await space.commit([...corrected, checkIn(input)], draft)
+  await space.commit([...corrected, checkIn(input), ...consentChanges(space, input.person, consents)], draft)
 }
 
 /** A person who was not on the list, and the attendance: one op, so that neither is saved without the other. */
@@ -23,11 +26,13 @@ export async function recordWalkIn(
   fields: Partial<PersonFields> & { nip: string },
   input: Omit<CheckIn, 'person'>,
   draft?: string,
+  consents?: AskedConsents,
 ): Promise<string> {
   const person = newPersonId(space, fields.nip)
   /** Whoever holds this NIP may have been deleted from the list, and is here now. */
   const revived = space.people.value.has(person) ? {} : { deleted: false }
-  await space.commit([setPerson(person, { ...fields, ...revived }), checkIn({ ...input, person })], draft)
+  const record = setPerson(person, { ...fields, ...revived })
+  await space.commit([record, checkIn({ ...input, person }), ...consentChanges(space, person, consents)], draft)
   return person
 }
 

@@ -1,10 +1,11 @@
 import { checkIn } from '../../core/attendance.ts'
-import { type ConsentKind, giveConsent } from '../../core/consent.ts'
+import type { AskedConsents } from '../../core/consent.ts'
 import { textOf } from '../../core/fields.ts'
-import { type Change, decodeBody, type Op } from '../../core/op.ts'
+import { decodeBody, type Op } from '../../core/op.ts'
 import { type Person, type PersonFields, setPerson } from '../../core/person.ts'
 import type { WallCode } from '../../core/rotatingCode.ts'
 import { opName } from '../db/opName.ts'
+import { consentChanges } from './consents.ts'
 import type { OpenSpace } from './openSpace.ts'
 
 /**
@@ -39,8 +40,7 @@ export type SignIn = {
   unsignedReason?: string
   represents?: string
   wallCode?: WallCode
-  /** The optional consents that were on the form. Only what differs from what holds is written. */
-  consents?: Partial<Record<ConsentKind, boolean>>
+  consents?: AskedConsents
 }
 
 const isOwnRecord = (space: OpenSpace, person: string) => {
@@ -53,14 +53,6 @@ function corrected(held: Person | undefined, fields: Partial<PersonFields>): Par
   const differs = ([name, value]: [string, unknown]) =>
     JSON.stringify(held?.[name as keyof Person]) !== JSON.stringify(value)
   return held ? Object.fromEntries(Object.entries(fields).filter(differs)) : fields
-}
-
-function consentChanges(space: OpenSpace, person: string, asked: SignIn['consents'] = {}): Change[] {
-  const held = space.consents.value.get(person)
-  return Object.entries(asked).flatMap(([name, given]) => {
-    const kind = name as ConsentKind
-    return given === (held?.get(kind)?.given ?? false) ? [] : [giveConsent(person, kind, given)]
-  })
 }
 
 /**
@@ -82,12 +74,6 @@ export async function saveSignIn(space: OpenSpace, form: SignIn, draft?: string)
 export async function correctOwn(space: OpenSpace, person: string, fields: Partial<PersonFields>): Promise<void> {
   const written = corrected(space.people.value.get(person), fields)
   if (isOwnRecord(space, person) && Object.keys(written).length > 0) await space.commit([setPerson(person, written)])
-}
-
-/** Gives or withdraws consents of a person. */
-export async function changeConsents(space: OpenSpace, person: string, consents: SignIn['consents']): Promise<void> {
-  const changes = consentChanges(space, person, consents)
-  if (changes.length > 0) await space.commit(changes)
 }
 
 /** Every attendance that this device recorded or that was recorded of its own persons, by session's order of arrival. */

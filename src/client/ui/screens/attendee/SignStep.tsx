@@ -1,6 +1,6 @@
-import type { ConsentKind } from '../../../../core/consent.ts'
 import type { FormSpace } from '../../../state/formSpace.ts'
 import { TextField } from '../../parts/Field.tsx'
+import { ConsentChoice } from '../../parts/person/ConsentChoice.tsx'
 import { RepresentsFields, SignatureFields } from '../../parts/person/ProofFields.tsx'
 import type { Proof, ProofProblem } from '../../parts/person/proof.ts'
 import { useWords } from '../../words.ts'
@@ -17,8 +17,6 @@ export function SignStep(props: {
   const { space, draft, onChange, problem } = props
   const { asks, wallCode, consents } = space.signIn.value
   const proofFields = { proof: draft.proof, problem, onChange: (proof: Proof) => onChange({ ...draft, proof }) }
-  const toggle = (kind: ConsentKind) =>
-    draft.consents.includes(kind) ? draft.consents.filter((one) => one !== kind) : [...draft.consents, kind]
   return (
     <>
       <SignatureFields name={nameOf(draft)} {...proofFields} />
@@ -35,21 +33,11 @@ export function SignStep(props: {
           maxLength={8}
         />
       )}
-      {consents.length > 0 && (
-        <fieldset class="choices choices-column">
-          <legend>{t('consentsTitle')}</legend>
-          {consents.map((kind) => (
-            <label class="choice" key={kind}>
-              <input
-                type="checkbox"
-                checked={draft.consents.includes(kind)}
-                onChange={() => onChange({ ...draft, consents: toggle(kind) })}
-              />
-              {t(`consent.${kind}`)}
-            </label>
-          ))}
-        </fieldset>
-      )}
+      <ConsentChoice
+        offered={consents}
+        chosen={draft.consents}
+        onChange={(chosen) => onChange({ ...draft, consents: chosen })}
+      />
     </>
   )
 }

@@ -1,4 +1,4 @@
-import { type ConsentKind, consentKinds } from '../../../../core/consent.ts'
+import { type ConsentKind, consentKinds, ticked } from '../../../../core/consent.ts'
 import { isFields, listOf, numberOf, textOf } from '../../../../core/fields.ts'
 import { tidyLine } from '../../../../core/name.ts'
 import type { WallCode } from '../../../../core/rotatingCode.ts'
@@ -57,7 +57,7 @@ export function parseDraft(stored: unknown): AttendeeDraft | undefined {
 /** Whose name stands below the line to sign on. */
 export const nameOf = ({ found, person }: AttendeeDraft) => found?.name ?? tidyLine(person.name)
 
-/** What is saved. Consents that were not ticked are not written: nobody was asked to say no. */
+/** What is saved. */
 export function toSignIn(draft: AttendeeDraft, session: string, wallCode: WallCode | undefined): SignIn {
   const { found, person, proof, consents } = draft
   const { method: _, ...evidence } = toCheckIn(proof, 'own')
@@ -67,6 +67,6 @@ export function toSignIn(draft: AttendeeDraft, session: string, wallCode: WallCo
     fields: found ? {} : filledFields(person),
     ...(found && { person: found.id }),
     ...(wallCode && { wallCode }),
-    consents: Object.fromEntries(consents.map((kind) => [kind, true])),
+    consents: ticked(consents),
   }
 }

@@ -1,11 +1,13 @@
 import type { ComponentChildren } from 'preact'
 import { useState } from 'preact/hooks'
+import { type ConsentKind, ticked } from '../../../../core/consent.ts'
 import type { SessionRecord } from '../../../../core/event.ts'
 import type { Person } from '../../../../core/person.ts'
 import { recordWalkIn } from '../../../state/attendance.ts'
 import type { OpenSpace } from '../../../state/openSpace.ts'
 import { Notice } from '../../parts/Notice.tsx'
 import { AskedFields } from '../../parts/person/AskedFields.tsx'
+import { ConsentChoice } from '../../parts/person/ConsentChoice.tsx'
 import { RepresentsFields, SignatureFields } from '../../parts/person/ProofFields.tsx'
 import { filledFields, type PersonDraft } from '../../parts/person/personDraft.ts'
 import { emptyProof, toCheckIn } from '../../parts/person/proof.ts'
@@ -28,10 +30,11 @@ export function NewPerson(props: {
   const { space, session, cancel } = props
   const [person, setPerson] = useState(props.typed)
   const [proof, setProof] = useState(emptyProof)
+  const [agreed, setAgreed] = useState<ConsentKind[]>([])
   const recording = useRecording(proof, person.name.trim() === '')
   const fields = filledFields(person)
   const listed = fields.nip ? personWithNumber(space, fields.nip) : undefined
-  const { asks } = space.signIn.value
+  const { asks, consents } = space.signIn.value
   const proofFields = { proof, onChange: setProof, problem: recording.problem }
 
   async function submit(event: Event) {
@@ -39,7 +42,7 @@ export function NewPerson(props: {
     const input = { session: session.id, ...toCheckIn(proof, 'kiosk') }
     let recorded = ''
     const isSaved = await recording.submit(event, async () => {
-      recorded = await recordWalkIn(space, fields, input)
+      recorded = await recordWalkIn(space, fields, input, undefined, ticked(agreed))
     })
     if (isSaved) props.onDone(person.name.trim(), recorded)
   }
@@ -72,6 +75,7 @@ export function NewPerson(props: {
         )}
         {asks.includes('represents') && <RepresentsFields space={space} {...proofFields} />}
         <SignatureFields name={person.name} {...proofFields} alone />
+        <ConsentChoice offered={consents} chosen={agreed} onChange={setAgreed} />
       </form>
     </KioskFrame>
   )

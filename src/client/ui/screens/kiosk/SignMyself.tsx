@@ -1,11 +1,13 @@
 import type { ComponentChildren } from 'preact'
 import { useState } from 'preact/hooks'
+import { type ConsentKind, ticked } from '../../../../core/consent.ts'
 import type { SessionRecord } from '../../../../core/event.ts'
 import type { Person } from '../../../../core/person.ts'
 import { formatTime } from '../../../../core/time.ts'
 import { recordAttendance } from '../../../state/attendance.ts'
 import type { OpenSpace } from '../../../state/openSpace.ts'
 import { Notice } from '../../parts/Notice.tsx'
+import { ConsentChoice } from '../../parts/person/ConsentChoice.tsx'
 import { SignatureFields } from '../../parts/person/ProofFields.tsx'
 import { emptyProof, toCheckIn } from '../../parts/person/proof.ts'
 import { SaveButton } from '../../parts/person/SaveButton.tsx'
@@ -24,13 +26,15 @@ export function SignMyself(props: {
   const t = useWords('kiosk')
   const { space, session, person, cancel } = props
   const [proof, setProof] = useState(emptyProof)
+  const [agreed, setAgreed] = useState<ConsentKind[]>([])
   const recording = useRecording(proof)
   const attendance = space.attendance.value.get(session.id)?.get(person.id)
   const zone = space.event.value?.zone ?? 'WIB'
 
   async function submit(event: Event) {
     const input = { person: person.id, session: session.id, ...toCheckIn(proof, 'kiosk') }
-    if (await recording.submit(event, () => recordAttendance(space, input))) props.onDone(person.name, person.id)
+    const record = () => recordAttendance(space, input, {}, undefined, ticked(agreed))
+    if (await recording.submit(event, record)) props.onDone(person.name, person.id)
   }
   if (attendance && !recording.busy)
     return (
@@ -49,8 +53,9 @@ export function SignMyself(props: {
         </>
       }
     >
-      <form id="sign-myself" ref={recording.form} noValidate onSubmit={submit}>
+      <form id="sign-myself" ref={recording.form} class="stack" noValidate onSubmit={submit}>
         <SignatureFields name={person.name} proof={proof} onChange={setProof} problem={recording.problem} alone />
+        <ConsentChoice offered={space.signIn.value.consents} chosen={agreed} onChange={setAgreed} />
       </form>
     </KioskFrame>
   )
