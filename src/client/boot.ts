@@ -64,7 +64,7 @@ export async function boot(
   const engine = createEngine({
     db,
     link,
-    device: () => (identity.known().enrolled ? identity.device() : undefined),
+    isEnrolled: () => identity.known().enrolled,
     renewDevice: identity.renew,
     refreshSession: identity.refresh,
     leave: identity.leave,

@@ -189,6 +189,17 @@ describe.each([
     expect(bodies).toEqual([taken.ops[0]?.op.body, lost[0]?.body])
   })
 
+  test('[S7] [S8] what its author has sent anew under another key does not come back beside it', async () => {
+    const [whole, restored] = [await newSpace(), await newSpace()]
+    const work = makeOps(3)
+    await store.append(whole, makeBatch(makeDevice(), whole, work))
+    const lost = (await pageOf(store, whole)).ops.map((op) => ({ ...op, space: restored }))
+    await store.append(restored, makeBatch(makeDevice(), restored, work.slice(1)))
+    expect(await store.recover(restored, lost, 9000)).toBe(1)
+    const bodies = (await pageOf(store, restored)).ops.map(({ body }) => body)
+    expect(bodies.sort()).toEqual(work.map(([, , , body]) => body).sort())
+  })
+
   test('[S8] other bytes under a known name are a fork, and the first stay', async () => {
     const [space, device] = [await newSpace(), makeDevice()]
     const batch = makeBatch(device, space, makeOps(1))

@@ -119,7 +119,7 @@ it('[S7] an open event follows a log that went back, also when the tab slept mea
   )
   expect([...opened.people.value.keys()]).toEqual(['Ani', 'Budi'])
   /** One transaction, so that the tab hears of it once, when all is over. */
-  await db.transaction('rw', [db.spaces, db.pages, db.lostPages, db.outbox, db.sent, db.carried], async () => {
+  await db.transaction('rw', [db.meta, db.spaces, db.pages, db.lostPages, db.outbox, db.sent, db.carried], async () => {
     const held = await db.spaces.get(space)
     if (held) await goBack(db, held, undefined, '')
     await appendPage(db, page(0, ['Citra', 'Dewi'], 100))

@@ -2,7 +2,9 @@ import { afterEach, beforeEach, expect, it } from 'vitest'
 import { outboxRows } from '../../src/client/db/outbox.ts'
 import type { OutboxRow } from '../../src/client/db/schema.ts'
 import { sentAbove } from '../../src/client/db/sent.ts'
+import { createIdentity } from '../../src/client/sync/identity.ts'
 import { pushSpace } from '../../src/client/sync/push.ts'
+import { sealBatch } from '../../src/client/sync/seal.ts'
 import { encodeBody, opVersion } from '../../src/core/op.ts'
 import { maxPushOps } from '../../src/protocol/limits.ts'
 import { createDisk, type Life } from './simulator/disk.ts'
@@ -25,10 +27,12 @@ afterEach(async () => {
   await server.stop()
 })
 
-it('[S10] on a full disk every batch is sent once a round, and with room again nothing is there twice', async () => {
+const total = maxPushOps + 3
+
+/** Siti's device with more unsent ops than one push takes, on a disk that can be full for what was sent. */
+async function fillOutbox() {
   const { space } = organizer
   const opened = await siti.open(space)
-  const total = maxPushOps + 3
   const { dev } = siti.identity.device()
   const now = Date.now()
   const rows = Array.from({ length: total }, (_, i): OutboxRow => {
@@ -41,16 +45,43 @@ it('[S10] on a full disk every batch is sent once a round, and with room again n
   await disk.putBack(
     await Promise.all(siti.db.tables.map(async (table) => ({ table: table.name, rows: await table.toArray() }))),
   )
-  let isFull = true
-  const db = disk.open(alive, ({ table, type }) => (isFull && table === 'sent' && type === 'put' ? 'full' : undefined))
-  const parts = { db, link: siti.link, device: siti.identity.device, renewDevice: siti.identity.renew }
-  const before = (await server.store().findSpace(space))?.head ?? 0
-  await expect(pushSpace(parts, space)).rejects.toThrow('full')
-  expect((await server.store().findSpace(space))?.head).toBe(before + total)
+  /** How many writes still find it full. */
+  const state = { full: Number.POSITIVE_INFINITY }
+  const db = disk.open(alive, ({ table, type }) =>
+    table === 'sent' && type === 'put' && state.full-- > 0 ? 'full' : undefined,
+  )
+  const { link } = siti
+  const identity = await createIdentity({ db, link, deviceName: 'Siti', onChange: () => undefined })
+  return { db, rows, state, push: () => pushSpace({ db, link, renewDevice: identity.renew }, space) }
+}
+
+const headOf = async (space: string) => (await server.store().findSpace(space))?.head ?? 0
+
+it('[S10] on a full disk every batch is sent once a round, and with room again nothing is there twice', async () => {
+  const { space } = organizer
+  const { db, state, push } = await fillOutbox()
+  const before = await headOf(space)
+  await expect(push()).rejects.toThrow('full')
+  expect(await headOf(space)).toBe(before + total)
   expect(await outboxRows(db, space, 'local')).toHaveLength(total)
 
-  isFull = false
-  expect(await pushSpace(parts, space)).toBeUndefined()
+  state.full = 0
+  expect(await push()).toBeUndefined()
   expect(await sentAbove(db, space, 0)).toHaveLength(total)
-  expect((await server.store().findSpace(space))?.head).toBe(before + total)
+  expect(await headOf(space)).toBe(before + total)
+})
+
+it('[S8] on a full disk what was committed gets no second name when a later op is forked', async () => {
+  const { space } = organizer
+  const { db, rows, state, push } = await fillOutbox()
+  const last = rows.at(-1)
+  if (!last) throw new Error('There are no ops')
+  const other = { ...last, body: encodeBody('salinan-itu', []) }
+  await siti.link.push(space, (await sealBatch(siti.identity.device(), [other], undefined)).request)
+  const before = await headOf(space)
+  state.full = 1
+  await expect(push()).rejects.toThrow('full')
+  expect(await push()).toBeUndefined()
+  expect(await outboxRows(db, space, 'local')).toEqual([])
+  expect(await headOf(space)).toBe(before + total)
 })

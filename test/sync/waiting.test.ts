@@ -19,7 +19,7 @@ it('[S12] a time to wait that the server named is waited, unless a person asks',
   const engine = createEngine({
     db: createDatabase('hadir', { indexedDB: new IDBFactory(), IDBKeyRange }),
     link: createHttpLink(),
-    device: () => undefined,
+    isEnrolled: () => false,
     renewDevice: async () => fail(failure),
     leave: async () => undefined,
     refreshSession: async () => {

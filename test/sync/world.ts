@@ -120,7 +120,7 @@ export async function createDevice(server: Pick<Server, 'fetch'>, name: string, 
   const engine = createEngine({
     db,
     link,
-    device: () => (identity.known().enrolled ? identity.device() : undefined),
+    isEnrolled: () => identity.known().enrolled,
     renewDevice: identity.renew,
     refreshSession: identity.refresh,
     leave: identity.leave,

@@ -5,6 +5,7 @@ import { countBallots } from './ballots.ts'
 import { type Captured, countBlobs, keepCaptured } from './blobs.ts'
 import { carriedNames, turnedAway } from './carried.ts'
 import { withConnection } from './connection.ts'
+import { readDevice } from './meta.ts'
 import { lostName, type OpName, opName } from './opName.ts'
 import type { Database, OutboxKey, OutboxRow, SpaceRow } from './schema.ts'
 import { countRunsFrom, findSent, lastSent, moveToSent, sentAbove, takeFromSent } from './sent.ts'
@@ -141,6 +142,15 @@ export function outboxRows(
   return db.outbox.where({ state, space }).limit(most).toArray()
 }
 
+/** The names of all ops of a space that are not sent. */
+export function namesOf(db: Database, space: string): PromiseLike<OutboxKey[]> {
+  const of = [
+    [space, Dexie.minKey, Dexie.minKey],
+    [space, Dexie.maxKey, Dexie.maxKey],
+  ]
+  return db.outbox.where('[space+dev+n]').between(of[0], of[1]).primaryKeys()
+}
+
 /** The rows of these names that are still there, sent meanwhile or not. */
 export async function readRows(db: Database, keys: OutboxKey[]): Promise<OutboxRow[]> {
   const waiting = await db.outbox.bulkGet(keys)
@@ -235,17 +245,25 @@ export async function acknowledgeAnew(db: Database, before: OutboxRow[], now: Ou
   })
 }
 
-/** [S8] Gives unsent ops of a forked device key new names under the new key, in their old order. */
-export async function renameUnsent(db: Database, space: string, from: string, to: string): Promise<void> {
-  await db.transaction('rw', [db.outbox, db.sent], async () => {
-    const rows = await ofDevice(db, space, from).toArray()
-    let n = await readLast(db, space, to)
-    for (const row of rows.filter((candidate) => candidate.state === 'local')) {
-      await db.outbox.delete([space, from, row.n])
+/**
+ * [S8] Gives unsent ops under older keys of this device new names under the one that the disk has, in their old order; a
+ * tab that has not heard of it must not give the old one back. Says whether there were any. What the server once
+ * committed keeps the time that it was given.
+ */
+export async function renameUnsent(db: Database, space: string): Promise<boolean> {
+  return db.transaction('rw', [db.meta, db.outbox, db.sent], async () => {
+    const device = await readDevice(db)
+    if (!device) return false
+    const { dev } = device
+    const older = (await outboxRows(db, space, 'local')).filter((row) => row.dev !== dev)
+    let n = older.length > 0 ? await readLast(db, space, dev) : 0
+    for (const row of older) {
+      await db.outbox.delete(keyOf(row))
       n++
-      const { link: _, previous: __, ...unsealed } = row
-      await db.outbox.add({ ...unsealed, dev: to, n })
+      const { link: _, previous: __, seq: ___, finalAt, ...unsealed } = row
+      await db.outbox.add({ ...unsealed, dev, n, at: finalAt ?? row.at })
     }
+    return older.length > 0
   })
 }
 

@@ -1,7 +1,8 @@
 import { Dexie } from 'dexie'
 import { reofferCarried } from './carried.ts'
+import { readDevice } from './meta.ts'
 import { type OpName, opName } from './opName.ts'
-import { acknowledge, offerAgain, outboxRows } from './outbox.ts'
+import { acknowledge, namesOf, offerAgain, outboxRows } from './outbox.ts'
 import type { Database, LostPageRow, PackedOp, PageRow, SpaceRow } from './schema.ts'
 import { sentAbove } from './sent.ts'
 
@@ -29,11 +30,11 @@ const ofSpace = (db: Database, space: string) =>
  * faster) is left aside and `false` comes back.
  */
 export async function appendPage(db: Database, page: ReceivedPage): Promise<boolean> {
-  return db.transaction('rw', [db.spaces, db.pages, db.outbox, db.sent], async () => {
+  return db.transaction('rw', [db.meta, db.spaces, db.pages, db.outbox, db.sent], async () => {
     const held = await db.spaces.get(page.space)
     if (!held || held.seq !== page.after || (held.epoch && held.epoch !== page.epoch)) return false
     await offerMissing(db, page)
-    if (page.ops.length > 0) await takeReleased(db, page)
+    if (page.ops.length > 0) await takeLogged(db, page)
     const { epoch, chain, head, backedUpThrough } = page
     const nothingNew = held.epoch === epoch && held.head === head && held.backedUpThrough === backedUpThrough
     if (page.ops.length === 0 && nothingNew) return true
@@ -57,16 +58,24 @@ async function offerMissing(db: Database, { space, after, head, ops }: ReceivedP
   if (missing.length > 0) await offerAgain(db, missing)
 }
 
-/** [S4] What an organizer has let into the log is parked no more, whatever was thought of it here. */
-async function takeReleased(db: Database, { space, after, ops }: ReceivedPage): Promise<void> {
-  const aside = [...(await outboxRows(db, space, 'parked')), ...(await outboxRows(db, space, 'released'))]
-  if (aside.length === 0) return
+/**
+ * What the log holds is sent, whatever was thought of it here: [S4] an organizer has let in what was parked; [S8] what was
+ * sealed by an older key of this device is there, perhaps as others brought it back. What this key can seal goes out.
+ */
+async function takeLogged(db: Database, { space, after, ops }: ReceivedPage): Promise<void> {
+  const held = await namesOf(db, space)
+  if (held.length === 0) return
   const placeByName = new Map(ops.map(([, dev, n], i) => [opName({ space, dev, n }), i]))
-  const now = aside.flatMap(({ parkedFor: _, ...row }) => {
+  const met = held.filter(([, dev, n]) => placeByName.has(opName({ space, dev, n })))
+  if (met.length === 0) return
+  const device = await readDevice(db)
+  const now = (await db.outbox.bulkGet(met)).flatMap((row) => {
+    if (!row || (row.state === 'local' && row.dev === device?.dev)) return []
+    const { parkedFor: _, ...rest } = row
     const place = placeByName.get(opName(row)) ?? -1
     const [, , , , finalAt, body] = ops[place] ?? []
     return finalAt !== undefined && body === row.body
-      ? [{ ...row, state: 'sent' as const, seq: after + place + 1, finalAt }]
+      ? [{ ...rest, state: 'sent' as const, seq: after + place + 1, finalAt }]
       : []
   })
   if (now.length > 0) await acknowledge(db, now)

@@ -33,8 +33,8 @@ export type Identity = {
    * is a new one from then on.
    */
   leave: () => Promise<void>
-  /** [S8] Another copy of this browser used our key: a new one takes its place. */
-  renew: () => Promise<Result<DeviceRow, Failure>>
+  /** [S8] Another copy of this browser used this key: a new one takes its place, unless another tab was faster. */
+  renew: (forked: DeviceRow) => Promise<Result<DeviceRow, Failure>>
 }
 
 /** What the server once certified of this device: it believes itself after a restore from a backup. */
@@ -73,7 +73,7 @@ export async function createIdentity(parts: {
    * attendee's grants are missing may speak to a server that was restored from a backup, and shows its certificates.
    */
   async function askSession(): Answer<SessionAnswer> {
-    device = (await readDevice(db)) ?? device
+    await readKey()
     const answer = await link.session(await countUnsent(db))
     if (!answer.ok) return answer
     if (await isOthers(answer.value)) return ok({ ...answer.value, account: null, organizer: false })
@@ -143,11 +143,17 @@ export async function createIdentity(parts: {
   }
 
   async function enrol({ holder, code }: { holder?: string; code?: string }) {
-    const answer = await link.enrol({ ...(await toEnrolRequest(device)), holder, code })
+    const answer = await link.enrol({ ...(await toEnrolRequest(await readKey())), holder, code })
     if (!answer.ok) return answer
     if (holder) await keep({ ...device, holder })
     const failure = await refresh()
     return failure ? fail(failure) : ok(answer.value.granted?.space)
+  }
+
+  /** Another tab may have taken a new key since. */
+  async function readKey(): Promise<DeviceRow> {
+    device = (await readDevice(db)) ?? device
+    return device
   }
 
   async function keep(row: DeviceRow): Promise<void> {
@@ -161,7 +167,7 @@ export async function createIdentity(parts: {
     refresh: () => inTurn(refresh),
     enrol: (options) => inTurn(() => enrol(options)),
     enter: async (code) => {
-      const answer = await link.enrol({ ...(await toEnrolRequest(device)), code })
+      const answer = await link.enrol({ ...(await toEnrolRequest(await readKey())), code })
       if (answer.ok) await entered(answer.value)
       return answer
     },
@@ -179,7 +185,8 @@ export async function createIdentity(parts: {
       known = nobody
       onChange(known)
     },
-    renew: async () => {
+    renew: async (forked) => {
+      if ((await readKey()).dev !== forked.dev) return ok(device)
       const next = await makeDevice(device.name, device.holder)
       const answer = await link.enrol({ ...(await toEnrolRequest(next)), ...(next.holder && { holder: next.holder }) })
       if (!answer.ok) return answer

@@ -36,11 +36,9 @@ async function sealAll(db: Database, device: DeviceRow, rows: OutboxRow[]): Prom
   }
 }
 
-/** What can be sealed: ops under an older key of this device are renamed first, as a push does ([S8]). */
+/** What can be sealed: ops under an older key of this device are renamed first, as sync does ([S8]). */
 async function sealable(db: Database, space: string, dev: string): Promise<OutboxRow[]> {
-  for (const row of await outboxRows(db, space, 'local')) {
-    if (row.dev !== dev) await renameUnsent(db, space, row.dev, dev)
-  }
+  await renameUnsent(db, space)
   const rows = [...(await outboxRows(db, space, 'local')), ...(await outboxRows(db, space, 'parked'))]
   return rows.filter((row) => row.dev === dev).sort((a, b) => a.n - b.n)
 }

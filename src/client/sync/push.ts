@@ -2,6 +2,7 @@ import { fail, ok, type Result } from '../../core/result.ts'
 import type { Failure } from '../../protocol/failure.ts'
 import { maxPushOps } from '../../protocol/limits.ts'
 import type { PushResult } from '../../protocol/push.ts'
+import { readDevice } from '../db/meta.ts'
 import { opName } from '../db/opName.ts'
 import { acknowledge, outboxRows, renameUnsent, rowBefore } from '../db/outbox.ts'
 import type { Database, DeviceRow, OutboxRow } from '../db/schema.ts'
@@ -11,9 +12,8 @@ import { nextBatch, sealBatch } from './seal.ts'
 export type PushParts = {
   db: Database
   link: Link
-  device: () => DeviceRow
-  /** [S8] Makes and enrols a new key for this device. */
-  renewDevice: () => Promise<{ ok: true; value: DeviceRow } | { ok: false; failure: Failure }>
+  /** [S8] Makes and enrols a new key in the place of one that another copy of this browser used. */
+  renewDevice: (forked: DeviceRow) => Promise<Result<DeviceRow, Failure>>
 }
 
 /** The row after the server's word on it. A forked op stays unsent: it goes out again under the new key. */
@@ -51,7 +51,7 @@ export async function sendBatch(
 const readAheadOps = 4 * maxPushOps
 
 /**
- * Sends a space's unsent ops until none is left or the server does not answer. Nothing is marked as sent but by the
+ * Sends a space's unsent ops under this device's key until none is left or the server does not answer. Nothing is marked as sent but by the
  * server's word on that very op ([S5]), and no failure deletes or locks anything ([S10]). That word is written while the
  * next batch is on its way: when it is lost the batch is sent once more ([S3]). On a full disk it cannot be written:
  * everything else is still sent, and the disk's error is thrown in the end.
@@ -92,41 +92,40 @@ function createWriter(db: Database) {
     },
     settled: () => writing,
     trouble: () => trouble,
-    /** Unsent rows as the disk has them, without those that only it calls unsent. */
-    read: async (space: string) => {
+    /** A device's unsent rows as the disk has them, without those that only it calls unsent. */
+    read: async (space: string, dev: string) => {
       await writing
       const rows = await outboxRows(db, space, 'local', readAheadOps + unwritten.size)
-      return rows.filter((row) => !unwritten.has(opName(row)))
+      return rows.filter((row) => row.dev === dev && !unwritten.has(opName(row)))
     },
   }
 }
 
 async function sendAll(parts: PushParts, space: string, written: Writer): Promise<Failure | undefined> {
   const { db } = parts
+  /** As the disk has it: another tab may have taken a new key. */
+  let device = await readDevice(db)
   let waiting: OutboxRow[] = []
   let last: OutboxRow | undefined
   for (;;) {
-    if (waiting.length === 0) waiting = await written.read(space)
+    if (!device) return undefined
+    if (waiting.length === 0) waiting = await written.read(space, device.dev)
     const batch = nextBatch(waiting)
     const first = batch[0]
     if (!first) return undefined
-    const device = parts.device()
-    if (first.dev !== device.dev) {
-      await written.settled()
-      await renameUnsent(db, space, first.dev, device.dev)
-      waiting = []
-      continue
-    }
     const isNext = last?.dev === first.dev && last.n === first.n - 1
     const sent = await sendBatch(parts, device, batch, isNext ? last : await rowBefore(db, first))
     if (!sent.ok) return sent.failure
     const { settled, forked } = sent.value
     if (forked) {
       await written.settled()
+      /** What was committed and is still called unsent here would get a second name. */
+      if (written.trouble()) return undefined
       await acknowledge(db, settled)
-      const renewed = await parts.renewDevice()
+      const renewed = await parts.renewDevice(device)
       if (!renewed.ok) return renewed.failure
-      await renameUnsent(db, space, device.dev, renewed.value.dev)
+      device = renewed.value
+      await renameUnsent(db, space)
       waiting = []
       continue
     }

@@ -17,6 +17,7 @@ import { fail, ok, type Result } from '../../core/result.ts'
 import { maxPushOps } from '../../protocol/limits.ts'
 import type { PushRequest } from '../../protocol/push.ts'
 import { addCarried } from '../db/carried.ts'
+import { readDevice } from '../db/meta.ts'
 import { outboxRows, rowBefore } from '../db/outbox.ts'
 import type { Database, DeviceRow, OutboxRow } from '../db/schema.ts'
 import { sentAbove } from '../db/sent.ts'
@@ -106,7 +107,7 @@ function createReader(issuer: () => string | undefined): (text: string) => Promi
 
 export function createReceipts({ db, device, issuer, wall, onTaken }: ReceiptParts): Receipts {
   return {
-    make: (space) => makeReceipt(db, device(), space),
+    make: async (space) => makeReceipt(db, (await readDevice(db)) ?? device(), space),
     read: createReader(issuer),
     take: async ({ space, request, publicKey }) => {
       await addCarried(db, [toCarried(space, request, { from: 'receipt', takenAt: wall(), publicKey })])

@@ -1,5 +1,6 @@
 import { may } from '../../core/access.ts'
 import type { Failure } from '../../protocol/failure.ts'
+import { readDevice } from '../db/meta.ts'
 import { acknowledgeAnew, outboxRows, rowBefore } from '../db/outbox.ts'
 import type { Database, OutboxRow } from '../db/schema.ts'
 import { sentAbove } from '../db/sent.ts'
@@ -23,7 +24,8 @@ export async function offerBlindly(parts: PushParts, space: string): Promise<Fai
   const held = await readSpace(db, space)
   const done = offered.get(db) ?? new Set()
   if (!held || (!held.revoked && may(held.role, 'pull')) || done.has(space)) return undefined
-  const device = parts.device()
+  const device = await readDevice(db)
+  if (!device) return undefined
   const told = [...(await sentAbove(db, space, 0)), ...(await outboxRows(db, space, 'parked'))]
   /** What went out under an older key can be sealed no more. */
   let rest = told.filter(({ dev }) => dev === device.dev).sort((a, b) => a.n - b.n)

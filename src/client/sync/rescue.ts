@@ -7,6 +7,7 @@ import type { PushRequest } from '../../protocol/push.ts'
 import type { RecoverRequest } from '../../protocol/recover.ts'
 import { type RescueFailure, readRescue } from '../../protocol/rescue.ts'
 import { addCarried, settleCarried } from '../db/carried.ts'
+import { readDevice } from '../db/meta.ts'
 import { type OpName, opName } from '../db/opName.ts'
 import { addLostPages, loggedOps, settleLostPage } from '../db/pages.ts'
 import type { CarriedOutcome, Database, LostPageRow } from '../db/schema.ts'
@@ -145,5 +146,5 @@ export function createRescue(parts: {
     return { opened: { ...opened, batches }, failure }
   }
 
-  return { make: (only) => makeRescue(db, identity.device(), wall(), only), read, send }
+  return { make: async (only) => makeRescue(db, (await readDevice(db)) ?? identity.device(), wall(), only), read, send }
 }

@@ -1,22 +1,19 @@
 import type { Failure } from '../../protocol/failure.ts'
 import type { Hint } from '../../protocol/hints.ts'
 import { eraseEnded } from '../db/ended.ts'
+import { renameUnsent } from '../db/outbox.ts'
 import { pruneCarried, pruneOutbox } from '../db/prune.ts'
-import type { Database } from '../db/schema.ts'
 import { listSpaces, readSpace } from '../db/spaces.ts'
 import { createBallotSender } from './ballots.ts'
 import { pushCarried } from './carry.ts'
-import type { Link } from './link.ts'
 import { pullSpace } from './pull.ts'
 import { type PushParts, pushSpace } from './push.ts'
 import { offerBlindly } from './reoffer.ts'
 import { viewSpace } from './view.ts'
 
-export type RoundParts = Omit<PushParts, 'device'> & {
-  db: Database
-  link: Link
-  /** `undefined` until this browser is a device. */
-  device: () => ReturnType<PushParts['device']> | undefined
+export type RoundParts = PushParts & {
+  /** Whether the server knows this browser as a device. */
+  isEnrolled: () => boolean
   /** Asks the server who we are and brings the grants up to date. */
   refreshSession: () => Promise<Failure | undefined>
   /** [S11] This device was revoked as a whole: it erases itself once all is handed over. */
@@ -58,22 +55,24 @@ export function createRounds(parts: RoundParts): Rounds {
   /** Spaces that take nothing more from here for a while, and why: everything else goes on there. */
   const refusing = new Map<string, { failure: Failure; until: number }>()
 
-  async function syncSpace(space: string, device: NonNullable<ReturnType<RoundParts['device']>>) {
-    const pushing = { db, link, device: () => parts.device() ?? device, renewDevice: parts.renewDevice }
+  async function syncSpace(space: string) {
     const refusal = refusing.get(space)
     const waits = refusal !== undefined && refusal.until > wall()
-    const pushed = waits ? refusal.failure : ((await pushSpace(pushing, space)) ?? (await offerBlindly(pushing, space)))
+    const pushed = waits ? refusal.failure : ((await pushSpace(parts, space)) ?? (await offerBlindly(parts, space)))
     if (!waits && pushed?.retryAfterMs !== undefined && ofOneSpace.has(pushed.kind))
       refusing.set(space, { failure: pushed, until: wall() + pushed.retryAfterMs })
     const carried = !pushed || ofOneSpace.has(pushed.kind) ? await pushCarried(db, link, space) : undefined
     const isAttendee = (await readSpace(db, space))?.role === 'attendee'
     const pulled = await (isAttendee ? viewSpace : pullSpace)(db, link, space)
+    /** [S8] Not before: what the log holds, perhaps as others brought it back ([S7]), keeps the name that it has there. */
+    const isRead = !pulled || ofOneSpace.has(pulled.kind)
+    const again = isRead && (await renameUnsent(db, space)) && !waits ? await pushSpace(parts, space) : undefined
     await pruneCarried(db, space)
     const voted = pulled && unreached.has(pulled.kind) ? undefined : await sendBallots(space, !pushed && !carried)
     /** What the quarantine may still take, as of a log that was put back, is not erased before. */
     const isTaken = !pushed || (ofOneSpace.has(pushed.kind) && pushed.retryAfterMs === undefined)
     if (isTaken && (await eraseEnded(db, space, wall()))) return undefined
-    return pushed ?? carried ?? pulled ?? voted
+    return pushed ?? carried ?? pulled ?? again ?? voted
   }
 
   return {
@@ -84,15 +83,14 @@ export function createRounds(parts: RoundParts): Rounds {
         if (failed && unreached.has(failed.kind)) return failed
         if (!failed) sessionAt = wall()
       }
-      const device = parts.device()
-      if (!device) return failed
+      if (!parts.isEnrolled()) return failed
       const spaces = (await listSpaces(db)).map(({ space }) => space)
       const from = troubled === undefined ? 0 : spaces.indexOf(troubled) + 1
       troubled = undefined
       let crash: { error: unknown } | undefined
       for (const space of [...spaces.slice(from), ...spaces.slice(0, from)]) {
         try {
-          const failure = await syncSpace(space, device)
+          const failure = await syncSpace(space)
           failed ??= failure
           if (!failure || ofOneSpace.has(failure.kind)) continue
           troubled = space
@@ -111,11 +109,10 @@ export function createRounds(parts: RoundParts): Rounds {
     },
     some: async (hints) => {
       let reached = false
-      const device = parts.device()
-      for (const { space, epoch, head } of device ? hints : []) {
+      for (const { space, epoch, head } of parts.isEnrolled() ? hints : []) {
         const held = await readSpace(db, space)
-        if (!device || !held || held.revoked || (held.epoch === epoch && held.seq >= head)) continue
-        const failure = await syncSpace(space, device)
+        if (!held || held.revoked || (held.epoch === epoch && held.seq >= head)) continue
+        const failure = await syncSpace(space)
         reached ||= !failure || !unreached.has(failure.kind)
       }
       return reached

@@ -4,7 +4,7 @@ import type { Op } from '../../core/op.ts'
 import { contentMark, type Ends, numberOp, withEnds } from './append.ts'
 import { appendEntries } from './audit.ts'
 import type { ParkedName, ParkedOp, QuarantineStore } from './oversight.ts'
-import { asTwin, marksByName } from './recover.ts'
+import { asTwin, heldContents, marksByName } from './recover.ts'
 import type { Database, Tables } from './tables.ts'
 
 type Row = Selectable<Tables['parked']>
@@ -36,13 +36,17 @@ async function parkedRows(transaction: Transaction<Tables>, space: string, dev: 
   return rows.filter((row) => names.some(({ n, link }) => row.n === n && row.link === link))
 }
 
-/** Numbers a parked op, unless the log holds it already; another op under its name makes it one of a twin's ([S8]). */
+/**
+ * Numbers a parked op, unless the log holds it already, under whichever name; another op under its name makes it one of a
+ * twin's ([S8]).
+ */
 async function commitParked(transaction: Transaction<Tables>, ends: Ends, row: Row): Promise<boolean> {
   const op = { ...toOp(row), at: Math.min(row.claimed, row.received) }
   const nameOf = ({ dev, n }: Op) => `${dev}.${n}`
   const held = (await marksByName(transaction, row.space, [op])).get(nameOf(op))
   const named = held === undefined || held === contentMark(op) ? op : asTwin(op)
   if ((await marksByName(transaction, row.space, [named])).has(nameOf(named))) return false
+  if ((await heldContents(transaction, row.space, [op])).has(contentMark(op))) return false
   const link = named === op ? row.link : contentMark(op)
   const { space, received, claimed, body } = row
   const { dev, n, v, wall, at } = named

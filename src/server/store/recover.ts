@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { Transaction } from 'kysely'
-import type { Op } from '../../core/op.ts'
+import { decodeBody, type Op } from '../../core/op.ts'
 import { contentMark, numberOp, withEnds } from './append.ts'
 import type { Tables } from './tables.ts'
 
@@ -36,6 +36,26 @@ export async function marksByName(
 }
 
 /**
+ * [S8] The contents of these ops that the log holds under whichever name: a device that took a new key has sent its work
+ * under that one. A body's salt makes it one action; what has none is told apart by its name alone.
+ */
+export async function heldContents(
+  transaction: Transaction<Tables>,
+  space: string,
+  ops: Op[],
+): Promise<ReadonlySet<string>> {
+  const bodies = ops.filter(({ body }) => decodeBody(body)).map(({ body }) => Buffer.from(body, 'utf8'))
+  if (bodies.length === 0) return new Set()
+  const held = await transaction
+    .selectFrom('ops')
+    .select(['v', 'wall', 'body'])
+    .where('space', '=', space)
+    .where('body', 'in', bodies)
+    .execute()
+  return new Set(held.map((row) => contentMark({ ...row, body: Buffer.from(row.body).toString('utf8') })))
+}
+
+/**
  * [S7] Numbers the ops that a restored log has lost, in their old order: where nothing was added since the restore, they
  * get their old numbers and the log its old chain. What the log holds stays as it is.
  */
@@ -49,7 +69,9 @@ export function recoverOps(
     const known = await marksByName(transaction, space, ops)
     const named = ops.map((op) => ((known.get(nameOf(op)) ?? contentMark(op)) === contentMark(op) ? op : asTwin(op)))
     const held = await marksByName(transaction, space, named)
-    const lost = named.filter((op) => !held.has(nameOf(op)))
+    const unnamed = named.filter((op) => !held.has(nameOf(op)))
+    const contents = await heldContents(transaction, space, unnamed)
+    const lost = unnamed.filter((op) => !contents.has(contentMark(op)))
     if (lost.length === 0) return 0
     const rows = lost.map((op) => {
       const { dev, n, v, wall, at } = op

@@ -1,4 +1,5 @@
 import { liveQuery } from 'dexie'
+import { writeMeta } from '../../../src/client/db/meta.ts'
 import { outboxRows } from '../../../src/client/db/outbox.ts'
 import { pagesAbove, unpackOps } from '../../../src/client/db/pages.ts'
 import { createDatabase, type Database, type OutboxRow, type PackedOp } from '../../../src/client/db/schema.ts'
@@ -75,7 +76,8 @@ async function write(name: string, shape: Parameters<typeof inventBodies>[0]): P
 
 async function push(name: string, space: string): Promise<number> {
   const identity = await identify()
-  const parts = { db: database(name), link, device: identity.device, renewDevice: identity.renew }
+  const parts = { db: database(name), link, renewDevice: identity.renew }
+  await writeMeta(parts.db, identity.device())
   const ms = await timed(async () => must(await pushSpace(parts, space)))
   if ((await outboxRows(parts.db, space, 'local')).length > 0) throw new Error('not everything was sent')
   return ms

@@ -153,7 +153,7 @@ function createTab(device: Device, { chance, broken }: Pick<DeviceParts, 'chance
     const engine = createEngine({
       db,
       link,
-      device: () => (identity.known().enrolled ? identity.device() : undefined),
+      isEnrolled: () => identity.known().enrolled,
       renewDevice: identity.renew,
       refreshSession: identity.refresh,
       leave: identity.leave,

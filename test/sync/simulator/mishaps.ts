@@ -139,7 +139,7 @@ async function sendBehindBackup(scene: Scene): Promise<void> {
     { name: 'Tamu akhir', nip: '' },
     { session: world.session, method: 'facilitator', ink: 'AAEC' },
   )
-  await pushSpace({ db, link, device: identity.device, renewDevice: identity.renew }, space.id)
+  await pushSpace({ db, link, renewDevice: identity.renew }, space.id)
   tab.kill()
 }
 

@@ -1,0 +1,157 @@
+import { beforeEach, describe, expect, it } from 'vitest'
+import { outboxRows, retryParked } from '../../src/client/db/outbox.ts'
+import { recordWalkIn } from '../../src/client/state/attendance.ts'
+import { createGoverning } from '../../src/client/sync/governing.ts'
+import { createIdentity } from '../../src/client/sync/identity.ts'
+import { pushSpace } from '../../src/client/sync/push.ts'
+import { createRescue } from '../../src/client/sync/rescue.ts'
+import { setEvent } from '../../src/core/event.ts'
+import { fail } from '../../src/core/result.ts'
+import { createTeam, type Device, type Organizer, type Server, serverState } from './world.ts'
+
+let server: Server
+let organizer: Organizer
+let space: string
+let siti: Device
+let rahmat: Device
+
+beforeEach(async () => {
+  const team = await createTeam()
+  ;({ server, organizer, space, siti, rahmat } = team)
+  return team.stop
+})
+
+async function walkIn(device: Device, name: string): Promise<void> {
+  const fields = { name, nip: '', invited: false }
+  await recordWalkIn(await device.open(space), fields, { session: organizer.session, method: 'facilitator' })
+}
+
+/** What the ops about these people are called in the log. */
+async function namesInLog(...people: string[]): Promise<string[]> {
+  const page = await server.store().readPage(space, undefined, { maxOps: 10_000, maxBytes: 1e8 })
+  if (page?.state !== 'page') throw new Error('The server does not hold the space')
+  return page.ops.filter(({ body }) => people.some((name) => body.includes(name))).map(({ dev, n }) => `${dev} ${n}`)
+}
+
+async function renew(device: Device): Promise<void> {
+  const renewed = await device.identity.renew(device.identity.device())
+  if (!renewed.ok) throw new Error(renewed.failure.kind)
+}
+
+/** A tab that was opened before, and has not asked the server since. */
+async function otherTab({ db, link }: Device) {
+  const identity = await createIdentity({ db, link, deviceName: 'Siti', onChange: () => undefined })
+  return { identity, rescue: createRescue({ db, link, identity, wall: Date.now, onDelivered: () => undefined }) }
+}
+
+const isFolded = async () => expect(await siti.state(space)).toBe(await serverState(server, space))
+
+describe('[S8] a device that took a new key', () => {
+  it('is not given its old one back by a rescue file from a tab that did not hear of it', async () => {
+    await siti.sync()
+    const tab = await otherTab(siti)
+    await renew(siti)
+    await walkIn(siti, 'Ani Contoh')
+    siti.net.state = 'answerLost'
+    await siti.sync()
+    siti.net.state = 'up'
+    expect(await tab.rescue.make()).toBeDefined()
+    await walkIn(siti, 'Budi Contoh')
+    await siti.sync()
+    expect(await namesInLog('Ani Contoh', 'Budi Contoh')).toHaveLength(2)
+    await isFolded()
+  })
+
+  it('is not given its old one back by a round of such a tab', async () => {
+    await siti.sync()
+    const tab = await otherTab(siti)
+    await renew(siti)
+    await walkIn(siti, 'Ani Contoh')
+    siti.net.state = 'answerLost'
+    await siti.sync()
+    siti.net.state = 'up'
+    const { db, link } = siti
+    const parts = { db, link, renewDevice: tab.identity.renew }
+    expect(await pushSpace(parts, space)).toBeUndefined()
+    expect(await outboxRows(db, space, 'local')).toEqual([])
+    await siti.sync()
+    expect(await namesInLog('Ani Contoh')).toHaveLength(1)
+    await isFolded()
+  })
+
+  it('does not send anew under it what others bring back to a restored server', async () => {
+    await siti.sync()
+    const copy = await server.backup()
+    await walkIn(siti, 'Ani Contoh')
+    await siti.sync()
+    await rahmat.sync()
+    await server.restore(copy)
+    await renew(siti)
+    for (const device of [siti, rahmat, siti, rahmat]) await device.sync()
+    expect(await namesInLog('Ani Contoh')).toHaveLength(1)
+    await isFolded()
+  })
+
+  it('does not send anew what the log holds under the old one, though the answer was lost', async () => {
+    await walkIn(siti, 'Ani Contoh')
+    siti.net.state = 'answerLost'
+    await siti.sync()
+    siti.net.state = 'up'
+    await renew(siti)
+    await siti.sync()
+    expect(await namesInLog('Ani Contoh')).toHaveLength(1)
+    expect(await outboxRows(siti.db, space, 'local')).toEqual([])
+    await isFolded()
+  })
+
+  it('sends what no log holds under the new one, also while it is too old to read', async () => {
+    siti.net.state = 'down'
+    await walkIn(siti, 'Ani Contoh')
+    siti.net.state = 'up'
+    await renew(siti)
+    const { dev } = siti.identity.device()
+    const pull = siti.link.pull
+    siti.link.pull = async () => fail({ kind: 'clientTooOld' as const })
+    await siti.sync()
+    siti.link.pull = pull
+    expect(await namesInLog('Ani Contoh')).toEqual([`${dev} 1`])
+  })
+
+  it('and whose work came back under the old one afterwards is in the log once', async () => {
+    const copy = await server.backup()
+    await walkIn(siti, 'Ani Contoh')
+    const { db, link, identity } = siti
+    expect(await pushSpace({ db, link, renewDevice: identity.renew }, space)).toBeUndefined()
+    await rahmat.sync()
+    await server.restore(copy)
+    await renew(siti)
+    for (const device of [siti, siti]) await device.sync()
+    expect(await namesInLog('Ani Contoh')).toEqual([`${identity.device().dev} 1`])
+    for (const device of [rahmat, rahmat, siti]) await device.sync()
+    expect(await namesInLog('Ani Contoh')).toHaveLength(1)
+    await isFolded()
+    expect(await rahmat.state(space)).toBe(await serverState(server, space))
+  })
+
+  it('tries again what was parked under the old one, and an organizer who lets that in doubles nothing', async () => {
+    const opened = await siti.open(space)
+    await opened.commit([setEvent(space, { venue: 'Balai Contoh' })])
+    await siti.sync()
+    const before = siti.identity.device().dev
+    await renew(siti)
+    await retryParked(siti.db, space)
+    await server.store().putGrant({
+      ...{ space, subject: `device:${siti.identity.device().dev}`, role: 'organizer' },
+      ...{ createdAt: Date.now(), revokedAt: null },
+    })
+    await siti.sync()
+    expect(await namesInLog('Balai Contoh')).toHaveLength(1)
+    const governing = createGoverning(organizer.device.link)
+    const parked = await governing.parked(space, before)
+    if (!parked.ok) throw new Error(parked.failure.kind)
+    expect(parked.value).toHaveLength(1)
+    await governing.decide(space, before, parked.value, { decision: 'release', reason: 'Benar' })
+    expect(await namesInLog('Balai Contoh')).toHaveLength(1)
+    expect(await server.store().countParked(space)).toBe(0)
+  })
+})
