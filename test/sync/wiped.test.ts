@@ -1,5 +1,10 @@
 import { afterEach, beforeEach, expect, it } from 'vitest'
+import { forgetAll } from '../../src/client/db/outbox.ts'
 import { savePerson } from '../../src/client/state/people.ts'
+import { recoverSpace } from '../../src/client/sync/recover.ts'
+import { offerBlindly } from '../../src/client/sync/reoffer.ts'
+import { setEvent } from '../../src/core/event.ts'
+import { fail, ok } from '../../src/core/result.ts'
 import { createDevice, createFacilitator, createOrganizer, createServer, type Device, type Server } from './world.ts'
 
 let server: Server
@@ -50,4 +55,39 @@ it('another account does not get to see the events of the one before, who has to
   expect(other).toEqual({ ok: false, failure: { kind: 'otherAccount' } })
   const same = await account.signIn({ email: 'Penyelenggara@contoh.example ', password: 'kata-sandi-contoh' })
   expect(same.ok || same.failure.kind).toBe(true)
+})
+
+/** Everything of the event that is on a device. */
+const heldBy = async ({ db }: Device) =>
+  (await Promise.all(db.tables.filter(({ name }) => name !== 'meta').map((table) => table.toArray()))).flat()
+
+it('[S10] what another tab forgot while the server was asked about it does not come back', async () => {
+  const { space } = organizer
+  await (await siti.open(space)).commit([setEvent(space, { venue: 'Balai Contoh' })])
+  await siti.sync()
+  await siti.db.spaces.update(space, { revoked: true })
+  const { db, identity } = siti
+  const page = { space, epoch: 'e', after: 0, count: 0, before: '', chain: 'c', witness: '', ops: '[]', refused: false }
+  const forgets = async () => {
+    await db.lostPages.clear()
+    expect(await forgetAll(db)).toBe(true)
+  }
+  const link = {
+    ...siti.link,
+    push: async (...request: Parameters<typeof siti.link.push>) => {
+      await forgets()
+      const [, { ops }] = request
+      const results = ops.map(([n, , at]) => ({ state: 'committed' as const, n, seq: n, at }))
+      return ok({ now: 1, epoch: 'e', backedUpThrough: 0, results })
+    },
+    recover: async () => {
+      await forgets()
+      return fail({ kind: 'badRequest' as const })
+    },
+  }
+  expect(await offerBlindly({ db, link, renewDevice: identity.renew }, space)).toBeUndefined()
+  expect(await heldBy(siti)).toEqual([])
+  await db.lostPages.add(page)
+  expect(await recoverSpace(db, link, space)).toBeUndefined()
+  expect(await heldBy(siti)).toEqual([])
 })

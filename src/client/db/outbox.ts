@@ -237,10 +237,13 @@ export async function acknowledge(db: Database, rows: OutboxRow[]): Promise<void
   })
 }
 
-/** [S7] Notes what the server now says of ops that it had answered before. */
+/**
+ * [S7] Notes what the server now says of ops that it had answered before: of those that are still here, as the event may
+ * have been forgotten meanwhile.
+ */
 export async function acknowledgeAnew(db: Database, before: OutboxRow[], now: OutboxRow[]): Promise<void> {
   await db.transaction('rw', [db.outbox, db.sent], async () => {
-    await offerAgain(db, before)
+    await offerAgain(db, await readRows(db, before.map(keyOf)))
     await acknowledge(db, now)
   })
 }

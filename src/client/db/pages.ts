@@ -154,9 +154,10 @@ export async function addLostPages(db: Database, pages: LostPageRow[]): Promise<
 
 /** Notes what the server said of a lost page: it has it again, or it does not believe it; then it stays here. */
 export async function settleLostPage(db: Database, page: LostPageRow, taken: boolean): Promise<void> {
+  const key: [string, string] = [page.space, page.chain]
   await db.transaction('rw', db.lostPages, async () => {
-    if (taken) await db.lostPages.delete([page.space, page.chain])
-    else await db.lostPages.put({ ...page, refused: true })
+    if (taken) await db.lostPages.delete(key)
+    else await db.lostPages.update(key, { refused: true })
   })
 }
 
