@@ -1,10 +1,11 @@
 /**
  * Nothing is ever lost, proven from seeds: `npm run simulate -- --seeds 200 --from 1`. A seed that fails is printed with
  * the shortest script that still does, and the exit status is 1. `--break NAME` puts a known bug back, or several one after
- * the other (`NAME,NAME`: 1 when each is found), `--list-breaks` names them, `--script FILE` runs one script. What a seed
- * does: test/README.md.
+ * the other (`NAME,NAME`: 1 when each is found), `--list-breaks` names them, `--script FILE` runs one script, `--trace FILE`
+ * writes down all that happened: the same seeds give the same trace. What a seed does: test/README.md.
  */
-import { readFileSync } from 'node:fs'
+import { createHash } from 'node:crypto'
+import { appendFileSync, readFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { breaks, isBreak } from '../test/sync/simulator/breaks.ts'
 import { runScript } from '../test/sync/simulator/run.ts'
@@ -17,11 +18,13 @@ const { values } = parseArgs({
     from: { type: 'string', default: '1' },
     break: { type: 'string' },
     script: { type: 'string' },
+    trace: { type: 'string' },
     'list-breaks': { type: 'boolean', default: false },
     'no-shrink': { type: 'boolean', default: false },
   },
 })
 
+const isTraceKept = values.trace !== undefined
 const say = (text: string) => process.stdout.write(`${text}\n`)
 
 async function main(): Promise<number> {
@@ -30,7 +33,8 @@ async function main(): Promise<number> {
     return 0
   }
   const [from, seeds] = [Number(values.from), Number(values.seeds)]
-  if (values.break === undefined) return simulate((seed, script) => runScript(seed, script), from, seeds)
+  if (values.break === undefined)
+    return simulate((seed, script) => runScript(seed, script, { isTraceKept }), from, seeds)
   const names = values.break.split(',')
   const unknown = names.find((name) => !isBreak(name))
   if (unknown !== undefined) {
@@ -40,7 +44,10 @@ async function main(): Promise<number> {
   let status = 1
   for (const name of names.filter(isBreak)) {
     say(`With ${name}:`)
-    status = Math.min(status, await simulate((seed, script) => runScript(seed, script, breaks[name]()), from, seeds))
+    status = Math.min(
+      status,
+      await simulate((seed, script) => runScript(seed, script, { broken: breaks[name](), isTraceKept }), from, seeds),
+    )
   }
   return status
 }
@@ -55,9 +62,13 @@ async function simulate(run: Run, from: number, seeds: number): Promise<number> 
     return failures.length > 0 ? 1 : 0
   }
   const heard = new Map<string, number>()
+  const traces = createHash('sha256')
   for (let seed = from; seed < from + seeds; seed++) {
     const script = drawScript(seed)
-    const { failures, heard: more } = await run(seed, script)
+    const { failures, heard: more, trace } = await run(seed, script)
+    traces.update(trace.hash())
+    if (values.trace !== undefined)
+      appendFileSync(values.trace, trace.lines.map((line) => `${seed} ${line}\n`).join(''))
     for (const [what, times] of more) heard.set(what, (heard.get(what) ?? 0) + times)
     if (failures.length === 0) continue
     say(`Seed ${seed} fails:\n${failures.join('\n')}`)
@@ -67,6 +78,7 @@ async function simulate(run: Run, from: number, seeds: number): Promise<number> 
   say(`${seeds} seeds from ${from}: nothing was lost.`)
   const counts = [...heard].sort().map(([what, times]) => `${what} ${times}`)
   say(`Answers met: ${counts.join(', ')}`)
+  say(`Trace ${traces.digest('hex').slice(0, 16)}`)
   return 0
 }
 

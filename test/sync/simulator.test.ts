@@ -2,7 +2,7 @@ import { expect, it } from 'vitest'
 import { simulate } from '../support/simulate.ts'
 
 /** What the seeds must have met, or that they lost nothing says nothing. */
-const met = ['committed', 'parked', 'forked', 'pull diverged', 'pull forbidden', 'recover']
+const met = ['committed', 'parked', 'forked', 'pull diverged', 'pull forbidden', 'recover', 'quarantine', 'sign-out']
 
 it('200 seeds of faults lose nothing, double nothing and show nobody what is not theirs', async () => {
   const halves = await Promise.all([1, 101].map((from) => simulate('--seeds', '100', '--from', String(from))))

@@ -170,6 +170,18 @@ export const breaks = {
         (await store.findGrants(subjects, space)).map((grant) => ({ ...grant, revokedAt: null })),
     }),
   }),
+  /** A revoked device erases itself at once, and what it had not sent. */
+  'erased-before-handed-over': (): Break => ({
+    wrapLink: (link, db) => ({
+      ...link,
+      session: async (unsent) => {
+        const answer = await link.session(unsent)
+        if (answer.ok && (answer.value.revoked || answer.value.ended?.length))
+          for (const { space } of await db.spaces.toArray()) await dropLocal(db, space)
+        return answer
+      },
+    }),
+  }),
   /** An attendee's view holds what all attendees wrote, in place of his own. */
   'view-leaks-people': (): Break => {
     const owners = new Set<string>()

@@ -16,6 +16,8 @@ async function comeBack(world: World, device: Device): Promise<string | undefine
   const spaces = world.ledger.grants.get(device.name)
   if (isAttendee(device)) {
     const refused = await comeIn(world, await device.tab(0))
+    /** A phone that was revoked comes in as another one, once it has erased what it was. */
+    if (world.ledger.revoked.has(device.name)) return undefined
     return refused && `${device.name} cannot come in again: ${refused}`
   }
   if (identity.known().enrolled) return undefined

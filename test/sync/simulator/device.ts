@@ -16,6 +16,7 @@ import type { Receipts } from '../../../src/client/sync/receipts.ts'
 import type { Chance } from './chance.ts'
 import { createDisk, type Life, type WriteRequest } from './disk.ts'
 import { createNetwork, type NetworkParts } from './network.ts'
+import type { Trace } from './trace.ts'
 
 /** Where a known bug is put back on a device (breaks.ts). */
 export type DeviceBreak = {
@@ -25,11 +26,11 @@ export type DeviceBreak = {
   onDeath?: (db: Database) => Promise<void>
 }
 
-export type DeviceParts = NetworkParts & { name: string; chance: () => Chance; broken: DeviceBreak }
+export type DeviceParts = NetworkParts & { name: string; chance: () => Chance; broken: DeviceBreak; trace: Trace }
 
 /** A phone: one disk, one set of cookies, one clock, one way to the server, and the tabs that are open on it. */
 export function createDevice(parts: DeviceParts) {
-  const { name, time, chance, broken } = parts
+  const { name, time, chance, broken, trace } = parts
   const network = createNetwork(parts)
   const clock = { errorMs: 0, frozenAt: undefined as number | undefined }
   const disk = createDisk(`hadir-${name}`)
@@ -51,7 +52,7 @@ export function createDevice(parts: DeviceParts) {
     wall: () => clock.frozenAt ?? time.now() + clock.errorMs,
     /** The tab in this place, opened when nobody is there. It may die while it opens. */
     tab: async (place: number): Promise<Tab> => {
-      const tab = device.tabs[place] ?? createTab(device, { chance, broken })
+      const tab = device.tabs[place] ?? createTab(device, { chance, broken, trace })
       device.tabs[place] = tab
       await tab.ready
       return tab
@@ -94,7 +95,7 @@ export type Tab = {
 }
 
 /** One page of the app: everything in it is gone when it dies, and only the disk stays. */
-function createTab(device: Device, { chance, broken }: Pick<DeviceParts, 'chance' | 'broken'>): Tab {
+function createTab(device: Device, { chance, broken, trace }: Pick<DeviceParts, 'chance' | 'broken' | 'trace'>): Tab {
   let stepsLeft = Number.POSITIVE_INFINITY
   let isAlive = true
   let isRunning = false
@@ -130,6 +131,7 @@ function createTab(device: Device, { chance, broken }: Pick<DeviceParts, 'chance
     if (!life.step()) return never()
     try {
       const response = await device.network.send(input, init)
+      trace.note(`${device.name} ${response.status} ${String(input)}`)
       return life.step() ? response : never()
     } catch (error) {
       if (!life.step()) return never()
@@ -139,6 +141,7 @@ function createTab(device: Device, { chance, broken }: Pick<DeviceParts, 'chance
 
   async function boot(): Promise<ClientParts> {
     const db = device.disk.open(life, (request) => {
+      trace.note(`${device.name} ${request.type} ${request.table} ${request.values?.length ?? ''}`)
       const isNew = request.type === 'add' || request.type === 'put'
       if (isNew && device.fullFor > 0) {
         device.fullFor--

@@ -16,10 +16,12 @@ const makeFolder = () => mkdtempSync(join(root, 'hadir-simulator-'))
 /** The real server over a real SQLite file, on the world's clock. `template`: a data folder to begin with. */
 export async function createHost(parts: {
   now: () => number
+  /** Does what other threads have a part in. */
+  apart: <T>(work: () => Promise<T>) => Promise<T>
   template: string | undefined
   wrapStore: (store: Store) => Store
 }) {
-  const { now, template, wrapStore } = parts
+  const { now, apart, template, wrapStore } = parts
   const folder = makeFolder()
   const copies: string[] = []
   if (template) cpSync(template, folder, { recursive: true })
@@ -29,7 +31,8 @@ export async function createHost(parts: {
     const opened = await openSqlite(folder)
     if (!opened.ok) throw new Error(opened.failure.kind)
     const store = wrapStore(opened.value)
-    const deps = { ...(await createDeps(store, 0, await openTestContent(folder))), now }
+    const content = await apart(() => openTestContent(folder))
+    const deps = { ...(await createDeps(store, 0, content)), now }
     const app = createApp(deps, {
       distFolder: folder,
       publicUrl: undefined,

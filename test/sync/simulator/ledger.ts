@@ -35,6 +35,10 @@ export function createLedger(grants: Grants, known?: Known) {
     grants,
     /** The same, with grants that were revoked: the server takes in what they wrote, if only to park it. */
     known: copyGrants(grants),
+    /** Devices that were revoked as a whole and have not come in anew. */
+    revoked: new Set<string>(),
+    /** What an organizer let into the log, whoever wrote it. */
+    released: new Set<string>(),
     /** Of attendees: every device that each of their phones was, and what the ids of its persons may begin with. */
     devs: copySets(known?.devs),
     owners: copySets(known?.owners),
@@ -55,7 +59,7 @@ type Wire = {
   dev?: string
   ops?: unknown[][]
   results?: { state: string; n: number }[]
-  granted?: { owner: string | null } | null
+  granted?: { space: string; role: SpaceRole; owner: string | null } | null
   view?: ShownView | null
 }
 const isWire = (value: unknown): value is Wire => typeof value === 'object' && value !== null
@@ -66,6 +70,7 @@ function note(sets: Map<string, Set<string>>, name: string, value: string): void
 
 /** An enrolment: who the phone is from now on, and perhaps what it may see. */
 function hearEnrolment(ledger: Ledger, device: string, { dev, granted, view }: Wire): void {
+  if (granted && ledger.revoked.delete(device)) ledger.grants.get(device)?.set(granted.space, granted.role)
   if (![...(ledger.known.get(device)?.values() ?? [])].includes('attendee')) return
   if (dev) note(ledger.devs, device, dev)
   if (granted?.owner) note(ledger.owners, device, granted.owner)

@@ -3,7 +3,6 @@ import { pagesAbove, unpackOps } from '../../../src/client/db/pages.ts'
 import type { Database } from '../../../src/client/db/schema.ts'
 import { recordWalkIn } from '../../../src/client/state/attendance.ts'
 import { pushSpace } from '../../../src/client/sync/push.ts'
-import type { SpaceRole } from '../../../src/core/access.ts'
 import { may } from '../../../src/core/access.ts'
 import type { Action, Scene } from './actions.ts'
 import { isAttendee } from './attendees.ts'
@@ -81,33 +80,15 @@ async function heldAnywhere(world: World): Promise<Set<string>> {
 }
 
 /** Destroys something; what was nowhere else is excused for ever. */
-async function destroy(world: World, work: () => Promise<void>): Promise<void> {
+export async function destroy(world: World, work: () => Promise<void>): Promise<void> {
   const before = await heldAnywhere(world)
   await work()
   const after = await heldAnywhere(world)
   for (const salt of before) if (!after.has(salt)) world.ledger.excused.add(salt)
 }
 
-async function keysOf(world: World, device: Device, space: string): Promise<string[]> {
-  const members = await world.host.store().listMembers(space)
-  const current = members.filter((member) => member.device.holder === device.name).map((member) => member.device.dev)
-  return [...new Set([...device.keys, ...current])]
-}
-
-async function setGrant(world: World, device: Device, role: SpaceRole, isGranted: boolean): Promise<void> {
-  const now = world.time.now()
-  for (const dev of await keysOf(world, device, world.event)) {
-    const grant = { space: world.event, subject: `device:${dev}` as const, role, createdAt: now }
-    await world.host.store().putGrant({ ...grant, revokedAt: isGranted ? null : now })
-  }
-  const spaces = world.ledger.grants.get(device.name)
-  world.ledger.known.get(device.name)?.set(world.event, role)
-  if (isGranted) spaces?.set(world.event, role)
-  else spaces?.delete(world.event)
-}
-
 const clockErrors = [-50 * 365, 50 * 365, 50 * 365, 1, 0].map((days) => days * 86_400_000)
-const isOrganizer = (device: Device) => device.name === cast[0]?.name
+export const isOrganizer = (device: Device) => device.name === cast[0]?.name
 
 const newest = ({ backups }: World) => backups.at(-1) ?? never()
 
@@ -117,7 +98,8 @@ function never(): never {
 
 async function backUp(world: World): Promise<void> {
   const grants = copyGrants(world.ledger.grants)
-  world.backups.push({ copy: await world.host.backup(), grants, known: copyGrants(world.ledger.known) })
+  const [known, revoked] = [copyGrants(world.ledger.known), new Set(world.ledger.revoked)]
+  world.backups.push({ copy: await world.host.backup(), grants, known, revoked })
   const { db } = world.host.store().accounts
   await db
     .updateTable('spaces')
@@ -234,20 +216,13 @@ export const mishaps = {
     const { world, device, chance } = scene
     const isBehind = !isAttendee(device) && chance.once(2)
     if (isBehind) await sendBehindBackup(scene)
-    const { copy, grants, known } = isBehind || chance.once(2) ? newest(world) : chance.pick(world.backups)
+    const { copy, grants, known, revoked } = isBehind || chance.once(2) ? newest(world) : chance.pick(world.backups)
     await destroy(world, async () => {
       await world.host.restore(copy)
       for (const [name, roles] of copyGrants(grants)) world.ledger.grants.set(name, roles)
       for (const [name, roles] of copyGrants(known)) world.ledger.known.set(name, roles)
+      world.ledger.revoked = new Set(revoked)
     })
-  },
-  revoke: async ({ world, device }) => {
-    const role = world.ledger.grants.get(device.name)?.get(world.event)
-    if (!isOrganizer(device) && role) await destroy(world, () => setGrant(world, device, role, false))
-  },
-  grant: async ({ world, device, chance }) => {
-    if (isOrganizer(device) || world.ledger.grants.get(device.name)?.has(world.event)) return
-    await setGrant(world, device, chance.pick(['facilitator', 'viewer'] as const), true)
   },
   /** Somebody asks by hand for what may not be theirs, and pushes what is not. */
   peek: async ({ world, tab, chance }) => {

@@ -1,3 +1,4 @@
+import { SpaceGoneError } from '../../../src/client/db/outbox.ts'
 import { actions } from './actions.ts'
 import { attendeeActions, comeIn, isAttendee } from './attendees.ts'
 import { calm } from './calm.ts'
@@ -5,15 +6,18 @@ import { createChance } from './chance.ts'
 import { check } from './checks.ts'
 import { type Tab, TabDied } from './device.ts'
 import { mishaps } from './mishaps.ts'
-import type { Step } from './script.ts'
+import { rights } from './rights.ts'
+import { describeStep, type Step } from './script.ts'
 import { beginWorld } from './template.ts'
+import { createTrace, type Trace } from './trace.ts'
 import type { Break, World } from './world.ts'
 
-const steps = { ...actions, ...attendeeActions, ...mishaps }
+const steps = { ...actions, ...attendeeActions, ...mishaps, ...rights }
 
 const isFullDisk = (error: unknown) => String(error).includes('QuotaExceededError')
-const isExpected = (error: unknown, step: Step): boolean =>
-  error instanceof TabDied || (step.full > 0 && isFullDisk(error))
+/** Nothing was saved, and the person is told so. `mayWrite`: whether the device still has a right to the event. */
+const isExpected = (error: unknown, step: Step, mayWrite: boolean): boolean =>
+  error instanceof TabDied || (step.full > 0 && isFullDisk(error)) || (!mayWrite && error instanceof SpaceGoneError)
 
 /** What a round threw that nobody waited for: in a browser it goes to the one handler of the page. */
 let strays: unknown[] = []
@@ -45,7 +49,8 @@ async function perform(world: World, step: Step): Promise<void> {
     for (const op of device.written.slice(from))
       world.ledger.saved.set(op.salt, { device: device.name, space: op.space })
   } catch (error) {
-    if (!isExpected(error, step)) throw error
+    const mayWrite = world.ledger.grants.get(device.name)?.has(world.event) ?? false
+    if (!isExpected(error, step, mayWrite)) throw error
   } finally {
     device.fullFor = 0
     await world.host.isUp()
@@ -54,19 +59,27 @@ async function perform(world: World, step: Step): Promise<void> {
   }
 }
 
-/** What a script came to: what went wrong, or nothing. */
-export type Outcome = { failures: string[]; heard: Map<string, number> }
+/** What a script came to: what went wrong, or nothing; and everything that happened on the way. */
+export type Outcome = { failures: string[]; heard: Map<string, number>; trace: Trace }
 
-export async function runScript(seed: number, script: Step[], broken: Break = {}): Promise<Outcome> {
+export async function runScript(
+  seed: number,
+  script: Step[],
+  { broken = {}, isTraceKept = false }: { broken?: Break; isTraceKept?: boolean } = {},
+): Promise<Outcome> {
   strays = []
-  const world = await beginWorld(seed, broken)
+  const trace = createTrace(isTraceKept)
+  const world = await beginWorld(seed, broken, trace)
   try {
-    for (const step of script) await perform(world, step)
+    for (const step of script) {
+      trace.note(`${new Date(world.time.now()).toISOString()} ${describeStep(step)}`)
+      await perform(world, step)
+    }
     const restless = await calm(world)
     const failures = [...world.ledger.violations, ...restless, ...(await check(world)), ...strays.map(describe)]
-    return { failures: [...new Set(failures)], heard: world.ledger.heard }
+    return { failures: [...new Set(failures)], heard: world.ledger.heard, trace }
   } catch (error) {
-    return { failures: [describe(error)], heard: world.ledger.heard }
+    return { failures: [describe(error)], heard: world.ledger.heard, trace }
   } finally {
     await world.stop()
   }

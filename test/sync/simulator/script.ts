@@ -30,6 +30,8 @@ const weights = {
   backup: 3,
   restore: 2,
   revoke: 2,
+  revokeDevice: 1,
+  decide: 4,
   grant: 2,
   peek: 3,
 } as const
@@ -48,6 +50,7 @@ const attendeeWeights = {
   diskCopy: 2,
   rollBack: 2,
   clear: 2,
+  revokeDevice: 1,
   garbage: 1,
 } as const
 export type StepKind = keyof typeof weights | keyof typeof attendeeWeights

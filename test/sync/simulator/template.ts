@@ -4,6 +4,7 @@ import { derivedId } from '../../../src/core/ids.ts'
 import { comeIn } from './attendees.ts'
 import type { Device } from './device.ts'
 import { copyGrants } from './ledger.ts'
+import { createTrace, type Trace } from './trace.ts'
 import { type Break, cast, copyDevice, createWorld, putBack, type Template, type World } from './world.ts'
 
 const startMs = Date.UTC(2026, 10, 23, 1)
@@ -38,7 +39,7 @@ export function prepareTemplate(): Promise<Template> {
 export const officeAccount = { email: 'penyelenggara@contoh.example', password: 'kata-sandi-contoh' }
 
 async function makeTemplate(): Promise<Template> {
-  const world = await createWorld({ seed: 0, startMs, broken: {}, template: undefined })
+  const world = await createWorld({ seed: 0, startMs, broken: {}, template: undefined, trace: createTrace(false) })
   const [office] = world.devices
   if (!office) throw new Error('Nobody is there')
   const { account, spaces } = await (await office.tab(0)).ready
@@ -112,9 +113,9 @@ async function join(world: World, place: number, role: string, space: string, ho
 }
 
 /** A world for one seed, as the template left it. */
-export async function beginWorld(seed: number, broken: Break): Promise<World> {
+export async function beginWorld(seed: number, broken: Break, trace: Trace): Promise<World> {
   const template = await prepareTemplate()
-  const world = await createWorld({ seed, startMs: template.at, broken, template })
+  const world = await createWorld({ seed, startMs: template.at, broken, template, trace })
   for (const [place, device] of world.devices.entries()) {
     const copy = template.devices[place]
     if (!copy) continue
@@ -122,6 +123,6 @@ export async function beginWorld(seed: number, broken: Break): Promise<World> {
     world.diskCopies.set(device, copy)
   }
   const [grants, known] = [copyGrants(world.ledger.grants), copyGrants(world.ledger.known)]
-  world.backups.push({ copy: template.folder, grants, known })
+  world.backups.push({ copy: template.folder, grants, known, revoked: new Set() })
   return world
 }

@@ -1,4 +1,5 @@
 import { keyPairOf } from './chance.ts'
+import type { Turns } from './turns.ts'
 
 /** Waits shorter than this are the program's own breath and are over at once; longer ones are virtual. */
 const virtualFromMs = 100
@@ -10,7 +11,7 @@ type Timer = { id: number; at: number; run: () => void }
  * backoffs and the link's time-out run when the script lets time pass, and in no other moment. Keys are
  * numbered, so that the order of equal times is the seed's too.
  */
-export function createTime(startMs: number, firstKey: number) {
+export function createTime(startMs: number, firstKey: number, turns: Turns) {
   let now = startMs
   let lastId = 1_000_000_000
   let lastKey = firstKey
@@ -20,15 +21,16 @@ export function createTime(startMs: number, firstKey: number) {
 
   function install(): void {
     const startTimer = (run: () => void, ms = 0, ...rest: unknown[]) => {
-      if (ms < virtualFromMs) return real.setTimeout(run, 0, ...rest)
+      if (ms < virtualFromMs) return turns.later(run, ...rest)
       lastId++
       timers.push({ id: lastId, at: Math.ceil(now + ms), run })
       return lastId
     }
     const stopTimer = (id: unknown) => {
       timers = timers.filter((timer) => timer.id !== id)
-      if (typeof id !== 'number') Reflect.apply(real.clearTimeout, undefined, [id])
+      if (typeof id !== 'number') Reflect.apply(clearImmediate, undefined, [id])
     }
+    turns.install()
     Object.assign(globalThis, { setTimeout: startTimer, clearTimeout: stopTimer })
     Object.defineProperty(crypto.subtle, 'generateKey', { value: () => keyPairOf(lastKey++), configurable: true })
   }
@@ -36,6 +38,7 @@ export function createTime(startMs: number, firstKey: number) {
   function uninstall(): void {
     Object.assign(globalThis, real)
     Object.defineProperty(crypto.subtle, 'generateKey', { value: realGenerateKey, configurable: true })
+    turns.uninstall()
     timers = []
   }
 

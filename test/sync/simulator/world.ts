@@ -7,6 +7,8 @@ import { forgetQueries } from './disk.ts'
 import { createHost, type Host } from './host.ts'
 import { createLedger, type Grants, hear, type Known, type Ledger } from './ledger.ts'
 import { breathe, createTime, type Time } from './time.ts'
+import type { Trace } from './trace.ts'
+import { createTurns } from './turns.ts'
 
 /** A known bug, put back at the seams of the real parts. */
 export type Break = DeviceBreak & { wrapStore?: (store: Store) => Store }
@@ -40,6 +42,7 @@ export type Template = {
 }
 
 export type World = {
+  trace: Trace
   time: Time
   host: Host
   devices: Device[]
@@ -50,7 +53,7 @@ export type World = {
   gate: string
   invited: string[]
   late: Request[]
-  backups: { copy: string; grants: Grants; known: Grants }[]
+  backups: { copy: string; grants: Grants; known: Grants; revoked: ReadonlySet<string> }[]
   diskCopies: Map<Device, { disk: DiskCopy; cookies: Map<string, string> }>
   /** The chance of the step that runs. */
   chance: Chance
@@ -69,13 +72,16 @@ export async function createWorld(parts: {
   startMs: number
   broken: Break
   template: Template | undefined
+  trace: Trace
 }): Promise<World> {
-  const { seed, startMs, broken, template } = parts
-  const time = createTime(startMs, 1_000 * (seed + 1))
+  const { seed, startMs, broken, template, trace } = parts
+  const turns = createTurns(createChance(~seed).bytes)
+  const time = createTime(startMs, 1_000 * (seed + 1), turns)
   time.install()
   const hanging = new Set<Promise<never>>()
   const host = await createHost({
     now: time.now,
+    apart: turns.apart,
     template: template?.folder,
     wrapStore: (store) => broken.wrapStore?.(store) ?? store,
   })
@@ -89,6 +95,7 @@ export async function createWorld(parts: {
   const ledger = createLedger(grants, template?.known)
   const late: Request[] = []
   const world: World = {
+    trace,
     time,
     host,
     devices: cast.map(({ name }) =>
@@ -99,6 +106,7 @@ export async function createWorld(parts: {
         late,
         hanging,
         broken,
+        trace,
         chance: () => world.chance,
         onHeard: (heard) => hear(ledger, name, heard),
       }),
@@ -118,6 +126,7 @@ export async function createWorld(parts: {
     stop: async () => {
       for (const device of world.devices) device.kill()
       forgetQueries()
+      while (!turns.isQuiet()) await breathe(1)
       time.uninstall()
       await host.stop()
     },
