@@ -41,7 +41,7 @@ it('[S11] a lost phone with unsent work hands it over, erases its copy, and what
 
   const page = office.page()
   await page.goto(`${event}/tim`)
-  const member = page.locator('.member', { hasText: 'Fasilitator Contoh' })
+  const member = page.locator('.member:not(.revoked-device)', { hasText: 'Fasilitator Contoh' })
   const actions = member.locator('summary')
   const opened = async () => {
     await actions.first().waitFor()
@@ -52,7 +52,11 @@ it('[S11] a lost phone with unsent work hands it over, erases its copy, and what
   await member.getByText('Cabut akses perangkat ini').first().click()
   await member.getByLabel('Alasan').fill('Ponsel hilang di lapangan')
   await member.getByRole('button', { name: 'Cabut akses perangkat ini' }).click()
-  await member.getByText('dicabut, belum menyerahkan data').waitFor()
+  const entry = page.locator('.revoked-device', { hasText: 'Fasilitator Contoh' })
+  await entry.getByText('dicabut, belum menyerahkan data').waitFor()
+  await member.waitFor({ state: 'detached' })
+  const shown = () => page.locator('.revoked-device').waitFor()
+  expect(await faultsIn(page, `${event}/tim`, shown)).toEqual([])
 
   await phone.context().setOffline(false)
   await phone.page().goto('/')
@@ -61,6 +65,8 @@ it('[S11] a lost phone with unsent work hands it over, erases its copy, and what
   await phone.page().getByText('Semua salinan dan kuncinya dihapus').waitFor()
   await button(phone.page(), 'Sudah saya baca').click()
   await link(phone.page(), 'Punya kode undangan').waitFor()
+  await page.goto(`${event}/tim`)
+  await entry.getByText('dicabut, data sudah diserahkan').waitFor()
   await phone.page().goto(event)
   await phone.page().getByText('tidak ada di perangkat ini').first().waitFor()
 

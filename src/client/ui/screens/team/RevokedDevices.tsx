@@ -26,12 +26,12 @@ function RevokedItem({ space, device }: { space: string; device: Revoked }) {
   const seen = useSeen(device.lastSeenAt)
   const { dev, holder, deviceName, handedOver, unsent } = device
   return (
-    <li class="member">
+    <li class="member revoked-device">
       <strong>{holder}</strong>
       <span class="tag">{t(handedOver ? 'handedOver' : 'notHandedOver')}</span>
       <p class="soft">
         {deviceName} · {seen}
-        {!handedOver && unsent !== null && ` · ${t('unsent', { count: unsent })}`}
+        {!handedOver && unsent ? ` · ${t('unsent', { count: unsent })}` : ''}
       </p>
       {space !== '*' && <a href={`/kegiatan/${space}/riwayat?perangkat=${dev}`}>{t('deviceHistory')}</a>}
     </li>
