@@ -60,14 +60,20 @@ function mayAttendee(change: Change, owner: string): boolean {
   return change.kind !== 'attendance' || change.fields.m === 'own'
 }
 
+/** That he took data out as a file, and who he is, on the device that says so: what an auditor asks of a viewer too. */
+function mayViewer(change: Change, dev: string): boolean {
+  if (change.type === 'set') return change.kind === 'device' && change.id === dev
+  return change.type === 'add' && change.kind === 'exported'
+}
+
 /**
  * Whether every change of an action is this role's to make; the server parks what is not, the screens do not offer it.
- * `owner` is what the ids of an attendee's own persons begin with.
+ * `owner` is what the ids of an attendee's own persons begin with, `dev` the device that says so.
  */
-export function mayWrite(role: SpaceRole, body: Body, owner = ''): boolean {
-  if (!may(role, 'push')) return false
+export function mayWrite(role: SpaceRole, body: Body, { owner = '', dev = '' } = {}): boolean {
   return body.changes.every((change) => {
     if (role === 'organizer') return true
+    if (role === 'viewer') return change.type !== 'unknown' && mayViewer(change, dev)
     if (role === 'attendee') return change.type !== 'unknown' && mayAttendee(change, owner)
     return change.type !== 'set' || !organizerKinds.has(change.kind)
   })

@@ -1,7 +1,9 @@
 import { cleanup, fireEvent, screen, waitFor, within } from '@testing-library/preact'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { createDatabase, type Database } from '../../src/client/db/schema.ts'
 import { loadWords } from '../../src/client/i18n/i18n.ts'
 import { recordAttendance } from '../../src/client/state/attendance.ts'
+import { noteExport } from '../../src/client/state/exports.ts'
 import type { OpenSpace } from '../../src/client/state/openSpace.ts'
 import type { AppParts } from '../../src/client/ui/app.ts'
 import { dayAt } from '../../src/core/time.ts'
@@ -12,6 +14,7 @@ import { openEvent, showAt } from '../support/event.tsx'
 import { sampleInk } from '../unit/documents/sampleEvent.ts'
 
 const start = location.pathname + location.search
+let db: Database
 let app: AppParts
 let space: OpenSpace
 let files: File[]
@@ -29,7 +32,8 @@ function giveShare(share: ((data: ShareData) => Promise<void>) | undefined): voi
 }
 
 beforeEach(async () => {
-  app = await bootApp()
+  db = createDatabase(`test-${crypto.randomUUID()}`)
+  app = await bootApp(db)
   await loadWords('documents')
   files = []
   giveShare(undefined)
@@ -116,6 +120,18 @@ describe('documents, without a network', () => {
     ])
     const tables = await readWorkbook(await download('Excel'))
     expect(tables[0]?.rows.flat().join(' ')).toContain('4 belum terkirim')
+  })
+
+  it('are noted of a viewer too, and of nobody once the right has ended', async () => {
+    await openDocuments()
+    await db.spaces.update(space.id, { role: 'viewer' })
+    await expect.poll(() => space.role.value).toBe('viewer')
+    await download('CSV')
+    await expect.poll(() => space.unsent.value.count).toBe(5)
+    await db.spaces.update(space.id, { revoked: true })
+    await expect.poll(() => space.isEnded.value).toBe(true)
+    await noteExport(space, { what: 'sheet', format: 'csv' })
+    expect(space.unsent.value.count).toBe(5)
   })
 
   it('follow the choice of group, of people, of order and of the phone column, which the address keeps', async () => {

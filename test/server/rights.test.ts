@@ -1,4 +1,6 @@
 import { describe, expect, test } from 'vitest'
+import { introduceDevice } from '../../src/core/device.ts'
+import type { Change } from '../../src/core/op.ts'
 import { enrolMessage } from '../../src/protocol/enrol.ts'
 import type { TeamAnswer } from '../../src/protocol/invite.ts'
 import { newId } from '../../src/server/auth/keys.ts'
@@ -6,7 +8,16 @@ import { createLive } from '../../src/server/live.ts'
 import { openPostgres } from '../../src/server/store/postgres.ts'
 import type { Store } from '../../src/server/store/store.ts'
 import { startPostgres } from '../support/postgres.ts'
-import { organizer as account, enrol, makeDevice, makeOps, makePush, makeServer } from '../support/server.ts'
+import {
+  organizer as account,
+  enrol,
+  makeBody,
+  makeDevice,
+  makeOps,
+  makePush,
+  makeServer,
+  type WireOp,
+} from '../support/server.ts'
 import { type Caller, openTeamSite, revoke, sessionOf, statusOf } from '../support/teamSite.ts'
 
 const times = { beatMs: 3_600_000, lookMs: 20, spacingMs: 5, attendeeSpacingMs: 5 }
@@ -55,6 +66,21 @@ describe('a right that is taken', () => {
     await member.browser.post('/api/v1/sign-out', {})
     expect(await enrolAgain(member)).toEqual({ kind: 'forbidden' })
     expect(await statusOf(member.browser, `/spaces/${space}/pull`)).toBe(401)
+  })
+
+  test('lets a viewer say what was taken out as a file and whose the device is, and nothing else', async () => {
+    const { organizer, space, invite } = await openTeamSite()
+    const { browser, device } = await invite(organizer, 'viewer')
+    const exported: Change = { type: 'add', kind: 'exported', fields: { what: 'sheet', format: 'pdf' } }
+    const say = async (n: number, changes: Change[]) => {
+      const ops: WireOp[] = [[n, 1000, 1000, makeBody(changes)]]
+      const answer = await browser.post(`/api/v1/spaces/${space}/push`, makePush(device, space, ops).request)
+      return (await answer.json()).results[0].state
+    }
+    const introduced = (dev: string) => introduceDevice(dev, { holder: 'Uji', name: 'Ponsel' })
+    expect(await say(1, [exported, introduced(device.dev)])).toBe('committed')
+    expect(await say(2, [exported, introduced(organizer.device.dev)])).toBe('parked')
+    expect(await say(3, [exported, { type: 'void', facts: ['x'], reason: 'y' }])).toBe('parked')
   })
 
   test('changes: a facilitator who becomes a viewer reads on and writes no more', async () => {

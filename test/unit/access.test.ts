@@ -24,6 +24,7 @@ describe('who may do what', () => {
 
 const owner = 'AAAAAAAAAAA'
 const own = `${owner}BBBBBBBBBBA`
+const dev = 'CCCCCCCCCCCCCCCCCCCCCC'
 const set = (kind: string, fields: Fields = {}, id = 'x'): Change => ({ type: 'set', kind, id, fields })
 const add = (kind: string, fields: Fields = {}): Change => ({ type: 'add', kind, fields })
 const withdraw: Change = { type: 'void', facts: ['x'], reason: 'y' }
@@ -45,6 +46,9 @@ const writable: [string, Change | { type: 'unknown' }, SpaceRole[]][] = [
   ['add response', add('response'), ['organizer', 'facilitator', 'attendee']],
   ['add consent', add('consent'), ['organizer', 'facilitator', 'attendee']],
   ['add same', add('same'), ['organizer', 'facilitator']],
+  ['add that data was taken out', add('exported'), ['organizer', 'facilitator', 'viewer']],
+  ['say whose the device is', set('device', {}, dev), ['organizer', 'facilitator', 'viewer']],
+  ['say whose another device is', set('device'), ['organizer', 'facilitator']],
   ['void', withdraw, ['organizer', 'facilitator']],
   ['a change of a newer version', { type: 'unknown' }, ['organizer', 'facilitator']],
 ]
@@ -53,7 +57,7 @@ describe('who may write what', () => {
   test.each(
     writable.flatMap(([name, change, roles]) => spaceRoles.map((role) => [role, name, change, roles] as const)),
   )('%s, %s', (role, _, change, roles) => {
-    expect(mayWrite(role, { salt: 's', changes: [change] }, owner)).toBe(roles.includes(role))
+    expect(mayWrite(role, { salt: 's', changes: [change] }, { owner, dev })).toBe(roles.includes(role))
   })
 
   test('an attendee without a prefix owns nobody', () => {

@@ -11,11 +11,11 @@ export type Export = {
 }
 
 /**
- * Notes in the log that data was taken out as a file. Who may not write there leaves no such line, and a full disk, which
- * refuses it, must not keep the list from whoever stands in the hall.
+ * Notes in the log that data was taken out as a file. A device whose right has ended leaves no such line, and a full disk,
+ * which refuses it, must not keep the list from whoever stands in the hall.
  */
 export async function noteExport(space: OpenSpace, { what, format }: Export): Promise<void> {
-  if (!may(space.role.value, 'push')) return
+  if (space.isEnded.value || !may(space.role.value, 'exportFull')) return
   await space.commit([{ type: 'add', kind: 'exported', fields: { what, format } }]).catch(() => undefined)
 }
 

@@ -29,7 +29,9 @@ export type Unsent = { count: number; names: ReadonlySet<OpName>; oldestWall: nu
 /** A space folded into memory and kept up to date op by op; screens read its signals and never wait for IndexedDB. */
 export type OpenSpace = {
   id: string
+  /** A viewer's once the right has ended (`isEnded`): what is here can still be read, and nothing more be said. */
   role: ReadonlySignal<SpaceRole>
+  isEnded: ReadonlySignal<boolean>
   event: ReadonlySignal<EventRecord | undefined>
   /** A deleted one among them, marked, while anybody was seen at it. */
   sessions: ReadonlySignal<SessionRecord[]>
@@ -94,6 +96,7 @@ export async function openSpace(db: Database, author: Author, row: SpaceRow, kee
   await folded.refold()
 
   const role = signal<SpaceRole>(row.role)
+  const isEnded = signal(row.revoked)
   const unsent = signal<Unsent>({ count: 0, names: new Set(), oldestWall: 0, parked: [] })
   const progress = signal({ seq: row.seq, head: row.head })
   const attendee = signal(row.attendee)
@@ -131,6 +134,7 @@ export async function openSpace(db: Database, author: Author, row: SpaceRow, kee
   async function follow(change: SpaceChange): Promise<void> {
     const { row: now, unsent: names, carried, refused, oldestWall, parked } = change
     role.value = now.revoked ? 'viewer' : now.role
+    isEnded.value = now.revoked
     const newlyParked = parked.length !== unsent.value.parked.length || refused.length !== refusedBefore
     refusedBefore = refused.length
     const unsentNames = new Set([...names.map(keyName), ...carried])
@@ -176,6 +180,7 @@ export async function openSpace(db: Database, author: Author, row: SpaceRow, kee
   return {
     id,
     role,
+    isEnded,
     event: view(readEvent),
     sessions: view((now) => readSessions(now, attendance.value)),
     people: view(readPeople),

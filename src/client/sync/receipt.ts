@@ -87,7 +87,7 @@ async function check(receipt: Receipt, issuer: string | undefined): Promise<Rece
   if (issuer && !certified) return refuse('forged')
   const bodies = ops.flatMap(([, , , body]) => decodeBody(body) ?? [])
   if (bodies.length < ops.length) return refuse('damaged')
-  if (!bodies.every((body) => mayWrite('attendee', body, owner))) return refuse('notAllowed')
+  if (!bodies.every((body) => mayWrite('attendee', body, { owner }))) return refuse('notAllowed')
   const found = { space, dev: request.dev, publicKey, isCertified: Boolean(certified), bodies, request }
   return { state: 'whole', receipt: found }
 }

@@ -70,7 +70,9 @@ function judge(op: Op, standing: Standing): OfferedOp['verdict'] {
   if (Buffer.byteLength(op.body) > maxBodyBytes) return 'tooLarge'
   const body = decodeBody(op.body)
   if (!body) return 'unreadable'
-  return standing.state === 'granted' && mayWrite(standing.role, body, standing.owner) ? 'commit' : 'notAllowed'
+  return standing.state === 'granted' && mayWrite(standing.role, body, { owner: standing.owner, dev: op.dev })
+    ? 'commit'
+    : 'notAllowed'
 }
 
 /** A space comes into being with the first push of an organizer of the organization. */
