@@ -104,7 +104,10 @@ function appendBatch(space: string, batch: Batch, { ends, held, rows }: { ends: 
   return results
 }
 
-/** Whether what is new in a batch fits under its bound; then it counts for the batches behind it, too. */
+/**
+ * Whether what is new in a batch fits under its bound; then it counts for the batches behind it, too. All of it or nothing:
+ * the seal covers the whole, and what was kept of a part could never be offered again ([S7]).
+ */
 function hasRoom({ dev, bound }: Batch, fresh: OfferedOp[], held: Held): boolean {
   if (!bound || fresh.length === 0) return true
   const sizes = bound.devs.map((of) => held.sizes.get(of) ?? { ops: 0, bytes: 0 })
