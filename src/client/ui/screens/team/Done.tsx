@@ -7,5 +7,10 @@ export function Done({ done }: { done: { said: string } | undefined }) {
   useEffect(() => {
     if (done) place.current?.scrollIntoView({ block: 'nearest' })
   }, [done])
-  return <div ref={place}>{done && <Notice kind="ok">{done.said}</Notice>}</div>
+  if (!done) return null
+  return (
+    <div ref={place}>
+      <Notice kind="ok">{done.said}</Notice>
+    </div>
+  )
 }
