@@ -209,10 +209,13 @@ describe('the results of a form', () => {
     await showAt(app, `/kegiatan/${space.id}/umpan-balik/${form.id}/hasil`)
     await screen.findByText('Mutu B: baik')
     const responses = responsesOf(space, form)
-    const { questions: sections } = resultsPaper({
-      ...{ space, event, form, responses },
-      report: reportOf(form, versionsOf(space), responses),
-    })
+    const reported = { space, event, form, responses, report: reportOf(form, versionsOf(space), responses) }
+    const { questions: sections } = resultsPaper({ ...reported, weight: 'exact' })
+    const { questions: withPrinted } = resultsPaper({ ...reported, weight: 'printed' })
+    expect(JSON.stringify(withPrinted)).toContain('bobot dibulatkan dua desimal')
+    expect(JSON.stringify(sections)).not.toContain('bobot dibulatkan')
+    fireEvent.click(screen.getByLabelText('Pakai bobot yang dibulatkan'))
+    await screen.findByText(/bobot dibulatkan dua desimal/)
     const told = sections.map(({ label, summary, bars, rows }) =>
       [label, summary, ...bars.map(({ name, said }) => `${name} ${said}`), ...rows.map((row) => row.join(' '))].join(
         '|',

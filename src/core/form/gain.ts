@@ -4,9 +4,13 @@ export const gainClasses = ['high', 'medium', 'low', 'down'] as const
 /** Hake (1998): high from 0.70, medium from 0.30, low below; `down` when somebody knew less afterwards. */
 export type GainClass = (typeof gainClasses)[number]
 
+/** Gains come out of divisions: 7 of 10 points that were left must not be less than 0.7 for a binary fraction's sake. */
+const precision = 1e9
+
 export function classOfGain(gain: number): GainClass {
-  if (gain < 0) return 'down'
-  return gain >= 0.7 ? 'high' : gain >= 0.3 ? 'medium' : 'low'
+  const rounded = Math.round(gain * precision) / precision
+  if (rounded < 0) return 'down'
+  return rounded >= 0.7 ? 'high' : rounded >= 0.3 ? 'medium' : 'low'
 }
 
 /** Points of one person before and after. */

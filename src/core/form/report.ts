@@ -2,7 +2,7 @@ import type { Answers } from './answer.ts'
 import type { FormRecord, FormVersion } from './form.ts'
 import type { ScorePair } from './gain.ts'
 import { leastShown } from './groups.ts'
-import type { Question, Words } from './question.ts'
+import type { Question } from './question.ts'
 import { countedResponses, type Response } from './response.ts'
 import { type QuestionResult, resultOf } from './results.ts'
 import { scoreOf } from './score.ts'
@@ -14,7 +14,7 @@ export type FormReport = {
   /** Responses that count, late ones among them. */
   counted: number
   late: number
-  /** An anonymous form shows nothing below five responses. */
+  /** An anonymous form shows nothing below five responses, and no question or row that fewer have answered. */
   hidden: boolean
   questions: ReportedQuestion[]
 }
@@ -37,6 +37,15 @@ function askedQuestions(versions: FormVersion[]) {
   return asked
 }
 
+/** What may be shown of a question in an anonymous form: whose few answers stand alone could be recognised. */
+function showable({ question, number, result }: ReportedQuestion): ReportedQuestion[] {
+  if (result.kind !== 'matrix') return result.n < leastShown ? [] : [{ question, number, result }]
+  const shown = result.rows.filter(({ ratings }) => ratings.n >= leastShown)
+  if (shown.length === 0) return []
+  const rows = question.rows.filter(({ name }) => shown.some((row) => row.name === name))
+  return [{ question: { ...question, rows }, number, result: { ...result, rows: shown } }]
+}
+
 /** What the responses to a form say, question by question. */
 export function reportOf(
   form: FormRecord,
@@ -57,7 +66,9 @@ export function reportOf(
   }
   const questions = askedQuestions(own).flatMap(({ question, number, versions: asking }): ReportedQuestion[] => {
     const result = hidden ? undefined : resultOf(question, answersTo(asking))
-    return result ? [{ question, number, result }] : []
+    if (!result) return []
+    const reported = { question, number, result }
+    return form.anonymous ? showable(reported) : [reported]
   })
   return { counted: responses.length, late: responses.filter(({ late }) => late).length, hidden, questions }
 }
@@ -83,31 +94,4 @@ export function pairScores(before: Test, after: Test): ScorePair[] {
     if (held !== undefined) pairs.push({ person, before: held, after: percent })
   }
   return pairs.sort((a, b) => (a.person < b.person ? -1 : 1))
-}
-
-/** What is rated from 1 to 4: a question, or one row of a matrix. */
-type SkmElement = { name: string; row: string | undefined; label: Words }
-
-/** The sum of the answers to each question with a scale of four, of the respondents who answered them all. */
-export function skmTotals(questions: readonly Question[], responses: readonly Answers[]) {
-  const elements = questions.flatMap(({ name, type, scale, label, rows }): SkmElement[] => {
-    if (scale !== 4) return []
-    if (type === 'likert') return [{ name, row: undefined, label }]
-    return type === 'matrix' ? rows.map((row) => ({ name, row: row.name, label: row.label })) : []
-  })
-  const totals = elements.map(() => 0)
-  let n = 0
-  for (const answers of responses) {
-    const ratings = elements.map(({ name, row }) => {
-      const answer = answers[name]
-      if (row === undefined) return typeof answer === 'number' ? answer : undefined
-      return typeof answer === 'object' && !Array.isArray(answer) ? answer[row] : undefined
-    })
-    if (ratings.length === 0 || !ratings.every((rating) => rating !== undefined && rating >= 1 && rating <= 4)) continue
-    n++
-    ratings.forEach((rating, i) => {
-      totals[i] = (totals[i] ?? 0) + (rating ?? 0)
-    })
-  }
-  return { labels: elements.map(({ label }) => label), totals, n }
 }

@@ -5,9 +5,10 @@ import { ballotBox } from '../../../src/core/form/ballot.ts'
 import { publishVersion, readForms, readFormVersions, setForm } from '../../../src/core/form/form.ts'
 import { gainResult } from '../../../src/core/form/gain.ts'
 import { newQuestion, type Question } from '../../../src/core/form/question.ts'
-import { pairScores, reportOf, skmTotals } from '../../../src/core/form/report.ts'
+import { pairScores, reportOf } from '../../../src/core/form/report.ts'
 import { readResponses, respond } from '../../../src/core/form/response.ts'
 import { skmIndex } from '../../../src/core/form/skm.ts'
+import { skmTotals } from '../../../src/core/form/skmAnswers.ts'
 import { type Change, encodeBody } from '../../../src/core/op.ts'
 
 const words = (id: string) => ({ id, en: id })
@@ -92,13 +93,73 @@ describe('the report of a form', () => {
     expect(gainResult(pairs, 100).meanGain).toBe(0.5)
   })
 
-  test('gives the totals of an SKM index of those who answered everything', () => {
-    const matrix: Question = { ...newQuestion('m', 'matrix'), label: words('m'), rows: choices, scale: 4 }
-    const { totals, n, labels } = skmTotals(
-      [likert('l'), matrix, item('x')],
-      [{ l: 3, m: { a: 3, b: 3 } }, { l: 4, m: { a: 2, b: 3 } }, { l: 4, m: { a: 2 } }, { m: { a: 2, b: 2 } }],
+  test('of an anonymous form shows no question and no row that fewer than five have answered', () => {
+    const rated: Question = { ...newQuestion('m', 'matrix'), label: words('m'), rows: choices, scale: 4 }
+    const long: Question = { ...newQuestion('t', 'long'), label: words('t') }
+    const of = open(
+      [
+        setForm('f', { anonymous: true }),
+        ...publish('f', 1, [likert('q'), long]),
+        answer('f1', '', { q: 1, t: 'yang paling dulu' }),
+        ...publish('f', 2, [likert('q'), rated]),
+        ...[1, 2, 3, 4, 5].map((i) => answer('f2', '', { q: 4, m: i === 5 ? { a: 3 } : { a: 3, b: 2 } })),
+      ],
+      true,
     )
-    expect([totals, n, labels.map(({ id }) => id)]).toEqual([[7, 5, 6], 2, ['l', 'a', 'b']])
-    expect(skmIndex(totals, n)?.hundredths).toBe(7500)
+    const { form, versions, responses } = of('f')
+    const { questions } = reportOf(form, versions, responses)
+    expect(questions.map(({ question, result }) => [question.name, result.n])).toEqual([
+      ['q', 6],
+      ['m', 5],
+    ])
+    const [, matrix] = questions
+    expect([matrix?.question.rows.map(({ name }) => name), JSON.stringify(questions)]).toEqual([
+      ['a'],
+      expect.not.stringContaining('paling dulu'),
+    ])
+  })
+})
+
+describe('the totals of an SKM index', () => {
+  const matrix = (rows = choices): Question => ({ ...newQuestion('m', 'matrix'), label: words('m'), rows, scale: 4 })
+  const totalsOf = (changes: Change[], boxed = false) => {
+    const { form, versions, responses } = open(changes, boxed)('f')
+    return skmTotals(form, versions, responses)
+  }
+
+  test('are those of whoever answered every element, and say how many did not', () => {
+    const found = totalsOf([
+      ...publish('f', 1, [likert('l'), matrix(), item('x')]),
+      answer('f1', 'p', { l: 3, m: { a: 3, b: 3 } }),
+      answer('f1', 'q', { l: 4, m: { a: 2, b: 3 } }),
+      answer('f1', 'r', { l: 4, m: { a: 2 } }),
+      answer('f1', 's', { m: { a: 2, b: 2 } }),
+    ])
+    expect({ ...found, labels: found.labels.map(({ id }) => id) }).toEqual({
+      totals: [7, 5, 6],
+      n: 2,
+      leftOut: 2,
+      labels: ['l', 'a', 'b'],
+    })
+    expect(skmIndex(found.totals, found.n)?.hundredths).toBe(7500)
+  })
+
+  test('count everybody when a rating was taken out of the form, and each row of a matrix once', () => {
+    const one = choices.slice(0, 1)
+    const found = totalsOf([
+      ...publish('f', 1, [likert('l'), likert('gone'), matrix()]),
+      answer('f1', 'p', { l: 4, gone: 4, m: { a: 4, b: 4 } }),
+      ...publish('f', 2, [likert('l'), matrix(one)]),
+      answer('f2', 'q', { l: 2, m: { a: 2 } }),
+      answer('f2', 'r', { l: 2, m: { a: 2 } }),
+    ])
+    expect([found.totals, found.n, found.leftOut]).toEqual([[8, 8], 3, 0])
+  })
+
+  test('of an anonymous form are nobody’s below five', () => {
+    const given = (count: number) => Array.from({ length: count }, () => answer('f1', '', { l: 4 }))
+    const of = (count: number) =>
+      totalsOf([setForm('f', { anonymous: true }), ...publish('f', 1, [likert('l')]), ...given(count)], true)
+    expect([of(4).n, of(5).n]).toEqual([0, 5])
   })
 })

@@ -71,6 +71,25 @@ describe('ratings', () => {
 })
 
 describe('the gain between two tests', () => {
+  test('is classed as its exact fraction is, whatever the number of points', () => {
+    const points = fc.integer({ min: 1, max: 200 }).chain((most) =>
+      fc.record({
+        most: fc.constant(most),
+        before: fc.integer({ min: 0, max: most - 1 }),
+        after: fc.integer({ min: 0, max: most }),
+      }),
+    )
+    fc.assert(
+      fc.property(points, ({ most, before, after }) => {
+        const [gained, left] = [(after - before) * 10, most - before]
+        const exact = gained < 0 ? 'down' : gained >= 7 * left ? 'high' : gained >= 3 * left ? 'medium' : 'low'
+        const percent = (of: number) => (of / most) * 100
+        expect(classOfGain(gainOf(percent(before), percent(after), 100) ?? 0)).toBe(exact)
+      }),
+      { examples: [[{ most: 17, before: 7, after: 14 }]] },
+    )
+  })
+
   /** Worked by hand: (8−4)/6, (5−5)/5, (9−2)/8, (3−6)/4; the fifth had every point before. */
   const pairs = [
     { person: 'a', before: 4, after: 8 },

@@ -19,7 +19,8 @@ const formats = ['pdf', 'xlsx', 'csv'] as const
 type Format = (typeof formats)[number]
 
 /** The results as pages, and with every answer as a workbook or as CSV; made on this device. */
-export function ExportResults({ space, event, form, report, responses }: Reported) {
+export function ExportResults(reported: Reported) {
+  const { space, event, form, report, responses } = reported
   const t = useWords('results')
   const language = useLanguage()
   const show = useShownResults()
@@ -61,9 +62,7 @@ export function ExportResults({ space, event, form, report, responses }: Reporte
     setState('making')
     const tables = () => (format === 'csv' ? [answerTable()] : [resultTable(), answerTable()])
     const making =
-      format === 'pdf'
-        ? documents.makeResults(resultsPaper({ space, event, form, report, responses }))
-        : documents.makeTables(format, tables())
+      format === 'pdf' ? documents.makeResults(resultsPaper(reported)) : documents.makeTables(format, tables())
     const made = await making.catch(orUnavailable)
     if (!made.ok) return setState('failed')
     await noteExport(space, { what: 'results', format })

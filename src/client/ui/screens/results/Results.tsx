@@ -6,6 +6,7 @@ import { leastShown } from '../../../../core/form/groups.ts'
 import { wordsIn } from '../../../../core/form/question.ts'
 import { reportOf } from '../../../../core/form/report.ts'
 import { countedResponses } from '../../../../core/form/response.ts'
+import type { SkmWeight } from '../../../../core/form/skm.ts'
 import { findForm, responseRate, responsesOf, versionsOf } from '../../../state/forms.ts'
 import type { OpenSpace } from '../../../state/openSpace.ts'
 import { EmptyState } from '../../parts/EmptyState.tsx'
@@ -48,6 +49,7 @@ function FormResults({ space, event, form, back }: Props) {
   const t = useWords('results')
   const language = useLanguage()
   const [typed, setTyped] = useState('')
+  const [weight, setWeight] = useState<SkmWeight>('exact')
   const responses = countedResponses(responsesOf(space, form), form)
   const report = reportOf(form, versionsOf(space), responses)
   const { present } = responseRate(space, form)
@@ -66,7 +68,7 @@ function FormResults({ space, event, form, back }: Props) {
       {report.counted > 0 && !report.hidden && (
         <>
           {isTest && <GainResults space={space} form={form} />}
-          {form.purpose === 'evaluation' && <SkmCard questions={report.questions} responses={responses} />}
+          {form.purpose === 'evaluation' && <SkmCard {...{ space, form, responses, weight }} onWeight={setWeight} />}
           {report.questions.map((reported) => (
             <QuestionSection
               key={`${reported.number} ${reported.question.name}`}
@@ -78,7 +80,7 @@ function FormResults({ space, event, form, back }: Props) {
           {isTest && <ItemResults space={space} form={form} />}
           {!form.anonymous && <GroupResults space={space} event={event} form={form} />}
           {may(space.role.value, 'exportFull') && (
-            <ExportResults space={space} event={event} form={form} report={report} responses={responses} />
+            <ExportResults {...{ space, event, form, report, responses, weight }} />
           )}
         </>
       )}

@@ -1,24 +1,27 @@
-import { useState } from 'preact/hooks'
+import type { FormRecord } from '../../../../core/form/form.ts'
 import { wordsIn } from '../../../../core/form/question.ts'
-import { type ReportedQuestion, skmTotals } from '../../../../core/form/report.ts'
 import type { Response } from '../../../../core/form/response.ts'
-import { skmIndex } from '../../../../core/form/skm.ts'
+import { type SkmWeight, skmIndex } from '../../../../core/form/skm.ts'
+import { skmTotals } from '../../../../core/form/skmAnswers.ts'
+import { versionsOf } from '../../../state/forms.ts'
+import type { OpenSpace } from '../../../state/openSpace.ts'
 import { useLanguage, useWords } from '../../words.ts'
 import { useNumbers } from './numbers.ts'
 import { TableBehind } from './ResultTable.tsx'
 
 /** The index of Permenpan RB 14/2017 over every rating from 1 to 4, for offices that want it: which weight is said. */
-export function SkmCard({ questions, responses }: { questions: ReportedQuestion[]; responses: Response[] }) {
+export function SkmCard(props: {
+  space: OpenSpace
+  form: FormRecord
+  responses: Response[]
+  weight: SkmWeight
+  onWeight: (weight: SkmWeight) => void
+}) {
   const t = useWords('results')
   const language = useLanguage()
   const { decimal } = useNumbers()
-  const [printed, setPrinted] = useState(false)
-  const asked = questions.map(({ question }) => question)
-  const { labels, totals, n } = skmTotals(
-    asked,
-    responses.map(({ answers }) => answers),
-  )
-  const result = skmIndex(totals, n, printed ? 'printed' : 'exact')
+  const { labels, totals, n, leftOut } = skmTotals(props.form, versionsOf(props.space), props.responses)
+  const result = skmIndex(totals, n, props.weight)
   if (!result) return null
   const rows = result.means.map((mean, i) => [wordsIn(labels[i] ?? { id: '', en: '' }, language), decimal(mean, 3)])
   return (
@@ -28,10 +31,15 @@ export function SkmCard({ questions, responses }: { questions: ReportedQuestion[
       <p>{t('skm.grade', { grade: result.grade, said: t(`skm.grades.${result.grade}`) })}</p>
       <p class="soft">
         {t('skm.basis', { count: n, elements: totals.length, weight: t(`skm.weights.${result.weight}`) })}
+        {leftOut > 0 && ` ${t('skm.leftOut', { count: leftOut })}`}
       </p>
       <p class="soft">{t('skm.note')}</p>
       <label class="choice">
-        <input type="checkbox" checked={printed} onChange={() => setPrinted(!printed)} />
+        <input
+          type="checkbox"
+          checked={props.weight === 'printed'}
+          onChange={({ currentTarget }) => props.onWeight(currentTarget.checked ? 'printed' : 'exact')}
+        />
         <span>{t('skm.printedWeight')}</span>
       </label>
       <TableBehind caption={t('skm.title')} table={{ head: [t('item'), t('mean')], rows }} />

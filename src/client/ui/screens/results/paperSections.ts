@@ -3,12 +3,13 @@ import type { EventRecord } from '../../../../core/event.ts'
 import type { FormRecord } from '../../../../core/form/form.ts'
 import { classOfGain } from '../../../../core/form/gain.ts'
 import { type Question, wordsIn } from '../../../../core/form/question.ts'
-import { type FormReport, skmTotals } from '../../../../core/form/report.ts'
+import type { FormReport } from '../../../../core/form/report.ts'
 import type { Response } from '../../../../core/form/response.ts'
 import { resultOf } from '../../../../core/form/results.ts'
-import { skmIndex } from '../../../../core/form/skm.ts'
+import { type SkmWeight, skmIndex } from '../../../../core/form/skm.ts'
+import { skmTotals } from '../../../../core/form/skmAnswers.ts'
 import type { PaperQuestion } from '../../../../documents/pdf/results.ts'
-import { type Grouping, groupings, groupResponses, questionsOf } from '../../../state/forms.ts'
+import { type Grouping, groupings, groupResponses, questionsOf, versionsOf } from '../../../state/forms.ts'
 import type { OpenSpace } from '../../../state/openSpace.ts'
 import { nameOfGroup, nameOfGrouping } from './groupNames.ts'
 import { numbersIn } from './numbers.ts'
@@ -20,24 +21,27 @@ export type Reported = {
   form: FormRecord
   report: FormReport
   responses: Response[]
+  /** As it was chosen on the screen. */
+  weight: SkmWeight
 }
 
 const { decimal } = numbersIn('id')
 
-/** The index of Permenpan RB 14/2017, with the regulation's exact weight. */
-function skmSections(t: TFunction, { form, report, responses }: Reported): PaperQuestion[] {
+/** The index of Permenpan RB 14/2017, as the screen shows it. */
+function skmSections(t: TFunction, { space, form, responses, weight }: Reported): PaperQuestion[] {
   if (form.purpose !== 'evaluation') return []
-  const asked = report.questions.map(({ question }) => question)
-  const given = responses.map(({ answers }) => answers)
-  const { labels, totals, n } = skmTotals(asked, given)
-  const index = skmIndex(totals, n)
+  const { labels, totals, n, leftOut } = skmTotals(form, versionsOf(space), responses)
+  const index = skmIndex(totals, n, weight)
   if (!index) return []
   const grade = t('skm.grade', { grade: index.grade, said: t(`skm.grades.${index.grade}`) })
-  const basis = t('skm.basis', { count: n, elements: totals.length, weight: t(`skm.weights.${index.weight}`) })
+  const basis = [
+    t('skm.basis', { count: n, elements: totals.length, weight: t(`skm.weights.${index.weight}`) }),
+    leftOut > 0 && t('skm.leftOut', { count: leftOut }),
+  ]
   return [
     {
       label: `${t('skm.title')}: ${decimal(index.hundredths / 100)}`,
-      summary: `${grade}. ${basis}. ${t('skm.note')}`,
+      summary: `${grade}. ${basis.filter(Boolean).join(' ')} ${t('skm.note')}`,
       bars: [],
       rows: index.means.map((mean, i) => [wordsIn(labels[i] ?? { id: '', en: '' }, 'id'), decimal(mean, 3)]),
     },
