@@ -159,8 +159,14 @@ describe('a film of 51 MB', () => {
     await guest.restart({ offline: true })
     page = guest.page()
     await page.goto(door)
+    const answers: string[] = []
+    page.on('response', (answer) => {
+      if (answer.url().includes('/tersimpan/')) answers.push(answer.headers()['content-range'] ?? 'all of it')
+    })
     await button(page, 'Buka Film').click()
     await waitUntil(page, isPlayable)
+    expect(answers.every((range) => range.endsWith(`/${film.content.length}`))).toBe(true)
+    expect(answers.some((range) => /^bytes 50\d{6}-/.test(range))).toBe(true)
     expect(await page.locator('video').getAttribute('src')).toBe(`/tersimpan/${hashOf(film.content)}`)
     const [late, early] = [await pictureAt(page, 3.5), await pictureAt(page, 0.5)]
     expect([parseFloat(late), parseFloat(early)]).toEqual([3.5, 0.5])
