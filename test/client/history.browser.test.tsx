@@ -3,7 +3,9 @@ import * as v from 'valibot'
 import { afterEach, expect, it, vi } from 'vitest'
 import { createDatabase } from '../../src/client/db/schema.ts'
 import { loadWords } from '../../src/client/i18n/i18n.ts'
+import { recordAttendance } from '../../src/client/state/attendance.ts'
 import { saveMaterial } from '../../src/client/state/materials.ts'
+import { mergePeople, partPeople, savePerson } from '../../src/client/state/people.ts'
 import { ServerHistory } from '../../src/client/ui/screens/history/ServerHistory.tsx'
 import { checkIn } from '../../src/core/attendance.ts'
 import { encodeBody, opVersion } from '../../src/core/op.ts'
@@ -108,4 +110,38 @@ it('what the server noted is sought by words and by kind, and only what is liste
   await screen.findByText('Berkas tersimpan.')
   const [, ...rows] = readCsv((await files[0]?.text()) ?? '')
   expect(rows.map((row) => row.slice(1))).toEqual([['Masuk', null, null, 'Siti Umpama (Ponsel Contoh)', null]])
+})
+
+it('a merged person’s history holds what was written under each id, the merge and its undoing', async () => {
+  const db = createDatabase(`test-${crypto.randomUUID()}`)
+  const app = await bootApp(db)
+  const { space, session } = await openEvent(app, [])
+  const [listed, door, other] = ['A'.repeat(22), 'B'.repeat(22), 'C'.repeat(22)]
+  await savePerson(space, listed, { name: 'Siti Umpama, S.E.', invited: true })
+  await savePerson(space, door, { name: 'Siti Umpama' })
+  await savePerson(space, other, { name: 'Badu Contoh' })
+  await recordAttendance(space, { person: door, session, method: 'facilitator' })
+  await recordAttendance(space, { person: other, session, method: 'facilitator' })
+  await mergePeople(space, listed, door)
+  await Promise.all(['history', 'historyWords'].map(loadWords))
+  await showAt(app, `/kegiatan/${space.id}/riwayat?orang=${listed}`)
+  const list = await screen.findByRole('list', { name: 'Riwayat' })
+  const told = () =>
+    within(list)
+      .getAllByRole('button')
+      .map((row) => row.firstChild?.textContent)
+  await screen.findByText('4 catatan')
+  expect(told()).toEqual([
+    'Penggabungan data orang · Siti Umpama, S.E. · Siti Umpama',
+    expect.stringMatching(/^Kehadiran · Siti Umpama, S\.E\. · Pembukaan/),
+    expect.stringContaining('Siti Umpama'),
+    expect.stringContaining('Siti Umpama'),
+  ])
+  await partPeople(space, listed, 'Dua orang')
+  await screen.findByText('3 catatan')
+  expect(told()).toEqual([
+    expect.stringMatching(/Siti Umpama, S\.E\. · Siti Umpama.*Dua orang/),
+    'Penggabungan data orang · Siti Umpama, S.E. · Siti Umpama',
+    expect.stringContaining('Siti Umpama, S.E.'),
+  ])
 })

@@ -34,12 +34,18 @@ function subjectOf(space: OpenSpace, kind: string, id: string, lines: Lines): st
   return ''
 }
 
+/** What each of two merged records is called, since together they have one name. */
+function mergedNames(space: OpenSpace, ids: string[]): string[] {
+  const records = [...space.merges.value.values()].flatMap((merge) => merge.records)
+  return ids.map((id) => records.find((record) => record.id === id)?.name ?? findPerson(space, id)?.name ?? '')
+}
+
 type FactLine = { kind: string; fields: Record<string, Value> }
 function factWords(t: TFunction, space: OpenSpace, { kind, fields }: FactLine, lines: Lines): string {
   const text = (field: string) => (typeof fields[field] === 'string' ? fields[field] : '')
-  const about = [subjectOf(space, 'person', text('p'), lines), subjectOf(space, 'session', text('s'), lines)].filter(
-    Boolean,
-  )
+  const persons =
+    kind === 'same' ? mergedNames(space, [text('a'), text('b')]) : [subjectOf(space, 'person', text('p'), lines)]
+  const about = [...persons, subjectOf(space, 'session', text('s'), lines)].filter(Boolean)
   const how =
     kind === 'attendance'
       ? wordOr(t, `method.${text('m')}`, '')

@@ -18,7 +18,7 @@ import { EntryDetail } from './EntryDetail.tsx'
 import { EntryRow } from './EntryRow.tsx'
 import { ExportHistory } from './ExportHistory.tsx'
 import { HistoryFilters } from './HistoryFilters.tsx'
-import { filterEntries, type Shown, showEntries } from './shownEntries.ts'
+import { filterEntries, idsOf, type Shown, showEntries } from './shownEntries.ts'
 
 /** What was done in an event, by whom and when: from the ops on this device, also without a network; and what the server saw. */
 export function History({ space: id }: ScreenProps) {
@@ -77,7 +77,8 @@ function Ops({ space, event }: { space: OpenSpace; event: EventRecord }) {
   /** 10,000 lines are put into words once, not at each letter of a search. */
   const all = useMemo(() => showEntries({ t, ofLines }, space, entries ?? []), [t, ofLines, space, entries, ...names])
   if (!entries) return <p role="status">{t('loading')}</p>
-  const shown = filterEntries(all, { kind: query.jenis, dev: query.perangkat, person: query.orang, text: typed })
+  const person = query.orang ? idsOf(space, query.orang) : undefined
+  const shown = filterEntries(all, { kind: query.jenis, dev: query.perangkat, person, text: typed })
   return (
     <>
       <HistoryFilters entries={all} typed={typed} setTyped={setTyped} />

@@ -31,7 +31,8 @@ function kindOf({ lines }: HistoryEntry): HistoryKind {
 
 function personsOf({ lines }: HistoryEntry): Set<string> {
   const facts = lines.flatMap((line) => (line.type === 'void' ? line.facts : line.type === 'fact' ? [line] : []))
-  const named = facts.map(({ fields }) => fields.p)
+  /** A merge names two persons, `a` and `b`; any other fact at most one. */
+  const named = facts.flatMap(({ fields }) => [fields.p, fields.a, fields.b])
   const set = lines.map((line) => (line.type === 'field' && line.kind === 'person' ? line.id : undefined))
   return new Set([...named, ...set].filter((id) => typeof id === 'string'))
 }
@@ -81,8 +82,17 @@ export function showEntries(words: Words, space: OpenSpace, entries: HistoryEntr
 export type HistoryQuery = {
   kind?: string | undefined
   dev?: string | undefined
-  person?: string | undefined
+  person?: ReadonlySet<string> | undefined
   text: string
+}
+
+/** All ids under which somebody was written down: a merged person's history is that of each record. */
+export function idsOf(space: OpenSpace, person: string): ReadonlySet<string> {
+  for (const [root, { records }] of space.merges.value) {
+    const ids = new Set([root, ...records.map(({ id }) => id)])
+    if (ids.has(person)) return ids
+  }
+  return new Set([person])
 }
 
 export function filterEntries(shown: Shown[], { kind, dev, person, text }: HistoryQuery): Shown[] {
@@ -91,7 +101,7 @@ export function filterEntries(shown: Shown[], { kind, dev, person, text }: Histo
     (one) =>
       (!kind || one.kind === kind) &&
       (!dev || one.entry.dev === dev) &&
-      (!person || one.persons.has(person)) &&
+      (!person || [...person].some((id) => one.persons.has(id))) &&
       (sought === '' || `${one.words} ${one.who}`.toLowerCase().includes(sought)),
   )
 }
