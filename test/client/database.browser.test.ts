@@ -66,6 +66,23 @@ describe('the outbox', () => {
     expect(stored[0]?.at).toBe(1_500)
   })
 
+  it('[S1] is written by transactions that wait for the disk', async () => {
+    const begin = IDBDatabase.prototype.transaction
+    const durabilities: string[] = []
+    IDBDatabase.prototype.transaction = function (...given) {
+      const begun = begin.apply(this, given)
+      if (begun.mode === 'readwrite') durabilities.push(begun.durability)
+      return begun
+    }
+    try {
+      await commitOp(tab('durable'), newOp())
+    } finally {
+      IDBDatabase.prototype.transaction = begin
+    }
+    expect(durabilities.length).toBeGreaterThan(0)
+    expect(new Set(durabilities)).toEqual(new Set(['strict']))
+  })
+
   it('[S1] a space and its first op come into being together or not at all', async () => {
     const db = tab(crypto.randomUUID())
     const row = newSpaceRow(space, 'organizer')

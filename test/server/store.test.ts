@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { chainStart, logLink } from '../../src/core/op.ts'
 import { newId } from '../../src/server/auth/keys.ts'
 import { openPostgres } from '../../src/server/store/postgres.ts'
+import { openFile } from '../../src/server/store/sqlite.ts'
 import { type Batch, everySpace, type OpResult, type Store } from '../../src/server/store/store.ts'
 import { startPostgres, type TestPostgres } from '../support/postgres.ts'
 import { makeBatch, makeDevice, makeOps, openTestStore, temporaryFolder } from '../support/server.ts'
@@ -364,4 +365,12 @@ test('[S5] what SQLite acknowledged is on the disk for whoever opens the file at
   }
   other.close()
   await store.close()
+})
+
+test('[S5] SQLite waits for the disk with each commit', () => {
+  const file = openFile(temporaryFolder())
+  const settings = ['journal_mode', 'synchronous'].map((name) => file.pragma(name, { simple: true }))
+  file.close()
+  /** 2 is FULL: with NORMAL a power cut takes acknowledged commits along. */
+  expect(settings).toEqual(['wal', 2])
 })

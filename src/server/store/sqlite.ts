@@ -62,7 +62,8 @@ function toStore(file: Sqlite.Database, locks: Sqlite.Database[]) {
   return { db, store }
 }
 
-function openFile(folder: string): Sqlite.Database {
+/** The database of a data folder, whose commits are on the disk when they return ([S5]). */
+export function openFile(folder: string): Sqlite.Database {
   const file = new Sqlite(join(folder, databaseName))
   file.pragma('journal_mode = WAL')
   file.pragma('synchronous = FULL')
