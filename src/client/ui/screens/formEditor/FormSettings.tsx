@@ -1,9 +1,11 @@
 import type { EventRecord } from '../../../../core/event.ts'
 import { formPurposes } from '../../../../core/form/form.ts'
+import { wordsIn } from '../../../../core/form/question.ts'
 import { dayAt, instantOf, isDay, wallTimeAt } from '../../../../core/time.ts'
+import { listForms } from '../../../state/forms.ts'
 import type { OpenSpace } from '../../../state/openSpace.ts'
 import { Field, TextField } from '../../parts/Field.tsx'
-import { useWords } from '../../words.ts'
+import { useLanguage, useWords } from '../../words.ts'
 import type { Draft } from './draft.ts'
 
 type Props = {
@@ -18,9 +20,17 @@ type Props = {
 /** What a form is for, whom it is about and when it is asked. */
 export function FormSettings({ space, event, draft, answers, onChange }: Props) {
   const t = useWords('feedback')
+  const language = useLanguage()
   const { form } = draft
   const set = (change: Partial<Draft['form']>) => onChange({ ...draft, form: { ...form, ...change } })
   const speakers = [...space.people.value.values()].filter(({ roles }) => roles.includes('narasumber'))
+
+  const preTests = listForms(space)
+    .filter(({ purpose }) => purpose === 'preTest')
+    .map(({ id, title, session }): Option => {
+      const about = space.sessions.value.find((one) => one.id === session)
+      return [id, [wordsIn(title, language), about?.title].filter(Boolean).join(' · ')]
+    })
 
   function moment(field: 'opensAt' | 'closesAt', day: string, time: string): void {
     set({
@@ -68,6 +78,15 @@ export function FormSettings({ space, event, draft, answers, onChange }: Props) 
           value={form.speaker}
           options={[['', t('editor.noSpeaker')], ...speakers.map(({ id, name }): Option => [id, name])]}
           onChoose={(speaker) => set({ speaker })}
+        />
+      )}
+      {form.purpose === 'postTest' && (
+        <Choose
+          label={t('editor.pairedWith')}
+          hint={t('editor.pairedWithHint')}
+          value={form.pairedWith}
+          options={[['', t('editor.onlyPreTest')], ...preTests]}
+          onChoose={(pairedWith) => set({ pairedWith })}
         />
       )}
       <Check

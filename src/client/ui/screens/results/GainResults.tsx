@@ -1,20 +1,38 @@
 import type { FormRecord } from '../../../../core/form/form.ts'
-import { classOfGain } from '../../../../core/form/gain.ts'
+import { classOfGain, type GainResult } from '../../../../core/form/gain.ts'
+import { wordsIn } from '../../../../core/form/question.ts'
 import type { OpenSpace } from '../../../state/openSpace.ts'
 import { findPerson } from '../../../state/people.ts'
 import { Notice } from '../../parts/Notice.tsx'
-import { useWords } from '../../words.ts'
+import { useLanguage, useWords } from '../../words.ts'
 import { useNumbers } from './numbers.ts'
 import { TableBehind } from './ResultTable.tsx'
-import { gainBetween } from './testPair.ts'
+import { gainsWith } from './testPair.ts'
 
 /** What people knew before and after, of those who took both tests (N-gain, domain.md 5.2). */
 export function GainResults({ space, form }: { space: OpenSpace; form: FormRecord }) {
   const t = useWords('results')
+  const language = useLanguage()
+  const gains = gainsWith(space, form)
+  if (gains.length === 0) return <Notice kind="info">{t('gain.noPair')}</Notice>
+  return (
+    <>
+      {gains.map(({ before, after, result }) => (
+        <GainCard
+          key={after.id}
+          space={space}
+          id={`gain-${after.id}`}
+          title={t('gain.of', { before: wordsIn(before.title, language), after: wordsIn(after.title, language) })}
+          result={result}
+        />
+      ))}
+    </>
+  )
+}
+
+function GainCard({ space, id, title, result }: { space: OpenSpace; id: string; title: string; result: GainResult }) {
+  const t = useWords('results')
   const { decimal } = useNumbers()
-  const result = gainBetween(space, form)
-  if (!result) return <Notice kind="info">{t('gain.noPair')}</Notice>
-  if (result.paired === 0) return <Notice kind="info">{t('gain.nobody')}</Notice>
   const classed = (gain: number | undefined) =>
     gain === undefined ? '–' : `${decimal(gain)} (${t(`gain.classes.${classOfGain(gain)}`)})`
   const rows = result.byPerson.map(({ person, before, after, gain }) => [
@@ -24,29 +42,35 @@ export function GainResults({ space, form }: { space: OpenSpace; form: FormRecor
     classed(gain),
   ])
   return (
-    <section class="card" aria-labelledby="gain">
-      <h2 id="gain">{t('gain.title')}</h2>
-      <p class="lead">
-        {t('gain.means', { before: decimal(result.meanBefore, 1), after: decimal(result.meanAfter, 1) })}
-      </p>
-      <dl class="details">
-        <div>
-          <dt>{t('gain.meanGain')}</dt>
-          <dd>{classed(result.meanGain)}</dd>
-        </div>
-        <div>
-          <dt>{t('gain.classGain')}</dt>
-          <dd>{classed(result.classGain)}</dd>
-        </div>
-      </dl>
-      <p class="soft">
-        {t('gain.paired', { count: result.paired })}
-        {result.full > 0 && ` ${t('gain.full', { count: result.full })}`}
-      </p>
-      <TableBehind
-        caption={t('gain.title')}
-        table={{ head: [t('gain.person'), t('gain.before'), t('gain.after'), t('gain.gain')], rows }}
-      />
+    <section class="card" aria-labelledby={id}>
+      <h2 id={id}>{title}</h2>
+      {result.paired === 0 ? (
+        <p>{t('gain.nobody')}</p>
+      ) : (
+        <>
+          <p class="lead">
+            {t('gain.means', { before: decimal(result.meanBefore, 1), after: decimal(result.meanAfter, 1) })}
+          </p>
+          <dl class="details">
+            <div>
+              <dt>{t('gain.meanGain')}</dt>
+              <dd>{classed(result.meanGain)}</dd>
+            </div>
+            <div>
+              <dt>{t('gain.classGain')}</dt>
+              <dd>{classed(result.classGain)}</dd>
+            </div>
+          </dl>
+          <p class="soft">
+            {t('gain.paired', { count: result.paired })}
+            {result.full > 0 && ` ${t('gain.full', { count: result.full })}`}
+          </p>
+          <TableBehind
+            caption={`${title}: ${t('gain.person')}`}
+            table={{ head: [t('gain.person'), t('gain.before'), t('gain.after'), t('gain.gain')], rows }}
+          />
+        </>
+      )}
     </section>
   )
 }

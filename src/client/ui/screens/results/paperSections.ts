@@ -13,7 +13,7 @@ import { type Grouping, groupings, groupResponses, questionsOf, versionsOf } fro
 import type { OpenSpace } from '../../../state/openSpace.ts'
 import { nameOfGroup, nameOfGrouping } from './groupNames.ts'
 import { numbersIn } from './numbers.ts'
-import { gainBetween } from './testPair.ts'
+import { gainsWith } from './testPair.ts'
 
 export type Reported = {
   space: OpenSpace
@@ -50,26 +50,25 @@ function skmSections(t: TFunction, { space, form, responses, weight }: Reported)
 
 /** What was learnt, for all together: scores of persons stay on the screen. */
 function gainSections(t: TFunction, { space, form }: Reported): PaperQuestion[] {
-  const isTest = form.purpose === 'preTest' || form.purpose === 'postTest'
-  const gain = isTest ? gainBetween(space, form) : undefined
-  if (!gain || gain.paired === 0) return []
   const classed = (value: number | undefined) =>
     value === undefined ? '–' : `${decimal(value)} (${t(`gain.classes.${classOfGain(value)}`)})`
-  return [
-    {
-      label: t('gain.title'),
-      summary: [t('gain.paired', { count: gain.paired }), gain.full > 0 && t('gain.full', { count: gain.full })]
-        .filter(Boolean)
-        .join(' '),
-      bars: [],
-      rows: [
-        [t('gain.before'), decimal(gain.meanBefore, 1)],
-        [t('gain.after'), decimal(gain.meanAfter, 1)],
-        [t('gain.meanGain'), classed(gain.meanGain)],
-        [t('gain.classGain'), classed(gain.classGain)],
-      ],
-    },
-  ]
+  return gainsWith(space, form).flatMap(({ before, after, result: gain }): PaperQuestion[] => {
+    if (gain.paired === 0) return []
+    const counted = [t('gain.paired', { count: gain.paired }), gain.full > 0 && t('gain.full', { count: gain.full })]
+    return [
+      {
+        label: t('gain.of', { before: wordsIn(before.title, 'id'), after: wordsIn(after.title, 'id') }),
+        summary: counted.filter(Boolean).join(' '),
+        bars: [],
+        rows: [
+          [t('gain.before'), decimal(gain.meanBefore, 1)],
+          [t('gain.after'), decimal(gain.meanAfter, 1)],
+          [t('gain.meanGain'), classed(gain.meanGain)],
+          [t('gain.classGain'), classed(gain.classGain)],
+        ],
+      },
+    ]
+  })
 }
 
 /** The means of a rated question by group; groups that are too small to be shown are not. */

@@ -1,24 +1,27 @@
 import type { FormRecord } from '../../../../core/form/form.ts'
-import { gainResult } from '../../../../core/form/gain.ts'
+import { type GainResult, gainResult } from '../../../../core/form/gain.ts'
 import { pairScores } from '../../../../core/form/report.ts'
-import { findForm, listForms, responsesOf, versionsOf } from '../../../state/forms.ts'
+import { listForms, responsesOf, versionsOf } from '../../../state/forms.ts'
 import type { OpenSpace } from '../../../state/openSpace.ts'
 
-/** The pre-test that belongs to a post-test, and the other way round; without a word on it, the only one there is. */
-function pairOf(space: OpenSpace, form: FormRecord): { before: FormRecord; after: FormRecord } | undefined {
-  const others = listForms(space).filter(
-    ({ purpose }) => purpose === (form.purpose === 'preTest' ? 'postTest' : 'preTest'),
-  )
-  const named = others.find(({ id, pairedWith }) => id === form.pairedWith || pairedWith === form.id)
-  const other = findForm(space, named?.id) ?? (others.length === 1 ? others[0] : undefined)
-  if (!other) return undefined
-  return form.purpose === 'preTest' ? { before: form, after: other } : { before: other, after: form }
+type TestPair = { before: FormRecord; after: FormRecord }
+
+/** Every post-test with the pre-test that it names; one that names none has the only one there is. */
+function listPairs(space: OpenSpace): TestPair[] {
+  const forms = listForms(space)
+  const preTests = forms.filter(({ purpose }) => purpose === 'preTest')
+  const only = preTests.length === 1 ? preTests[0] : undefined
+  return forms.flatMap((after) => {
+    if (after.purpose !== 'postTest') return []
+    const before = after.pairedWith ? preTests.find(({ id }) => id === after.pairedWith) : only
+    return before ? [{ before, after }] : []
+  })
 }
 
-/** What people knew before and after a test, of 100, of those who took both; `undefined` without the other test. */
-export function gainBetween(space: OpenSpace, form: FormRecord) {
-  const pair = pairOf(space, form)
-  if (!pair) return undefined
+/** What people knew before and after, of 100, of those who took both: for each pair that a test is part of. */
+export function gainsWith(space: OpenSpace, form: FormRecord): (TestPair & { result: GainResult })[] {
   const testOf = (one: FormRecord) => ({ form: one, responses: responsesOf(space, one), versions: versionsOf(space) })
-  return gainResult(pairScores(testOf(pair.before), testOf(pair.after)), 100)
+  return listPairs(space)
+    .filter(({ before, after }) => before.id === form.id || after.id === form.id)
+    .map((pair) => ({ ...pair, result: gainResult(pairScores(testOf(pair.before), testOf(pair.after)), 100) }))
 }

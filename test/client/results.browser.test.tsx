@@ -1,0 +1,126 @@
+import { cleanup, fireEvent, screen, waitFor, within } from '@testing-library/preact'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { loadWords } from '../../src/client/i18n/i18n.ts'
+import { findForm, responsesOf, saveForm, submitResponse, versionsOf } from '../../src/client/state/forms.ts'
+import type { OpenSpace } from '../../src/client/state/openSpace.ts'
+import type { AppParts } from '../../src/client/ui/app.ts'
+import { resultsPaper } from '../../src/client/ui/screens/results/resultsPaper.ts'
+import type { Answers } from '../../src/core/form/answer.ts'
+import type { FormPurpose, FormRecord } from '../../src/core/form/form.ts'
+import { newQuestion, type Question } from '../../src/core/form/question.ts'
+import { reportOf } from '../../src/core/form/report.ts'
+import { bootApp } from '../support/app.tsx'
+import { openEvent, showAt } from '../support/event.tsx'
+
+const start = location.pathname + location.search
+let app: AppParts
+beforeEach(async () => {
+  app = await bootApp()
+  await Promise.all(['feedback', 'results', 'questions'].map(loadWords))
+})
+afterEach(() => {
+  cleanup()
+  history.replaceState(null, '', start)
+})
+
+const words = (id: string) => ({ id, en: '' })
+const press = async (name: string | RegExp) => fireEvent.click(await screen.findByRole('button', { name }))
+
+async function addForm(
+  space: OpenSpace,
+  title: string,
+  purpose: FormPurpose,
+  questions: Question[],
+  also: Partial<FormRecord> = {},
+): Promise<FormRecord> {
+  const id = await saveForm(space, undefined, {
+    form: { title: words(title), purpose, open: true, ...also },
+    questions,
+  })
+  const form = findForm(space, id)
+  if (!form) throw new Error('no form')
+  return form
+}
+const answer = (space: OpenSpace, form: FormRecord, person: string, answers: Answers) =>
+  submitResponse(space, { form, person, answers }, `none-${form.id}-${person}`)
+
+const showResults = (space: OpenSpace, form: FormRecord) =>
+  showAt(app, `/kegiatan/${space.id}/umpan-balik/${form.id}/hasil`)
+
+/** The pages of a form, one line per section. */
+function printed(space: OpenSpace, form: FormRecord): string[] {
+  const event = space.event.value
+  if (!event) throw new Error('no event')
+  const responses = responsesOf(space, form)
+  const report = reportOf(form, versionsOf(space), responses)
+  const paper = resultsPaper({ space, event, form, responses, report, weight: 'exact' })
+  return [
+    paper.form,
+    ...paper.questions.map(({ label, bars, rows }) =>
+      [label, ...bars.map(({ name, said }) => `${name} ${said}`), ...rows.map((row) => row.join(' '))].join('|'),
+    ),
+  ]
+}
+
+const choices = ['benar', 'salah'].map((name) => ({ name, label: words(name) }))
+const test10 = Array.from({ length: 10 }, (_, i): Question => {
+  return { ...newQuestion(`q${i}`, 'single'), label: words(`Soal ${i}`), choices, points: 1, right: ['benar'] }
+})
+/** Answers of which so many are right. */
+const right = (count: number): Answers =>
+  Object.fromEntries(test10.map(({ name }, i) => [name, i < count ? 'benar' : 'salah']))
+
+describe('tests before and after', () => {
+  it('are paired as the post-test says, each pair with its own gain', async () => {
+    const { space, ids } = await openEvent(app, [{ name: 'Budi Contoh' }])
+    const [person = ''] = ids
+    const firstBefore = await addForm(space, 'Pre Pagi', 'preTest', test10)
+    const firstAfter = await addForm(space, 'Post Pagi', 'postTest', test10)
+    for (const [form, count] of [
+      [firstBefore, 5],
+      [firstAfter, 9],
+    ] as const)
+      await answer(space, form, person, right(count))
+    let shown = await showResults(space, firstAfter)
+    await screen.findByRole('heading', { name: 'Pre Pagi dan Post Pagi' })
+    shown.unmount()
+
+    const secondBefore = await addForm(space, 'Pre Siang', 'preTest', test10)
+    const secondAfter = await addForm(space, 'Post Siang', 'postTest', test10)
+    await answer(space, secondBefore, person, right(0))
+    await answer(space, secondAfter, person, right(2))
+    for (const [after, before] of [
+      [firstAfter, firstBefore],
+      [secondAfter, secondBefore],
+    ] as const) {
+      shown = await showResults(space, after)
+      await screen.findByText(/Belum ada pasangan/)
+      shown.unmount()
+      shown = await showAt(app, `/kegiatan/${space.id}/umpan-balik/${after.id}/ubah`)
+      const choice = await screen.findByLabelText<HTMLSelectElement>(/Pre-test pasangannya/)
+      expect([...choice.options].map(({ text }) => text)).toEqual([
+        'Satu-satunya pre-test kegiatan ini',
+        'Pre Pagi',
+        'Pre Siang',
+      ])
+      fireEvent.change(choice, { target: { value: before.id } })
+      await press('Simpan')
+      await waitFor(() => expect(findForm(space, after.id)?.pairedWith).toBe(before.id))
+      shown.unmount()
+    }
+    for (const [forms, title, gain] of [
+      [[firstBefore, firstAfter], 'Pre Pagi dan Post Pagi', '0,80 (tinggi)'],
+      [[secondBefore, secondAfter], 'Pre Siang dan Post Siang', '0,20 (rendah)'],
+    ] as const)
+      for (const form of forms) {
+        shown = await showResults(space, form)
+        const card = within(await screen.findByRole('region', { name: title }))
+        expect(card.getAllByText(gain).length).toBeGreaterThan(0)
+        expect(screen.getAllByRole('heading', { name: / dan Post / })).toHaveLength(1)
+        shown.unmount()
+        expect(printed(space, form).filter((line) => line.includes(' dan Post '))).toEqual([
+          expect.stringMatching(new RegExp(`^${title}.*${gain.slice(0, 4)}`)),
+        ])
+      }
+  })
+})
