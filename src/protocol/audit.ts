@@ -10,7 +10,8 @@ export const AuditQuery = v.object({
 
 /**
  * `GET /api/v1/spaces/:space/audit`: the server's own history of an event, or with `*` of the whole organization, the
- * newest first (core/audit.ts). `names` are what the devices in it are called, and who uses them.
+ * newest first (core/audit.ts). `names` are what the devices in it are called, and who uses them; `accounts` whose the
+ * accounts in it are.
  */
 export const AuditAnswer = v.object({
   entries: v.array(
@@ -28,6 +29,7 @@ export const AuditAnswer = v.object({
     }),
   ),
   names: v.array(v.object({ dev: Id, holder: v.string(), deviceName: v.string() })),
+  accounts: v.optional(v.array(v.object({ account: v.string(), name: v.string() })), []),
   more: v.boolean(),
 })
 export type AuditAnswer = v.InferOutput<typeof AuditAnswer>

@@ -112,6 +112,39 @@ it('what the server noted is sought by words and by kind, and only what is liste
   expect(rows.map((row) => row.slice(1))).toEqual([['Masuk', null, null, 'Siti Umpama (Ponsel Contoh)', null]])
 })
 
+it('the server’s history says who it was and whom it concerned, also where there is no device, and what was removed', async () => {
+  const [dev, organizer, sari] = ['A'.repeat(22), 'account-o', 'account-s']
+  const entry = { at: 1, space: '*', account: organizer, dev: null, about: null, reason: '', chain: 'A'.repeat(43) }
+  const entries = [
+    { ...entry, seq: 5, kind: 'granted', dev, about: `account:${sari}`, detail: { role: 'viewer' } },
+    { ...entry, seq: 4, kind: 'signInRefused', account: null, about: `account:${sari}`, detail: {} },
+    { ...entry, seq: 3, kind: 'resetUsed', account: sari, about: `account:${sari}`, detail: { passkeys: 2, links: 0 } },
+    { ...entry, seq: 2, kind: 'signedIn', detail: { way: 'passkey' } },
+    { ...entry, seq: 1, kind: 'backedUp', account: null, detail: {} },
+  ]
+  const names = [{ dev, holder: 'Nama lama', deviceName: 'Ponsel Contoh' }]
+  const accounts = [
+    { account: organizer, name: 'Wati Contoh' },
+    { account: sari, name: 'Sari Umpama' },
+  ]
+  const link = createTestLink({
+    ask: async (schema, _method, path) =>
+      path.includes('/audit')
+        ? ok(v.parse(schema, { entries, names, accounts, more: false }))
+        : fail({ kind: 'offline' }),
+  })
+  await showScreen(await bootApp(await organizerDatabase(), link), 'history', ServerHistory)
+  await screen.findByText('5 catatan')
+  const told = screen.getAllByRole('listitem').map((item) => [...item.children].map((part) => part.textContent))
+  expect(told.map((parts) => [...parts.slice(0, -1), parts.at(-1)?.split(' · ').at(-1)])).toEqual([
+    ['Peran diberikan', 'Pengamat', 'Sari Umpama', 'Wati Contoh (Ponsel Contoh)'],
+    ['Gagal masuk', 'Sari Umpama', 'server'],
+    ['Kode sandi dipakai', '2 kunci sandi dihapus', 'Sari Umpama'],
+    ['Masuk', 'dengan kunci sandi', 'Wati Contoh'],
+    ['Cadangan dibuat', 'server'],
+  ])
+})
+
 it('a merged person’s history holds what was written under each id, the merge and its undoing', async () => {
   const db = createDatabase(`test-${crypto.randomUUID()}`)
   const app = await bootApp(db)

@@ -1,5 +1,6 @@
 import type { Context } from 'hono'
 import * as v from 'valibot'
+import type { AuditRow } from '../../core/audit.ts'
 import { type AuditAnswer, AuditQuery } from '../../protocol/audit.ts'
 import { everySpace } from '../store/store.ts'
 import { answer, refuse } from './answers.ts'
@@ -7,7 +8,16 @@ import type { Deps } from './deps.ts'
 import { isSubject, readGoverned } from './governed.ts'
 
 const most = 200
-const isDevice = (about: string | null) => about?.startsWith('device:') ?? false
+
+/** Each subject of one sort that entries name, once: who acted (`by`), and what was done to. */
+function subjects(entries: AuditRow[], sort: 'device' | 'account', by: 'dev' | 'account'): string[] {
+  const mark = `${sort}:`
+  const named = entries.flatMap((entry) => [
+    entry[by],
+    entry.about?.startsWith(mark) ? entry.about.slice(mark.length) : null,
+  ])
+  return [...new Set(named.filter((id) => id !== null))]
+}
 
 /** What the server itself saw happen in an event; the organization's shows all of them. */
 export const audit = (deps: Deps) => async (c: Context) => {
@@ -24,13 +34,14 @@ export const audit = (deps: Deps) => async (c: Context) => {
     ...(before !== undefined && { before }),
   })
   const entries = found.slice(0, most)
-  const named = entries.flatMap(({ dev, about }) => [dev, isDevice(about) && about ? about.slice(7) : null])
-  const devices = await Promise.all([...new Set(named)].map((dev) => (dev ? deps.store.findDevice(dev) : undefined)))
+  const devices = await Promise.all(subjects(entries, 'device', 'dev').map(deps.store.findDevice))
+  const accounts = await Promise.all(subjects(entries, 'account', 'account').map(deps.accounts.find))
   return answer<AuditAnswer>(c, {
     entries,
     names: devices.flatMap((device) =>
       device ? [{ dev: device.dev, holder: device.holder, deviceName: device.name }] : [],
     ),
+    accounts: accounts.flatMap((account) => (account ? [{ account: account.id, name: account.name }] : [])),
     more: found.length > most,
   })
 }

@@ -1,57 +1,16 @@
 import { useState } from 'preact/hooks'
 import type { Table } from '../../../../core/import/table.ts'
-import { useApp } from '../../app.ts'
-import { localMoment } from '../../dates.ts'
 import { EmptyState } from '../../parts/EmptyState.tsx'
 import { failureWords } from '../../parts/failureWords.ts'
 import { Notice } from '../../parts/Notice.tsx'
-import { useLanguage, useWords } from '../../words.ts'
+import { useWords } from '../../words.ts'
 import { ExportTable } from './ExportTable.tsx'
 import { SearchField } from './SearchField.tsx'
-import { type Audit, useAudit } from './useAudit.ts'
+import { useAudit } from './useAudit.ts'
+import { type Told, useTelling } from './useTelling.ts'
 
 /** Rows of many heights, each in the page: more of them would make a phone slow. */
 const mostListed = 500
-
-/** An entry in words, as it is listed, sought and exported. */
-type Told = {
-  seq: number
-  kind: string
-  at: string
-  what: string
-  role: string
-  about: string
-  by: string
-  reason: string
-}
-
-/** Puts entries into words. */
-function useTelling(): (audit: Audit) => Told[] {
-  const t = useWords('history')
-  const language = useLanguage()
-  const { clockOffsetMs } = useApp()
-  return ({ entries, names }) => {
-    const nameOf = (dev: string | null | undefined) => {
-      const known = names.get(dev ?? '')
-      return known ? `${known.holder} (${known.deviceName})` : ''
-    }
-    return entries.map(({ seq, at, kind, dev, about, reason, detail }) => {
-      const by = nameOf(dev) || t('byServer')
-      const of = about?.startsWith('device:') ? nameOf(about.slice('device:'.length)) : ''
-      const ops = typeof detail.ops === 'number' ? t('ops', { count: detail.ops }) : ''
-      const refused =
-        typeof detail.hour === 'number' &&
-        typeof detail.count === 'number' &&
-        t('refused', { count: detail.count, from: localMoment(detail.hour - clockOffsetMs(), language) })
-      return {
-        ...{ seq, kind, reason, by, at: localMoment(at - clockOffsetMs(), language) },
-        what: t([`audit.${kind}`, 'audit.other']),
-        role: typeof detail.role === 'string' ? t(`role.${detail.role}`) : '',
-        about: [of !== by && of, ops, refused].filter(Boolean).join(' · '),
-      }
-    })
-  }
-}
 
 /** What the server itself saw: who came in, rights that were given and taken, codes, decisions. Needs a network. */
 export function AuditList({ space, onExported }: { space: string; onExported?: (format: string) => Promise<void> }) {

@@ -6,15 +6,17 @@ type Answer = Awaited<ReturnType<Governing['audit']>>
 type Page = Extract<Answer, { ok: true }>['value']
 type Failure = Extract<Answer, { ok: false }>['failure']
 
-/** What was loaded of the server's history, latest first, and who is behind the devices in it. */
+/** What was loaded of the server's history, latest first, and who is behind the devices and accounts in it. */
 export type Audit = {
   entries: Page['entries']
   names: ReadonlyMap<string, Page['names'][number]>
+  /** What people are called, by account. */
+  accounts: ReadonlyMap<string, string>
   /** Nothing older is left on the server. */
   isWhole: boolean
 }
 
-const nothing: Audit = { entries: [], names: new Map(), isWhole: false }
+const nothing: Audit = { entries: [], names: new Map(), accounts: new Map(), isWhole: false }
 
 /** The server's history of an event, or with `*` of everything, as far as it was loaded. Needs a network. */
 export function useAudit(space: string): {
@@ -42,10 +44,11 @@ export function useAudit(space: string): {
       if (!isOpen.current) return undefined
       setState(answer.ok ? 'ready' : answer.failure)
       if (!answer.ok) return undefined
-      const { entries, names, more } = answer.value
+      const { entries, names, accounts, more } = answer.value
       const next: Audit = {
         entries: [...held.entries, ...entries],
         names: new Map([...held.names, ...names.map((one) => [one.dev, one] as const)]),
+        accounts: new Map([...held.accounts, ...accounts.map(({ account, name }) => [account, name] as const)]),
         isWhole: !more,
       }
       setAudit(next)

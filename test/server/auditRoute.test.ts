@@ -1,0 +1,38 @@
+import { expect, test } from 'vitest'
+import type { AuditAnswer } from '../../src/protocol/audit.ts'
+import { organizer as account } from '../support/server.ts'
+import { type Caller, openTeamSite } from '../support/teamSite.ts'
+
+type Site = Awaited<ReturnType<typeof openTeamSite>>
+const read = async ({ browser }: Caller, space: string, query = ''): Promise<AuditAnswer> =>
+  (await browser.get(`/api/v1/spaces/${space}/audit${query}`)).json()
+
+/** Who joined by a code and has an account since. */
+async function openMember({ organizer, space, invite }: Site) {
+  const member = await invite(organizer, 'facilitator')
+  const person = { name: 'Sari Contoh', email: 'sari@contoh.example', password: 'sebuah kalimat sandi' }
+  expect((await member.browser.post(`/api/v1/spaces/${space}/account`, person)).status).toBe(200)
+  return { ...member, person }
+}
+
+test('the history names the accounts in it: who signed in on a new browser, and whose right was ended', async () => {
+  const site = await openTeamSite()
+  const { server, organizer, space, teamOf } = site
+  const { device, person } = await openMember(site)
+  const { subject = '' } = (await teamOf(organizer)).find(({ dev }) => dev === device.dev) ?? {}
+  const ending = { subject, role: null, reason: 'Pindah tugas' }
+  expect((await organizer.browser.post(`/api/v1/spaces/${space}/rights`, ending)).status).toBe(200)
+  const { email, password } = account
+  expect((await server.openBrowser().post('/api/v1/sign-in', { email, password })).status).toBe(200)
+
+  const all = await read(organizer, '*')
+  const nameOf = ({ accounts }: AuditAnswer, id: string | null | undefined) =>
+    accounts.find((one) => one.account === id)?.name
+  const signedIn = all.entries.find(({ kind }) => kind === 'signedIn')
+  expect([signedIn?.dev, nameOf(all, signedIn?.account)]).toEqual([null, account.name])
+  const own = await read(organizer, space)
+  const [ended] = own.entries
+  expect([ended?.kind, ended?.about]).toEqual(['grantEnded', subject])
+  expect(nameOf(own, subject.replace('account:', ''))).toBe(person.name)
+  expect(own.accounts.map(({ name }) => name).sort()).toEqual([account.name, person.name].sort())
+})
