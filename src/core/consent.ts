@@ -51,3 +51,13 @@ export function readConsents(space: Space): Consents {
   }
   return people
 }
+
+/** What a filled form changes: only what differs from what holds is written. */
+export function consentChanges(consents: Consents, person: string, asked: AskedConsents = {}): Change[] {
+  const held = consents.get(person)
+  return consentKinds.flatMap((kind) => {
+    const given = asked[kind]
+    const isSame = given === undefined || given === (held?.get(kind)?.given ?? false)
+    return isSame ? [] : [giveConsent(person, kind, given)]
+  })
+}

@@ -1,7 +1,6 @@
 import { type Attendance, type CheckIn, checkIn, undoCheckIn } from '../../core/attendance.ts'
-import type { AskedConsents } from '../../core/consent.ts'
+import { type AskedConsents, consentChanges } from '../../core/consent.ts'
 import { type PersonFields, setPerson } from '../../core/person.ts'
-import { consentChanges } from './consents.ts'
 import type { OpenSpace } from './openSpace.ts'
 import { newPersonId, recordOf } from './people.ts'
 
@@ -17,7 +16,10 @@ export async function recordAttendance(
   consents?: AskedConsents,
 ): Promise<void> {
   const corrected = Object.keys(fields).length > 0 ? [setPerson(recordOf(space, input.person), fields)] : []
-  await space.commit([...corrected, checkIn(input), ...consentChanges(space, input.person, consents)], draft)
+  await space.commit(
+    [...corrected, checkIn(input), ...consentChanges(space.consents.value, input.person, consents)],
+    draft,
+  )
 }
 
 /** A person who was not on the list, and the attendance: one op, so that neither is saved without the other. */
@@ -32,7 +34,10 @@ export async function recordWalkIn(
   /** Whoever holds this NIP may have been deleted from the list, and is here now. */
   const revived = space.people.value.has(person) ? {} : { deleted: false }
   const record = setPerson(person, { ...fields, ...revived })
-  await space.commit([record, checkIn({ ...input, person }), ...consentChanges(space, person, consents)], draft)
+  await space.commit(
+    [record, checkIn({ ...input, person }), ...consentChanges(space.consents.value, person, consents)],
+    draft,
+  )
   return person
 }
 

@@ -1,11 +1,10 @@
 import { checkIn } from '../../core/attendance.ts'
-import type { AskedConsents } from '../../core/consent.ts'
+import { type AskedConsents, consentChanges } from '../../core/consent.ts'
 import { textOf } from '../../core/fields.ts'
 import { decodeBody, type Op } from '../../core/op.ts'
 import { type Person, type PersonFields, setPerson } from '../../core/person.ts'
 import type { WallCode } from '../../core/rotatingCode.ts'
 import { opName } from '../db/opName.ts'
-import { consentChanges } from './consents.ts'
 import type { OpenSpace } from './openSpace.ts'
 
 /**
@@ -65,7 +64,7 @@ export async function saveSignIn(space: OpenSpace, form: SignIn, draft?: string)
   const changes = [
     ...(Object.keys(written).length > 0 ? [setPerson(person, written)] : []),
     checkIn({ ...proof, person, method: 'own' }),
-    ...consentChanges(space, person, consents),
+    ...consentChanges(space.consents.value, person, consents),
   ]
   return { person, op: await space.commit(changes, draft) }
 }

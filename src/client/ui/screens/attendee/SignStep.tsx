@@ -1,7 +1,6 @@
 import type { FormSpace } from '../../../state/formSpace.ts'
 import { TextField } from '../../parts/Field.tsx'
-import { ConsentChoice } from '../../parts/person/ConsentChoice.tsx'
-import { RepresentsFields, SignatureFields } from '../../parts/person/ProofFields.tsx'
+import { ConsentChoice, RepresentsFields, SignatureFields } from '../../parts/person/ProofFields.tsx'
 import type { Proof, ProofProblem } from '../../parts/person/proof.ts'
 import { useWords } from '../../words.ts'
 import { type AttendeeDraft, nameOf } from './form.ts'
