@@ -145,6 +145,38 @@ it('the server’s history says who it was and whom it concerned, also where the
   ])
 })
 
+it('a device’s history on the server is asked of the server, page by page, and leads back to that of all', async () => {
+  const dev = 'A'.repeat(22)
+  const entry = { at: 1, space: '*', account: null, about: `device:${dev}`, dev: null, reason: '', detail: {} }
+  const paths: string[] = []
+  const link = createTestLink({
+    ask: async (schema, _method, path) => {
+      if (!path.includes('/audit')) return fail({ kind: 'offline' })
+      paths.push(path)
+      const seq = 9 - paths.length
+      const entries = [{ ...entry, seq, kind: 'deviceRevoked', chain: 'A'.repeat(43) }]
+      const names = [{ dev, holder: 'Siti Umpama', deviceName: 'Ponsel Contoh' }]
+      return ok(v.parse(schema, { entries, names, more: true }))
+    },
+  })
+  history.replaceState(null, '', `/riwayat?perangkat=${dev}`)
+  await showScreen(await bootApp(await organizerDatabase(), link), 'history', ServerHistory)
+  await screen.findByText('Hanya perangkat Siti Umpama (Ponsel Contoh)')
+  fireEvent.click(screen.getByRole('button', { name: 'Tampilkan yang lebih lama' }))
+  await screen.findByText('2 dari 2 catatan terbaru')
+  fireEvent.click(screen.getByRole('link', { name: 'Tampilkan semua perangkat' }))
+  await screen.findByText('1 dari 1 catatan terbaru')
+  const asked = paths.map((path) => [...new URL(path, location.origin).searchParams])
+  expect(asked).toEqual([
+    [['about', `device:${dev}`]],
+    [
+      ['about', `device:${dev}`],
+      ['before', '8'],
+    ],
+    [],
+  ])
+})
+
 it('a merged person’s history holds what was written under each id, the merge and its undoing', async () => {
   const db = createDatabase(`test-${crypto.randomUUID()}`)
   const app = await bootApp(db)

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { AuditAnswer } from '../../src/protocol/audit.ts'
 import { organizer as account } from '../support/server.ts'
-import { type Caller, openTeamSite } from '../support/teamSite.ts'
+import { type Caller, openTeamSite, revoke } from '../support/teamSite.ts'
 
 type Site = Awaited<ReturnType<typeof openTeamSite>>
 const read = async ({ browser }: Caller, space: string, query = ''): Promise<AuditAnswer> =>
@@ -35,4 +35,17 @@ test('the history names the accounts in it: who signed in on a new browser, and 
   expect([ended?.kind, ended?.about]).toEqual(['grantEnded', subject])
   expect(nameOf(own, subject.replace('account:', ''))).toBe(person.name)
   expect(own.accounts.map(({ name }) => name).sort()).toEqual([account.name, person.name].sort())
+})
+
+test('of one device it tells what was done by it and to it, and of an event nothing else', async () => {
+  const { organizer, space, invite, setRight, change } = await openTeamSite()
+  const [member, other] = [await invite(organizer, 'facilitator'), await invite(organizer, 'viewer')]
+  await change(organizer, member.device, { change: 'rename', name: 'Ponsel pinjaman' })
+  await setRight(organizer, other.device, null)
+  await change(organizer, member.device, revoke, '*')
+  const kindsIn = async (where: string) =>
+    (await read(organizer, where, `?about=device:${member.device.dev}`)).entries.map(({ kind }) => kind)
+  expect(await kindsIn(space)).toEqual(['deviceRenamed', 'enrolled', 'inviteUsed'])
+  expect(await kindsIn('*')).toEqual(['deviceRevoked', 'deviceRenamed', 'enrolled', 'inviteUsed'])
+  expect((await organizer.browser.get(`/api/v1/spaces/${space}/audit?about=ponsel`)).status).toBe(400)
 })

@@ -22,8 +22,8 @@ export type Governing = {
   parked: (space: string, dev: string) => Promise<Result<Parked[], Failure>>
   /** How many ops a decision changed. */
   decide: (space: string, dev: string, ops: Parked[], decision: Decision) => Promise<Result<number, Failure>>
-  /** The server's own history, entries before number `before`. */
-  audit: (space: string, before?: number) => Answer<AuditAnswer>
+  /** The server's own history: of one device (`dev`) only, entries before number `before`. */
+  audit: (space: string, of?: { dev?: string | undefined; before?: number | undefined }) => Answer<AuditAnswer>
 }
 
 /** Ops in one decision: a part of what a request may hold, so that each is quick. */
@@ -31,8 +31,6 @@ const decidedAtOnce = 200
 
 /** Loaded with the first of these screens: most devices never ask. */
 export function createGoverning({ ask }: Pick<Link, 'ask'>): Governing {
-  const since = (before: number | undefined) => (before === undefined ? '' : `?before=${before}`)
-
   async function parked(space: string, dev: string): Promise<Result<Parked[], Failure>> {
     const all: Parked[] = []
     for (;;) {
@@ -66,6 +64,11 @@ export function createGoverning({ ask }: Pick<Link, 'ask'>): Governing {
       }
       return ok(changed)
     },
-    audit: (space, before) => ask(AuditAnswer, 'GET', `/spaces/${space}/audit${since(before)}`),
+    audit: (space, { dev, before } = {}) => {
+      const query = new URLSearchParams()
+      if (dev !== undefined) query.set('about', `device:${dev}`)
+      if (before !== undefined) query.set('before', String(before))
+      return ask(AuditAnswer, 'GET', `/spaces/${space}/audit${query.size > 0 ? `?${query}` : ''}`)
+    },
   }
 }

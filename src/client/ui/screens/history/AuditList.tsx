@@ -7,15 +7,24 @@ import { useWords } from '../../words.ts'
 import { ExportTable } from './ExportTable.tsx'
 import { SearchField } from './SearchField.tsx'
 import { useAudit } from './useAudit.ts'
-import { type Told, useTelling } from './useTelling.ts'
+import { deviceIn, type Told, useTelling } from './useTelling.ts'
 
 /** Rows of many heights, each in the page: more of them would make a phone slow. */
 const mostListed = 500
 
-/** What the server itself saw: who came in, rights that were given and taken, codes, decisions. Needs a network. */
-export function AuditList({ space, onExported }: { space: string; onExported?: (format: string) => Promise<void> }) {
+/**
+ * What the server itself saw: who came in, rights that were given and taken, codes, decisions; or, with `dev`, what one
+ * device did and what was done to it. Needs a network.
+ */
+export function AuditList(props: {
+  space: string
+  dev?: string | undefined
+  /** Where that of all devices is. */
+  all: string
+  onExported?: (format: string) => Promise<void>
+}) {
   const t = useWords('history')
-  const { audit, state, older, whole } = useAudit(space)
+  const { audit, state, older, whole } = useAudit(props.space, props.dev)
   const tell = useTelling()
   const [kind, setKind] = useState('')
   const [typed, setTyped] = useState('')
@@ -47,6 +56,14 @@ export function AuditList({ space, onExported }: { space: string; onExported?: (
             {t('tryAgain')}
           </button>
         </Notice>
+      )}
+      {props.dev !== undefined && (
+        <>
+          <p>{t('ofDevice', { name: deviceIn(audit, props.dev) || t('unknownDevice') })}</p>
+          <a class="button" href={props.all}>
+            {t('allDevices')}
+          </a>
+        </>
       )}
       <search class="stack">
         <SearchField typed={typed} setTyped={setTyped} />
@@ -90,7 +107,11 @@ export function AuditList({ space, onExported }: { space: string; onExported?: (
         </div>
       )}
       {all.length > 0 && (
-        <ExportTable table={table} fileName={() => 'riwayat-server'} onMade={async (format) => onExported?.(format)} />
+        <ExportTable
+          table={table}
+          fileName={() => 'riwayat-server'}
+          onMade={async (format) => props.onExported?.(format)}
+        />
       )}
     </>
   )

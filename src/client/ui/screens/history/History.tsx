@@ -40,21 +40,32 @@ export function History({ space: id }: ScreenProps) {
 
 function OfEvent({ space, event }: { space: OpenSpace; event: EventRecord }) {
   const t = useWords('history')
-  const { query } = useLocation()
+  const { path, query } = useLocation()
+  const device = query.perangkat ? `perangkat=${encodeURIComponent(query.perangkat)}` : ''
   return (
     <>
       <nav class="buttons one-of" aria-label={t('which')}>
-        <a class="button" href="?" aria-current={query.server === undefined ? 'page' : undefined}>
+        <a class="button" href={`?${device}`} aria-current={query.server === undefined ? 'page' : undefined}>
           {t('ofEvent')}
         </a>
-        <a class="button" href="?server" aria-current={query.server !== undefined ? 'page' : undefined}>
+        <a
+          class="button"
+          href={device ? `?server&${device}` : '?server'}
+          aria-current={query.server !== undefined ? 'page' : undefined}
+        >
           {t('ofServer')}
         </a>
       </nav>
       {query.server === undefined ? (
         <Ops space={space} event={event} />
       ) : (
-        <AuditList space={space.id} onExported={(format) => noteExport(space, { what: 'serverHistory', format })} />
+        <AuditList
+          key={query.perangkat}
+          space={space.id}
+          dev={query.perangkat}
+          all={`${path}?server`}
+          onExported={(format) => noteExport(space, { what: 'serverHistory', format })}
+        />
       )}
     </>
   )

@@ -1,3 +1,4 @@
+import { useLocation } from 'preact-iso'
 import { Screen } from '../../parts/Screen.tsx'
 import { useWords } from '../../words.ts'
 import { AuditList } from './AuditList.tsx'
@@ -5,9 +6,10 @@ import { AuditList } from './AuditList.tsx'
 /** What the server saw in all events: for organizers and auditors of the whole organization. */
 export function ServerHistory() {
   const t = useWords('history')
+  const { path, query } = useLocation()
   return (
     <Screen title={t('allTitle')} back="/">
-      <AuditList space="*" />
+      <AuditList key={query.perangkat} space="*" dev={query.perangkat} all={path} />
     </Screen>
   )
 }

@@ -18,8 +18,11 @@ export type Audit = {
 
 const nothing: Audit = { entries: [], names: new Map(), accounts: new Map(), isWhole: false }
 
-/** The server's history of an event, or with `*` of everything, as far as it was loaded. Needs a network. */
-export function useAudit(space: string): {
+/** The server's history of an event, or with `*` of everything, or of one device in it, as far as it was loaded. Needs a network. */
+export function useAudit(
+  space: string,
+  dev: string | undefined,
+): {
   audit: Audit
   state: 'loading' | 'ready' | Failure
   older: () => Promise<void>
@@ -40,7 +43,7 @@ export function useAudit(space: string): {
   const load = useCallback(
     async (held: Audit): Promise<Audit | undefined> => {
       setState('loading')
-      const answer = await (await governing()).audit(space, held.entries.at(-1)?.seq)
+      const answer = await (await governing()).audit(space, { dev, before: held.entries.at(-1)?.seq })
       if (!isOpen.current) return undefined
       setState(answer.ok ? 'ready' : answer.failure)
       if (!answer.ok) return undefined
@@ -54,7 +57,7 @@ export function useAudit(space: string): {
       setAudit(next)
       return next
     },
-    [governing, space],
+    [governing, space, dev],
   )
   useEffect(() => void load(nothing), [load])
 

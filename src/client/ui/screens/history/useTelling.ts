@@ -18,6 +18,12 @@ export type Told = {
   reason: string
 }
 
+/** A device and who uses it; `''` for one that the history does not know. */
+export function deviceIn({ names }: Audit, dev: string): string {
+  const device = names.get(dev)
+  return device ? `${device.holder} (${device.deviceName})` : ''
+}
+
 /** Who and on which device, as far as either is said: in a browser that is not enrolled yet, a person alone. */
 function nameOf(t: TFunction, { names, accounts }: Audit, account: string | null, dev: string | null): string {
   const device = dev === null ? undefined : names.get(dev)

@@ -29,7 +29,7 @@ export function DeviceItem(props: { space: string; device: Device; isOwn: boolea
           {unsent !== null && ` · ${t('unsent', { count: unsent })}`}
         </span>
       </p>
-      {space !== '*' && <a href={`/kegiatan/${space}/riwayat?perangkat=${dev}`}>{t('deviceHistory')}</a>}
+      <a href={deviceHistoryPath(space, dev)}>{t('deviceHistory')}</a>
       {props.isOwn && <Rename {...props} />}
       {props.isOwn && (
         <Reasoned
@@ -69,6 +69,11 @@ function Rename({ space, device, onChanged }: { space: string; device: Device; o
       )}
     </details>
   )
+}
+
+/** What a device did, and what was done to it. */
+export function deviceHistoryPath(space: string, dev: string): string {
+  return `${space === '*' ? '' : `/kegiatan/${space}`}/riwayat?perangkat=${dev}`
 }
 
 /** When a device last was there, in words. */

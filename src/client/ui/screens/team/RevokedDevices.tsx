@@ -1,5 +1,5 @@
 import { useWords } from '../../words.ts'
-import { useSeen } from './DeviceItem.tsx'
+import { deviceHistoryPath, useSeen } from './DeviceItem.tsx'
 import type { Team } from './useTeam.ts'
 
 type Revoked = Team['revoked'][number]
@@ -33,7 +33,7 @@ function RevokedItem({ space, device }: { space: string; device: Revoked }) {
         {deviceName} · {seen}
         {!handedOver && unsent ? ` · ${t('unsent', { count: unsent })}` : ''}
       </p>
-      {space !== '*' && <a href={`/kegiatan/${space}/riwayat?perangkat=${dev}`}>{t('deviceHistory')}</a>}
+      <a href={deviceHistoryPath(space, dev)}>{t('deviceHistory')}</a>
     </li>
   )
 }
