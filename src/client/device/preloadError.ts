@@ -1,10 +1,6 @@
-const triedKey = 'hadir.reloadedFrom'
-const absent = new WeakSet<Error>()
+import { partMissing } from './partMissing.ts'
 
-/** Whether an error says that a part of the app has not come to this device, as `reloadWhenChunksAreGone` has heard. */
-export function isPartMissing(error: unknown): boolean {
-  return error instanceof Error && absent.has(error)
-}
+const triedKey = 'hadir.reloadedFrom'
 
 /**
  * A tab that is two versions old asks for a chunk that neither cache nor server has any more. It loads the present
@@ -13,7 +9,7 @@ export function isPartMissing(error: unknown): boolean {
  */
 export function reloadWhenChunksAreGone(mayReload: () => boolean): void {
   addEventListener('vite:preloadError', (event) => {
-    absent.add(event.payload)
+    partMissing.add(event.payload)
     const isTried = sessionStorage.getItem(triedKey) === import.meta.url
     if (isTried || !navigator.onLine || !mayReload()) return
     event.preventDefault()

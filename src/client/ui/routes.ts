@@ -47,19 +47,19 @@ export const routes = {
     import('./screens/eventForm/EditEvent.tsx').then((m) => m.EditEvent),
   ),
   '/kegiatan/:space/impor': screen('import', () => import('./screens/import/Import.tsx').then((m) => m.Import)),
-  '/kegiatan/:space/peserta': screen(['people', 'person', 'passes'], () =>
+  '/kegiatan/:space/peserta': screen(['people', 'person', 'attendance', 'passes'], () =>
     import('./screens/people/People.tsx').then((m) => m.People),
   ),
-  '/kegiatan/:space/peserta/:person': screen(['people', 'person', 'passes'], () =>
+  '/kegiatan/:space/peserta/:person': screen(['people', 'person', 'attendance', 'passes'], () =>
     import('./screens/people/PersonScreen.tsx').then((m) => m.PersonScreen),
   ),
-  '/kegiatan/:space/hadir': screen(['checkIn', 'person'], () =>
+  '/kegiatan/:space/hadir': screen(['checkIn', 'person', 'attendance'], () =>
     import('./screens/checkIn/CheckIn.tsx').then((m) => m.CheckIn),
   ),
-  '/kegiatan/:space/hadir/:person': screen(['checkIn', 'person'], () =>
+  '/kegiatan/:space/hadir/:person': screen(['checkIn', 'person', 'attendance'], () =>
     import('./screens/checkIn/SignAttendance.tsx').then((m) => m.SignAttendance),
   ),
-  '/kegiatan/:space/baru': screen(['checkIn', 'person'], () =>
+  '/kegiatan/:space/baru': screen(['checkIn', 'person', 'attendance'], () =>
     import('./screens/checkIn/WalkIn.tsx').then((m) => m.WalkIn),
   ),
   '/kegiatan/:space/pindai': screen(['scan', 'scanner'], () => import('./screens/scan/Scan.tsx').then((m) => m.Scan)),

@@ -1,5 +1,5 @@
 import { useRef, useState } from 'preact/hooks'
-import { isPartMissing } from '../device/preloadError.ts'
+import { partMissing } from '../device/partMissing.ts'
 
 /**
  * Why a change could not be written: an older app on newer data, an event that was given up here, a full device, a part
@@ -15,7 +15,7 @@ export type Saving = {
 }
 
 function failureOf(error: unknown): SaveFailure {
-  if (isPartMissing(error)) return 'partMissing'
+  if (error instanceof Error && partMissing.has(error)) return 'partMissing'
   const names = [error, error instanceof Error && 'inner' in error ? error.inner : undefined].map((found) =>
     found instanceof Error ? found.name : '',
   )

@@ -6,7 +6,7 @@ import { InkPicture } from './InkPicture.tsx'
 
 /** One attendance: when, how, on which device, for whom, and the ink or the reason why there is none. */
 export function AttendanceDetails(props: { space: OpenSpace; zone: Zone; attendance: Attendance; name: string }) {
-  const t = useWords('person')
+  const t = useWords('attendance')
   const { attendance, space } = props
   const [first, ...later] = attendance.facts
   function recordedOn(dev: string): string {

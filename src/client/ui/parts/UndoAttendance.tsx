@@ -16,7 +16,7 @@ export function UndoAttendance(props: {
   name: string
   onUndone?: () => void
 }) {
-  const t = useWords('person')
+  const t = useWords('attendance')
   const [reason, setReason] = useState<string | undefined>(undefined)
   const { busy, failure, save } = useSaving()
   async function undo(event: Event) {
