@@ -40,7 +40,7 @@ export async function openEvent(
 
 /** The app at an address, with all its screens; their words anew, since each boot starts with none. */
 export async function showAt(app: AppParts, path: string): Promise<RenderResult> {
-  await Promise.all(['eventHome', 'checkIn', 'people', 'person'].map(loadWords))
+  await Promise.all(['eventHome', 'checkIn', 'people', 'person', 'attendance'].map(loadWords))
   history.replaceState(null, '', path)
   return render(<Pages app={app} />)
 }
