@@ -18,6 +18,8 @@ export const SessionAnswer = v.object({
   device: v.nullable(v.object({ dev: Id, name: Name, holder: Name })),
   /** May make new events: an organizer of the organization. */
   organizer: v.boolean(),
+  /** May read the server's history of all events: an organizer or a viewer of the organization. */
+  auditor: v.optional(v.boolean()),
   spaces: v.array(Granted),
   /**
    * Spaces in which somebody took from this device what it was; it hands over its unsent work and erases its copy ([S11]).

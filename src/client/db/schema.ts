@@ -179,6 +179,8 @@ export type IdentityRow = {
   account: { name: string; email: string } | null
   enrolled: boolean
   organizer: boolean
+  /** May read the server's history of all events. */
+  auditor?: boolean
   needsSetup: boolean
   /** The account that was last signed in here, also when its session has ended. */
   lastAccount?: string

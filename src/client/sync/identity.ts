@@ -76,7 +76,7 @@ export async function createIdentity(parts: {
     await readKey()
     const answer = await link.session(await countUnsent(db))
     if (!answer.ok) return answer
-    if (await isOthers(answer.value)) return ok({ ...answer.value, account: null, organizer: false })
+    if (await isOthers(answer.value)) return ok({ ...answer.value, account: null, organizer: false, auditor: false })
     const { account, device: named } = answer.value
     const isNobody = !account && !named && !known.enrolled
     const granted = new Set(answer.value.spaces.map(({ space }) => space))
@@ -102,7 +102,7 @@ export async function createIdentity(parts: {
   async function refresh(): Promise<Failure | undefined> {
     const answer = await askSession()
     if (!answer.ok) return answer.failure
-    const { account, organizer, needsSetup, spaces, issuer, ended, revoked } = answer.value
+    const { account, organizer, auditor, needsSetup, spaces, issuer, ended, revoked } = answer.value
     const enrolled = answer.value.device?.dev === device.dev
     const lastAccount = account?.email ?? known.lastAccount
     await know({
@@ -115,6 +115,7 @@ export async function createIdentity(parts: {
       ...(lastAccount !== undefined && { lastAccount }),
       ...(wipedAt !== undefined && { wipedAt }),
       ...(revoked && { revoked }),
+      ...(auditor && { auditor }),
     })
     if (enrolled) await applyGrants(db, spaces, organizer, ended)
     return undefined

@@ -1,4 +1,4 @@
-import { type SpaceRole, spaceRoles } from '../../core/access.ts'
+import { may, type SpaceRole, spaceRoles } from '../../core/access.ts'
 import { dayMs } from '../../core/time.ts'
 import { type Device, everySpace, type Grant, type Store, type Subject } from '../store/store.ts'
 
@@ -57,13 +57,14 @@ function ownerIn(role: SpaceRole, grants: Grant[]): string | undefined {
 
 /**
  * Every space in which these subjects are something, with the strongest role; `everywhere` for the organization's
- * organizers. `ended`: the spaces in which they were something that was taken from them, by hand and not by time; all of
+ * organizers, `audits` for who may read its history. `ended`: the spaces in which they were something that was taken from them, by hand and not by time; all of
  * them of a device that `isRevoked`.
  */
 export async function spacesOf(store: Store, subjects: Subject[], now: number, isRevoked = false) {
   const held = await store.findGrants(subjects)
   const grants = isRevoked ? [] : held.filter((grant) => isStanding(grant, now))
   const everywhere = grants.some(isEverywhere)
+  const audits = grants.some(({ space, role }) => space === everySpace && may(role, 'history'))
   const all = held.some(({ space }) => space === everySpace) ? await store.listSpaces() : []
   const placesOf = ({ space }: Grant) => (space === everySpace ? all : [space])
   const rolesBySpace = new Map<string, SpaceRole[]>()
@@ -75,7 +76,7 @@ export async function spacesOf(store: Store, subjects: Subject[], now: number, i
     return role ? [{ space, role, owner: owner ?? null }] : []
   })
   const taken = held.filter(({ revokedAt }) => isRevoked || revokedAt !== null).flatMap(placesOf)
-  return { everywhere, spaces, ended: [...new Set(taken)].filter((space) => !rolesBySpace.has(space)) }
+  return { everywhere, audits, spaces, ended: [...new Set(taken)].filter((space) => !rolesBySpace.has(space)) }
 }
 
 /**

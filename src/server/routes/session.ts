@@ -23,15 +23,16 @@ export const session = (deps: Deps) => async (c: Context) => {
   if (device && unsent !== undefined && unsent !== device.unsent) await deps.store.markUnsent(device.dev, unsent)
   const revoked = (device?.revokedAt ?? null) !== null
   const subjects: Subject[] = device ? subjectsOf(device) : account ? [`account:${account.id}`] : []
-  const { everywhere, spaces, ended } =
+  const { everywhere, audits, spaces, ended } =
     subjects.length > 0
       ? await spacesOf(deps.store, subjects, deps.now(), revoked)
-      : { everywhere: false, spaces: [], ended: [] }
+      : { everywhere: false, audits: false, spaces: [], ended: [] }
   return answer<SessionAnswer>(c, {
     now: deps.now(),
     account: account ? { name: account.name, email: account.email } : null,
     device: device ? { dev: device.dev, name: device.name, holder: device.holder } : null,
     organizer: everywhere,
+    auditor: audits,
     spaces: device ? spaces.map((held) => toGranted(deps, device.point, held)) : [],
     ended: device ? ended : [],
     revoked,

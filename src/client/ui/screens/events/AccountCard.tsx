@@ -6,7 +6,7 @@ import { useWords } from '../../words.ts'
 export function AccountCard() {
   const t = useWords('events')
   const { identity, device } = useApp()
-  const { account: signedIn, enrolled } = identity.value
+  const { account: signedIn, enrolled, auditor } = identity.value
   const { holder } = device()
 
   if (!signedIn)
@@ -14,6 +14,7 @@ export function AccountCard() {
       <section class="card">
         {enrolled && <p>{holder ? t('heldBy', { holder }) : t('noAccount')}</p>}
         <a href="/masuk">{t('signIn')}</a>
+        {auditor && <a href="/riwayat">{t('toHistory')}</a>}
         {enrolled && holder && <a href="/akun">{t('createAccount')}</a>}
         <a href="/aman">{t('toSafe')}</a>
       </section>
@@ -29,6 +30,7 @@ export function AccountCard() {
       <p class="soft">{t('signOutHint')}</p>
       <SignOut />
       {identity.value.organizer && <a href="/tim">{t('toTeam')}</a>}
+      {auditor && <a href="/riwayat">{t('toHistory')}</a>}
       <a href="/akun">{t('toAccount')}</a>
       <a href="/aman">{t('toSafe')}</a>
     </section>

@@ -1,0 +1,54 @@
+import { readFile } from 'node:fs/promises'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { openPhone, type Phone } from '../support/phone.ts'
+import { faultsOf, speak } from './faults.ts'
+import { button, link, openSite, type Site, setUp } from './site.ts'
+
+let site: Site
+let office: Phone
+let phone: Phone
+let event: string
+
+beforeAll(async () => {
+  site = await openSite()
+  office = await openPhone(site.url)
+  phone = await openPhone(site.url)
+  event = await setUp(office, site)
+})
+afterAll(async () => {
+  for (const device of [office, phone]) await device?.close()
+  await site?.stop()
+})
+
+it('a viewer of everything reads what the server noted, and takes an event’s history along as a file', async () => {
+  const code = await office.page().evaluate(async () => {
+    const headers = { 'Content-Type': 'application/json' }
+    const body = JSON.stringify({ role: 'viewer' })
+    const answer = await fetch('/api/v1/spaces/*/invites', { method: 'POST', headers, body })
+    return (await answer.json()).code as string
+  })
+  const page = phone.page()
+  await page.goto(`/gabung#${code}`)
+  await page.getByLabel('Nama Anda').fill('Auditor Contoh')
+  await button(page, 'Gabung').click()
+  await phone.installed({ team: true })
+
+  await page.goto('/')
+  await link(page, 'Riwayat semua kegiatan').click()
+  await page.locator('.member', { hasText: 'Kode undangan dipakai' }).getByText('Auditor Contoh').waitFor()
+  for (const language of ['en', 'id'] as const) {
+    await speak(page, language)
+    await link(page, language === 'id' ? 'Riwayat semua kegiatan' : 'History of all events').click()
+    await page.getByText('Penyelenggara Contoh').first().waitFor()
+    expect(await faultsOf(page, language)).toEqual([])
+  }
+  await page.goto(event)
+  await link(page, 'Riwayat').click()
+  await page.locator('.history-row').first().waitFor()
+  const download = page.waitForEvent('download')
+  await button(page, 'Unduh CSV').click()
+  const file = await readFile(await (await download).path(), 'utf8')
+  expect(file.split('\n').length).toBeGreaterThan(60)
+  expect(file).toContain('Sosialisasi Aplikasi')
+  expect([...phone.errors, ...office.errors]).toEqual([])
+})
