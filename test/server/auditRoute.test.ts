@@ -49,3 +49,14 @@ test('of one device it tells what was done by it and to it, and of an event noth
   expect(await kindsIn('*')).toEqual(['deviceRevoked', 'deviceRenamed', 'enrolled', 'inviteUsed'])
   expect((await organizer.browser.get(`/api/v1/spaces/${space}/audit?about=ponsel`)).status).toBe(400)
 })
+
+test('another name of an account is a line of its own, and the same name again is none', async () => {
+  const site = await openTeamSite()
+  const { device, browser } = await openMember(site)
+  for (const name of ['Sari Umpama', 'Sari Umpama'])
+    expect((await browser.post('/api/v1/account/name', { name })).status).toBe(200)
+  const { entries, accounts } = await read(site.organizer, '*')
+  const renamed = entries.filter(({ kind }) => kind === 'accountRenamed')
+  expect(renamed.map(({ dev, about, account: id }) => [dev, about === `account:${id}`])).toEqual([[device.dev, true]])
+  expect(accounts).toContainEqual({ account: renamed[0]?.account, name: 'Sari Umpama' })
+})
