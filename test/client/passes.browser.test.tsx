@@ -99,7 +99,7 @@ describe('a pass at the door, without a network', () => {
     expect(screen.queryByRole('button', { name: 'Tetap catat' })).toBeNull()
     await expect.poll(() => attendanceOf(budi())?.facts.length).toBe(2)
     cleanup()
-    await showScreen(app, 'people person passes', PersonScreen, { space: event.space.id, person: budi() })
+    await showScreen(app, 'people person attendance passes', PersonScreen, { space: event.space.id, person: budi() })
     expect((await screen.findByText('Juga tercatat')).nextSibling?.textContent).toMatch(/WITA · Pindai kode QR · /)
     expect(attendanceOf(budi())?.facts).toHaveLength(2)
   })
@@ -153,7 +153,7 @@ describe('issuing passes', () => {
   })
 
   it('to one person shows the code, as a picture too, and revokes it', async () => {
-    await showScreen(app, 'people person passes', PersonScreen, { space: event.space.id, person: budi() })
+    await showScreen(app, 'people person attendance passes', PersonScreen, { space: event.space.id, person: budi() })
     fireEvent.click(await screen.findByRole('button', { name: 'Terbitkan' }))
     fireEvent.click(await screen.findByRole('button', { name: 'Tampilkan kode' }))
     expect(await screen.findByRole('img', { name: 'Kode tanda pengenal Budi Contoh' })).toBeTruthy()

@@ -70,6 +70,13 @@ describe('a photo', () => {
     expect(latin(await bytesOf(scaled))).not.toContain('Exif')
   })
 
+  it('loses it also where its name says nothing, or that it is something else', async () => {
+    for (const type of ['', 'application/pdf']) {
+      const scaled = await scalePhoto(new File([await photo(300, 200)], 'IMG', { type }))
+      expect([scaled.type, latin(await bytesOf(scaled)).includes('Exif')]).toEqual(['image/jpeg', false])
+    }
+  })
+
   it('that is a PNG stays one; what is no photo is left alone', async () => {
     const png = new File([await drawn(2000, 100, 'image/png')], 'a.png', { type: 'image/png' })
     const scaled = await scalePhoto(png)

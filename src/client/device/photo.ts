@@ -1,9 +1,17 @@
+import { sniffTypes } from '../../core/sniff.ts'
+
 /** Sharp enough to read a slide on, and some 400 kB instead of 5 MB. */
 export const longestSidePixels = 1_600
 const quality = 0.85
 
 /** What cameras and screenshots make; a GIF may move, and stays as it is. */
 const photoTypes = /^image\/(?:jpeg|png|webp|heic|heif|avif)$/
+
+/** Whether it is a photo by its name or by its own bytes, either of which may say something else. */
+async function isPhoto(file: File): Promise<boolean> {
+  const read = async (from: number, to: number) => new Uint8Array(await file.slice(from, to).arrayBuffer())
+  return [file.type, ...(await sniffTypes(read, file.size))].some((type) => photoTypes.test(type))
+}
 
 async function toBlob(canvas: HTMLCanvasElement, type: string): Promise<Blob> {
   const blob = await new Promise<Blob | null>((resolve) => canvas.toBlob(resolve, type, quality))
@@ -17,7 +25,7 @@ async function toBlob(canvas: HTMLCanvasElement, type: string): Promise<Blob> {
  * browser cannot read rejects.
  */
 export async function scalePhoto(file: File): Promise<File> {
-  if (!photoTypes.test(file.type)) return file
+  if (!(await isPhoto(file))) return file
   const picture = await createImageBitmap(file, { imageOrientation: 'from-image' })
   try {
     const scale = Math.min(1, longestSidePixels / Math.max(picture.width, picture.height))
