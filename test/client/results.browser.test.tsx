@@ -124,3 +124,46 @@ describe('tests before and after', () => {
       }
   })
 })
+
+const people = ['Budi Contoh', 'Siti Umpama', 'Tono Misal', 'Rini Andai', 'Wati Contoh', 'Dewi Misal']
+const rows = ['materi', 'waktu'].map((name) => ({ name, label: words(name) }))
+const rated: Question = { ...newQuestion('nilai', 'matrix'), label: words('Nilai'), rows, scale: 4 }
+const linesOf = async (name: string) =>
+  within(await screen.findByRole('table', { name }))
+    .getAllByRole('row')
+    .map((row) => [...row.children].map((cell) => cell.textContent).join('|'))
+
+describe('groups', () => {
+  it('are shown for rows of ratings and scores of tests, on screen and paper, from five on', async () => {
+    const { space, ids } = await openEvent(app, [
+      ...people.slice(0, 5).map((name) => ({ name, institution: 'Dinas Contoh' })),
+      ...people.map((name) => ({ name: `${name} Dua`, institution: 'Badan Contoh' })),
+    ])
+    const form = await addForm(space, 'Tes', 'postTest', [...test10, rated])
+    for (const [i, person] of ids.entries())
+      await answer(space, form, person, {
+        ...right(i < 5 ? 8 : i === 5 ? 10 : 7),
+        nilai: i < 5 ? { materi: 4, waktu: 3 } : i === 5 ? { materi: 2, waktu: 1 } : { materi: 2 },
+      })
+    const shown = await showResults(space, form)
+    expect(await linesOf('Menurut kelompok')).toEqual([
+      'OPD|Orang|Nilai tes (%)|Nilai – materi|Nilai – waktu',
+      'Badan Contoh|6|75,00|2,00|–',
+      'Dinas Contoh|5|80,00|4,00|3,00',
+    ])
+    await press('Peran')
+    expect((await linesOf('Menurut kelompok'))[1]).toBe('Peserta|11|77,27|2,91|2,67')
+    shown.unmount()
+    expect(printed(space, form)).toContain(
+      'Nilai tes (%) – OPD|Badan Contoh 75,00 · 6 orang|Dinas Contoh 80,00 · 5 orang',
+    )
+    expect(printed(space, form)).toContain(
+      'Nilai – OPD|materi – Badan Contoh 2,00 · 6 orang|materi – Dinas Contoh 4,00 · 5 orang|waktu – Dinas Contoh 3,00 · 5 orang',
+    )
+    const few = await addForm(space, 'Kecil', 'postTest', test10)
+    for (const person of ids.slice(0, 4)) await answer(space, few, person, right(5))
+    await showResults(space, few)
+    await screen.findByText(/4 jawaban tidak ditampilkan menurut kelompok/)
+    expect(screen.queryByRole('table', { name: 'Menurut kelompok' })).toBeNull()
+  })
+})

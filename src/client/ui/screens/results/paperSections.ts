@@ -2,16 +2,18 @@ import type { TFunction } from 'i18next'
 import type { EventRecord } from '../../../../core/event.ts'
 import type { FormRecord } from '../../../../core/form/form.ts'
 import { classOfGain } from '../../../../core/form/gain.ts'
-import { type Question, wordsIn } from '../../../../core/form/question.ts'
+import { type Measure, measuresOf, shownValues } from '../../../../core/form/measure.ts'
+import { wordsIn } from '../../../../core/form/question.ts'
 import type { FormReport } from '../../../../core/form/report.ts'
 import type { Response } from '../../../../core/form/response.ts'
-import { resultOf } from '../../../../core/form/results.ts'
+import { meanOf } from '../../../../core/form/results.ts'
 import { type SkmWeight, skmIndex } from '../../../../core/form/skm.ts'
 import { skmTotals } from '../../../../core/form/skmAnswers.ts'
 import type { PaperQuestion } from '../../../../documents/pdf/results.ts'
 import { type Grouping, groupings, groupResponses, questionsOf, versionsOf } from '../../../state/forms.ts'
 import type { OpenSpace } from '../../../state/openSpace.ts'
 import { nameOfGroup, nameOfGrouping } from './groupNames.ts'
+import { nameOfMeasure } from './measureNames.ts'
 import { numbersIn } from './numbers.ts'
 import { gainsWith } from './testPair.ts'
 
@@ -71,28 +73,38 @@ function gainSections(t: TFunction, { space, form }: Reported): PaperQuestion[] 
   })
 }
 
-/** The means of a rated question by group; groups that are too small to be shown are not. */
-function groupSection(t: TFunction, reported: Reported, by: Grouping, question: Question): PaperQuestion[] {
+/**
+ * The means of a test's scores, or of a question's ratings, by group; a group that is too small to be shown is not, nor
+ * is a mean of fewer than five.
+ */
+function groupSection(t: TFunction, reported: Reported, by: Grouping, measures: Measure[]): PaperQuestion[] {
   const { space, event, form } = reported
   const { shown } = groupResponses(space, form, by)
-  const bars = shown.flatMap(({ group, members }) => {
-    const given = members.map(({ answers }) => answers)
-    const result = resultOf(question, given)
-    if (result?.kind !== 'ratings' || result.mean === undefined) return []
-    const said = t('meanOf', { mean: decimal(result.mean), count: result.n })
-    return [{ name: nameOfGroup(t, by, group), said, share: result.mean / question.scale }]
-  })
-  const label = `${wordsIn(question.label, 'id')} – ${nameOfGrouping(t, event, by)}`
-  return bars.length > 0 ? [{ label, summary: t('mean'), bars, rows: [] }] : []
+  const bars = measures.flatMap((measure) =>
+    shown.flatMap(({ group, members }) => {
+      const values = shownValues(measure, members)
+      const mean = meanOf(values)
+      if (mean === undefined) return []
+      const name = [measure.row && wordsIn(measure.row, 'id'), nameOfGroup(t, by, group)].filter(Boolean).join(' – ')
+      return [{ name, said: t('meanOf', { mean: decimal(mean), count: values.length }), share: mean / measure.most }]
+    }),
+  )
+  const [first] = measures
+  const asked = first && nameOfMeasure(t, { ...first, row: undefined }, 'id')
+  return bars.length > 0
+    ? [{ label: `${asked} – ${nameOfGrouping(t, event, by)}`, summary: t('mean'), bars, rows: [] }]
+    : []
 }
 
 /** What follows from all answers together, as the screen shows it below the questions; `t`: Indonesian words of `results`. */
 export function paperSections(t: TFunction, reported: Reported): PaperQuestion[] {
   const { space, form } = reported
-  const rated = form.anonymous ? [] : questionsOf(space, form).filter(({ type }) => type === 'likert')
+  const measures = form.anonymous ? [] : measuresOf(questionsOf(space, form), versionsOf(space))
+  const asked = [...new Set(measures.map(({ question }) => question))]
+  const byQuestion = asked.map((question) => measures.filter((measure) => measure.question === question))
   return [
     ...skmSections(t, reported),
     ...gainSections(t, reported),
-    ...groupings.flatMap((by) => rated.flatMap((question) => groupSection(t, reported, by, question))),
+    ...groupings.flatMap((by) => byQuestion.flatMap((some) => groupSection(t, reported, by, some))),
   ]
 }
