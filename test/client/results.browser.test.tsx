@@ -1,9 +1,10 @@
-import { cleanup, fireEvent, screen, waitFor, within } from '@testing-library/preact'
+import { cleanup, fireEvent, render, screen, waitFor, within } from '@testing-library/preact'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { loadWords } from '../../src/client/i18n/i18n.ts'
-import { findForm, responsesOf, saveForm, submitResponse, versionsOf } from '../../src/client/state/forms.ts'
+import { findForm, formTitle, responsesOf, saveForm, submitResponse, versionsOf } from '../../src/client/state/forms.ts'
 import type { OpenSpace } from '../../src/client/state/openSpace.ts'
 import type { AppParts } from '../../src/client/ui/app.ts'
+import { AskedCards } from '../../src/client/ui/parts/feedback/AskedCards.tsx'
 import { resultsPaper } from '../../src/client/ui/screens/results/resultsPaper.ts'
 import type { Answers } from '../../src/core/form/answer.ts'
 import type { FormPurpose, FormRecord } from '../../src/core/form/form.ts'
@@ -132,6 +133,43 @@ const linesOf = async (name: string) =>
   within(await screen.findByRole('table', { name }))
     .getAllByRole('row')
     .map((row) => [...row.children].map((cell) => cell.textContent).join('|'))
+
+describe('evaluations of speakers', () => {
+  it('are told apart by name, also where the speaker is unknown, and compared', async () => {
+    const { space, ids } = await openEvent(app, [
+      ...people.map((name) => ({ name })),
+      ...['Sari Pemateri', 'Agus Pemateri'].map((name) => ({ name, roles: ['narasumber' as const] })),
+    ])
+    const [sari = '', agus = ''] = ids.slice(people.length)
+    const about = (speaker: string) => addForm(space, 'Evaluasi', 'speaker', [rated], { speaker })
+    const [ofSari, ofAgus, alsoOfAgus] = [await about(sari), await about(agus), await about(agus)]
+    expect(ofSari.speakerName).toBe('Sari Pemateri')
+    expect(formTitle(space, { ...ofSari, speaker: 'unknown' }, 'id')).toBe('Evaluasi – Sari Pemateri')
+    for (const path of ['', `/${ofSari.id}`]) {
+      const shown = await showAt(app, `/kegiatan/${space.id}/umpan-balik${path}`)
+      await screen.findByRole('heading', { name: 'Evaluasi – Sari Pemateri' })
+      shown.unmount()
+    }
+    const asked = [{ form: ofSari, people: [ids[0] ?? ''] }]
+    const cards = render(<AskedCards space={space} asked={asked} onFill={() => undefined} />)
+    await screen.findByRole('button', { name: 'Isi Evaluasi – Sari Pemateri' })
+    cards.unmount()
+    for (const [i, person] of ids.slice(0, 4).entries()) {
+      await answer(space, ofSari, person, { nilai: { materi: 4, waktu: i === 0 ? 4 : 2 } })
+      await answer(space, ofAgus, person, { nilai: { materi: 3, waktu: 3 } })
+    }
+    await answer(space, alsoOfAgus, ids[4] ?? '', { nilai: { materi: 1 } })
+    await showResults(space, ofSari)
+    await screen.findByRole('heading', { level: 1, name: 'Evaluasi – Sari Pemateri' })
+    expect(await linesOf('Perbandingan narasumber')).toEqual([
+      'Narasumber|Jawaban|Semua butir|Nilai – materi|Nilai – waktu',
+      'Agus Pemateri|5|2,78|2,60|3,00',
+      'Sari Pemateri|4|3,25|4,00|2,50',
+    ])
+    expect(printed(space, ofSari)[0]).toBe('Evaluasi – Sari Pemateri')
+    expect(printed(space, ofSari).join()).not.toContain('Agus')
+  })
+})
 
 describe('groups', () => {
   it('are shown for rows of ratings and scores of tests, on screen and paper, from five on', async () => {

@@ -10,7 +10,7 @@ import {
   setForm,
 } from '../../core/form/form.ts'
 import { showableGroups } from '../../core/form/groups.ts'
-import type { Question } from '../../core/form/question.ts'
+import { type Question, wordsIn } from '../../core/form/question.ts'
 import { type Rate, ratesBy } from '../../core/form/rate.ts'
 import { countedResponses, type Response, readResponses, respond } from '../../core/form/response.ts'
 import { leadingRole } from '../../core/role.ts'
@@ -53,6 +53,21 @@ export function questionsOf(space: OpenSpace, form: FormRecord): Question[] {
   return versionsOf(space).get(form.version)?.questions ?? []
 }
 
+type Named = Pick<FormRecord, 'title' | 'purpose' | 'speaker' | 'speakerName'>
+
+/**
+ * The speaker whom a form is about, or `''`. An attendee's phone has no record of him: there the form brings the name
+ * that he had when it was saved.
+ */
+export function speakerOf(space: OpenSpace, { purpose, speaker, speakerName }: Named): string {
+  return purpose === 'speaker' && speaker ? (findPerson(space, speaker)?.name ?? speakerName) : ''
+}
+
+/** What a form is called: two about different speakers have the same title often. */
+export function formTitle(space: OpenSpace, form: Named, language: string): string {
+  return [wordsIn(form.title, language), speakerOf(space, form)].filter(Boolean).join(' – ')
+}
+
 /** Every response to a form, each attempt of each person. */
 export function responsesOf(space: OpenSpace, form: FormRecord): Response[] {
   const { responses } = formsOf(space)
@@ -83,7 +98,8 @@ export async function saveForm(
 ): Promise<string> {
   const form = id ?? space.newId()
   const held = findForm(space, id)
-  const changes = [setForm(form, after.form)]
+  const speaker = after.form.speaker ? findPerson(space, after.form.speaker) : undefined
+  const changes = [setForm(form, { ...after.form, ...(speaker && { speakerName: speaker.name }) })]
   const isSame = held && JSON.stringify(questionsOf(space, held)) === JSON.stringify(after.questions)
   if (!isSame) {
     const numbers = [...versionsOf(space).values()]

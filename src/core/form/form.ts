@@ -16,6 +16,8 @@ export type FormRecord = {
   session: string
   /** The person whom a speaker's evaluation is about, or `''`. */
   speaker: string
+  /** His name as it was when the form was saved, for phones that have no record of him. */
+  speakerName: string
   /** Answers are never tied to a person or a device (SECURITY.md). */
   anonymous: boolean
   /** Somebody has looked at it and opened it; a draft is shown to organizers only. */
@@ -45,6 +47,7 @@ function readForm(id: string, { fields }: Entry): FormRecord {
     purpose: oneOf(fields, 'purpose', formPurposes, 'evaluation'),
     session: textOf(fields, 'session'),
     speaker: textOf(fields, 'speaker'),
+    speakerName: textOf(fields, 'speakerName'),
     anonymous: flagOf(fields, 'anonymous'),
     open: flagOf(fields, 'open'),
     opensAt: numberOf(fields, 'opensAt'),

@@ -1,7 +1,6 @@
 import { minutesToFill } from '../../../../core/form/duration.ts'
-import { wordsIn } from '../../../../core/form/question.ts'
 import type { AskedForm } from '../../../state/answering.ts'
-import { questionsOf } from '../../../state/forms.ts'
+import { formTitle, questionsOf } from '../../../state/forms.ts'
 import type { OpenSpace } from '../../../state/openSpace.ts'
 import { useLanguage, useWords } from '../../words.ts'
 import { Icon } from '../Icon.tsx'
@@ -24,7 +23,7 @@ export function AskedCards(props: {
       <ul class="rows">
         {asked.map(({ form, people }) => (
           <li key={form.id} class="card">
-            <h3>{wordsIn(form.title, language)}</h3>
+            <h3>{formTitle(space, form, language)}</h3>
             <p class="hint">
               {t('minutes', { count: minutesToFill(questionsOf(space, form)) })} ·{' '}
               {t(form.anonymous ? 'withoutName' : 'withName')}
@@ -32,7 +31,7 @@ export function AskedCards(props: {
             {nameOf && <p>{t('askedOf', { names: people.map(nameOf).join(', ') })}</p>}
             <button type="button" onClick={() => onFill(form.id)}>
               <Icon name="signature" />
-              {t('fill', { title: wordsIn(form.title, language) })}
+              {t('fill', { title: formTitle(space, form, language) })}
             </button>
           </li>
         ))}

@@ -1,9 +1,8 @@
 import { useState } from 'preact/hooks'
 import type { EventRecord } from '../../../../core/event.ts'
-import { wordsIn } from '../../../../core/form/question.ts'
 import { begunForm, ownForms } from '../../../state/answering.ts'
 import { ownPeople } from '../../../state/attendee.ts'
-import { findForm } from '../../../state/forms.ts'
+import { findForm, formTitle } from '../../../state/forms.ts'
 import type { OpenSpace } from '../../../state/openSpace.ts'
 import { useApp } from '../../app.ts'
 import { AnswerNotices } from '../../parts/feedback/AnswerNotices.tsx'
@@ -57,7 +56,7 @@ export function FillOwn(props: {
   const shown = chosen ? begunForm(space, form, chosen, drafts) : form
   return (
     <AttendeeFrame
-      title={wordsIn(form.title, language)}
+      title={formTitle(space, form, language)}
       above={props.event.title}
       actions={
         <button type="button" onClick={() => onEnd(false)}>

@@ -1,8 +1,7 @@
 import { useState } from 'preact/hooks'
 import { may } from '../../../../core/access.ts'
 import type { FormRecord } from '../../../../core/form/form.ts'
-import { wordsIn } from '../../../../core/form/question.ts'
-import { findForm } from '../../../state/forms.ts'
+import { findForm, formTitle } from '../../../state/forms.ts'
 import type { OpenSpace } from '../../../state/openSpace.ts'
 import { AnswerNotices } from '../../parts/feedback/AnswerNotices.tsx'
 import { FillSheet } from '../../parts/feedback/FillSheet.tsx'
@@ -55,7 +54,7 @@ function FillFor(props: { space: OpenSpace; form: FormRecord; back: string; abov
     setThanked(isSaved)
   }
   return (
-    <Screen title={wordsIn(form.title, language)} above={props.above} back={props.back}>
+    <Screen title={formTitle(space, form, language)} above={props.above} back={props.back}>
       {thanked && <Notice kind="ok">{t('thanks')}</Notice>}
       <AnswerNotices space={space} form={form} aloud />
       {!chosen && <ChooseRespondent space={space} form={form} onChoose={setPerson} />}

@@ -1,9 +1,8 @@
 import { may } from '../../../../core/access.ts'
 import type { EventRecord } from '../../../../core/event.ts'
 import { type FormRecord, windowOf } from '../../../../core/form/form.ts'
-import { wordsIn } from '../../../../core/form/question.ts'
 import { dayAt, formatDay, formatTime } from '../../../../core/time.ts'
-import { responseRate } from '../../../state/forms.ts'
+import { formTitle, responseRate } from '../../../state/forms.ts'
 import type { OpenSpace } from '../../../state/openSpace.ts'
 import { Icon } from '../../parts/Icon.tsx'
 import { useLanguage, useWords } from '../../words.ts'
@@ -22,7 +21,7 @@ export function FormRow({ space, event, form }: { space: OpenSpace; event: Event
   const session = space.sessions.value.find(({ id }) => id === form.session)
   return (
     <li class="card">
-      <h2>{wordsIn(form.title, language)}</h2>
+      <h2>{formTitle(space, form, language)}</h2>
       <p class="hint">
         {[t(`purposes.${form.purpose}`), session?.title, t(form.anonymous ? 'anonymous' : 'named')]
           .filter(Boolean)

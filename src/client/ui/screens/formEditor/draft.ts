@@ -20,6 +20,7 @@ export function parseDraft(stored: unknown): Draft | undefined {
       purpose: oneOf(form, 'purpose', formPurposes, 'evaluation'),
       session: textOf(form, 'session'),
       speaker: textOf(form, 'speaker'),
+      speakerName: textOf(form, 'speakerName'),
       anonymous: flagOf(form, 'anonymous'),
       open: flagOf(form, 'open'),
       opensAt: numberOf(form, 'opensAt'),

@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact'
 import { useState } from 'preact/hooks'
 import type { FormRecord } from '../../../../core/form/form.ts'
-import { wordsIn } from '../../../../core/form/question.ts'
+import { formTitle } from '../../../state/forms.ts'
 import type { OpenSpace } from '../../../state/openSpace.ts'
 import { AnswerNotices } from '../../parts/feedback/AnswerNotices.tsx'
 import { FillSheet } from '../../parts/feedback/FillSheet.tsx'
@@ -30,7 +30,7 @@ export function Answering(props: {
   const { space, person, name, cancel, onDone } = props
   const [form] = useState(props.form)
   return (
-    <KioskFrame space={space} title={wordsIn(form.title, language)} actions={cancel}>
+    <KioskFrame space={space} title={formTitle(space, form, language)} actions={cancel}>
       <AnswerNotices space={space} form={form} />
       <FillSheet space={space} form={form} person={person} name={name} onDone={onDone} drafts={noDrafts} />
     </KioskFrame>

@@ -1,7 +1,7 @@
 import { useEffect } from 'preact/hooks'
 import type { FormRecord } from '../../../../core/form/form.ts'
-import { wordsIn } from '../../../../core/form/question.ts'
 import { askedForms } from '../../../state/answering.ts'
+import { formTitle } from '../../../state/forms.ts'
 import type { OpenSpace } from '../../../state/openSpace.ts'
 import { useApp } from '../../app.ts'
 import { Icon } from '../../parts/Icon.tsx'
@@ -35,7 +35,7 @@ export function Thanks(props: {
         <>
           {asked.map(({ form }) => (
             <button key={form.id} type="button" onClick={() => props.onAnswer(form)}>
-              {t('askForm', { title: wordsIn(form.title, language) })}
+              {t('askForm', { title: formTitle(props.space, form, language) })}
             </button>
           ))}
           <button type="button" class="primary" onClick={onEnd}>

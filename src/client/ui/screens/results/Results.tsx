@@ -3,11 +3,10 @@ import { may } from '../../../../core/access.ts'
 import type { EventRecord } from '../../../../core/event.ts'
 import type { FormRecord } from '../../../../core/form/form.ts'
 import { leastShown } from '../../../../core/form/groups.ts'
-import { wordsIn } from '../../../../core/form/question.ts'
 import { reportOf } from '../../../../core/form/report.ts'
 import { countedResponses } from '../../../../core/form/response.ts'
 import type { SkmWeight } from '../../../../core/form/skm.ts'
-import { findForm, responseRate, responsesOf, versionsOf } from '../../../state/forms.ts'
+import { findForm, formTitle, responseRate, responsesOf, versionsOf } from '../../../state/forms.ts'
 import type { OpenSpace } from '../../../state/openSpace.ts'
 import { EmptyState } from '../../parts/EmptyState.tsx'
 import { InEvent } from '../../parts/InEvent.tsx'
@@ -22,6 +21,7 @@ import { ItemResults } from './ItemResults.tsx'
 import { QuestionSection } from './QuestionSection.tsx'
 import { RateCard } from './RateCard.tsx'
 import { SkmCard } from './SkmCard.tsx'
+import { SpeakerTable } from './SpeakerTable.tsx'
 
 /** What the responses to a form say, on this device, with or without a network. */
 export function Results({ space: id, form: formId }: ScreenProps) {
@@ -55,7 +55,7 @@ function FormResults({ space, event, form, back }: Props) {
   const { present } = responseRate(space, form)
   const isTest = form.purpose === 'preTest' || form.purpose === 'postTest'
   return (
-    <Screen title={wordsIn(form.title, language)} above={event.title} back={back}>
+    <Screen title={formTitle(space, form, language)} above={event.title} back={back}>
       <p class="lead">{t('answered', { count: report.counted, present })}</p>
       <RateCard space={space} form={form} />
       {report.late > 0 && <Notice kind="info">{t('late', { count: report.late })}</Notice>}
@@ -78,6 +78,7 @@ function FormResults({ space, event, form, back }: Props) {
             />
           ))}
           {isTest && <ItemResults space={space} form={form} />}
+          {form.purpose === 'speaker' && <SpeakerTable space={space} form={form} />}
           {!form.anonymous && <GroupResults space={space} event={event} form={form} />}
           {may(space.role.value, 'exportFull') && (
             <ExportResults {...{ space, event, form, report, responses, weight }} />

@@ -2,6 +2,7 @@ import { wordsIn } from '../../../../core/form/question.ts'
 import { formatDay } from '../../../../core/time.ts'
 import type { ResultsPaper } from '../../../../documents/pdf/results.ts'
 import { wordsOf } from '../../../i18n/i18n.ts'
+import { formTitle } from '../../../state/forms.ts'
 import { heldSessions } from '../../../state/sessions.ts'
 import { paperSections, type Reported } from './paperSections.ts'
 import { showResults } from './resultTables.ts'
@@ -15,7 +16,7 @@ export function resultsPaper(reported: Reported): ResultsPaper {
   return {
     letterhead: event.letterhead.filter(Boolean),
     eventTitle: event.title,
-    form: wordsIn(form.title, 'id'),
+    form: formTitle(space, form, 'id'),
     days: days.map((day) => formatDay(day)),
     place: [event.venue, event.city].filter(Boolean).join(', '),
     counted: report.counted,

@@ -1,0 +1,35 @@
+import type { FormRecord } from '../../../../core/form/form.ts'
+import { leastShown } from '../../../../core/form/groups.ts'
+import { measuresOf } from '../../../../core/form/measure.ts'
+import { questionsOf, versionsOf } from '../../../state/forms.ts'
+import type { OpenSpace } from '../../../state/openSpace.ts'
+import { useLanguage, useWords } from '../../words.ts'
+import { nameOfMeasure } from './measureNames.ts'
+import { useNumbers } from './numbers.ts'
+import { ResultTable } from './ResultTable.tsx'
+import { speakerMeans } from './speakerMeans.ts'
+
+/** The speakers of an event beside each other, in what this form asks; the team's, and on no page that is handed out. */
+export function SpeakerTable({ space, form }: { space: OpenSpace; form: FormRecord }) {
+  const t = useWords('results')
+  const language = useLanguage()
+  const { decimal } = useNumbers()
+  const measures = measuresOf(questionsOf(space, form), versionsOf(space))
+  const speakers = speakerMeans(space, measures)
+  if (measures.length === 0 || speakers.length < 2) return null
+  const head = [
+    ...[t('speakers.speaker'), t('speakers.counted'), t('speakers.all')],
+    ...measures.map((measure) => nameOfMeasure(t, measure, language)),
+  ]
+  const rows = speakers.map(({ name, counted, all, means }) => [
+    ...[name, String(counted), decimal(all)],
+    ...means.map((mean) => decimal(mean)),
+  ])
+  return (
+    <div class="stack">
+      <h2>{t('speakers.title')}</h2>
+      <ResultTable caption={t('speakers.title')} table={{ head, rows }} />
+      <p class="soft">{t('speakers.hint', { least: leastShown })}</p>
+    </div>
+  )
+}
