@@ -9,6 +9,8 @@ export const xlsformProblems = [
   'relevant',
   'constraint',
   'list',
+  'other',
+  'required',
   'repeat',
   'column',
   'language',
@@ -40,6 +42,7 @@ function readLists(rows: SheetRow[], own: keyof Words): Map<string, Choice[]> {
 }
 
 const isYes = (text: string) => /^(yes|true|true\(\)|1)$/i.test(text)
+const isNo = (text: string) => /^(|no|false|false\(\)|0)$/i.test(text)
 
 /** 4 or 5 when the choices are just the ratings from 1 on. */
 function scaleOf(choices: Choice[]): 4 | 5 | undefined {
@@ -68,8 +71,9 @@ const choiceTypes: Record<string, QuestionType> = { select_one: 'single', select
 
 /** The question of a row without what depends on other columns, or `undefined` for a type that is not supported. */
 function readType(row: SheetRow, { lists, problems }: Reading): Question | undefined {
-  const [type = '', list = ''] = cellOf(row, 'type')
+  const [type = '', list = '', ...added] = cellOf(row, 'type')
     .replace(/^(select) (one|multiple)/i, '$1_$2')
+    .replace(/ or specify other$/i, ' or_other')
     .split(/\s+/)
   const name = cellOf(row, 'name')
   const plain = plainTypes[type.toLowerCase()]
@@ -81,6 +85,7 @@ function readType(row: SheetRow, { lists, problems }: Reading): Question | undef
       problems.push({ kind: 'list', row: row.number, what: list })
       return undefined
     }
+    if (added.includes('or_other')) problems.push({ kind: 'other', row: row.number, what: 'or_other' })
     const scale = chosen === 'single' ? scaleOf(choices) : undefined
     if (scale) return scaled(newQuestion(name, 'likert'), choices, scale)
     return { ...newQuestion(name, chosen), choices }
@@ -102,13 +107,15 @@ function readQuestion(row: SheetRow, reading: Reading): Question | undefined {
   const constraint = cellOf(row, 'constraint')
   const bounds = constraint && question.type === 'number' ? readBounds(constraint) : undefined
   if (constraint && !bounds) problems.push({ kind: 'constraint', row: row.number, what: constraint })
+  const required = cellOf(row, 'required')
+  if (!isYes(required) && !isNo(required)) problems.push({ kind: 'required', row: row.number, what: required })
   for (const column of telling)
     if (cellOf(row, column)) problems.push({ kind: 'column', row: row.number, what: column })
   return {
     ...question,
     label: wordsOf(row, 'label', own),
     hint: wordsOf(row, 'hint', own),
-    required: isYes(cellOf(row, 'required')),
+    required: isYes(required),
     shownIf,
     ...bounds,
     points: Number(cellOf(row, 'hadir_points')) || 0,

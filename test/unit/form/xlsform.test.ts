@@ -122,6 +122,27 @@ describe('an XLSForm', () => {
     ])
   })
 
+  test('names a choice to type and a condition of what is required, and keeps the question', () => {
+    const survey = table('survey', [
+      ['type', 'name', 'label', 'required'],
+      ['select_one jk or_other', 'a', 'Satu', 'yes'],
+      ['text', 'b', 'Dua', `\${a} = 'l'`],
+      ['text', 'c', 'Tiga', 'no'],
+    ])
+    const choices = table('choices', [
+      ['list_name', 'name', 'label'],
+      ['jk', 'l', 'L'],
+      ['jk', 'p', 'P'],
+    ])
+    const form = readXlsform([survey, choices])
+    expect(form.questions.map(({ name, required }) => [name, required])).toEqual([
+      ['a', true],
+      ['b', false],
+      ['c', false],
+    ])
+    expect(form.problems.map(({ kind, row }) => `${row} ${kind}`)).toEqual(['2 other', '3 required'])
+  })
+
   test('without the sheet survey is none', () => {
     expect(readXlsform([table('Sheet1', [['x']])]).problems).toEqual([{ kind: 'noSurvey', row: 0, what: 'survey' }])
   })
