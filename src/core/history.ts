@@ -20,8 +20,18 @@ export type HistoryLine =
   /** What only a newer version can read. */
   | { type: 'unknown' }
 
-/** An op as a person reads it: on which device, when by its clock (`wall`) and corrected (`at`), and what changed. */
-export type HistoryEntry = { dev: string; n: number; wall: number; at: number; lines: HistoryLine[] }
+/**
+ * An op as a person reads it: on which device, when by its clock (`wall`) and corrected (`at`), and what changed. `again`:
+ * under which other names of devices the log has the same action, as of one that took a new key ([S8]).
+ */
+export type HistoryEntry = {
+  dev: string
+  n: number
+  wall: number
+  at: number
+  again: string[]
+  lines: HistoryLine[]
+}
 
 const isSame = (a: Value | undefined, b: Value) => JSON.stringify(a) === JSON.stringify(b)
 
@@ -33,13 +43,12 @@ export function historyOf(ops: Iterable<FoldedOp>): HistoryEntry[] {
   const sorted = [...ops].sort(compareStamps)
   const records = new Map<string, Map<string, Value>>()
   const facts = new Map<string, { kind: string; fields: Fields }>()
-  const entries: HistoryEntry[] = []
-  const seen = new Set<string>()
+  const entries = new Map<string, HistoryEntry>()
   for (const { dev, n, wall, at, body } of sorted) {
-    const decoded = decodeBody(body)
-    /** The same body again, as of a device under a new key ([S8]), is the same action. */
-    if (!decoded || seen.has(body)) continue
-    seen.add(body)
+    const told = entries.get(body)
+    if (told && told.dev !== dev) told.again.push(dev)
+    const decoded = told ? undefined : decodeBody(body)
+    if (!decoded) continue
     const lines = decoded.changes.flatMap((change, index): HistoryLine[] => {
       if (change.type === 'unknown') return [{ type: 'unknown' }]
       if (change.type === 'add') {
@@ -62,7 +71,7 @@ export function historyOf(ops: Iterable<FoldedOp>): HistoryEntry[] {
         return isSame(before, after) ? [] : [{ type: 'field', kind, id, made, field, before, after }]
       })
     })
-    if (lines.length > 0) entries.push({ dev, n, wall, at, lines })
+    entries.set(body, { dev, n, wall, at, again: [], lines })
   }
-  return entries.reverse()
+  return [...entries.values()].filter(({ lines }) => lines.length > 0).reverse()
 }

@@ -3,12 +3,13 @@ import * as v from 'valibot'
 import { afterEach, expect, it, vi } from 'vitest'
 import { createDatabase } from '../../src/client/db/schema.ts'
 import { loadWords } from '../../src/client/i18n/i18n.ts'
-import { recordAttendance } from '../../src/client/state/attendance.ts'
+import { recordAttendance, recordWalkIn } from '../../src/client/state/attendance.ts'
 import { saveMaterial } from '../../src/client/state/materials.ts'
 import { mergePeople, partPeople, savePerson } from '../../src/client/state/people.ts'
 import { ServerHistory } from '../../src/client/ui/screens/history/ServerHistory.tsx'
 import { checkIn } from '../../src/core/attendance.ts'
 import { encodeBody, opVersion } from '../../src/core/op.ts'
+import { setPass } from '../../src/core/pass.ts'
 import { fail, ok } from '../../src/core/result.ts'
 import { readCsv } from '../../src/documents/read/csv.ts'
 import { bootApp, createTestLink, organizerDatabase, showScreen } from '../support/app.tsx'
@@ -175,6 +176,47 @@ it('a device’s history on the server is asked of the server, page by page, and
     ],
     [],
   ])
+})
+
+it('no action is lost by a filter: it is found by all that it did, by every name it wrote and every device', async () => {
+  const db = createDatabase(`test-${crypto.randomUUID()}`)
+  const app = await bootApp(db)
+  const { space, session } = await openEvent(
+    app,
+    ['Tuti Misal', 'Badu Contoh', 'Siti Umpama'].map((name) => ({ name })),
+  )
+  const input = { session, method: 'facilitator' } as const
+  const walkIn = await recordWalkIn(space, { name: 'Dewi Andai', nip: '' }, input)
+  const pass = space.newId()
+  await space.commit([setPass(pass, { person: walkIn, expiresAt: 1 })])
+  await space.commit([setPass(pass, { revoked: true })])
+  /** The same action under two keys of a device. */
+  const body = encodeBody('AAAAAAAAAAA', [checkIn({ person: walkIn, session, method: 'facilitator' })])
+  const rows = ['KunciLama', 'KunciBaru'].map((dev, i) => ({
+    ...{
+      space: space.id,
+      dev,
+      n: 1,
+      v: opVersion,
+      wall: app.wall(),
+      at: app.wall() + i,
+      body,
+      state: 'local' as const,
+    },
+  }))
+  await db.outbox.bulkAdd(rows)
+  await Promise.all(['history', 'historyWords'].map(loadWords))
+  const shown = async (query: string, count: string, typed = '') => {
+    await showAt(app, `/kegiatan/${space.id}/riwayat${query}`)
+    fireEvent.input(await screen.findByLabelText('Cari dalam riwayat'), { target: { value: typed } })
+    await screen.findByText(count)
+    cleanup()
+  }
+  await shown('?jenis=person', '2 catatan')
+  await shown('?jenis=attendance', '2 catatan')
+  await shown('', '1 catatan', 'umpama')
+  await shown(`?orang=${walkIn}`, '4 catatan')
+  for (const dev of ['KunciLama', 'KunciBaru']) await shown(`?perangkat=${dev}`, '1 catatan')
 })
 
 it('a merged person’s history holds what was written under each id, the merge and its undoing', async () => {

@@ -98,6 +98,10 @@ describe.each([
       'Hilang',
       '',
     ])
+    const next = newId()
+    await store.audit.note(entry({ kind: 'keyRenewed', dev: next, about: `device:${next}`, detail: { before: dev } }))
+    const ofBoth = await Promise.all([dev, next].map((of) => store.audit.read({ about: `device:${of}`, most: 1 })))
+    expect(ofBoth.map(([row]) => row?.kind)).toEqual(['keyRenewed', 'keyRenewed'])
     expect(await store.audit.read({ about: 'account:A', most: 9 })).toHaveLength(1)
     const [newest, second] = await store.audit.read({ most: 2 })
     expect((await store.audit.read({ before: newest?.seq ?? 0, most: 1 }))[0]).toEqual(second)

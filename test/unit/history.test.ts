@@ -45,7 +45,7 @@ describe('the history of an event', () => {
   test('[S8] the same action under another name is one line, at its earlier time', () => {
     const first = op(1, 100, [person({ name: 'Ani' })])
     const again = { ...first, dev: 'Z', n: 9, at: 500 }
-    expect(historyOf([again, first]).map(({ dev, at }) => [dev, at])).toEqual([['A', 100]])
+    expect(historyOf([again, first]).map(({ dev, at, again }) => [dev, at, again])).toEqual([['A', 100, ['Z']]])
   })
 
   test('is the same in any order of arrival', () => {

@@ -43,12 +43,15 @@ export function createAudit({ db, atomically }: Database): AuditStore {
     read: async ({ space, about, before, most }) => {
       let query = db.selectFrom('audit').selectAll().orderBy('seq', 'desc').limit(most)
       if (space !== undefined) query = query.where('space', '=', space)
+      /** A device that took a new key is told of under both. */
+      const renewed = JSON.stringify({ before: about?.replace(/^device:/, '') })
       if (about !== undefined)
         query = query.where((of) =>
           of.or([
             of('about', '=', about),
             of('dev', '=', about.replace(/^device:/, '')),
             of('account', '=', about.replace(/^account:/, '')),
+            of('detail', '=', renewed),
           ]),
         )
       if (before !== undefined) query = query.where('seq', '<', before)

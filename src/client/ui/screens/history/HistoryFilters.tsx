@@ -11,8 +11,10 @@ export function HistoryFilters(props: { entries: Shown[]; typed: string; setType
   const t = useWords('history')
   const { path, query, route } = useLocation()
   const names = new Map(props.entries.map(({ entry, who }) => [entry.dev, who]))
+  const chosen = query.perangkat
+  if (chosen && !names.has(chosen)) names.set(chosen, t('unknownDevice'))
   const devices = [...names]
-    .filter(([dev], i) => i < maxDevices || dev === query.perangkat)
+    .filter(([dev], i) => i < maxDevices || dev === chosen)
     .sort(([, a], [, b]) => a.localeCompare(b))
   function change(part: Record<string, string>) {
     const entries = Object.entries({ ...query, ...part }).filter(([, value]) => value !== '')
@@ -36,7 +38,7 @@ export function HistoryFilters(props: { entries: Shown[]; typed: string; setType
         </select>
         <select
           aria-label={t('whoFilter')}
-          value={query.perangkat ?? ''}
+          value={chosen ?? ''}
           onChange={({ currentTarget }) => change({ perangkat: currentTarget.value })}
         >
           <option value="">{t('everybody')}</option>

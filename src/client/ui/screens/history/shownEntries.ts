@@ -8,33 +8,67 @@ import { entryWords } from '../../parts/historyWords.ts'
 export const historyKinds = ['attendance', 'person', 'event', 'form', 'void', 'other'] as const
 export type HistoryKind = (typeof historyKinds)[number]
 
-/** An entry as the list shows it: its words, who did it, and the kind by which it is filtered. */
-export type Shown = { entry: HistoryEntry; words: string; who: string; kind: HistoryKind; persons: Set<string> }
-
-const groups: Record<string, HistoryKind> = {
-  attendance: 'attendance',
-  person: 'person',
-  same: 'person',
-  event: 'event',
-  session: 'event',
-  form: 'form',
-  formVersion: 'form',
-  response: 'form',
+/** An entry as the list shows it: its words, who did it, and by which kinds, persons and text (`sought`) it is found. */
+export type Shown = {
+  entry: HistoryEntry
+  words: string
+  who: string
+  kinds: ReadonlySet<HistoryKind>
+  persons: ReadonlySet<string>
+  sought: string
 }
 
-function kindOf({ lines }: HistoryEntry): HistoryKind {
-  const kinds = lines.map((line) => (line.type === 'unknown' ? 'other' : line.type === 'void' ? 'void' : line.kind))
-  if (kinds.includes('void')) return 'void'
-  const fact = lines.find((line) => line.type === 'fact')
-  return groups[fact?.type === 'fact' ? fact.kind : (kinds[0] ?? '')] ?? 'other'
+const groups = new Map<string, HistoryKind>([
+  ['attendance', 'attendance'],
+  ['person', 'person'],
+  ['same', 'person'],
+  ['event', 'event'],
+  ['session', 'event'],
+  ['form', 'form'],
+  ['formVersion', 'form'],
+  ['response', 'form'],
+])
+const groupOf = ({ kind }: { kind: string }): HistoryKind => groups.get(kind) ?? 'other'
+
+/** All that an action did: a walk-in is a person and an attendance, and an undone check-in is one of each too. */
+function kindsOf({ lines }: HistoryEntry): Set<HistoryKind> {
+  const found = lines.flatMap((line): HistoryKind[] => {
+    if (line.type === 'unknown') return ['other']
+    return line.type === 'void' ? ['void', ...line.facts.map(groupOf)] : [groupOf(line)]
+  })
+  return new Set(found)
 }
 
-function personsOf({ lines }: HistoryEntry): Set<string> {
+/** Whose each pass is: what is done with it later does not say so. */
+function ownersOfPasses(entries: HistoryEntry[]): Map<string, unknown> {
+  const fields = entries.flatMap(({ lines }) => lines.filter((line) => line.type === 'field'))
+  return new Map(
+    fields.filter(({ kind, field }) => kind === 'pass' && field === 'p').map(({ id, after }) => [id, after]),
+  )
+}
+
+function personsOf({ lines }: HistoryEntry, passes: Map<string, unknown>): Set<string> {
   const facts = lines.flatMap((line) => (line.type === 'void' ? line.facts : line.type === 'fact' ? [line] : []))
   /** A merge names two persons, `a` and `b`; any other fact at most one. */
   const named = facts.flatMap(({ fields }) => [fields.p, fields.a, fields.b])
-  const set = lines.map((line) => (line.type === 'field' && line.kind === 'person' ? line.id : undefined))
+  const set = lines.flatMap((line) => {
+    if (line.type !== 'field') return []
+    return line.kind === 'person' ? line.id : line.kind === 'pass' ? passes.get(line.id) : []
+  })
   return new Set([...named, ...set].filter((id) => typeof id === 'string'))
+}
+
+/** All that an action wrote and whom it was about, in small letters: its words name only the first of many. */
+function soughtIn(space: OpenSpace, { lines }: HistoryEntry, persons: Set<string>, words: string[]): string {
+  const written = lines.flatMap((line) => {
+    if (line.type === 'field') return [line.before, line.after]
+    return line.type === 'void' ? [line.reason] : []
+  })
+  const names = [...persons].map((id) => findPerson(space, id)?.name)
+  return [...words, ...written, ...names]
+    .filter((part) => typeof part === 'string')
+    .join('\n')
+    .toLowerCase()
 }
 
 /** Whom each attendee's device signed in: its owner, or everybody who was handed it. */
@@ -70,13 +104,20 @@ type Words = { t: TFunction; ofLines: TFunction }
 /** The entries as the list shows them, in their order. */
 export function showEntries(words: Words, space: OpenSpace, entries: HistoryEntry[]): Shown[] {
   const names = nameDevices(words, space, entries)
-  return entries.map((entry) => ({
-    entry,
-    words: entryWords(words.ofLines, space, entry),
-    who: names.get(entry.dev) ?? '',
-    kind: kindOf(entry),
-    persons: personsOf(entry),
-  }))
+  const passes = ownersOfPasses(entries)
+  return entries.map((entry) => {
+    const told = entryWords(words.ofLines, space, entry)
+    const who = names.get(entry.dev) ?? ''
+    const persons = personsOf(entry, passes)
+    return {
+      entry,
+      words: told,
+      who,
+      kinds: kindsOf(entry),
+      persons,
+      sought: soughtIn(space, entry, persons, [told, who]),
+    }
+  })
 }
 
 export type HistoryQuery = {
@@ -97,11 +138,12 @@ export function idsOf(space: OpenSpace, person: string): ReadonlySet<string> {
 
 export function filterEntries(shown: Shown[], { kind, dev, person, text }: HistoryQuery): Shown[] {
   const sought = text.trim().toLowerCase()
+  const isBy = ({ entry }: Shown, sought: string) => entry.dev === sought || entry.again.includes(sought)
   return shown.filter(
     (one) =>
-      (!kind || one.kind === kind) &&
-      (!dev || one.entry.dev === dev) &&
+      (!kind || [...one.kinds].some((has) => has === kind)) &&
+      (!dev || isBy(one, dev)) &&
       (!person || [...person].some((id) => one.persons.has(id))) &&
-      (sought === '' || `${one.words} ${one.who}`.toLowerCase().includes(sought)),
+      one.sought.includes(sought),
   )
 }
