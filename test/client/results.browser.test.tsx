@@ -162,9 +162,11 @@ describe('evaluations of speakers', () => {
     await showResults(space, ofSari)
     await screen.findByRole('heading', { level: 1, name: 'Evaluasi – Sari Pemateri' })
     expect(await linesOf('Perbandingan narasumber')).toEqual([
-      'Narasumber|Jawaban|Semua butir|Nilai – materi|Nilai – waktu',
-      'Agus Pemateri|5|2,78|2,60|3,00',
-      'Sari Pemateri|4|3,25|4,00|2,50',
+      'Butir|Agus Pemateri|Sari Pemateri',
+      'Jawaban|5|4',
+      'Semua butir|2,78|3,25',
+      'Nilai – materi|2,60|4,00',
+      'Nilai – waktu|3,00|2,50',
     ])
     expect(printed(space, ofSari)[0]).toBe('Evaluasi – Sari Pemateri')
     expect(printed(space, ofSari).join()).not.toContain('Agus')

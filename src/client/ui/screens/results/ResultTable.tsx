@@ -6,7 +6,8 @@ export type TableOfResult = { head: string[]; rows: string[][] }
 /** The numbers behind a picture. */
 export function ResultTable({ table, caption }: { table: TableOfResult; caption: string }) {
   return (
-    <section class="table-scroll" aria-label={caption}>
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what is wider than the screen is scrolled by keys only in focus
+    <section class="table-scroll" aria-label={caption} tabIndex={0}>
       <table>
         <caption class="visually-hidden">{caption}</caption>
         <thead>

@@ -17,14 +17,15 @@ export function SpeakerTable({ space, form }: { space: OpenSpace; form: FormReco
   const measures = measuresOf(questionsOf(space, form), versionsOf(space))
   const speakers = speakerMeans(space, measures)
   if (measures.length === 0 || speakers.length < 2) return null
-  const head = [
-    ...[t('speakers.speaker'), t('speakers.counted'), t('speakers.all')],
-    ...measures.map((measure) => nameOfMeasure(t, measure, language)),
+  const head = [t('item'), ...speakers.map(({ name }) => name)]
+  const rows = [
+    [t('speakers.counted'), ...speakers.map(({ counted }) => String(counted))],
+    [t('speakers.all'), ...speakers.map(({ all }) => decimal(all))],
+    ...measures.map((measure, i) => [
+      nameOfMeasure(t, measure, language),
+      ...speakers.map(({ means }) => decimal(means[i])),
+    ]),
   ]
-  const rows = speakers.map(({ name, counted, all, means }) => [
-    ...[name, String(counted), decimal(all)],
-    ...means.map((mean) => decimal(mean)),
-  ])
   return (
     <div class="stack">
       <h2>{t('speakers.title')}</h2>
