@@ -3,13 +3,15 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { routes } from '../../src/client/ui/routes.ts'
 import { openPhone, type Phone } from '../support/phone.ts'
 import { faultsOf, speak } from './faults.ts'
+import { addMaterial, card } from './materialSteps.ts'
 import { button, link, openSite, recordWalkIn, type Site, setUp } from './site.ts'
 
 let site: Site
 let phone: Phone
 let page: Page
 let eventPath: string
-let personPath: string
+/** The ids of what the addresses of its screens name. */
+let [person, form, material]: string[] = []
 
 /** Names long enough to break a narrow screen. */
 function inventedList(): string {
@@ -26,11 +28,31 @@ beforeAll(async () => {
   await recordWalkIn(page, eventPath, 'Tamu Contoh Pemberdayaan')
   await link(page, /Tamu Contoh/).click()
   await page.getByText('Sudah tercatat hadir').waitFor()
-  personPath = new URL(page.url()).pathname.split('/').at(-1) ?? ''
+  person = new URL(page.url()).pathname.split('/').at(-1) ?? ''
+  form = await openForm()
+  material = await writeMaterial()
+  expect([person, form, material].map((id) => id.length)).toEqual([22, 22, 22])
   await openPreview(page)
   await button(page, 'Impor 140 orang').click()
   await page.getByText('140 orang diimpor').waitFor()
 })
+
+/** A ready form, open to attendees; its id. */
+async function openForm(): Promise<string> {
+  await page.goto(`${eventPath}/umpan-balik`)
+  await button(page, 'Tambah formulir').click()
+  await page.getByRole('button', { name: 'Post-test', exact: true }).click()
+  await button(page, 'Buka formulir').click()
+  await page.getByText('Formulir terbuka').waitFor()
+  return new URL(page.url()).pathname.split('/').at(-2) ?? ''
+}
+
+/** A short text for attendees; its id. */
+async function writeMaterial(): Promise<string> {
+  await addMaterial(page, eventPath, { title: 'Ringkasan Contoh', text: 'Baris satu' })
+  const edit = card(page, 'Ringkasan Contoh').locator('a[href$="/ubah"]')
+  return (await edit.getAttribute('href'))?.split('/').at(-2) ?? ''
+}
 
 afterAll(async () => {
   await phone?.close()
@@ -48,7 +70,13 @@ async function openPreview(at: Page): Promise<void> {
 
 /** Every address of the app in this event, and the forms that an address with a secret opens. */
 const addresses = () => [
-  ...Object.keys(routes).map((path) => path.replace('/kegiatan/:space', eventPath).replace(':person', personPath)),
+  ...Object.keys(routes).map((path) =>
+    path
+      .replace('/kegiatan/:space', eventPath)
+      .replace(':person', person ?? '')
+      .replace(':form', form ?? '')
+      .replace(':material', material ?? ''),
+  ),
   '/siapkan#rahasia',
   '/gabung#ABCD',
   '/tidak-ada',
