@@ -12,6 +12,16 @@ function goToPlainHttp(): void {
 
 afterEach(() => vi.unstubAllGlobals())
 
+describe('a device', () => {
+  test('has a key that not even its own page can read', async () => {
+    const { privateKey } = await makeDevice('Ponsel', '')
+    if (privateKey instanceof Uint8Array) throw new Error('not a key of WebCrypto')
+    expect([privateKey.extractable, privateKey.usages]).toEqual([false, ['sign']])
+    await expect(crypto.subtle.exportKey('pkcs8', privateKey)).rejects.toThrow()
+    await expect(crypto.subtle.exportKey('jwk', privateKey)).rejects.toThrow()
+  })
+})
+
 describe('a device on plain http', () => {
   test('has a key whose signatures the server and other devices accept', async () => {
     goToPlainHttp()
