@@ -31,7 +31,7 @@ export function EntryDetail(props: { space: OpenSpace; event: EventRecord; shown
         <dt>{t('deviceClock')}</dt>
         <dd>{moment(entry.wall)}</dd>
       </dl>
-      <ul>
+      <ul class="rows">
         {entry.lines.map((line, i) => (
           <li key={i}>{lineWords(ofLines, space, line, entry.lines)}</li>
         ))}
