@@ -39,18 +39,21 @@ function findCutText(): string[] {
     const inRow = dotted?.closest('.windowed') ? dotted : undefined
     const box = (inRow ?? range).getBoundingClientRect()
     if (box.width === 0) continue
+    /** A table may be wider than the screen where it scrolls by itself (WCAG 1.4.10); the page may not. */
+    let scrolls = false
     for (
       let outer = inRow?.parentElement ?? parent;
       outer !== document.body;
       outer = outer.parentElement ?? document.body
     ) {
       const { overflowX } = getComputedStyle(outer)
-      if (overflowX === 'auto' || overflowX === 'scroll') break
+      scrolls = overflowX === 'auto' || overflowX === 'scroll'
+      if (scrolls) break
       const edge = outer.getBoundingClientRect()
       const isOut = box.right > edge.right + 1 || box.left < edge.left - 1 || box.bottom > edge.bottom + 2
       if (overflowX !== 'visible' && isOut) cut.push(`cut: ${text.textContent}`)
     }
-    if (box.right > innerWidth + 1) cut.push(`beside the screen: ${text.textContent}`)
+    if (!scrolls && box.right > innerWidth + 1) cut.push(`beside the screen: ${text.textContent}`)
   }
   return cut
 }
