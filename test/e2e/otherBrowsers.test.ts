@@ -58,7 +58,8 @@ function personIn(browser: OtherBrowser) {
       const line = [0, 1, 2, 3, 4, 5, 6].map(
         (step) => ({ type: 'pointerMove', x: x + left + step * 7, y: y + (step % 2 ? -40 : 25) }) as const,
       )
-      await browser.act('pointer', [...line.slice(0, 1), down, ...line.slice(1), up])
+      /** Lifted first: where an action failed midway the pen is still down, and another down would do nothing. */
+      await browser.act('pointer', [up, ...line.slice(0, 1), down, ...line.slice(1), up])
     }
     return browser.run(findMiddle, 'button', 'Ulangi')
   }
