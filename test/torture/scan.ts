@@ -15,8 +15,6 @@ import { openSite } from './site.ts'
 const strangerEvery = 10
 /** A round that stores nothing may leave behind what is under way just then: some pictures, and rows of the list. */
 const mostGrownBytes = 6_000_000
-/** Ten pictures that were not collected yet, of 1.6 MB; one that was kept for each code would be 80 MB. */
-const mostGrownWorkerBytes = 16_000_000
 const mostGrownNodes = 50
 
 /**
@@ -77,9 +75,7 @@ export function scanAllDay(scans: number): Promise<Counts> {
       grownNodes: Math.max(0, after.nodes - before.nodes),
     }
     const isLeaking =
-      grown.grownBytes > mostGrownBytes ||
-      grown.grownWorkerBytes > mostGrownWorkerBytes ||
-      grown.grownNodes > mostGrownNodes
+      grown.grownBytes > mostGrownBytes || grown.grownWorkerBytes > mostGrownBytes || grown.grownNodes > mostGrownNodes
     if (phone.errors.length > 0) throw new Error(phone.errors.join('\n'))
     if (isLeaking) throw new Error(`a round leaves behind ${JSON.stringify(grown)}`)
 
