@@ -1,5 +1,5 @@
 import type { RefObject } from 'preact'
-import { useState } from 'preact/hooks'
+import { useRef, useState } from 'preact/hooks'
 import type { Result } from '../../core/result.ts'
 import { useFocusFirstError } from './useFocusFirstError.ts'
 
@@ -30,19 +30,25 @@ export function useForm<Field extends string, T, F extends { kind: string }>(ste
 }): Form<Field> {
   const [errors, setErrors] = useState<Errors<Field>>({})
   const [busy, setBusy] = useState(false)
+  const isUnderWay = useRef(false)
   const ref = useFocusFirstError(errors)
 
   async function onSubmit(event: SubmitEvent): Promise<void> {
     event.preventDefault()
-    if (busy) return
+    if (isUnderWay.current) return
     const found = steps.check()
     setErrors(found)
     if (Object.values(found).some(Boolean)) return
+    isUnderWay.current = true
     setBusy(true)
-    const answer = await steps.send()
-    if (answer.ok) await steps.done(answer.value)
-    else if (steps.refused) setErrors(steps.refused(answer.failure))
-    setBusy(false)
+    try {
+      const answer = await steps.send()
+      if (answer.ok) await steps.done(answer.value)
+      else if (steps.refused) setErrors(steps.refused(answer.failure))
+    } finally {
+      isUnderWay.current = false
+      setBusy(false)
+    }
   }
   return { errors, busy, props: { ref, noValidate: true, onSubmit } }
 }
