@@ -39,21 +39,23 @@ function findCutText(): string[] {
     const inRow = dotted?.closest('.windowed') ? dotted : undefined
     const box = (inRow ?? range).getBoundingClientRect()
     if (box.width === 0) continue
-    /** A table may be wider than the screen where it scrolls by itself (WCAG 1.4.10); the page may not. */
-    let scrolls = false
+    /** A table may be wider than the screen (WCAG 1.4.10) where it scrolls by itself, also by keys. */
+    let isReached = false
     for (
       let outer = inRow?.parentElement ?? parent;
       outer !== document.body;
       outer = outer.parentElement ?? document.body
     ) {
       const { overflowX } = getComputedStyle(outer)
-      scrolls = overflowX === 'auto' || overflowX === 'scroll'
-      if (scrolls) break
+      if (overflowX === 'auto' || overflowX === 'scroll') {
+        isReached = outer.tabIndex === 0 && parent.closest('table') !== null
+        break
+      }
       const edge = outer.getBoundingClientRect()
       const isOut = box.right > edge.right + 1 || box.left < edge.left - 1 || box.bottom > edge.bottom + 2
       if (overflowX !== 'visible' && isOut) cut.push(`cut: ${text.textContent}`)
     }
-    if (!scrolls && box.right > innerWidth + 1) cut.push(`beside the screen: ${text.textContent}`)
+    if (!isReached && box.right > innerWidth + 1) cut.push(`beside the screen: ${text.textContent}`)
   }
   return cut
 }
