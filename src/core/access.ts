@@ -42,6 +42,7 @@ const attendeeKinds = new Set(['attendance', 'response', 'consent', 'opened'])
 /** Fields of a person that are the team's: who was invited, and who is on the list at all. */
 const teamFields = ['invited', 'note', 'deleted']
 
+/** Whether a role may do this, by the table above; everything that asks, on device and server, asks here. */
 export function may(role: SpaceRole, action: Action): boolean {
   return allowed[role].includes(action)
 }

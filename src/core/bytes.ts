@@ -76,6 +76,7 @@ function anyUtf8(text: string, ascii: Uint8Array): Uint8Array {
   return bytes.subarray(0, at)
 }
 
+/** The parts one after the other, in new memory. */
 export function concatBytes(...parts: Uint8Array[]): Uint8Array<ArrayBuffer> {
   const whole = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0))
   let at = 0

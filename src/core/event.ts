@@ -104,6 +104,7 @@ export function readSessions(space: Space, attendance: AttendanceBySession = rea
   return sessions.sort((a, b) => (`${a.day} ${a.start} ${a.id}` < `${b.day} ${b.start} ${b.id}` ? -1 : 1))
 }
 
+/** Sets these fields of an event; the others stay as whoever wrote them last left them. */
 export function setEvent(id: string, fields: Partial<Omit<EventRecord, 'id'>>): Change {
   return { type: 'set', kind: 'event', id, fields: toFields(fields) }
 }

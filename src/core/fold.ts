@@ -21,6 +21,7 @@ export type Space = {
   unknownChanges: Set<string>
 }
 
+/** The state before the first op. */
 export function emptySpace(): Space {
   return { records: new Map(), facts: new Map(), voids: new Map(), lastAt: 0, unknownChanges: new Set() }
 }
@@ -72,6 +73,7 @@ export type FoldedOp = Pick<Op, 'dev' | 'n' | 'at' | 'wall' | 'body'>
 /** What ops changed: kinds of records and facts (`void` for what was withdrawn), and the facts themselves. */
 export type Touched = { kinds: Set<string>; facts: Set<string> }
 
+/** For `applyOp` to write into. */
 export function nothingTouched(): Touched {
   return { kinds: new Set(), facts: new Set() }
 }

@@ -28,6 +28,7 @@ function shapeOf({ facts, ink }: Attendance): InkShape | undefined {
   return held.shape
 }
 
+/** An index without attendances; `rules` say what counts as worth a look. */
 export function createHintIndex(rules: HintRules): HintIndex {
   const entries = new Map<string, Map<string, Entry>>()
   /** Of each device the people, and at how many sessions. */

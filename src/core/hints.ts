@@ -69,6 +69,10 @@ function hoursOf({ id, day, start, end }: SessionRecord, zone: EventRecord['zone
   return [[id, { start: from, end: to, open: [from - earlyMs, last + lateMs] }]]
 }
 
+/**
+ * A hint about an attendance; `about` tells it from others of its kind, so that one that was reviewed does not come
+ * back.
+ */
 export function newHint(kind: HintKind, about: string, attendance: Attendance, more: Partial<Hint> = {}): Hint {
   const { person, session, arrivedAt } = attendance
   return { kind, id: `${kind} ${about}`, person, session, others: [], count: 0, at: arrivedAt, offMs: 0, ...more }

@@ -4,6 +4,7 @@ import { hmacSha256 } from './sha256.ts'
 /** Every id is 128 bits written as 22 characters of base64url: short in rows, links and QR codes. */
 const idPattern = /^[A-Za-z0-9_-]{22}$/
 
+/** Whether this is a UUIDv7 as `uuidv7` writes it. */
 export function isId(value: unknown): value is string {
   return typeof value === 'string' && idPattern.test(value)
 }

@@ -24,6 +24,7 @@ export function makeChallenge(random: Uint8Array): string {
   return String(number % 10 ** challengeDigits).padStart(challengeDigits, '0')
 }
 
+/** Six digits; whether they are the right ones says `releaseCode`. */
 export function looksLikeReleaseCode(typed: string): boolean {
   return /^\d{6}$/.test(typed)
 }

@@ -49,6 +49,7 @@ export const materialFrame = [
   'deleted',
 ]
 
+/** A SHA-256 in base64url. */
 export function isFileHash(value: string): boolean {
   return /^[A-Za-z0-9_-]{43}$/.test(value)
 }
@@ -57,6 +58,7 @@ const hashOf = (value: string) => (isFileHash(value) ? value : '')
 /** An address that a browser would run is none. */
 const addressOf = (value: string) => (/^https?:\/\/[^\s]+$/i.test(value) ? value : '')
 
+/** A material of its record; what cannot be read is empty, and opens nothing. */
 export function readMaterial(id: string, { fields }: Pick<Entry, 'fields'>): Material {
   const { type } = fields
   const size = numberOf(fields, 'sizeBytes') ?? 0

@@ -64,6 +64,7 @@ export function setPass(id: string, { person, expiresAt, revoked }: Partial<Omit
   return { type: 'set', kind: 'pass', id, fields }
 }
 
+/** Every pass by its id, revoked and expired ones too. */
 export function readPasses(space: Space): Map<string, PassRecord> {
   const passes = new Map<string, PassRecord>()
   for (const [id, { fields }] of space.records.get('pass') ?? []) {

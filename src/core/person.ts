@@ -32,6 +32,7 @@ export type Person = {
 
 export type PersonFields = Omit<Person, 'id'>
 
+/** A person of a record; a missing text is empty. */
 export function readPerson(id: string, { fields }: Pick<Entry, 'fields'>): Person {
   return {
     id,

@@ -7,6 +7,7 @@ import { canonicalIds } from './person.ts'
 /** That somebody of the team looked at hints of a person and found nothing to change; who and when is in its stamp. */
 export type Review = { facts: string[]; dev: string; at: number; hints: ReadonlySet<string> }
 
+/** Somebody of the team has looked at these hints of a person; a later hint is not among them. */
 export function reviewHints(person: string, hints: readonly Hint[]): Change {
   return { type: 'add', kind: 'review', fields: { p: person, h: hints.map(({ id }) => id) } }
 }

@@ -97,6 +97,7 @@ function finish(rest: Uint8Array, length: number): Uint8Array {
 /** SHA-256 of what comes in pieces, as a large file does. */
 export type Sha256 = { add: (bytes: Uint8Array) => void; digest: () => Uint8Array }
 
+/** A hash that is fed in pieces (FIPS 180-4), where the platform only hashes what is whole in memory. */
 export function createSha256(): Sha256 {
   const state = Int32Array.from(initialHash)
   const block = new Uint8Array(64)

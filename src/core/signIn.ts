@@ -23,6 +23,7 @@ export const usualSignIn: SignInSettings = {
   consents: [],
 }
 
+/** How attendees sign in; `usualSignIn` where the event says nothing. */
 export function readSignIn(space: Space): SignInSettings {
   const [found] = [...(space.records.get('event') ?? [])].sort(([a], [b]) => (a < b ? -1 : 1))
   if (!found) return usualSignIn
@@ -35,6 +36,7 @@ export function readSignIn(space: Space): SignInSettings {
   }
 }
 
+/** Sets these settings of an event. */
 export function setSignIn(event: string, settings: Partial<SignInSettings>): Change {
   return { type: 'set', kind: 'event', id: event, fields: settings }
 }

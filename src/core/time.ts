@@ -2,6 +2,7 @@
 export const zones = { WIB: 7, WITA: 8, WIT: 9 } as const
 export type Zone = keyof typeof zones
 
+/** WIB, WITA or WIT. */
 export function isZone(value: unknown): value is Zone {
   return typeof value === 'string' && Object.hasOwn(zones, value)
 }
@@ -50,6 +51,7 @@ export function isDay(value: unknown): value is Day {
   return typeof value === 'string' && dayToMs(value) !== undefined
 }
 
+/** `HH:MM` of 24 hours. */
 export function isWallTime(value: unknown): value is WallTime {
   return typeof value === 'string' && /^([01]\d|2[0-3]):[0-5]\d$/.test(value)
 }

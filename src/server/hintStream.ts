@@ -3,6 +3,7 @@ import type { Hint } from '../protocol/hints.ts'
 
 export type Roles = Map<string, SpaceRole>
 
+/** Whether these roles are of an attendee's phone alone. */
 export function isAttendee(roles: Roles): boolean {
   return [...roles.values()].every((role) => role === 'attendee')
 }

@@ -23,6 +23,7 @@ const ticketsOf = (db: Database, space: string | undefined) =>
 const ballotsOf = (db: Database, space: string | undefined) =>
   space === undefined ? db.ballots.toCollection() : db.ballots.where({ space })
 
+/** What still has to be asked of the server. */
 export function waitingTickets(db: Database, space: string): Promise<TicketRow[]> {
   return db.tickets
     .where({ space })
@@ -62,6 +63,7 @@ export async function partAnswers(db: Database, row: TicketRow, ballot: { token:
   })
 }
 
+/** The server gives no ticket for this, and will not later. */
 export async function refuseTicket(db: Database, row: TicketRow, refusedFor: TicketRefusal): Promise<void> {
   await db.tickets.update(ticketKey(row), { state: 'refused', refusedFor })
 }

@@ -6,6 +6,7 @@ import type { Unsubscribe } from './spaces.ts'
 
 type Key = Pick<BlobRow, 'space' | 'hash'>
 
+/** The row of a file that was added here, whatever became of it. */
 export function findBlob(db: Database, { space, hash }: Key): Promise<BlobRow | undefined> {
   return db.blobs.get([space, hash])
 }
@@ -39,6 +40,7 @@ export async function pruneBlobs(db: Database, before: number): Promise<void> {
   await dropRows(db, ({ state, settledAt }) => (state === 'sent' || state === 'released') && settledAt < before)
 }
 
+/** Calls back with every row, now and on each change, whichever tab made it. */
 export function watchBlobs(db: Database, onRows: (rows: BlobRow[]) => void): Unsubscribe {
   const subscription = liveQuery(() => db.blobs.toArray()).subscribe(onRows)
   return () => subscription.unsubscribe()

@@ -70,6 +70,7 @@ export function foldable(rows: CarriedRow[]): FoldedOp[] {
   )
 }
 
+/** The batches that this device carries for others, of one space. */
 export function carriedOf(db: Database, space: string): Promise<CarriedRow[]> {
   return db.carried.where('space').equals(space).toArray()
 }

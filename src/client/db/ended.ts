@@ -32,6 +32,7 @@ export async function readUnhanded(db: Database, space: string): Promise<Unhande
   }
 }
 
+/** Whether the server has everything that was made here. */
 export function isHandedOver(unhanded: Unhanded): boolean {
   return Object.values(unhanded).every((count) => count === 0)
 }
@@ -98,6 +99,7 @@ export async function forgetEnded(db: Database): Promise<void> {
   await db.meta.delete('ended')
 }
 
+/** Calls back with every access that has ended, now and on each change. */
 export function watchEnded(db: Database, onEnded: (ended: EndedAccess[]) => void): Unsubscribe {
   const subscription = liveQuery(() => readEnded(db)).subscribe(onEnded)
   return () => subscription.unsubscribe()

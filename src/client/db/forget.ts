@@ -18,6 +18,7 @@ export type Blockers = {
   drafts: string[]
 }
 
+/** Whether an event may leave this device: nothing of it is here alone. */
 export function isFree({ unsent, parked, lost, drafts }: Blockers): boolean {
   return unsent + parked + lost + drafts.length === 0
 }
@@ -92,6 +93,7 @@ export async function rememberSpace(db: Database, space: string): Promise<void> 
   })
 }
 
+/** Events that left this device and come back only when they are asked for. */
 export async function readForgotten(db: Database): Promise<ForgottenEvent[]> {
   const row = await db.meta.get('forgotten')
   return row?.key === 'forgotten' ? row.events : []
@@ -102,6 +104,7 @@ async function writeForgotten(db: Database, events: ForgottenEvent[]): Promise<v
   else await db.meta.delete('forgotten')
 }
 
+/** Calls back with them, now and on each change. */
 export function watchForgotten(db: Database, onEvents: (events: ForgottenEvent[]) => void): Unsubscribe {
   const subscription = liveQuery(() => readForgotten(db)).subscribe(onEvents)
   return () => subscription.unsubscribe()

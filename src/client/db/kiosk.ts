@@ -15,10 +15,12 @@ export function watchKiosk(db: Database, onRow: (row: KioskRow | undefined) => v
   return () => subscription.unsubscribe()
 }
 
+/** From here on, reloads and cold starts too, the kiosk alone is shown. */
 export async function writeKiosk(db: Database, row: KioskRow): Promise<void> {
   await db.transaction('rw', db.meta, () => db.meta.put(row))
 }
 
+/** The device is the team's again. */
 export async function endKiosk(db: Database): Promise<void> {
   await db.transaction('rw', db.meta, () => db.meta.delete('kiosk'))
 }

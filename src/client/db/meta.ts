@@ -1,21 +1,25 @@
 import { liveQuery } from 'dexie'
 import type { ClockRow, Database, DeviceRow, IdentityRow } from './schema.ts'
 
+/** The key of this browser; absent until it was made. */
 export async function readDevice(db: Database): Promise<DeviceRow | undefined> {
   const row = await db.meta.get('device')
   return row?.key === 'device' ? row : undefined
 }
 
+/** What is known of the server's clock. */
 export async function readClock(db: Database): Promise<ClockRow | undefined> {
   const row = await db.meta.get('clock')
   return row?.key === 'clock' ? row : undefined
 }
 
+/** Whose device this is. */
 export async function readIdentity(db: Database): Promise<IdentityRow | undefined> {
   const row = await db.meta.get('identity')
   return row?.key === 'identity' ? row : undefined
 }
 
+/** Replaces the row of its key. */
 export async function writeMeta(db: Database, row: DeviceRow | ClockRow | IdentityRow): Promise<void> {
   await db.transaction('rw', db.meta, () => db.meta.put(row))
 }

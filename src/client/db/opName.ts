@@ -1,6 +1,7 @@
 /** An op's name on this device: its space, device and counter, with spaces between. */
 export type OpName = string
 
+/** The name of an op in queues: unique, since a key never numbers two ops alike. */
 export function opName({ space, dev, n }: { space: string; dev: string; n: number }): OpName {
   return `${space} ${dev} ${n}`
 }
@@ -10,6 +11,7 @@ export function lostName({ space, chain }: { space: string; chain: string }): Op
   return `${space} log ${chain}`
 }
 
+/** The space of any name that this file makes. */
 export function spaceOfName(name: OpName): string {
   return name.slice(0, name.indexOf(' '))
 }

@@ -10,6 +10,7 @@ import { inState, keyOf } from './outbox.ts'
 import type { AttendeePart, Database, OutboxKey, OutboxRow, SpaceRow } from './schema.ts'
 import { sentAbove } from './sent.ts'
 
+/** A space of which nothing was pulled yet. */
 export function newSpaceRow(space: string, role: SpaceRole): SpaceRow {
   return { space, role, revoked: false, epoch: '', seq: 0, chain: '', head: 0, backedUpThrough: 0, wentBack: 0 }
 }
@@ -71,10 +72,12 @@ function toSpaceRow(granted: GrantedSpace): SpaceRow {
   return { ...newSpaceRow(granted.space, granted.role), ...(attendee && { attendee }) }
 }
 
+/** The row of a space; absent where this device has no right to it. */
 export function readSpace(db: Database, space: string): Promise<SpaceRow | undefined> {
   return db.spaces.get(space)
 }
 
+/** Every space of this device, those with an ended right too. */
 export function listSpaces(db: Database): Promise<SpaceRow[]> {
   return db.spaces.toArray()
 }

@@ -1,5 +1,6 @@
 import { isIos } from './ios.ts'
 
+/** Whether the system's share sheet takes this file. */
 export function canShareFile(file: File): boolean {
   return navigator.canShare?.({ files: [file] }) ?? false
 }
@@ -10,6 +11,7 @@ export function canShareFile(file: File): boolean {
  */
 export type ShareOutcome = 'shared' | 'closed' | 'needsTap'
 
+/** Opens the share sheet; never throws. */
 export async function shareFile(file: File): Promise<ShareOutcome> {
   try {
     await navigator.share({ files: [file], title: file.name })

@@ -21,6 +21,7 @@ const inAppTokens = {
 } as const
 export type InApp = keyof typeof inAppTokens
 
+/** The app whose browser this is, by the token it adds; `undefined` in a browser of its own. */
 export function readInApp(userAgent: string): InApp | undefined {
   return (Object.keys(inAppTokens) as InApp[]).find((name) => inAppTokens[name].test(userAgent))
 }
@@ -31,6 +32,7 @@ export function readSystem(userAgent: string, touchPoints: number): Host['system
   return /iPhone|iPad|iPod/.test(userAgent) || (/Mac/.test(userAgent) && touchPoints > 1) ? 'ios' : 'other'
 }
 
+/** Where the page runs: what can be installed, kept and shared follows from it. */
 export function readHost(): Host {
   const onHomeScreen = 'standalone' in navigator && navigator.standalone === true
   return {

@@ -26,6 +26,7 @@ export async function keepStorage(): Promise<boolean> {
   }
 }
 
+/** What the browser says of its storage; `undefined` where it says nothing. */
 export async function readStorageHealth(): Promise<StorageHealth> {
   try {
     const persisted = await navigator.storage?.persisted?.()

@@ -54,6 +54,7 @@ export async function loadWords(namespace: string): Promise<void> {
   await Promise.all([loadFile('id', namespace), own])
 }
 
+/** What is shown now; Indonesian unless English was chosen. */
 export function currentLanguage(): Language {
   return i18n.language === 'en' ? 'en' : 'id'
 }

@@ -22,6 +22,7 @@ export type Author = {
 
 const nobody: DeviceRecord = { holder: '', name: '' }
 
+/** Makes the ops of this device; the outbox numbers them as it writes them. */
 export function createAuthor(parts: {
   /** The id of this device's key, read anew for each op: a forked device changes it. */
   dev: () => string

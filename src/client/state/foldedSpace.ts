@@ -54,6 +54,7 @@ function emptyMemory(): Memory {
   return { space: emptySpace(), readThrough: 0, keptThrough: 0, wentBack: 0, logged: new Map(), aheadAt: new Map() }
 }
 
+/** A space in memory; empty until it is loaded from `db`. */
 export function createFoldedSpace(db: Database, id: string): FoldedSpace {
   let memory = emptyMemory()
   /** Ops that were folded while a refold was under way, for the state that comes out of it. */

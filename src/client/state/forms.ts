@@ -44,6 +44,7 @@ export function findForm(space: OpenSpace, id: string | undefined): FormRecord |
   return id === undefined ? undefined : formsOf(space).all.value.get(id)
 }
 
+/** Every published version of the space's forms, by id. */
 export function versionsOf(space: OpenSpace): Map<string, FormVersion> {
   return formsOf(space).versions.value
 }
@@ -112,6 +113,7 @@ export async function saveForm(
   return form
 }
 
+/** Takes a form away, or brings it back; its answers stay. */
 export async function deleteForm(space: OpenSpace, form: string, deleted = true): Promise<void> {
   await space.commit([setForm(form, { deleted })])
 }

@@ -7,6 +7,7 @@ export async function recordGate(space: OpenSpace, id: string, code: string, rep
   await space.commit([setGate(id, { code, closed: false }), ...(replaced ? [setGate(replaced, { closed: true })] : [])])
 }
 
+/** The code lets nobody in any more; who is in stays. */
 export async function recordClosedGate(space: OpenSpace, id: string): Promise<void> {
   await space.commit([setGate(id, { closed: true })])
 }

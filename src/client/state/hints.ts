@@ -89,6 +89,7 @@ export async function markReviewed(space: OpenSpace, person: string, hints: read
   await space.commit([reviewHints(person, hints)])
 }
 
+/** The hints are to be looked at again. */
 export async function takeBackReview(space: OpenSpace, review: Review): Promise<void> {
   await space.commit([undoReview(review)])
 }

@@ -54,6 +54,7 @@ export function titleOfMaterial(space: OpenSpace, id: string): string {
   return materialsOf(space).all.value.find((material) => material.id === id)?.title ?? ''
 }
 
+/** A material that is listed; deleted ones are not found. */
 export function findMaterial(space: OpenSpace, id: string | undefined): Material | undefined {
   return listMaterials(space).find((material) => material.id === id)
 }

@@ -34,6 +34,7 @@ function introduction(space: OpenSpace, { dev, publicKey }: Issuer): Change[] {
   return issuersOf(space).get(dev) === publicKey ? [] : [introduceIssuer(dev, publicKey)]
 }
 
+/** Makes the issuer's key known to the event, once: whoever scans a pass offline looks it up there. */
 export async function introduce(space: OpenSpace, issuer: Issuer): Promise<void> {
   const changes = introduction(space, issuer)
   if (changes.length > 0) await space.commit(changes)
@@ -52,6 +53,7 @@ export async function issuePasses(
     await space.commit(passes.slice(from, from + passesPerOp))
 }
 
+/** The pass opens nothing any more, wherever this op has arrived. */
 export async function revokePass(space: OpenSpace, id: string): Promise<void> {
   await space.commit([setPass(id, { revoked: true })])
 }

@@ -120,6 +120,7 @@ export function recordOf(space: OpenSpace, person: string): string {
   return records.sort(compareRecords)[0]?.id ?? person
 }
 
+/** Changes these fields of a person, merged ones by the record that they stand under. */
 export async function savePerson(space: OpenSpace, id: string, fields: Partial<PersonFields>): Promise<void> {
   await space.commit([setPerson(recordOf(space, id), fields)])
 }

@@ -44,6 +44,7 @@ export type Spaces = {
   readEnded: () => Promise<void>
 }
 
+/** The spaces of this device as signals; each is opened, and folded, when it is first asked for. */
 export function createSpaces(
   db: Database,
   author: Author,

@@ -72,6 +72,7 @@ function typeOf(file: File, types: FileType[]): FileType | undefined {
   return types.find((type) => type === typeOfName(file.name)) ?? types.find((type) => type === file.type) ?? types[0]
 }
 
+/** The files that were added on this device, on their way to the server. */
 export function createUploads(parts: UploadsParts): Omit<Uploads, 'files' | 'read'> {
   const { db, wall, onReady } = parts
 

@@ -30,6 +30,7 @@ export type Account = {
   team: (space: string) => Promise<Result<TeamAnswer, Failure>>
 }
 
+/** Who this browser belongs to: setting up, signing in, joining, leaving. */
 export function createAccount(parts: {
   db: Database
   link: Link

@@ -44,6 +44,7 @@ function isWhole(sought: FindRequest): boolean {
   return sought.by === 'pass' || normalisePhone(sought.phone) !== undefined
 }
 
+/** An attendee's ways in: by a gate's code, by a pass, and back to his own record. */
 export function createAttendees(parts: { db: Database; link: Link; identity: Identity; engine: Engine }): Attendees {
   const { db, link, identity, engine } = parts
 

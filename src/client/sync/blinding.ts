@@ -9,6 +9,7 @@ export type Blinding = { nonce: string; blind: string; blinded: string }
 
 const bytesOf = (text: string) => fromBase64Url(text) ?? new Uint8Array()
 
+/** Blinds a nonce (RFC 9497, 3.3.2): the server signs it without seeing it. `nonce` is random and used once. */
 export function makeBlinding(nonce: Uint8Array): Blinding {
   const { blind, blinded } = voprf.blind(nonce)
   return { nonce: toBase64Url(nonce), blind: toBase64Url(blind), blinded: toBase64Url(blinded) }

@@ -14,6 +14,7 @@ export function lastLink(space: string, { v, dev, previous, ops }: PushRequest):
   return link
 }
 
+/** A sealed batch of another device, as this one keeps it until it can be delivered. */
 export function toCarried(
   space: string,
   request: PushRequest,

@@ -17,6 +17,7 @@ export type Clock = {
 
 const staleMs = 3_600_000
 
+/** The device's idea of the server's clock, from what it last knew; unknown at first. */
 export async function createClock(db: Database): Promise<Clock> {
   let held: ClockRow = (await readClock(db)) ?? {
     key: 'clock',

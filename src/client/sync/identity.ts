@@ -47,6 +47,7 @@ async function readCertificates(db: Database) {
 
 const nobody: IdentityRow = { key: 'identity', account: null, enrolled: false, organizer: false, needsSetup: false }
 
+/** Reads whose device this is, and makes its key where there is none. */
 export async function createIdentity(parts: {
   db: Database
   link: Link

@@ -51,6 +51,7 @@ export type OwnAccount = {
 
 export type OwnAccountParts = { link: Link; identity: Identity; engine: Engine }
 
+/** What a person does with his own account. */
 export function createOwnAccount({ link, identity, engine }: OwnAccountParts): OwnAccount {
   const { ask } = link
   const post = (path: string, request: unknown = {}) => ask(Done, 'POST', path, request)

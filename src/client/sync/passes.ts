@@ -12,6 +12,7 @@ export type Passes = {
   isSigned: (pass: ReadPass, issuerKey: string) => Promise<boolean>
 }
 
+/** Passes signed with this device's key, without a network. */
 export function createPasses(device: () => DeviceRow): Passes {
   async function signOne(by: DeviceRow, pass: Pass): Promise<string> {
     const { toSign, finish } = preparePass(pass, by.dev)

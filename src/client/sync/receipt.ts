@@ -105,6 +105,7 @@ function createReader(issuer: () => string | undefined): (text: string) => Promi
   }
 }
 
+/** Receipts of this device, and those of others that it reads and carries. */
 export function createReceipts({ db, device, issuer, wall, onTaken }: ReceiptParts): Receipts {
   return {
     make: async (space) => makeReceipt(db, (await readDevice(db)) ?? device(), space),

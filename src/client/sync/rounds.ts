@@ -45,6 +45,7 @@ export const ofOneSpace = new Set<Failure['kind']>([
 /** The server did not answer at all; every other failure is its own word. */
 export const unreached = new Set<Failure['kind']>(['offline', 'timeout', 'notHadir'])
 
+/** One round after the other: session, push, ballots, pull, for each space in turn. */
 export function createRounds(parts: RoundParts): Rounds {
   const { db, link, wall } = parts
   const sendBallots = createBallotSender(parts)

@@ -68,6 +68,7 @@ export type AppParts = {
 
 export const AppContext = createContext<AppParts | undefined>(undefined)
 
+/** The parts of the app; throws outside of `AppContext`, which is a bug. */
 export function useApp(): AppParts {
   const app = useContext(AppContext)
   if (!app) throw new Error('useApp outside of AppContext')

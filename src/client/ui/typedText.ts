@@ -4,21 +4,25 @@
  */
 let carried: string | undefined
 
+/** Hands what was typed to the next screen. */
 export function carryText(text: string): void {
   carried = text
 }
 
+/** What the last screen handed over; whoever asks again gets nothing. */
 export function takeCarriedText(): string | undefined {
   const text = carried
   carried = undefined
   return text
 }
 
+/** What was typed when this page of the history was left. */
 export function keptText(): string | undefined {
   const kept: unknown = history.state?.typed
   return typeof kept === 'string' ? kept : undefined
 }
 
+/** Keeps it with this page of the history, for the way back. */
 export function keepText(text: string): void {
   history.replaceState({ ...history.state, typed: text }, '')
 }

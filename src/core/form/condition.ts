@@ -11,6 +11,7 @@ export type Clause = { question: string; comparison: Comparison; value: string }
 /** When a question is shown: all of the clauses hold, or any of them. */
 export type Condition = { match: 'all' | 'any'; clauses: Clause[] }
 
+/** A condition as a form holds it; `undefined` (always shown) where no clause of it can be read. */
 export function readCondition(value: Value | undefined): Condition | undefined {
   const fields = objectOf(value)
   const clauses = listOf(fields.clauses, (item): Clause | undefined => {

@@ -66,6 +66,7 @@ export function readForms(space: Space): Map<string, FormRecord> {
   return new Map([...(space.records.get('form') ?? [])].map(([id, entry]) => [id, readForm(id, entry)]))
 }
 
+/** Every version that was ever published, by its id: answers stay tied to theirs. */
 export function readFormVersions(space: Space): Map<string, FormVersion> {
   const versions = new Map<string, FormVersion>()
   for (const [id, { fields }] of space.records.get('formVersion') ?? [])
@@ -78,6 +79,7 @@ export function readFormVersions(space: Space): Map<string, FormVersion> {
   return versions
 }
 
+/** Sets these fields of a form; what is given as `undefined` is emptied. */
 export function setForm(id: string, fields: Partial<Omit<FormRecord, 'id'>>): Change {
   const given = Object.entries(fields).map(([field, value]) => [field, value ?? null])
   return { type: 'set', kind: 'form', id, fields: Object.fromEntries(given) }

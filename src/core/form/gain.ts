@@ -7,6 +7,7 @@ export type GainClass = (typeof gainClasses)[number]
 /** Gains come out of divisions: 7 of 10 points that were left must not be less than 0.7 for a binary fraction's sake. */
 const precision = 1e9
 
+/** The class of a normalized gain (domain.md 5.2: from 0.3 medium, from 0.7 high), taken after rounding. */
 export function classOfGain(gain: number): GainClass {
   const rounded = Math.round(gain * precision) / precision
   if (rounded < 0) return 'down'

@@ -59,6 +59,7 @@ export function wordsIn(words: Words, language: string): string {
   return language === 'en' ? words.en || words.id : words.id || words.en
 }
 
+/** A text in both languages; a missing one is empty. */
 export function readWords(value: Value | undefined): Words {
   const fields = objectOf(value)
   return { id: textOf(fields, 'id'), en: textOf(fields, 'en') }

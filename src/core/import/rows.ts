@@ -12,6 +12,7 @@ export type SkippedRow = { row: number; reason: SkipReason; text: string }
 /** The cells of a row by what they mean. */
 export type RowCells = Partial<Record<ImportField, Cell>>
 
+/** The cells of a row by the fields that the layout maps its columns to. */
 export function readCells(row: readonly Cell[], layout: Layout): RowCells {
   const cells: RowCells = {}
   layout.mapping.forEach((field, column) => {

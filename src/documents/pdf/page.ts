@@ -26,6 +26,7 @@ export type Page = {
 /** Height of a line in mm for a font size in points, as `write` sets it. */
 export const lineHeight = (size: number) => size * 0.3528 * 1.15
 
+/** A document with one empty page; lengths are millimetres. */
 export function createPage(paper: Paper): Page {
   const format = paperSizes[paper]
   const doc = new jsPDF({ unit: 'mm', format, compress: true, putOnlyUsedFonts: true, floatPrecision: 2 })

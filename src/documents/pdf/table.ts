@@ -21,6 +21,7 @@ const line = (text: string, size = 8.5, style: Style = 'normal'): Line[] => (tex
 /** A dash says that a person has none; rows for signing on paper stay empty. */
 const orDash = (text: string, { name }: SheetRow) => text || (name && '-')
 
+/** The columns that this sheet has, and their widths in mm; what is over goes to names and institutions. */
 export function layColumns(page: Page, sheet: Sheet): Columns {
   const office = sheet.institutionWord
   const number: Column = { head: words.number, width: 8.5, align: 'center', lines: (row) => line(String(row.number)) }
@@ -52,6 +53,7 @@ export function layColumns(page: Page, sheet: Sheet): Columns {
   return [number, name, nip, position, institution, sex]
 }
 
+/** Draws the head at `y` mm and returns where it ends. */
 export function drawHead(page: Page, columns: Columns, y: number): number {
   const { doc } = page
   doc.setDrawColor(0).setLineWidth(0.25)
@@ -76,6 +78,7 @@ export type MeasuredRow = {
   reason: string[]
 }
 
+/** Wraps the texts of a row and says how high it is, before anything is drawn. */
 export function measureRow(page: Page, columns: Columns, row: SheetRow): MeasuredRow {
   const cells = columns.map(({ lines, width }) =>
     lines(row).map(({ text, size, style }) => {
@@ -94,6 +97,7 @@ function cellHeight(cell: { texts: string[]; size: number }[]): number {
   return cell.reduce((sum, { texts, size }) => sum + texts.length * lineHeight(size), 0)
 }
 
+/** Draws a row that was measured, with its top at `y` mm. */
 export function drawRow(page: Page, columns: Columns, measured: MeasuredRow, y: number): void {
   const { height, cells } = measured
   const { doc } = page

@@ -22,6 +22,7 @@ export function newIssuerKey(): string {
 
 const mostKept = 20_000
 
+/** `secret`: an ES256 key as PKCS 8 in base64url. */
 export function createIssuer(secret: string): Issuer {
   const key = createPrivateKey({ key: Buffer.from(secret, 'base64url'), format: 'der', type: 'pkcs8' })
   const { x = '', y = '' } = createPublicKey(key).export({ format: 'jwk' })

@@ -21,6 +21,7 @@ export type Passkeys = {
 
 const lifetimeMs = 5 * 60_000
 
+/** Challenges are signed with `secret` and not stored, so that every server of a database knows them. */
 export function createPasskeys(secret: string, store: Store): Passkeys {
   const macOf = (account: string, expires: string, chance: string) =>
     createHmac('sha256', secret)

@@ -32,6 +32,7 @@ type People = Awaited<ReturnType<typeof betterAuth>['$context']>['internalAdapte
 const devOf = (session: object): string | null =>
   'dev' in session && typeof session.dev === 'string' ? session.dev : null
 
+/** Sessions in the database: only hashes of their tokens are kept. */
 export function createSessions(people: People): Sessions {
   return {
     open: async (account, dev, now) => {

@@ -16,6 +16,7 @@ const info = new TextEncoder().encode('hadir ballot')
 const toText = (bytes: Uint8Array) => Buffer.from(bytes).toString('base64url')
 const toBytes = (text: string) => Uint8Array.from(Buffer.from(text, 'base64url'))
 
+/** A key for each form is derived from `secret` (RFC 9497, 3.2), so none has to be kept. */
 export function createTickets(secret: string): Tickets {
   const keysOf = ({ space, form }: BallotPlace) => {
     const seed = createHmac('sha256', secret)

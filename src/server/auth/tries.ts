@@ -33,6 +33,7 @@ function keyOf(account: string, place: Place | undefined): string {
   return hashSecret(JSON.stringify(['tries', account, where]))
 }
 
+/** Counts in the database, so that all servers of it count together. */
 export function createTries(store: Store): Tries {
   const countOf = (tries: { wrong: number; at: number } | undefined, now: number) =>
     tries && now - tries.at < dayMs ? tries.wrong : 0

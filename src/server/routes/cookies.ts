@@ -17,11 +17,13 @@ function isHttps(c: Context): boolean {
   return c.req.header('X-Forwarded-Proto') === 'https' || c.req.url.startsWith('https:')
 }
 
+/** Over TLS only under the `__Host-` name, which no neighbouring site can plant. */
 export function readCookie(c: Context, kind: CookieKind): string | undefined {
   const { name } = cookies[kind]
   return isHttps(c) ? getCookie(c, name, 'host') : getCookie(c, name)
 }
 
+/** Not readable for scripts; `__Host-` and `Secure` over TLS. */
 export function writeCookie(c: Context, kind: CookieKind, value: string): void {
   const { name, maxAgeDays } = cookies[kind]
   setCookie(c, name, value, {
@@ -33,6 +35,7 @@ export function writeCookie(c: Context, kind: CookieKind, value: string): void {
   })
 }
 
+/** Takes a cookie back, under the name that it was written with. */
 export function dropCookie(c: Context, kind: CookieKind): void {
   const { name } = cookies[kind]
   deleteCookie(c, name, { path: '/', ...(isHttps(c) && { prefix: 'host', secure: true }) })

@@ -1,6 +1,7 @@
 import type { BallotStore } from './store.ts'
 import type { Database } from './tables.ts'
 
+/** Tickets, which name people, and ballots, which do not; nothing joins the two. */
 export function createBallots({ db, atomically }: Database): BallotStore {
   return {
     claimTicket: (ticket) =>
