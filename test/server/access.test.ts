@@ -1,10 +1,11 @@
 import * as v from 'valibot'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { may, type SpaceRole } from '../../src/core/access.ts'
+import { may, type SpaceRole, spaceRoles } from '../../src/core/access.ts'
 import { setPerson } from '../../src/core/person.ts'
 import { Refusal } from '../../src/protocol/failure.ts'
 import { newId, newSecret } from '../../src/server/auth/keys.ts'
 import { type Endpoint, endpoints } from '../../src/server/endpoints.ts'
+import { everySpace, type Grant } from '../../src/server/store/store.ts'
 import { openApiDocument } from '../../tools/openApiDocument.ts'
 import {
   type Browser,
@@ -24,12 +25,25 @@ import {
  * Every operation of the OpenAPI document × everybody who may call it, in his own event and in another, against
  * core/access.ts. What the table of endpoints does not list is refused to all.
  */
-const roles = { organizer: 'organizer', facilitator: 'facilitator', viewer: 'viewer', attendee: 'attendee' } as const
-const callerKinds = [
-  ...(['organization', 'organizer', 'facilitator', 'viewer', 'attendee'] as const),
-  ...(['revoked', 'expired', 'stranger', 'nobody'] as const),
+type CallerKind =
+  /** Signed in, and an organizer of every event; an auditor of every event. */
+  | 'organization'
+  | 'auditor'
+  | SpaceRole
+  /** Was that in the event: the grant was taken, ran out, or went with the whole device. */
+  | `${SpaceRole} ${'revoked' | 'expired' | 'lost'}`
+  /** Has a device and was never anything here that still counts ([S11]). */
+  | 'stranger'
+  | 'nobody'
+const callerKinds: CallerKind[] = [
+  ...(['organization', 'auditor', ...spaceRoles] as const),
+  ...spaceRoles.flatMap((role) => [`${role} revoked`, `${role} expired`, `${role} lost`] as const),
+  ...(['stranger', 'nobody'] as const),
 ]
-type CallerKind = (typeof callerKinds)[number]
+/** What a caller is in his event, and whether he only was. */
+const roleOf = (kind: CallerKind) => spaceRoles.find((role) => kind.startsWith(role))
+const isFormer = (kind: CallerKind) => kind.includes(' ')
+
 type Caller = { browser: Browser; device: TestDevice }
 
 const space = newId()
@@ -45,15 +59,20 @@ function callerOf(kind: CallerKind): Caller {
   return caller
 }
 
-async function makeMember(role: SpaceRole, { revokedAt, expiresAt }: { revokedAt?: number; expiresAt?: number } = {}) {
+/** Whoever comes in by a code of the team or of the gate, and is that in the event. */
+async function makeMember(role: SpaceRole): Promise<Caller> {
+  const [path, message] =
+    role === 'attendee' ? ['gate', { open: newId(), close: null }] : ['invites', { role: role satisfies SpaceRole }]
+  const given = await callerOf('organization').browser.post(`/api/v1/spaces/${space}/${path}`, message)
   const browser = server.openBrowser()
-  const invited = await callerOf('organization').browser.post(`/api/v1/spaces/${space}/invites`, { role: 'viewer' })
-  const device = await enrol(browser, (await invited.json()).code)
-  const subject = `device:${device.dev}` as const
-  const grant = { space, subject, createdAt: server.clock.now }
-  await server.deps.store.putGrant({ ...grant, role: 'viewer', revokedAt: 1 })
-  await server.deps.store.putGrant({ ...grant, role, revokedAt: revokedAt ?? null, expiresAt: expiresAt ?? null })
-  return { browser, device }
+  return { browser, device: await enrol(browser, (await given.json()).code) }
+}
+
+/** Replaces what a member's device is. */
+async function regrant({ device }: Caller, to: Partial<Grant>): Promise<void> {
+  const { store } = server.deps
+  const [grant] = await store.findGrants([`device:${device.dev}`], space)
+  if (grant) await store.putGrant({ ...grant, ...to })
 }
 
 async function openSpace(id: string): Promise<void> {
@@ -67,13 +86,21 @@ beforeAll(async () => {
   callers.set('organization', organization)
   callers.set('nobody', { browser: server.openBrowser(), device: organization.device })
   for (const id of [space, elsewhere]) await openSpace(id)
-  for (const role of ['organizer', 'facilitator', 'viewer'] as const) callers.set(role, await makeMember(role))
-  callers.set('revoked', await makeMember('facilitator', { revokedAt: server.clock.now }))
-  callers.set('expired', await makeMember('attendee', { expiresAt: server.clock.now }))
-  callers.set('stranger', await makeMember('facilitator', { revokedAt: 1 }))
-  const opened = await organization.browser.post(`/api/v1/spaces/${space}/gate`, { open: newId(), close: null })
-  const browser = server.openBrowser()
-  callers.set('attendee', { browser, device: await enrol(browser, (await opened.json()).code) })
+  const { now } = server.clock
+  for (const role of spaceRoles) {
+    callers.set(role, await makeMember(role))
+    for (const end of ['revoked', 'expired', 'lost'] as const) callers.set(`${role} ${end}`, await makeMember(role))
+    await regrant(callerOf(`${role} revoked`), { revokedAt: now })
+    await regrant(callerOf(`${role} expired`), { expiresAt: now })
+    const { dev } = callerOf(`${role} lost`).device
+    const { browser } = organization
+    const message = { change: 'revoke', reason: 'Hilang' }
+    expect((await browser.post(`/api/v1/spaces/${space}/devices/${dev}`, message)).status).toBe(200)
+  }
+  callers.set('stranger', await makeMember('facilitator'))
+  await regrant(callerOf('stranger'), { revokedAt: 1 })
+  callers.set('auditor', await makeMember('viewer'))
+  await regrant(callerOf('auditor'), { space: everySpace })
 })
 
 const hash = newSecret()
@@ -125,11 +152,10 @@ function verdict(who: Endpoint['who'], kind: CallerKind, isOwn: boolean): Verdic
   if (who === 'account') return kind === 'organization' ? 'letIn' : 401
   if (kind === 'organization') return 'letIn'
   if (kind === 'stranger') return 403
-  const isFormer = kind === 'revoked' || kind === 'expired'
-  if (who === 'reader') return isFormer ? 403 : 'letIn'
-  if (!isOwn) return 403
+  if (who === 'reader') return isFormer(kind) ? 403 : 'letIn'
+  if (!isOwn && kind !== 'auditor') return 403
   if (who === 'standing') return 'letIn'
-  return !isFormer && may(roles[kind], who) ? 'letIn' : 403
+  return !isFormer(kind) && may(roleOf(kind) ?? 'viewer', who) ? 'letIn' : 403
 }
 
 const operations = Object.entries(openApiDocument().paths).flatMap(([path, methods]) =>
@@ -187,15 +213,13 @@ async function faultsOf(operation: Operation, kind: CallerKind, inSpace: string,
 }
 
 describe('what becomes of a check-in', () => {
-  const fates: [CallerKind, object][] = [
-    ['organization', { state: 'committed' }],
-    ['organizer', { state: 'committed' }],
-    ['facilitator', { state: 'committed' }],
-    ['viewer', { state: 'parked', reason: 'notAllowed' }],
-    ['attendee', { state: 'committed' }],
-    ['revoked', { state: 'parked', reason: 'notAllowed' }],
-    ['expired', { state: 'parked', reason: 'notAllowed' }],
-  ]
+  const mayWrite = new Set<CallerKind>(['organization', 'organizer', 'facilitator', 'attendee'])
+  const fates = callerKinds
+    .filter((kind) => kind !== 'stranger' && kind !== 'nobody')
+    .map(
+      (kind) =>
+        [kind, mayWrite.has(kind) ? { state: 'committed' } : { state: 'parked', reason: 'notAllowed' }] as const,
+    )
   test.each(fates)('of %s: %j', async (kind, fate) => {
     const { browser, device } = callerOf(kind)
     const response = await browser.post(
@@ -258,7 +282,7 @@ describe('somebody on the list', () => {
     expect((await read('facilitator')).some((text) => traces.test(text))).toBe(true)
   })
 
-  test.each<CallerKind>(['attendee', 'revoked', 'expired', 'stranger', 'nobody'])(
+  test.each(callerKinds.filter((kind) => isFormer(kind) || ['attendee', 'stranger', 'nobody'].includes(kind)))(
     'is in no answer to %s',
     async (kind) => {
       expect((await read(kind)).filter((text) => traces.test(text))).toEqual([])
@@ -290,7 +314,7 @@ describe('the table', () => {
 })
 
 test('[S11] 30 days after the revocation nothing is taken in any more', async () => {
-  const { browser, device } = callerOf('revoked')
+  const { browser, device } = callerOf('facilitator revoked')
   server.clock.now += 31 * 86_400_000
   const { request } = makePush(device, space, makeOps(1, nextN++))
   expect((await browser.post(`/api/v1/spaces/${space}/push`, request)).status).toBe(403)
