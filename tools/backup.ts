@@ -4,7 +4,6 @@
  */
 import { newId } from '../src/server/auth/keys.ts'
 import { readConfig } from '../src/server/config.ts'
-import { noteBackup } from '../src/server/noteBackup.ts'
 import { type BackupContent, type BackupFailure, backUpSqlite, restoreSqlite } from '../src/server/store/backup.ts'
 import { backUpPostgres, restorePostgres } from '../src/server/store/backupPostgres.ts'
 
@@ -29,9 +28,12 @@ const config = readConfig(process.env, [])
 async function work(file: string) {
   if (!config.ok) throw new Error(config.failure.detail)
   const { databaseUrl, dataFolder } = config.value
+  const now = Date.now()
   if (command === 'restore')
-    return databaseUrl ? restorePostgres(databaseUrl, file) : restoreSqlite(dataFolder, file, newId)
-  return databaseUrl ? backUpPostgres(databaseUrl, file) : backUpSqlite(dataFolder, file)
+    return databaseUrl
+      ? restorePostgres(databaseUrl, file, now)
+      : restoreSqlite(dataFolder, file, { newEpoch: newId, now })
+  return databaseUrl ? backUpPostgres(databaseUrl, file, now) : backUpSqlite(dataFolder, file, now)
 }
 
 function tell({ spaces, ops }: BackupContent): string {
@@ -47,10 +49,5 @@ if (!path) {
   else console.error(`${command} ${path}: ${sentences[result.failure.kind](result.failure.detail)}`)
   if (result.ok && !result.value.isHistoryWhole)
     console.error("The server's own history in it was altered: its chain does not hold. Records are not concerned.")
-  if (!result.ok || !config.ok) process.exitCode = 1
-  else {
-    const kind = command === 'restore' ? 'restored' : 'backedUp'
-    const noted = await noteBackup(config.value, kind, result.value, Date.now())
-    if (!noted.ok) console.error(`The history could not be told of it (${noted.failure.detail}).`)
-  }
+  if (!result.ok) process.exitCode = 1
 }

@@ -4,7 +4,6 @@ import { sql } from 'kysely'
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { newId } from '../../src/server/auth/keys.ts'
-import { noteBackup } from '../../src/server/noteBackup.ts'
 import { backUpSqlite, restoreSqlite } from '../../src/server/store/backup.ts'
 import { backUpPostgres, restorePostgres } from '../../src/server/store/backupPostgres.ts'
 import { decideRestore, newRestoringFile } from '../../src/server/store/folder.ts'
@@ -19,6 +18,8 @@ beforeAll(() => {
 })
 afterAll(() => postgres.stop())
 
+const common = { space: '*', account: null, dev: null, about: null, reason: '', detail: {} }
+
 async function openAt(url: string): Promise<Store> {
   const opened = await openPostgres(url)
   if (!opened.ok) throw new Error(opened.failure.kind)
@@ -30,9 +31,8 @@ describe.each([
     name: 'SQLite',
     newPlace: async () => temporaryFolder(),
     open: openTestStore,
-    backUp: async (place: string, path: string) => backUpSqlite(place, path),
-    restore: (place: string, path: string) => restoreSqlite(place, path, newId),
-    settingsOf: (dataFolder: string) => ({ dataFolder, databaseUrl: undefined }),
+    backUp: backUpSqlite,
+    restore: (place: string, path: string, now: number) => restoreSqlite(place, path, { newEpoch: newId, now }),
   },
   {
     name: 'PostgreSQL',
@@ -40,25 +40,32 @@ describe.each([
     open: openAt,
     backUp: backUpPostgres,
     restore: restorePostgres,
-    settingsOf: (databaseUrl: string) => ({ dataFolder: '', databaseUrl }),
   },
-])('a backup of $name', ({ newPlace, open, backUp, restore, settingsOf }) => {
+])('a backup of $name', ({ newPlace, open, backUp, restore }) => {
   test('is in the history of the server, that works meanwhile, and so is a restore', async () => {
     const [place, other] = [await newPlace(), await newPlace()]
     const file = join(temporaryFolder(), 'hadir.backup')
     const store = await open(place)
     await store.createSpace(newId(), newId(), 1)
-    const made = await backUp(place, file)
-    if (!made.ok) throw new Error(made.failure.kind)
-    expect(await noteBackup(settingsOf(place), 'backedUp', made.value, 7)).toMatchObject({ ok: true })
-    const line = { space: '*', account: null, dev: null, detail: { spaces: 1, ops: 0 } }
-    expect(await store.audit.read({ most: 9 })).toMatchObject([{ kind: 'backedUp', at: 7, ...line }])
+    await store.audit.note({ ...common, at: 6, kind: 'setUp' })
+    expect(await backUp(place, file, 7)).toMatchObject({ ok: true })
+    const linesOf = async (of: Store) => (await of.audit.read({ most: 9 })).map(({ kind, at }) => [kind, at])
+    expect(await linesOf(store)).toEqual([
+      ['backedUp', 7],
+      ['setUp', 6],
+    ])
     await store.close()
-    const restored = await restore(other, file)
-    if (!restored.ok) throw new Error(restored.failure.kind)
-    expect(await noteBackup(settingsOf(other), 'restored', restored.value, 8)).toMatchObject({ ok: true })
+    expect(await restore(other, file, 8)).toMatchObject({ ok: true })
     const after = await open(other)
-    expect(await after.audit.read({ most: 9 })).toMatchObject([{ kind: 'restored', at: 8, ...line }])
+    const [line] = await after.audit.read({ most: 1 })
+    expect(line).toMatchObject({ space: '*', account: null, dev: null, about: null, detail: { spaces: 1, ops: 0 } })
+    await after.audit.note({ ...common, at: 9, kind: 'signedIn' })
+    expect(await linesOf(after)).toEqual([
+      ['signedIn', 9],
+      ['restored', 8],
+      ['setUp', 6],
+    ])
+    expect(await backUp(other, `${file}.2`, 10)).toMatchObject({ ok: true, value: { isHistoryWhole: true } })
     await after.close()
   })
 
@@ -70,13 +77,13 @@ describe.each([
     await store.createSpace(space, newId(), 1)
     await store.append(space, makeBatch(device, space, makeOps(5)))
     expect(await store.findSpace(space)).toMatchObject({ head: 5, backedUpThrough: 0 })
-    expect(await backUp(place, file)).toMatchObject({ ok: true, value: { spaces: 1, ops: 5 } })
+    expect(await backUp(place, file, 1)).toMatchObject({ ok: true, value: { spaces: 1, ops: 5 } })
     await store.append(space, makeBatch(device, space, makeOps(2, 6)))
     const before = await store.findSpace(space)
     expect(before).toMatchObject({ head: 7, backedUpThrough: 5 })
     await store.close()
 
-    expect((await restore(other, file)).ok).toBe(true)
+    expect((await restore(other, file, 1)).ok).toBe(true)
     const restored = await open(other)
     const after = await restored.findSpace(space)
     expect(after).toMatchObject({ head: 5, backedUpThrough: 5 })
@@ -90,14 +97,13 @@ test.each(['SQLite', 'PostgreSQL'])('a backup of %s tells whether the history wa
   const isSqlite = name === 'SQLite'
   const place = isSqlite ? temporaryFolder() : await postgres.newDatabase()
   const store = isSqlite ? await openTestStore(place) : await openAt(place)
-  const common = { space: '*', account: null, dev: 'D', about: null, at: 1 }
   const reason = 'Ponsel \\ "hilang"'
   await store.audit.note(
-    { ...common, kind: 'deviceRevoked', reason, detail: {} },
-    { ...common, kind: 'deviceRenamed', reason: '', detail: { name: 'C:\\tmp "a"', b: 2 } },
+    { ...common, at: 1, kind: 'deviceRevoked', reason, dev: 'D' },
+    { ...common, at: 1, kind: 'deviceRenamed', dev: 'D', detail: { name: 'C:\\tmp "a"', b: 2 } },
   )
   const folder = temporaryFolder()
-  const backUp = (file: string) => (isSqlite ? backUpSqlite : backUpPostgres)(place, join(folder, file))
+  const backUp = (file: string) => (isSqlite ? backUpSqlite : backUpPostgres)(place, join(folder, file), 1)
   expect(await backUp('whole')).toMatchObject({ ok: true, value: { isHistoryWhole: true } })
   const { db } = store.accounts
   const [drop, on] = isSqlite ? ['audit_update', ''] : ['audit_stays', 'on audit']
@@ -114,8 +120,9 @@ test('a backup of PostgreSQL whose log lacks a number, or was altered, gets no n
   await store.createSpace(space, newId(), 1)
   await store.append(space, makeBatch(device, space, makeOps(5)))
   const folder = temporaryFolder()
-  const backUp = (name: string) => backUpPostgres(url, join(folder, name))
+  const backUp = (name: string) => backUpPostgres(url, join(folder, name), 1)
   const { db } = store.accounts
+  await sql`drop trigger ops_stays on ops`.execute(db)
   const third = db.updateTable('ops').where('space', '=', space).where('seq', '=', 3)
   /** What is updated is stored behind the others: the order of rows in the file says nothing. */
   await third.set({ received: 7 }).execute()
@@ -140,7 +147,7 @@ describe('[S7] a restore that crashed half way', () => {
     const [space, device] = [newId(), makeDevice()]
     await store.createSpace(space, newId(), 1)
     await store.append(space, makeBatch(device, space, makeOps(5)))
-    backUpSqlite(place, file)
+    await backUpSqlite(place, file, 1)
     await store.append(space, makeBatch(device, space, makeOps(7)))
     await store.close()
     writeFileSync(join(place, 'hadir.db-wal'), 'commits that are not in the database yet')
@@ -186,11 +193,11 @@ test('[S7] a restore that PostgreSQL refuses half way leaves everything as it wa
   const space = newId()
   await store.createSpace(space, 'E'.repeat(22), 1)
   const file = join(temporaryFolder(), 'hadir.backup')
-  expect((await backUpPostgres(url, file)).ok).toBe(true)
+  expect((await backUpPostgres(url, file, 1)).ok).toBe(true)
   const client = new pg.Client({ connectionString: url })
   await client.connect()
   await client.query('create view watcher as select * from grants')
-  expect(await restorePostgres(url, file)).toMatchObject({ ok: false, failure: { kind: 'failed' } })
+  expect(await restorePostgres(url, file, 1)).toMatchObject({ ok: false, failure: { kind: 'failed' } })
   expect((await store.findSpace(space))?.epoch).toBe('E'.repeat(22))
   await client.end()
   await store.close()

@@ -158,7 +158,9 @@ describe('npm run rescue', () => {
     const busy = await runCommand({ HADIR_DATA: place }, path)
     expect(busy).toEqual({ code: 1, said: expect.stringContaining('a restore or another import is at work') })
     await store.close()
-    expect(await restoreSqlite(place, join(place, 'hadir.db'), newId)).toMatchObject({ failure: { kind: 'inUse' } })
+    expect(await restoreSqlite(place, join(place, 'hadir.db'), { newEpoch: newId, now: 1 })).toMatchObject({
+      failure: { kind: 'inUse' },
+    })
     if (beside.ok) beside.value.close()
   })
 })

@@ -61,7 +61,7 @@ const entry = (change: Partial<AuditEntry>): AuditEntry => ({
 describe.each([
   ['SQLite', openOnSqlite],
   ['PostgreSQL', openOnPostgres],
-])('rights and their history on %s', (_, open) => {
+])('rights and their history on %s', (name, open) => {
   let opened: Opened
   let store: Store
   beforeAll(async () => {
@@ -124,6 +124,19 @@ describe.each([
     await expect(opened.run("update audit set reason = 'lain'")).rejects.toThrow('append-only')
     await expect(opened.run('delete from audit')).rejects.toThrow('append-only')
     expect(await store.audit.read({ most: 100 })).toEqual(before)
+  })
+
+  test('nobody changes or takes out what a log holds', async () => {
+    const [space, device] = [newId(), makeDevice()]
+    await store.createSpace(space, newId(), 1)
+    await store.append(space, makeBatch(device, space, makeOps(2)))
+    const read = () => store.readPage(space, undefined, { maxOps: 9, maxBytes: 9999 })
+    const before = await read()
+    await expect(opened.run('update ops set received = 9')).rejects.toThrow('ops is append-only')
+    await expect(opened.run('delete from ops')).rejects.toThrow('ops is append-only')
+    for (const table of name === 'PostgreSQL' ? ['ops', 'audit'] : [])
+      await expect(opened.run(`truncate ${table}`)).rejects.toThrow(`${table} is append-only`)
+    expect(await read()).toEqual(before)
   })
 
   test('tells after which entry somebody may do less', async () => {

@@ -7,6 +7,17 @@ import { createTogether } from './together.ts'
 const togetherMs = 4
 const maxTogether = 500
 
+/** Entries as the rows behind `end`, where the history ends, each in its chain. */
+export function toRows(end: Tables['auditEnd'], entries: AuditEntry[]): Tables['audit'][] {
+  let { seq } = end
+  let link: Uint8Array = Buffer.from(end.chain, 'base64url')
+  return entries.map(({ detail, ...entry }) => {
+    seq++
+    link = auditLink(link, seq, { ...entry, detail })
+    return { ...entry, seq, detail: JSON.stringify(detail), chain: Buffer.from(link).toString('base64url') }
+  })
+}
+
 /** Entries that come at one moment are one transaction: a thousand phones may enrol within seconds. */
 export async function appendEntries(transaction: Transaction<Tables>, entries: AuditEntry[]): Promise<void> {
   /** An update that changes nothing locks the row on both databases until the commit. */
@@ -15,18 +26,10 @@ export async function appendEntries(transaction: Transaction<Tables>, entries: A
     .set((of) => ({ seq: of.ref('seq') }))
     .returning(['seq', 'chain'])
     .executeTakeFirstOrThrow()
-  let { seq } = end
-  let link: Uint8Array = Buffer.from(end.chain, 'base64url')
-  const rows = entries.map(({ detail, ...entry }) => {
-    seq++
-    link = auditLink(link, seq, { ...entry, detail })
-    return { ...entry, seq, detail: JSON.stringify(detail), chain: Buffer.from(link).toString('base64url') }
-  })
+  const rows = toRows(end, entries)
+  const { seq, chain } = rows.at(-1) ?? end
   await transaction.insertInto('audit').values(rows).execute()
-  await transaction
-    .updateTable('auditEnd')
-    .set({ seq, chain: Buffer.from(link).toString('base64url') })
-    .execute()
+  await transaction.updateTable('auditEnd').set({ seq, chain }).execute()
 }
 
 /** The server's own history: append-only and chained. The tables refuse every change of what was written. */

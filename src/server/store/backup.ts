@@ -2,11 +2,14 @@ import { closeSync, copyFileSync, existsSync, fsyncSync, openSync, renameSync, r
 import { join } from 'node:path'
 import Sqlite from 'better-sqlite3'
 import { Kysely, SqliteDialect } from 'kysely'
+import type { AuditEntry } from '../../core/audit.ts'
 import { chainStart, logLink } from '../../core/op.ts'
 import { fail, ok, type Result } from '../../core/result.ts'
+import { appendEntries } from './audit.ts'
 import { databaseName, decideRestore, finishRestore, holdFolder, newRestoringFile } from './folder.ts'
 import { createHistoryCheck } from './historyCheck.ts'
-import type { StoreFailure } from './store.ts'
+import { openSqliteBeside } from './sqlite.ts'
+import { everySpace, type Store, type StoreFailure } from './store.ts'
 import type { Tables } from './tables.ts'
 
 /**
@@ -16,11 +19,40 @@ import type { Tables } from './tables.ts'
 export type BackupFailure = StoreFailure | { kind: 'exists' | 'damaged' | 'failed' | 'notNoted'; detail: string }
 
 /**
- * How many spaces and ops a backup holds, where the log of each ends in it, and whether the server's own history is as it
- * was written. One that was altered is told, and no reason to be without a backup.
+ * How many spaces and ops a backup holds, where the log of each ends in it, where the server's own history does, and
+ * whether that is as it was written. One that was altered is told, and no reason to be without a backup; one that was
+ * made before there was a history has no end.
  */
-export type BackupContent = { spaces: number; ops: number; ends: LogEnd[]; isHistoryWhole: boolean }
+export type BackupContent = {
+  spaces: number
+  ops: number
+  ends: LogEnd[]
+  historyEnd: Tables['auditEnd'] | undefined
+  isHistoryWhole: boolean
+}
 export type LogEnd = { space: string; epoch: string; head: number }
+
+/** What the history of a server says of its backup, and of its being put in its place. */
+export function copyEntry(kind: 'backedUp' | 'restored', { spaces, ops }: BackupContent, at: number): AuditEntry {
+  return { at, kind, space: everySpace, account: null, dev: null, about: null, reason: '', detail: { spaces, ops } }
+}
+
+/** [S5] Says in the live database, for every device to hear, through which number the verified copy holds each log. */
+export async function noteBackup(
+  opened: Result<Store, { kind: string; detail: string }>,
+  content: BackupContent,
+  at: number,
+): Promise<Result<BackupContent, BackupFailure>> {
+  if (!opened.ok) return fail({ kind: 'notNoted', detail: opened.failure.detail })
+  try {
+    await opened.value.noteBackup(content.ends, copyEntry('backedUp', content, at))
+    return ok(content)
+  } catch (error) {
+    return fail({ kind: 'notNoted', detail: error instanceof Error ? error.message : '' })
+  } finally {
+    await opened.value.close()
+  }
+}
 
 /** Returns when a file is on the disk itself. */
 export function flush(path: string): void {
@@ -29,13 +61,13 @@ export function flush(path: string): void {
   closeSync(file)
 }
 
-/** A backup that was made before there was a history has none. */
-function hasWholeHistory(file: Sqlite.Database): boolean {
-  if (!file.prepare("select 1 from sqlite_master where name = 'auditEnd'").get()) return true
-  const end = file.prepare<[], Tables['auditEnd']>('select * from auditEnd').get()
+function readHistory(file: Sqlite.Database): Pick<BackupContent, 'historyEnd' | 'isHistoryWhole'> {
+  if (!file.prepare("select 1 from sqlite_master where name = 'auditEnd'").get())
+    return { historyEnd: undefined, isHistoryWhole: true }
+  const historyEnd = file.prepare<[], Tables['auditEnd']>('select * from auditEnd').get()
   const check = createHistoryCheck()
   for (const row of file.prepare<[], Tables['audit']>('select * from audit order by seq').iterate()) check.add(row)
-  return end !== undefined && check.endsAt(end)
+  return { historyEnd, isHistoryWhole: historyEnd !== undefined && check.endsAt(historyEnd) }
 }
 
 /** Reads a copy back: SQLite finds it whole, the numbers of every log are gapless and its chain holds. */
@@ -60,7 +92,7 @@ function readBack(path: string): Result<BackupContent, BackupFailure> {
       ops += seq
     }
     const ends = spaces.map(({ space, epoch, head }) => ({ space, epoch, head }))
-    return ok({ spaces: spaces.length, ops, ends, isHistoryWhole: hasWholeHistory(file) })
+    return ok({ spaces: spaces.length, ops, ends, ...readHistory(file) })
   } catch (error) {
     if (!(error instanceof Sqlite.SqliteError)) throw error
     return damaged(`${path}: ${error.message}`)
@@ -74,7 +106,11 @@ function readBack(path: string): Result<BackupContent, BackupFailure> {
  * the copy back before it gets its name. (`VACUUM INTO` reads in one transaction; an online backup starts again with
  * every write of another process.)
  */
-export function backUpSqlite(folder: string, path: string): Result<BackupContent, BackupFailure> {
+export async function backUpSqlite(
+  folder: string,
+  path: string,
+  now: number,
+): Promise<Result<BackupContent, BackupFailure>> {
   if (existsSync(path)) return fail({ kind: 'exists', detail: path })
   const unfinished = `${path}.unfinished`
   rmSync(unfinished, { force: true })
@@ -92,33 +128,18 @@ export function backUpSqlite(folder: string, path: string): Result<BackupContent
   const content = readBack(unfinished)
   if (!content.ok) return content
   renameSync(unfinished, path)
-  return noteBackup(folder, content.value)
-}
-
-/** [S5] Says in the live database, for every device to hear, through which number the verified copy holds each log. */
-function noteBackup(folder: string, content: BackupContent): Result<BackupContent, BackupFailure> {
-  try {
-    const file = new Sqlite(join(folder, databaseName), { fileMustExist: true, timeout: 60_000 })
-    try {
-      const note = file.prepare('update spaces set backed = ? where space = ? and epoch = ? and backed < ?')
-      const noteAll = file.transaction(() => {
-        for (const { space, epoch, head } of content.ends) note.run(head, space, epoch, head)
-      })
-      noteAll.immediate()
-    } finally {
-      file.close()
-    }
-    return ok(content)
-  } catch (error) {
-    return fail({ kind: 'notNoted', detail: error instanceof Error ? error.message : '' })
-  }
+  return noteBackup(await openSqliteBeside(folder), content.value, now)
 }
 
 /**
  * [S7] Every log gets a new epoch, so that devices which read on past the backup notice, and bring back what it lacks. The
- * backup holds all of what it holds.
+ * backup holds all of what it holds. That it was put in place is the next line of its history.
  */
-async function renewEpochs(db: Kysely<Tables>, newEpoch: () => string): Promise<void> {
+async function beginAnew(
+  db: Kysely<Tables>,
+  content: BackupContent,
+  { newEpoch, now }: { newEpoch: () => string; now: number },
+): Promise<void> {
   await db.transaction().execute(async (transaction) => {
     for (const { space } of await transaction.selectFrom('spaces').select('space').execute())
       await transaction
@@ -126,6 +147,7 @@ async function renewEpochs(db: Kysely<Tables>, newEpoch: () => string): Promise<
         .set((of) => ({ epoch: newEpoch(), backed: of.ref('head') }))
         .where('space', '=', space)
         .execute()
+    if (content.historyEnd) await appendEntries(transaction, [copyEntry('restored', content, now)])
   })
 }
 
@@ -133,7 +155,7 @@ async function renewEpochs(db: Kysely<Tables>, newEpoch: () => string): Promise<
 export async function restoreSqlite(
   folder: string,
   path: string,
-  newEpoch: () => string,
+  making: { newEpoch: () => string; now: number },
 ): Promise<Result<BackupContent, BackupFailure>> {
   const content = readBack(path)
   if (!content.ok) return content
@@ -145,7 +167,7 @@ export async function restoreSqlite(
     const restoring = newRestoringFile(folder)
     copyFileSync(path, restoring)
     const db = new Kysely<Tables>({ dialect: new SqliteDialect({ database: new Sqlite(restoring) }) })
-    await renewEpochs(db, newEpoch)
+    await beginAnew(db, content.value, making)
     await db.destroy()
     flush(restoring)
     decideRestore(folder, restoring)

@@ -1,9 +1,10 @@
 import { execFile, spawn } from 'node:child_process'
 import { existsSync, renameSync } from 'node:fs'
 import { promisify } from 'node:util'
-import pg from 'pg'
 import { fail, ok, type Result } from '../../core/result.ts'
-import { type BackupContent, type BackupFailure, flush, type LogEnd } from './backup.ts'
+import { toRows } from './audit.ts'
+import { type BackupContent, type BackupFailure, copyEntry, flush, noteBackup } from './backup.ts'
+import { openPostgres } from './postgres.ts'
 import { readDump } from './readDump.ts'
 
 const run = promisify(execFile)
@@ -19,35 +20,6 @@ async function runProgram(program: string, args: string[]): Promise<Result<undef
   }
 }
 
-async function withClient<T>(
-  url: string,
-  work: (client: pg.Client) => Promise<Result<T, BackupFailure>>,
-): Promise<Result<T, BackupFailure>> {
-  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 10_000 })
-  try {
-    await client.connect()
-    return await work(client)
-  } catch (error) {
-    return fail({ kind: 'unreachable', detail: wordsOf(error) })
-  } finally {
-    await client.end().catch(() => undefined)
-  }
-}
-
-/** [S5] Says in the live database, for every device to hear, through which number the verified copy holds each log. */
-async function noteBackup(url: string, ends: LogEnd[]): Promise<Result<undefined, BackupFailure>> {
-  const noted = await withClient(url, async (client) => {
-    for (const { space, epoch, head } of ends)
-      await client.query('update spaces set backed = $1 where space = $2 and epoch = $3 and backed < $1', [
-        head,
-        space,
-        epoch,
-      ])
-    return ok(undefined)
-  })
-  return noted.ok ? noted : fail({ kind: 'notNoted', detail: noted.failure.detail })
-}
-
 /** Reads a copy back: the whole file can be read, the numbers of every log are gapless and its chain holds. */
 async function readBack(path: string): Promise<Result<BackupContent, BackupFailure>> {
   const read = await runProgram('pg_restore', ['--file=/dev/null', path])
@@ -58,7 +30,11 @@ async function readBack(path: string): Promise<Result<BackupContent, BackupFailu
 }
 
 /** A backup while servers work, read through once before it gets its name. */
-export async function backUpPostgres(url: string, path: string): Promise<Result<BackupContent, BackupFailure>> {
+export async function backUpPostgres(
+  url: string,
+  path: string,
+  now: number,
+): Promise<Result<BackupContent, BackupFailure>> {
   if (existsSync(path)) return fail({ kind: 'exists', detail: path })
   const unfinished = `${path}.unfinished`
   const dumped = await runProgram('pg_dump', ['--format=custom', '--no-owner', `--file=${unfinished}`, url])
@@ -67,15 +43,28 @@ export async function backUpPostgres(url: string, path: string): Promise<Result<
   if (!content.ok) return content
   flush(unfinished)
   renameSync(unfinished, path)
-  const noted = await noteBackup(url, content.value.ends)
-  return noted.ok ? content : noted
+  return noteBackup(await openPostgres(url), content.value, now)
 }
 
-/** [S7] As `renewEpochs` in backup.ts does it, in SQL: a crash must not leave a restored log under its old epoch. */
-const renewEpochs = `
+/** The line of `copyEntry` behind the last one of the backup, in SQL; of our own words only, none with a quote. */
+function noteRestore(content: BackupContent, now: number): string {
+  if (!content.historyEnd) return ''
+  return toRows(content.historyEnd, [copyEntry('restored', content, now)])
+    .map(
+      ({ seq, at, kind, space, detail, chain }) => `
+insert into audit (seq, at, kind, space, reason, detail, chain)
+  values (${seq}, ${at}, '${kind}', '${space}', '', '${detail}', '${chain}');
+update "auditEnd" set seq = ${seq}, chain = '${chain}';`,
+    )
+    .join('\n')
+}
+
+/** [S7] As `beginAnew` in backup.ts does it, in SQL: a crash must not leave a restored log under its old epoch. */
+const beginAnew = (content: BackupContent, now: number) => `
 reset search_path;
 update spaces set backed = head,
   epoch = translate(rtrim(encode(uuid_send(gen_random_uuid()), 'base64'), '='), '+/', '-_');
+${noteRestore(content, now)}
 commit;
 `
 
@@ -83,7 +72,11 @@ commit;
  * Puts a backup in the place of a database that no server uses, with new epochs, in one transaction: what ends early,
  * ours or PostgreSQL's, never reaches the commit.
  */
-export async function restorePostgres(url: string, path: string): Promise<Result<BackupContent, BackupFailure>> {
+export async function restorePostgres(
+  url: string,
+  path: string,
+  now: number,
+): Promise<Result<BackupContent, BackupFailure>> {
   const content = await readBack(path)
   if (!content.ok) return content
   const script = spawn('pg_restore', ['--clean', '--if-exists', '--no-owner', '--file=-', path])
@@ -103,7 +96,7 @@ export async function restorePostgres(url: string, path: string): Promise<Result
   psql.stdin.write('begin;\n')
   script.stdout.pipe(psql.stdin, { end: false })
   script.on('error', () => psql.kill('SIGKILL'))
-  script.on('close', (code) => (code === 0 ? psql.stdin.end(renewEpochs) : psql.kill('SIGKILL')))
+  script.on('close', (code) => (code === 0 ? psql.stdin.end(beginAnew(content.value, now)) : psql.kill('SIGKILL')))
   const code = await ended
   return code === 0 ? content : fail({ kind: 'failed', detail: `psql: ${complaint.trim() || code}` })
 }

@@ -27,7 +27,9 @@ function addOp(log: Log, seq: number, op: Op): void {
  * Reads spaces, ops and the server's history back from a file of `pg_dump --format=custom`: where each log ends, or
  * `undefined` when a number is missing, a chain does not hold, or the file cannot be read to its end.
  */
-export async function readDump(path: string): Promise<Pick<BackupContent, 'ends' | 'isHistoryWhole'> | undefined> {
+export async function readDump(
+  path: string,
+): Promise<Pick<BackupContent, 'ends' | 'historyEnd' | 'isHistoryWhole'> | undefined> {
   const tables = ['spaces', 'ops', 'audit', 'auditEnd'].map((name) => `--table=${name}`)
   const program = spawn('pg_restore', ['--data-only', ...tables, '--file=-', path], {
     stdio: ['ignore', 'pipe', 'ignore'],
@@ -78,7 +80,7 @@ export async function readDump(path: string): Promise<Pick<BackupContent, 'ends'
   if ((await ended) !== 0 || !isWhole) return undefined
   return {
     ends: ends.map(({ space, epoch, head }) => ({ space, epoch, head })),
-    /** A backup that was made before there was a history has none. */
+    historyEnd,
     isHistoryWhole: historyEnd === undefined || history.endsAt(historyEnd),
   }
 }

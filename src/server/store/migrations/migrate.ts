@@ -7,6 +7,7 @@ import { accounts } from './0003-accounts.ts'
 import { rights } from './0004-rights.ts'
 import { shares } from './0005-shares.ts'
 import { refusals } from './0006-refusals.ts'
+import { logStays } from './0007-append-only.ts'
 
 /** Brings a database to the newest form. Forward only: a migration that was released is never changed, the next is added. */
 export async function migrate(db: Kysely<Tables>, type: keyof typeof bytesOf): Promise<void> {
@@ -17,6 +18,7 @@ export async function migrate(db: Kysely<Tables>, type: keyof typeof bytesOf): P
     '0004-rights': { up: rights(type) },
     '0005-shares': { up: shares },
     '0006-refusals': { up: refusals },
+    '0007-append-only': { up: logStays(type) },
   }
   const migrator = new Migrator({ db, provider: { getMigrations: async () => migrations } })
   const { error } = await migrator.migrateToLatest()
