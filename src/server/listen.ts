@@ -1,4 +1,4 @@
-import { createServer } from 'node:http'
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { createAdaptorServer } from '@hono/node-server'
 import { fail, ok, type Result } from '../core/result.ts'
 
@@ -13,9 +13,18 @@ export type Listener = {
 
 const closeWithinMs = 10_000
 
+/**
+ * That a connection stays open is the rule of HTTP/1.1 and needs no words: 47 bytes less in every answer, of which most
+ * say that nothing is new. That it will be closed is said.
+ */
+function leaveOpenUnsaid({ httpVersion }: IncomingMessage, response: ServerResponse): void {
+  if (httpVersion === '1.1' && response.shouldKeepAlive) response.removeHeader('Connection')
+}
+
 async function listen({ port, host, fetch }: Place): Promise<Result<Listener, ListenFailure>> {
   const server = createAdaptorServer({ fetch, createServer })
   if (!('closeIdleConnections' in server)) throw new Error('Hadir speaks HTTP/1.1')
+  server.prependListener('request', leaveOpenUnsaid)
   const close = async (): Promise<void> => {
     const timer = setTimeout(() => server.closeAllConnections(), closeWithinMs)
     await new Promise((resolve) => server.close(resolve))
