@@ -1,32 +1,27 @@
 import { rm } from 'node:fs/promises'
-import { Agent, get } from 'node:http'
-import type { Socket } from 'node:net'
 import { gzipSync } from 'node:zlib'
 import { toBase64Url } from '../../src/core/bytes.ts'
 import { chainStart } from '../../src/core/op.ts'
 import { newId } from '../../src/server/auth/keys.ts'
 import {
-  addressOf,
   makeBatch,
   makeDevice,
-  makeDist,
   makeOps,
   makePush,
   openTestStore,
-  startProcess,
   temporaryFolder,
   type WireOp,
 } from '../support/server.ts'
 import { type Figure, figure, percentile } from './figure.ts'
-import { letIn } from './hotEvent.ts'
+import { measureIdle } from './idle.ts'
 import { inventBodies } from './inventedOps.ts'
 
 const random = (count: number) => crypto.getRandomValues(new Uint8Array(count))
 const batchOps = 500
 
 /** Of a full batch that a phone sends, per check-in: each half a minute after the one before, by a clock 1.3 s behind. */
-function bytesPerCheckIn(): number {
-  const bodies = inventBodies({ people: 0, checkIns: batchOps, ink: false }, random).slice(1)
+function bytesPerCheckIn(ink: boolean): number {
+  const bodies = inventBodies({ people: 0, checkIns: batchOps, ink }, random).slice(1)
   let wall = Date.now()
   const ops = bodies.map((body, i): WireOp => {
     wall += 20_000 + (random(1)[0] ?? 0) * 79
@@ -35,45 +30,12 @@ function bytesPerCheckIn(): number {
   return gzipSync(JSON.stringify(makePush(makeDevice(), newId(), ops).request)).length / batchOps
 }
 
-/** What comes back over the line, status and headers too, when a device asks that holds everything. */
-async function bytesOfNothingNew(): Promise<number> {
-  const folder = temporaryFolder()
-  const store = await openTestStore(folder)
-  const [space, device] = [newId(), makeDevice()]
-  await store.createSpace(space, newId(), Date.now())
-  await store.append(space, makeBatch(device, space, makeOps(3)))
-  const page = await store.readPage(space, undefined, { maxOps: 3, maxBytes: 1_000 })
-  const credential = await letIn(store, space, device)
-  await store.close()
-  if (page?.state !== 'page') throw new Error('no page')
-  const server = startProcess({ HADIR_DATA: folder, HADIR_DIST: makeDist(), LOG_LEVEL: 'error' })
-  const agent = new Agent({ keepAlive: true })
-  try {
-    const { epoch, head, chain } = page
-    const query = new URLSearchParams({ epoch, seq: String(head), chain })
-    const url = `${await addressOf(server)}/api/v1/spaces/${space}/pull?${query}`
-    const headers = { Cookie: `hadir_device=${credential}`, 'Accept-Encoding': 'gzip, deflate, br' }
-    return await new Promise((resolve, reject) => {
-      get(url, { agent, headers }, (response) => {
-        const { socket }: { socket: Socket } = response
-        response.resume().on('end', () => {
-          if (response.statusCode === 200) resolve(socket.bytesRead)
-          else reject(new Error(`answered ${response.statusCode}`))
-        })
-      }).on('error', reject)
-    })
-  } finally {
-    agent.destroy()
-    server.process.kill('SIGTERM')
-    await server.ended
-    await rm(folder, { recursive: true, force: true })
-  }
-}
-
 export async function measureWire(): Promise<Figure[]> {
+  const [without, withInk] = [bytesPerCheckIn(false), bytesPerCheckIn(true)]
   return [
-    figure('a check-in in a batch of 500, without ink', bytesPerCheckIn(), 'B', 24, 2),
-    figure('the answer when nothing is new, with headers', await bytesOfNothingNew(), 'B', 300, 1),
+    figure('a check-in in a batch of 500, without ink', without, 'B', 24, 2),
+    figure('its ink', withInk - without, 'B', 400, 1),
+    ...(await measureIdle()),
   ]
 }
 
