@@ -1,4 +1,6 @@
+import { readHost } from './hosting.ts'
 import { isIos } from './ios.ts'
+import { canSaveFiles } from './savedFiles.ts'
 
 /** Whether the system's share sheet takes this file. */
 export function canShareFile(file: File): boolean {
@@ -19,6 +21,15 @@ export async function shareFile(file: File): Promise<ShareOutcome> {
   } catch (error) {
     return error instanceof Error && error.name === 'NotAllowedError' ? 'needsTap' : 'closed'
   }
+}
+
+/**
+ * Whether a link may download a file by its address. An app on an iPhone's home screen opens a downloaded file in place
+ * of itself, without a way back (platform.md 4.3), and so do windows of other apps there: what can be kept is kept first
+ * on iOS, and goes through the share sheet.
+ */
+export function mayDownload(): boolean {
+  return !isIos() || !(canSaveFiles() || readHost().installed)
 }
 
 /** Long enough for a slow phone to have begun to read. */

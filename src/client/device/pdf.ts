@@ -26,20 +26,26 @@ export type Pdf = {
   close: () => void
 }
 
-/** Why a document cannot be shown here. */
-export type PdfProblem = 'locked' | 'damaged'
+/** Why a document cannot be shown here. `unreachable`: the server does not give it. */
+export type PdfProblem = 'locked' | 'damaged' | 'unreachable'
 
-export async function openPdf(blob: Blob): Promise<Pdf | PdfProblem> {
-  const data = new Uint8Array(await blob.arrayBuffer())
+const problems: Record<string, PdfProblem> = { PasswordException: 'locked', InvalidPDFException: 'damaged' }
+
+/** Opens a document that is here, or by its address: then what is looked at is fetched, and little more. */
+export async function openPdf(source: Blob | string): Promise<Pdf | PdfProblem> {
+  const isHere = typeof source !== 'string'
   const loading = getDocument({
-    data,
+    ...(isHere
+      ? { data: new Uint8Array(await source.arrayBuffer()) }
+      : { url: source, disableAutoFetch: true, disableStream: true }),
     verbosity: 0,
     enableXfa: false,
     useWorkerFetch: false,
     BinaryDataFactory: OwnDecoders,
   })
   const pdf = await loading.promise.catch((error: unknown): PdfProblem => {
-    return error instanceof Error && error.name === 'PasswordException' ? 'locked' : 'damaged'
+    const known = error instanceof Error ? problems[error.name] : undefined
+    return known ?? (isHere ? 'damaged' : 'unreachable')
   })
   if (typeof pdf === 'string') return pdf
   return {

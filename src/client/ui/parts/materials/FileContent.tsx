@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks'
 import { fileTypes } from '../../../../core/fileType.ts'
 import type { Material } from '../../../../core/material.ts'
+import { mayDownload } from '../../../device/files.ts'
 import { canSaveFiles } from '../../../device/savedFiles.ts'
 import { useApp } from '../../app.ts'
 import { lazyPart } from '../../lazyPart.ts'
@@ -28,21 +29,37 @@ export function FileContent({ space, material, onOpen }: Props & { space: string
   const isThere = material.uploaded === material.file
   if (content.where === 'reading') return <p aria-busy="true" />
   if (content.where === 'there' && !isThere) return <Notice kind="info">{t('notUploaded')}</Notice>
-  if (/^(image|audio|video)\//.test(material.type)) return <Played {...{ material, content, onOpen }} />
+  if (/^(image|audio|video)\//.test(material.type))
+    return (
+      <>
+        <Played {...{ material, content, onOpen }} />
+        {content.where === 'there' && !canSaveFiles() && <Download url={content.url} onOpen={onOpen} />}
+        {content.where === 'here' && content.blob && <Handover file={fileOf(content.blob, material)} onOpen={onOpen} />}
+      </>
+    )
+  const isPdf = material.type === 'application/pdf'
   if (content.where === 'here' && content.blob) {
     const file = fileOf(content.blob, material)
-    if (material.type === 'application/pdf') return <PdfContent file={file} onOpen={onOpen} />
-    return <Handover file={file} onOpen={onOpen} />
+    return isPdf ? <PdfContent source={file} onOpen={onOpen} /> : <Handover file={file} onOpen={onOpen} />
   }
   const isComing = saved.files.value.has(material.file)
   return (
     <>
-      {!isComing && <p>{t(canSaveFiles() ? 'saveFirst' : 'downloadOnly')}</p>}
-      <a class="button" href={content.url} download onClick={onOpen}>
-        <Icon name="download" />
-        {t('download')}
-      </a>
+      {!isComing && <p>{t(canSaveFiles() ? 'saveFirst' : mayDownload() ? 'downloadOnly' : 'notInApp')}</p>}
+      <Download url={content.url} onOpen={onOpen} />
+      {isPdf && !canSaveFiles() && <PdfContent source={content.url} onOpen={onOpen} />}
     </>
+  )
+}
+
+function Download({ url, onOpen }: { url: string; onOpen: () => void }) {
+  const { t } = useMaterialWords()
+  if (!mayDownload()) return null
+  return (
+    <a class="button" href={url} download onClick={onOpen}>
+      <Icon name="download" />
+      {t(canSaveFiles() ? 'download' : 'toDevice')}
+    </a>
   )
 }
 
@@ -63,12 +80,10 @@ function Played({ material, content, onOpen }: Props & { content: Exclude<Conten
     return (
       <>
         <Notice kind="danger">{t(content.where === 'there' ? 'notReached' : 'broken')}</Notice>
-        {content.where === 'there' ? (
+        {content.where === 'there' && (
           <button type="button" onClick={() => setBroken(false)}>
             {t('again')}
           </button>
-        ) : (
-          content.blob && <Handover file={fileOf(content.blob, material)} onOpen={onOpen} />
         )}
       </>
     )

@@ -9,21 +9,22 @@ const PdfPages = lazyPart(() => import('./PdfPages.tsx').then((m) => m.PdfPages)
 
 /**
  * A PDF goes to what the device reads such files with, and can be looked at here, which needs pdf.js; at once where the
- * browser has neither a share sheet nor a viewer of its own.
+ * browser has neither a share sheet nor a viewer of its own. By its address it comes page by page, for whoever cannot keep it.
  */
-export function PdfContent({ file, onOpen }: { file: File; onOpen: () => void }) {
+export function PdfContent({ source, onOpen }: { source: File | string; onOpen: () => void }) {
   const t = useWords('materials')
-  const [isShown, setShown] = useState(!canShareFile(file) && !navigator.pdfViewerEnabled)
+  const file = typeof source === 'string' ? undefined : source
+  const [isShown, setShown] = useState(file !== undefined && !canShareFile(file) && !navigator.pdfViewerEnabled)
   return (
     <>
-      <Handover file={file} onOpen={onOpen} />
+      {file && <Handover file={file} onOpen={onOpen} />}
       {!isShown && (
         <button type="button" onClick={() => setShown(true)}>
           <Icon name="document" />
           {t('showHere')}
         </button>
       )}
-      {isShown && <PdfPages file={file} onOpen={onOpen} />}
+      {isShown && <PdfPages source={source} onOpen={onOpen} />}
     </>
   )
 }

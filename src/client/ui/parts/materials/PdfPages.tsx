@@ -7,28 +7,30 @@ import { Notice } from '../Notice.tsx'
 /** `viewer`: pdf.js itself is not here, and there is no network to fetch it by. */
 type Shown = Pdf | PdfProblem | 'viewer' | 'opening'
 
-async function open(file: File): Promise<Shown> {
+async function open(source: File | string): Promise<Shown> {
   try {
     const { openPdf } = await import('../../../device/pdf.ts')
     keepExtras(['pdf'])()
-    return await openPdf(file)
+    return await openPdf(source)
   } catch {
     return 'viewer'
   }
 }
 
 /** The pages of a PDF, one at a time. */
-export function PdfPages({ file, onOpen }: { file: File; onOpen: () => void }) {
+export function PdfPages({ source, onOpen }: { source: File | string; onOpen: () => void }) {
   const t = useWords('materials')
   const [pdf, setPdf] = useState<Shown>('opening')
   const [number, setNumber] = useState(1)
   const [text, setText] = useState('')
+  const [tries, setTries] = useState(0)
   const canvas = useRef<HTMLCanvasElement>(null)
   useEffect(() => {
     let opened: Shown = 'opening'
     let gone = false
     const closeOpened = () => typeof opened !== 'string' && opened.close()
-    void open(file).then((shown) => {
+    setPdf('opening')
+    void open(source).then((shown) => {
       opened = shown
       if (gone) return closeOpened()
       setPdf(shown)
@@ -37,7 +39,7 @@ export function PdfPages({ file, onOpen }: { file: File; onOpen: () => void }) {
       gone = true
       closeOpened()
     }
-  }, [file.name, file.size])
+  }, [typeof source === 'string' ? source : `${source.name} ${source.size}`, tries])
   useEffect(() => {
     if (typeof pdf === 'string' || !canvas.current) return
     const width = canvas.current.parentElement?.clientWidth ?? innerWidth
@@ -46,11 +48,21 @@ export function PdfPages({ file, onOpen }: { file: File; onOpen: () => void }) {
         setText(read)
         onOpen()
       },
-      () => setPdf('damaged'),
+      () => setPdf(typeof source === 'string' ? 'unreachable' : 'damaged'),
     )
   }, [pdf, number])
   if (pdf === 'opening') return <p role="status" aria-busy="true" children={t('pdf.opening')} />
-  if (typeof pdf === 'string') return <Notice kind="danger">{t(`pdf.${pdf}`)}</Notice>
+  if (typeof pdf === 'string')
+    return (
+      <>
+        <Notice kind="danger">{t(`pdf.${pdf}`)}</Notice>
+        {(pdf === 'viewer' || pdf === 'unreachable') && (
+          <button type="button" onClick={() => setTries(tries + 1)}>
+            {t('again')}
+          </button>
+        )}
+      </>
+    )
   const label = t('pdf.page', { number, count: pdf.pageCount })
   return (
     <section class="stack" aria-label={t('pdf.title')}>

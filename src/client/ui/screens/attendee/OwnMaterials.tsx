@@ -4,6 +4,7 @@ import { findMaterial, listMaterials, visibleMaterials } from '../../../state/ma
 import type { OpenSpace } from '../../../state/openSpace.ts'
 import { MaterialContent } from '../../parts/materials/MaterialContent.tsx'
 import { MaterialGroups } from '../../parts/materials/MaterialGroups.tsx'
+import { StatusLine } from '../../status/StatusLine.tsx'
 import { useWords } from '../../words.ts'
 import { AttendeeFrame } from './AttendeeFrame.tsx'
 
@@ -45,7 +46,8 @@ export function ShowOwn(props: { space: OpenSpace; event: EventRecord; material:
         </button>
       }
     >
-      {!material && <p>{t('notFoundHint')}</p>}
+      <StatusLine />
+      {!material && <p>{t('notHere')}</p>}
       {material && <MaterialContent key={material.id} {...{ space, material, isVisible }} />}
     </AttendeeFrame>
   )
