@@ -29,6 +29,7 @@ const teamWords = [
     'documents',
     'eventForm',
     'gate',
+    'handOver',
     'history',
     'historyWords',
     'import',

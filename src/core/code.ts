@@ -28,7 +28,7 @@ function ownLink(text: string, origin: string): { path: string; fragment: string
 }
 
 function codeOfLink({ path, fragment }: { path: string; fragment: string }): Code {
-  const half = /^\/m\/([^/?]+)$/.exec(path)?.[1]
+  const half = /^\/m\/([^/?]+)(?:\?.*)?$/.exec(path)?.[1]
   const { secret } = splitFragment(fragment)
   const code = plain(half === undefined ? fragment : half + secret)
   if (!eightLetters.test(code)) return { kind: 'unknown' }

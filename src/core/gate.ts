@@ -37,9 +37,14 @@ export function setGate(id: string, fields: Partial<Omit<Gate, 'id'>>): Change {
   return { type: 'set', kind: 'gate', id, fields }
 }
 
-/** Where a code lets in: its first half in the path, its second half in the fragment, which no server and no preview sees. */
-export function gatePath(code: string): string {
-  return `/m/${code.slice(0, 4)}#${code.slice(4)}`
+/** Where a code lets in, and to which material: its first half in the path, its second half in the fragment, which no server and no preview sees. */
+export function gatePath(code: string, material?: string): string {
+  return `/m/${code.slice(0, 4)}${material ? `?materi=${material}` : ''}#${code.slice(4)}`
+}
+
+/** The material that a handed-over link leads to. It stands in the query: an id opens nothing, and outlives a reload. */
+export function materialOfLink(query: string): string | undefined {
+  return /[?&]materi=([\w-]+)/.exec(query)?.[1]
 }
 
 /**

@@ -42,6 +42,7 @@ export const pages = [
   '/kegiatan/:space/materi/baru',
   '/kegiatan/:space/materi/:material',
   '/kegiatan/:space/materi/:material/ubah',
+  '/kegiatan/:space/materi/:material/bagikan',
   '/kegiatan/:space/umpan-balik',
   '/kegiatan/:space/umpan-balik/:form',
   '/kegiatan/:space/umpan-balik/:form/hasil',

@@ -9,10 +9,11 @@ const config = readConfig(process.env, process.argv.slice(2))
 const started = config.ok ? await start(config.value) : config
 
 if (started.ok) {
-  const { url, setupUrl, stop } = started.value
+  const { url, neighbours, setupUrl, stop } = started.value
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, stop)
   const setupLine = setupUrl ? `\nSet up the first organizer here (once, within 24 hours): ${setupUrl}` : ''
-  console.log(`Hadir listens on ${url}${setupLine}`)
+  const nearLine = neighbours.length > 0 ? `\nPhones on this network: ${neighbours.join(' or ')}` : ''
+  console.log(`Hadir listens on ${url}${nearLine}${setupLine}`)
 } else {
   console.error(explain(started.failure))
   process.exitCode = 1

@@ -26,6 +26,7 @@ import { createLimiter, createPace } from './limiter.ts'
 import { type ListenFailure, listenAll } from './listen.ts'
 import { createLive } from './live.ts'
 import { createMetrics } from './metrics.ts'
+import { urlsOnNetwork } from './neighbours.ts'
 import { type Content, type ContentFailure, openContent } from './openContent.ts'
 import type { Deps } from './routes/deps.ts'
 import { openPostgres } from './store/postgres.ts'
@@ -47,6 +48,8 @@ export type StartFailure =
 
 export type Running = {
   url: string
+  /** Where other machines of this network reach it by plain http; none where it has a name, or listens on one address. */
+  neighbours: string[]
   /** The link for the first organizer, while there is none. */
   setupUrl: string | undefined
   /** Takes no more calls, finishes those in flight, closes the store. */
@@ -125,7 +128,9 @@ export async function start(config: Config): Promise<Result<Running, StartFailur
   const listeners = listening.value
   if (listeners[1]) log.info({ metrics: listeners[1].port }, 'figures for Prometheus')
   const stops = [keepEmptying, keepSweeping, keepSettling].map((keep) => keep(deps, log))
-  const url = publicUrl ?? `http://localhost:${listeners[0]?.port}`
+  const port = listeners[0]?.port ?? config.port
+  const url = publicUrl ?? `http://localhost:${port}`
+  const neighbours = publicUrl || config.host ? [] : urlsOnNetwork(port)
   const setupUrl = (await store.hasOrganizer()) ? undefined : `${url}/siapkan#${deps.setup.issue(deps.now())}`
   async function stop(): Promise<void> {
     for (const stopOne of stops) stopOne()
@@ -134,5 +139,5 @@ export async function start(config: Config): Promise<Result<Running, StartFailur
     await store.close()
     log.info('stopped')
   }
-  return ok({ url, setupUrl, stop })
+  return ok({ url, neighbours, setupUrl, stop })
 }

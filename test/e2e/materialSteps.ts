@@ -49,13 +49,17 @@ export async function addMaterial(page: Page, eventPath: string, material: NewMa
   await link(page, 'Tambah materi').waitFor()
 }
 
-/** An attendee's form, with the signature, up to the receipt. */
-export async function signIn(page: Page, name: string): Promise<void> {
+/** An attendee's form, with the signature, up to the receipt, or what comes in its place. */
+export async function signIn(
+  page: Page,
+  name: string,
+  shown = page.locator('.receipt', { hasText: name }),
+): Promise<void> {
   await page.getByLabel('Nama lengkap').fill(name)
   await button(page, 'Lanjut').click()
   await drawSignature(page)
   await button(page, 'Simpan').click()
-  await page.locator('.receipt', { hasText: name }).waitFor()
+  await shown.waitFor()
 }
 
 /** Whether the server has a content under its hash, whole and unchanged; `page` is one of the team's. */

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { readCode } from '../../src/core/code.ts'
+import { gatePath } from '../../src/core/gate.ts'
 
 const origin = 'https://hadir.contoh.go.id'
 const read = (text: string) => readCode(text, origin)
@@ -13,6 +14,7 @@ describe('what a code is', () => {
   test('a gate is a link whose halves make eight letters', () => {
     expect(read(`${origin}/m/K7QF#2MXA`)).toEqual({ kind: 'gate', code: 'K7QF2MXA' })
     expect(read('HTTPS://HADIR.CONTOH.GO.ID/m/k7qf#2mxa')).toEqual({ kind: 'gate', code: 'K7QF2MXA' })
+    expect(read(`${origin}${gatePath('K7QF2MXA', 'A'.repeat(22))}`)).toEqual({ kind: 'gate', code: 'K7QF2MXA' })
     expect(read(`${origin}/m/K7QF`)).toEqual({ kind: 'unknown' })
     expect(read(`${origin}/m/K7QF#2MX`)).toEqual({ kind: 'unknown' })
   })

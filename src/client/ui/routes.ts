@@ -95,11 +95,14 @@ export const routes = {
   '/kegiatan/:space/materi/baru': screen(['materialForm', 'person'], () =>
     import('./screens/materialForm/NewMaterial.tsx').then((m) => m.NewMaterial),
   ),
-  '/kegiatan/:space/materi/:material': screen('materials', () =>
+  '/kegiatan/:space/materi/:material': screen(['materials', 'handOver'], () =>
     import('./screens/materials/ShowMaterial.tsx').then((m) => m.ShowMaterial),
   ),
   '/kegiatan/:space/materi/:material/ubah': screen(['materialForm', 'person'], () =>
     import('./screens/materialForm/EditMaterial.tsx').then((m) => m.EditMaterial),
+  ),
+  '/kegiatan/:space/materi/:material/bagikan': screen(['materials', 'handOver'], () =>
+    import('./screens/materials/HandOver.tsx').then((m) => m.HandOver),
   ),
   '/kegiatan/:space/umpan-balik': screen(['feedback', 'import'], () =>
     import('./screens/feedback/Feedback.tsx').then((m) => m.Feedback),

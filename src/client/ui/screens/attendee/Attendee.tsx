@@ -1,5 +1,5 @@
 import { useContext, useEffect, useState } from 'preact/hooks'
-import { plainCode, splitFragment } from '../../../../core/gate.ts'
+import { materialOfLink, plainCode, splitFragment } from '../../../../core/gate.ts'
 import type { FormSpace } from '../../../state/formSpace.ts'
 import type { OpenSpace } from '../../../state/openSpace.ts'
 import { AppContext, type AppParts } from '../../app.ts'
@@ -28,7 +28,8 @@ export function Attendee({ code = '', first }: { code?: string; first?: FirstVis
   const t = useWords('attendee')
   const app = useContext(AppContext)
   const [isKept, setKept] = useState(false)
-  const [{ secret, ...link }] = useState(splitFragment(useHashSecret(isKept)))
+  const [{ secret, ...behind }] = useState(splitFragment(useHashSecret(isKept)))
+  const [material] = useState(() => materialOfLink(location.search))
   const [typed, setTyped] = useState(plainCode(code + secret))
   const [tries, setTries] = useState(0)
   const [entry, setEntry] = useState<Entry | undefined>(undefined)
@@ -59,8 +60,8 @@ export function Attendee({ code = '', first }: { code?: string; first?: FirstVis
   useEffect(() => {
     if (isDone) setKept(true)
   }, [isDone])
-  if (entry?.team) return <OfTeam space={entry.space} />
-  if (space) return <Visit space={space} open={open} code={wanted ?? typed} link={link} />
+  if (entry?.team) return <OfTeam path={[entry.space, ...(material ? ['materi', material] : [])].join('/')} />
+  if (space) return <Visit space={space} open={open} code={wanted ?? typed} link={{ ...behind, material }} />
   if (failure)
     return (
       <EntryFailed
@@ -101,13 +102,13 @@ function useOpen(app: AppParts | undefined, id: string | undefined): OpenSpace |
   return space?.id === id ? space : undefined
 }
 
-function OfTeam({ space }: { space: string }) {
+function OfTeam({ path }: { path: string }) {
   const t = useWords('attendee')
   return (
     <AttendeeFrame
       title={t('ofTeam')}
       actions={
-        <a class="button primary" href={`/kegiatan/${space}`}>
+        <a class="button primary" href={`/kegiatan/${path}`}>
           {t('openEvent')}
         </a>
       }

@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'preact/hooks'
-import { gatePath } from '../../../../core/gate.ts'
+import { gatePath, materialOfLink } from '../../../../core/gate.ts'
 import { chromeLink, isPrivateWindow, readHost } from '../../../device/hosting.ts'
 import { copyText } from '../../../device/shareLink.ts'
 import { Notice } from '../../parts/Notice.tsx'
@@ -12,7 +12,7 @@ export function OutsideHint({ code }: { code: string }) {
   const [isPrivate, setPrivate] = useState(false)
   const [copied, setCopied] = useState<boolean | undefined>(undefined)
   useEffect(() => void isPrivateWindow().then(setPrivate), [])
-  const link = `${location.origin}${code ? gatePath(code) : '/m'}`
+  const link = `${location.origin}${code ? gatePath(code, materialOfLink(location.search)) : '/m'}`
   const reason = host.inApp ? 'inApp' : isPrivate ? 'private' : isSecureContext ? undefined : 'insecure'
   if (!reason) return null
   return (

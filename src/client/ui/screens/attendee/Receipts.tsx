@@ -26,6 +26,9 @@ export function Receipts(props: {
   space: OpenSpace
   event: EventRecord
   code: string
+  /** The material that the link leads to; it is looked at first, once. */
+  material: string | undefined
+  onRead: () => void
   onAnother: () => void
   onCorrect: (person: string) => void
 }) {
@@ -34,7 +37,7 @@ export function Receipts(props: {
   const [host] = useState(readHost)
   const [filling, setFilling] = useState<string | undefined>(undefined)
   const [thanked, setThanked] = useState(false)
-  const [reading, setReading] = useState<string | undefined>(undefined)
+  const [reading, setReading] = useState(props.material)
   const people = new Map(ownPeople(space).map((person) => [person.id, person]))
   const own = ownAttendance(space).reverse()
   const waiting = own.filter(({ where }) => where === 'device').length
@@ -44,8 +47,13 @@ export function Receipts(props: {
     setThanked(isSaved)
     setFilling(undefined)
   }
+  function endReading(): void {
+    setReading(undefined)
+    props.onRead()
+    history.replaceState(history.state, '', location.pathname)
+  }
   if (filling) return <FillOwn space={space} event={event} form={filling} onEnd={endFilling} />
-  if (reading) return <ShowOwn space={space} event={event} material={reading} onEnd={() => setReading(undefined)} />
+  if (reading) return <ShowOwn space={space} event={event} material={reading} onEnd={endReading} />
   return (
     <AttendeeFrame
       title={t(waiting > 0 ? 'savedHere' : 'savedThere')}

@@ -12,8 +12,8 @@ function doorOf(text: string): string | undefined {
   const code = readCode(text, location.origin)
   if (code.kind === 'letters') return gatePath(code.code)
   if (code.kind !== 'gate') return undefined
-  const { pathname, hash } = new URL(text.trim())
-  return pathname + hash
+  const { pathname, search, hash } = new URL(text.trim())
+  return pathname + search + hash
 }
 
 /** An attendee scans the wall's code inside the app, which goes on to that event. */

@@ -13,8 +13,8 @@ const Receipts = lazyPart(() => import('./Receipts.tsx').then((m) => m.Receipts)
 const KeepOffline = lazyPart(() => import('./KeepOffline.tsx').then((m) => m.KeepOffline))
 const Correct = lazyPart(() => import('./Correct.tsx').then((m) => m.Correct))
 
-/** What a link held behind its code: read off the wall together with it, or the pass of whom it was sent to. */
-export type LinkParts = { wallCode?: string; pass?: string }
+/** What a link held beside its code: read off the wall together with it, the pass of whom it was sent to, or a material. */
+export type LinkParts = { wallCode?: string; pass?: string; material?: string | undefined }
 
 type Showing = { kind: 'form' | 'receipts' } | { kind: 'correct'; person: string }
 
@@ -23,6 +23,7 @@ export function Visit(props: { space: FormSpace; open: OpenSpace | undefined; co
   const t = useWords('attendee')
   const { space, open, code } = props
   const [showing, setShowing] = useState<Showing | undefined>(undefined)
+  const [material, setMaterial] = useState(props.link.material)
   const { whenOpen } = useContext(FormContext)
   const event = space.event.value
   const session = sessionOfMoment(space, undefined)
@@ -35,7 +36,9 @@ export function Visit(props: { space: FormSpace; open: OpenSpace | undefined; co
       </AttendeeFrame>
     )
   const isRecorded = own.some((one) => one.session === session.id)
-  const shown = showing ?? { kind: isRecorded ? 'receipts' : 'form' }
+  /** Whoever was here before need not sign today's sheet to read what he was handed. */
+  const isHanded = material !== undefined && own.length > 0
+  const shown = showing ?? { kind: isRecorded || isHanded ? 'receipts' : 'form' }
   if (shown.kind === 'correct' && open)
     return <Correct space={open} person={shown.person} onDone={() => setShowing({ kind: 'receipts' })} />
   if (shown.kind === 'receipts' && open)
@@ -44,6 +47,8 @@ export function Visit(props: { space: FormSpace; open: OpenSpace | undefined; co
         space={open}
         event={event}
         code={code}
+        material={material}
+        onRead={() => setMaterial(undefined)}
         onAnother={() => setShowing({ kind: 'form' })}
         onCorrect={(person) => setShowing({ kind: 'correct', person })}
       />

@@ -5,6 +5,11 @@ export function gateUrl(code: string, wallCodeOrPass?: string): string {
   return `${location.origin}${gatePath(code)}${wallCodeOrPass ? `.${wallCodeOrPass}` : ''}`
 }
 
+/** Where attendees come in and are led to one material. `origin`: as their phones reach the server. */
+export function materialUrl(code: string, material: string, origin: string): string {
+  return origin + gatePath(code, material)
+}
+
 /** Where the code is typed by hand. */
 export const gateAddress = () => `${location.host}/m`
 

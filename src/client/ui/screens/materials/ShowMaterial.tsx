@@ -1,4 +1,5 @@
 import { findMaterial, visibleMaterials } from '../../../state/materials.ts'
+import { Icon } from '../../parts/Icon.tsx'
 import { InEvent } from '../../parts/InEvent.tsx'
 import { MaterialContent } from '../../parts/materials/MaterialContent.tsx'
 import { Screen } from '../../parts/Screen.tsx'
@@ -9,6 +10,7 @@ import { materialPath } from './materialPath.ts'
 /** One material, for the team. */
 export function ShowMaterial({ space: id, material: materialId }: ScreenProps) {
   const t = useWords('materials')
+  const handOver = useWords('handOver')
   return (
     <InEvent id={id}>
       {(space, event) => {
@@ -20,6 +22,14 @@ export function ShowMaterial({ space: id, material: materialId }: ScreenProps) {
             above={event.title}
             back={materialPath(space.id)}
             wide={material?.form === 'file'}
+            actions={
+              material && (
+                <a class="button" href={materialPath(space.id, material.id, 'bagikan')}>
+                  <Icon name="qr" />
+                  {handOver('title')}
+                </a>
+              )
+            }
           >
             {!material && <p>{t('notFoundHint')}</p>}
             {material && <MaterialContent key={material.id} {...{ space, material, isVisible }} />}
