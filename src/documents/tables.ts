@@ -14,9 +14,13 @@ function sheetName(name: string, at: number): string {
   return name.replace(/[\\/?*[\]:]/g, ' ').slice(0, mostNameLetters) || `Sheet${at + 1}`
 }
 
-/** Every cell is text: none runs as a formula, and a long number keeps its digits. */
+/** What is text stays text: none runs as a formula, and a NIP keeps its digits. What is a number can be reckoned with. */
 function toRow(cells: Table['rows'][number]): Row {
-  return cells.map((cell) => ({ value: cell === null ? '' : String(cell), type: String, format: '@', wrap: true }))
+  return cells.map((cell) =>
+    typeof cell === 'number'
+      ? { value: cell, type: Number }
+      : { value: cell ?? '', type: String, format: '@', wrap: true },
+  )
 }
 
 function widths({ rows }: Table): { width: number }[] {

@@ -104,7 +104,7 @@ export const routes = {
   '/kegiatan/:space/materi/:material/bagikan': screen(['materials', 'handOver'], () =>
     import('./screens/materials/HandOver.tsx').then((m) => m.HandOver),
   ),
-  '/kegiatan/:space/umpan-balik': screen(['feedback', 'import'], () =>
+  '/kegiatan/:space/umpan-balik': screen(['feedback', 'results', 'import'], () =>
     import('./screens/feedback/Feedback.tsx').then((m) => m.Feedback),
   ),
   '/kegiatan/:space/umpan-balik/:form': screen(['feedback', 'questions'], () =>

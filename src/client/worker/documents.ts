@@ -51,8 +51,8 @@ const handlers: Handlers = {
     return (await import('../../documents/pdf/poster.ts')).writePoster(poster)
   },
 
-  async makeResults(paper, job) {
-    return (await import('../../documents/pdf/results.ts')).writeResults(paper, job)
+  async makeResults(papers, job) {
+    return (await import('../../documents/pdf/results.ts')).writeResults(papers, job)
   },
 
   async makeTables({ format, tables }) {

@@ -24,7 +24,7 @@ export type Jobs = {
   makeBadges: { input: BadgeSheet; output: Blob }
   makeSheets: { input: { format: SheetFormat; sheets: SheetInput }; output: Blob }
   makePoster: { input: Poster; output: Blob }
-  makeResults: { input: ResultsPaper; output: Blob }
+  makeResults: { input: ResultsPaper[]; output: Blob }
   makeTables: { input: { format: TableFormat; tables: Table[] }; output: Blob }
 }
 export type JobName = keyof Jobs

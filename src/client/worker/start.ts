@@ -33,8 +33,8 @@ export type DocumentsWorker = {
   makeBadges: (sheet: BadgeSheet, options?: WorkOptions) => Made<Blob>
   /** What hangs at the door, as PDF. */
   makePoster: (poster: Poster, options?: WorkOptions) => Made<Blob>
-  /** The results of a form, as pages of the event's report in PDF. */
-  makeResults: (paper: ResultsPaper, options?: WorkOptions) => Made<Blob>
+  /** The results of forms, as pages of the event's report in PDF. */
+  makeResults: (papers: ResultsPaper[], options?: WorkOptions) => Made<Blob>
   /** Tables as a workbook, or the first of them as CSV: an import's problems, results of a form. */
   makeTables: (format: TableFormat, tables: Table[], options?: WorkOptions) => Made<Blob>
 }
@@ -117,7 +117,7 @@ export function createDocumentsWorker(): DocumentsWorker {
     makeBadges: (sheet, options) => ask('makeBadges', sheet, options),
     makeSheets: (format, sheets, options) => ask('makeSheets', { format, sheets }, options),
     makePoster: (poster, options) => ask('makePoster', poster, options),
-    makeResults: (paper, options) => ask('makeResults', paper, options),
+    makeResults: (papers, options) => ask('makeResults', papers, options),
     makeTables: (format, tables, options) => ask('makeTables', { format, tables }, options),
   }
 }

@@ -9,7 +9,7 @@ export type PaperBar = { name: string; said: string; share: number }
 /** One question's result: bars where it has shares, rows of words or numbers where it has none. */
 export type PaperQuestion = { label: string; summary: string; bars: PaperBar[]; rows: string[][] }
 
-/** The results of a form as pages of an event's report; what is in it is told already, in Indonesian. */
+/** The results of one form as pages of an event's report; what is in it is told already, in Indonesian. */
 export type ResultsPaper = {
   letterhead: string[]
   eventTitle: string
@@ -114,17 +114,12 @@ function markPages(page: Page): void {
   }
 }
 
-/** A4, page by page; linear in what is said. */
-export async function writeResults(paper: ResultsPaper, job: Job): Promise<Blob> {
-  const page = createPage('A4')
-  page.doc.setLanguage('id')
-  page.doc.setProperties({ title: paper.eventTitle, creator: 'Hadir' })
+/** One form, from the top of a page on; `toll` is called once for each bar or row, before it is drawn. */
+async function drawPaper(page: Page, paper: ResultsPaper, toll: () => Promise<void>): Promise<void> {
   let y = drawLetterhead(page, paper.letterhead)
   y = writeCentred(page, resultsWords.title, y, 12, 'bold') + 0.8
   y = writeCentred(page, paper.eventTitle.toLocaleUpperCase('id'), y, 11, 'bold') + 4
   const pen = createPen(page, drawFacts(page, paper, y) + 3)
-  const total = paper.questions.reduce((sum, { bars, rows }) => sum + Math.max(bars.length, rows.length), 0)
-  let done = 0
   for (const [at, { label, summary, bars, rows }] of paper.questions.entries()) {
     pen.room(4 * lineHeight(textSize) + barHeight)
     pen.lines(`${at + 1}. ${label}`, margins.left, page.width, 10.5, 'bold')
@@ -135,10 +130,27 @@ export async function writeResults(paper: ResultsPaper, job: Job): Promise<Blob>
         ? bars.map((bar) => () => drawBar(page, pen, bar))
         : rows.map((row) => () => drawRow(page, pen, row))
     for (const draw of drawings) {
-      if (done++ % rowsPerBreath === 0) await breathe(job, done, total)
+      await toll()
       draw()
     }
     pen.space(3.5)
+  }
+}
+
+/** The results of an event's forms on A4, each beginning a page, numbered through; linear in what is said. */
+export async function writeResults(papers: readonly ResultsPaper[], job: Job): Promise<Blob> {
+  const page = createPage('A4')
+  page.doc.setLanguage('id')
+  page.doc.setProperties({ title: papers[0]?.eventTitle ?? '', creator: 'Hadir' })
+  const drawings = papers.flatMap(({ questions }) => questions.map(({ bars, rows }) => bars.length || rows.length))
+  const total = drawings.reduce((sum, count) => sum + count, 0)
+  let done = 0
+  const toll = async () => {
+    if (done++ % rowsPerBreath === 0) await breathe(job, done, total)
+  }
+  for (const [at, paper] of papers.entries()) {
+    if (at > 0) page.addPage()
+    await drawPaper(page, paper, toll)
   }
   await breathe(job, total, total)
   markPages(page)

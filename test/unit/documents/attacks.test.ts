@@ -6,6 +6,7 @@ import { writeBadges } from '../../../src/documents/badges.ts'
 import { sheetsToCsv } from '../../../src/documents/csv.ts'
 import { writePdf } from '../../../src/documents/pdf/pdf.ts'
 import { writePoster } from '../../../src/documents/pdf/poster.ts'
+import { writeResults } from '../../../src/documents/pdf/results.ts'
 import { buildSheets, type SheetInput } from '../../../src/documents/sheet.ts'
 import { writeTables } from '../../../src/documents/tables.ts'
 import { writeXlsx } from '../../../src/documents/xlsx.ts'
@@ -85,7 +86,12 @@ describe.each(hostile.map((text) => [JSON.stringify(text.slice(0, 40)), text] as
       const short = text.slice(0, 300)
       const badge = { name: short, institution: short, role: short, validUntil: '2026-11-26', code: 'AB12' }
       const poster = { letterhead: [short], title: short, facts: [short], url: 'https://hadir.example/m/K7QF#2MXA' }
+      const question = { label: short, summary: short, bars: [], rows: [[text.slice(0, 3_000)], [short, short]] }
+      const bars = [{ name: short, said: short, share: 0.5 }]
+      const place = { letterhead: [short], eventTitle: short, form: short, days: [short], place: short }
+      const results = { ...place, counted: 1, late: 1, questions: [question, { ...question, bars }] }
       const files = [
+        await writeResults([results], quietly),
         await writePdf(buildSheets(poisoned(text)), quietly),
         await writeBadges({ event: short, organizer: short, badges: [badge] }, quietly),
         writePoster({ ...poster, address: 'hadir.example/m', code: 'K7QF 2MXA', asksWallCode: false }),

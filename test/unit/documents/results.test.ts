@@ -27,7 +27,7 @@ const paper: ResultsPaper = {
 }
 
 const pagesOf = async (given: ResultsPaper) =>
-  readPdf(new Uint8Array(await (await writeResults(given, job)).arrayBuffer()))
+  readPdf(new Uint8Array(await (await writeResults([given], job)).arrayBuffer()))
 
 it('results are pages of A4 with what was asked, what was answered, and of which event', async () => {
   const { pages, size } = await pagesOf(paper)
@@ -52,6 +52,17 @@ it('results are pages of A4 with what was asked, what was answered, and of which
   expect(pages[0]).not.toContain('tidak ditampilkan')
 })
 
+it('several forms are one file, each on a page of its own, numbered through', async () => {
+  const file = await writeResults([paper, { ...paper, form: 'Post-test', questions: [] }, paper], job)
+  const { pages } = await readPdf(new Uint8Array(await file.arrayBuffer()))
+  expect(pages.map((page) => /Formulir\s+:\s+(\S+)/.exec(page)?.[1])).toEqual(['Evaluasi', 'Post-test', 'Evaluasi'])
+  expect(pages.map((page) => /Halaman \d dari \d/.exec(page)?.[0])).toEqual([
+    'Halaman 1 dari 3',
+    'Halaman 2 dari 3',
+    'Halaman 3 dari 3',
+  ])
+})
+
 it('every answer in words is there once, over as many pages as they take, also a very long one', async () => {
   const rows = Array.from({ length: 400 }, (_, i) => [`Jawaban nomor ${i}#`])
   const long = 'kata '.repeat(2_000)
@@ -70,5 +81,5 @@ it('a wish to stop is heard', async () => {
   const onProgress = (done: number) => done > 30 && stop.abort()
   const rows = Array.from({ length: 400 }, (_, i) => [`${i}`])
   const questions = [{ label: 'Saran', summary: '', bars: [], rows }]
-  await expect(writeResults({ ...paper, questions }, { onProgress, signal: stop.signal })).rejects.toThrow()
+  await expect(writeResults([{ ...paper, questions }], { onProgress, signal: stop.signal })).rejects.toThrow()
 })

@@ -7,6 +7,7 @@ import { InEvent } from '../../parts/InEvent.tsx'
 import { Screen } from '../../parts/Screen.tsx'
 import type { ScreenProps } from '../../routes.ts'
 import { useWords } from '../../words.ts'
+import { ReportPages } from '../results/ReportPages.tsx'
 import { AddForm } from './AddForm.tsx'
 import { FormRow } from './FormRow.tsx'
 
@@ -32,6 +33,7 @@ function FormList({ space, event }: { space: OpenSpace; event: EventRecord }) {
         ))}
       </ul>
       {mayEdit && <AddForm space={space} />}
+      {may(space.role.value, 'exportFull') && <ReportPages space={space} event={event} />}
     </Screen>
   )
 }

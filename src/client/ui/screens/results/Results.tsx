@@ -77,7 +77,7 @@ function FormResults({ space, event, form, back }: Props) {
               onTyped={setTyped}
             />
           ))}
-          {isTest && <ItemResults space={space} form={form} />}
+          <ItemResults space={space} form={form} />
           {form.purpose === 'speaker' && <SpeakerTable space={space} form={form} />}
           {!form.anonymous && <GroupResults space={space} event={event} form={form} />}
           {may(space.role.value, 'exportFull') && (

@@ -1,8 +1,9 @@
 import type { Answer } from '../../../../core/form/answer.ts'
 import { type Choice, type Question, wordsIn } from '../../../../core/form/question.ts'
+import type { Cell } from '../../../../core/import/table.ts'
 
-/** A column of the table of answers, with the words that people read. */
-export type AnswerColumn = { head: string; cell: (answer: Answer | undefined) => string }
+/** A column of the table of answers, with the words that people read; what is a number stays one. */
+export type AnswerColumn = { head: string; cell: (answer: Answer | undefined) => Cell }
 
 const nameIn = (choices: readonly Choice[], name: string, language: string) => {
   const choice = choices.find((one) => one.name === name)
@@ -15,12 +16,12 @@ export function answerColumns({ type, label, rows, choices }: Question, language
   if (type === 'matrix')
     return rows.map((row) => ({
       head: `${head} – ${wordsIn(row.label, language)}`,
-      cell: (answer) => (typeof answer === 'object' && !Array.isArray(answer) ? String(answer[row.name] ?? '') : ''),
+      cell: (answer) => (typeof answer === 'object' && !Array.isArray(answer) ? (answer[row.name] ?? null) : null),
     }))
   const cell = (answer: Answer | undefined) => {
     if (typeof answer === 'string') return nameIn(choices, answer, language)
     if (Array.isArray(answer)) return answer.map((name) => nameIn(choices, name, language)).join('; ')
-    return typeof answer === 'number' ? String(answer) : ''
+    return typeof answer === 'number' ? answer : null
   }
   return [{ head, cell }]
 }

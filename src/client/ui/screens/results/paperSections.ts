@@ -2,6 +2,7 @@ import type { TFunction } from 'i18next'
 import type { EventRecord } from '../../../../core/event.ts'
 import type { FormRecord } from '../../../../core/form/form.ts'
 import { classOfGain } from '../../../../core/form/gain.ts'
+import { classOfDifficulty, classOfDiscrimination, type ItemResult } from '../../../../core/form/items.ts'
 import { type Measure, measuresOf, shownValues } from '../../../../core/form/measure.ts'
 import { wordsIn } from '../../../../core/form/question.ts'
 import type { FormReport } from '../../../../core/form/report.ts'
@@ -13,6 +14,7 @@ import type { PaperQuestion } from '../../../../documents/pdf/results.ts'
 import { type Grouping, groupings, groupResponses, questionsOf, versionsOf } from '../../../state/forms.ts'
 import type { OpenSpace } from '../../../state/openSpace.ts'
 import { nameOfGroup, nameOfGrouping } from './groupNames.ts'
+import { itemsOf } from './itemsOf.ts'
 import { nameOfMeasure } from './measureNames.ts'
 import { numbersIn } from './numbers.ts'
 import { gainsWith } from './testPair.ts'
@@ -73,6 +75,21 @@ function gainSections(t: TFunction, { space, form }: Reported): PaperQuestion[] 
   })
 }
 
+/** Each question of a test: how hard it was, as a bar, and whether it tells those who know from those who do not. */
+function itemSection(t: TFunction, { space, form }: Reported): PaperQuestion[] {
+  const items = itemsOf(space, form)
+  const [first] = items
+  if (!first) return []
+  const said = ({ difficulty, discrimination }: ItemResult) => {
+    const [hard, telling] = [classOfDifficulty(difficulty), classOfDiscrimination(discrimination)]
+    const spoken = [t(`items.difficulties.${hard}`), t(`items.discriminations.${telling}`)]
+    return `${decimal(difficulty)} (${spoken[0]}) · ${decimal(discrimination)} (${spoken[1]})`
+  }
+  const bars = items.map((item) => ({ name: wordsIn(item.label, 'id'), said: said(item), share: item.difficulty }))
+  const columns = `${t('items.difficulty')} · ${t('items.discrimination')}`
+  return [{ label: t('items.title'), summary: `${columns}. ${t('items.hint', { count: first.n })}`, bars, rows: [] }]
+}
+
 /**
  * The means of a test's scores, or of a question's ratings, by group; a group that is too small to be shown is not, nor
  * is a mean of fewer than five.
@@ -105,6 +122,7 @@ export function paperSections(t: TFunction, reported: Reported): PaperQuestion[]
   return [
     ...skmSections(t, reported),
     ...gainSections(t, reported),
+    ...itemSection(t, reported),
     ...groupings.flatMap((by) => byQuestion.flatMap((some) => groupSection(t, reported, by, some))),
   ]
 }
