@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vite'
 import { VitePWA } from 'vite-plugin-pwa'
+import { createChunkNames } from './tools/chunks.ts'
 import { assetFileName, checkExtras, chunkFileName, workerFileName } from './tools/extras.ts'
 
 /** Lightning CSS writes a version as major << 16 | minor << 8. */
@@ -18,7 +19,14 @@ export default defineConfig({
     /** Every asset is a file of our own origin: the CSP knows no `data:`. */
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
-    rolldownOptions: { output: { chunkFileNames: chunkFileName, assetFileNames: assetFileName } },
+    rolldownOptions: {
+      output: {
+        chunkFileNames: chunkFileName,
+        assetFileNames: assetFileName,
+        /** Each module has one place by who needs it, so what it imports need not be pulled after it. */
+        codeSplitting: { includeDependenciesRecursively: false, groups: [{ name: createChunkNames() }] },
+      },
+    },
   },
   worker: {
     format: 'es',

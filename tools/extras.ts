@@ -1,7 +1,10 @@
 import type { Plugin } from 'vite'
 
+/** What tools/chunks.ts finds that only the team's files need. */
+export const teamParts = 'team-parts'
+
 /** What rolldown says of a file before it names it. */
-type Chunk = { facadeModuleId?: string | null; moduleIds: string[] }
+type Chunk = { name: string; facadeModuleId?: string | null; moduleIds: string[] }
 
 /** Screens that an attendee's phone never opens, beyond those that record attendance at the door. */
 const teamFolders = [
@@ -55,12 +58,18 @@ const ofMaterials = /\/ui\/parts\/materials\/|\/ui\/screens\/attendee\/OwnMateri
 const ofBallots = /\/@noble\/|\/client\/sync\/(?:blinding|softKey)\.ts/
 const groups = { team: ofTeam, en: ofEnglish, pdf: ofPdf, materi: ofMaterials, ballot: ofBallots }
 
+/** The group that a module begins, if one does; what it imports follows it unless the installation needs that, too. */
+export function groupOf(id: string): string | undefined {
+  return Object.entries(groups).find(([, pattern]) => pattern.test(id))?.[0]
+}
+
 /**
  * The name of a built file. Files that the service worker fetches after the installation (sw.ts) carry the group that
  * needs them: `team`, `materi` and `pdf` for whoever reads materials, `ballot` for anonymous forms, or `en` for the words that
  * Indonesian stands in for.
  */
-export function chunkFileName({ facadeModuleId, moduleIds }: Chunk): string {
+export function chunkFileName({ name, facadeModuleId, moduleIds }: Chunk): string {
+  if (name === teamParts) return `assets/${name}-[hash].js`
   const modules = facadeModuleId ? [facadeModuleId] : moduleIds
   const isAll = (pattern: RegExp) => modules.length > 0 && modules.every((id) => pattern.test(id))
   const [group] = Object.entries(groups).find(([, pattern]) => isAll(pattern)) ?? []

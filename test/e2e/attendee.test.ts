@@ -100,7 +100,7 @@ describe('a guest with a link', () => {
       const wait = new Promise<void>((resolve) => {
         letIn = resolve
       })
-      await slow.context().route(/assets\/boot-/, async (route) => {
+      await slow.context().route(/assets\/app-/, async (route) => {
         await wait
         await route.continue()
       })
@@ -120,13 +120,13 @@ describe('a guest with a link', () => {
     const slow = await openPhone(site.url)
     try {
       const page = slow.page()
-      await slow.context().route(/assets\/boot-/, () => undefined)
+      await slow.context().route(/assets\/app-/, () => undefined)
       await page.goto(gatePath(code))
       await page.getByLabel('Nama lengkap').fill('Contoh Jaringan Lambat')
       await page.reload()
       await page.getByLabel('Nama lengkap').waitFor()
       await expect.poll(() => page.getByLabel('Nama lengkap').inputValue()).toBe('Contoh Jaringan Lambat')
-      await slow.context().unroute(/assets\/boot-/)
+      await slow.context().unroute(/assets\/app-/)
       await page.reload()
       await submitName(page, 'Contoh Jaringan Lambat')
       await drawSignature(page)

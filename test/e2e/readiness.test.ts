@@ -33,9 +33,10 @@ async function allowLastingStorage(): Promise<void> {
   await devTools.send('Browser.grantPermissions', { permissions: ['durableStorage'], origin })
 }
 
-const aScreen = '/assets/WalkIn'
+/** The attendees' own. */
+const neverOpened = '/assets/attendee-'
 
-/** The files of a screen that was never opened here, in the app's cache; `lose` takes them out, as a full browser may. */
+/** The files of screens that were never opened here, in the app's cache; `lose` takes them out, as a full browser may. */
 function cachedFiles(lose = false): Promise<number> {
   return page.evaluate(
     async ([path = '', isLost]) => {
@@ -44,7 +45,7 @@ function cachedFiles(lose = false): Promise<number> {
       if (isLost) await Promise.all(files.map((file) => cache.delete(file)))
       return files.length
     },
-    [aScreen, lose ? 'lost' : ''],
+    [neverOpened, lose ? 'lost' : ''],
   )
 }
 
