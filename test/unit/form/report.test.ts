@@ -1,15 +1,14 @@
 import { describe, expect, test } from 'vitest'
-import { fold } from '../../../src/core/fold.ts'
 import type { Answers } from '../../../src/core/form/answer.ts'
-import { ballotBox } from '../../../src/core/form/ballot.ts'
-import { publishVersion, readForms, readFormVersions, setForm } from '../../../src/core/form/form.ts'
+import { publishVersion, setForm } from '../../../src/core/form/form.ts'
 import { gainResult } from '../../../src/core/form/gain.ts'
 import { newQuestion, type Question } from '../../../src/core/form/question.ts'
 import { pairScores, reportOf } from '../../../src/core/form/report.ts'
-import { readResponses, respond } from '../../../src/core/form/response.ts'
+import { respond } from '../../../src/core/form/response.ts'
 import { skmIndex } from '../../../src/core/form/skm.ts'
 import { skmTotals } from '../../../src/core/form/skmAnswers.ts'
-import { type Change, encodeBody } from '../../../src/core/op.ts'
+import type { Change } from '../../../src/core/op.ts'
+import { openForms } from '../../support/formSpace.ts'
 
 const words = (id: string) => ({ id, en: id })
 const choices = ['a', 'b'].map((name) => ({ name, label: words(name) }))
@@ -22,24 +21,6 @@ const item = (name: string): Question => ({
   right: ['a'],
 })
 
-/** The space of these changes; `boxed`: all of them came through a ballot box. */
-function open(changes: Change[], boxed = false) {
-  const op = (n: number, change: Change) => ({
-    dev: boxed ? ballotBox('f') : 'd',
-    n,
-    at: n * 1000,
-    wall: 0,
-    body: encodeBody(`salt-${n}---`, [change]),
-  })
-  const space = fold(changes.map((change, i) => op(i + 1, change)))
-  const of = (id: string) => {
-    const form = readForms(space).get(id)
-    if (!form) throw new Error('no such form')
-    return { form, versions: readFormVersions(space), responses: readResponses(space, form) }
-  }
-  return of
-}
-
 const publish = (form: string, number: number, questions: Question[]) =>
   publishVersion({ id: `${form}${number}`, form, number, questions })
 const answer = (version: string, person: string, answers: Answers) =>
@@ -47,7 +28,7 @@ const answer = (version: string, person: string, answers: Answers) =>
 
 describe('the report of a form', () => {
   test('adds up answers to an unchanged question, and keeps a changed one apart', () => {
-    const of = open([
+    const of = openForms([
       ...publish('f', 1, [likert('same'), item('changed')]),
       answer('f1', 'p', { same: 4, changed: 'a' }),
       ...publish('f', 2, [
@@ -72,7 +53,10 @@ describe('the report of a form', () => {
         form,
         versions,
         responses: given,
-      } = open([setForm('f', { anonymous: true }), ...publish('f', 1, [likert('q')]), ...responses(count)], true)('f')
+      } = openForms(
+        [setForm('f', { anonymous: true }), ...publish('f', 1, [likert('q')]), ...responses(count)],
+        true,
+      )('f')
       return reportOf(form, versions, given)
     }
     expect(report(4)).toEqual({ counted: 4, late: 0, hidden: true, questions: [] })
@@ -80,7 +64,7 @@ describe('the report of a form', () => {
   })
 
   test('pairs two tests by person, each in percent of its own points', () => {
-    const of = open([
+    const of = openForms([
       ...publish('pre', 1, [item('x'), item('y')]),
       ...publish('post', 1, [item('x'), item('y'), item('z'), item('w')]),
       answer('pre1', 'p', { x: 'a', y: 'b' }),
@@ -96,7 +80,7 @@ describe('the report of a form', () => {
   test('of an anonymous form shows no question and no row that fewer than five have answered', () => {
     const rated: Question = { ...newQuestion('m', 'matrix'), label: words('m'), rows: choices, scale: 4 }
     const long: Question = { ...newQuestion('t', 'long'), label: words('t') }
-    const of = open(
+    const of = openForms(
       [
         setForm('f', { anonymous: true }),
         ...publish('f', 1, [likert('q'), long]),
@@ -123,7 +107,7 @@ describe('the report of a form', () => {
 describe('the totals of an SKM index', () => {
   const matrix = (rows = choices): Question => ({ ...newQuestion('m', 'matrix'), label: words('m'), rows, scale: 4 })
   const totalsOf = (changes: Change[], boxed = false) => {
-    const { form, versions, responses } = open(changes, boxed)('f')
+    const { form, versions, responses } = openForms(changes, boxed)('f')
     return skmTotals(form, versions, responses)
   }
 

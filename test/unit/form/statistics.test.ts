@@ -11,6 +11,7 @@ import { gradeOfSkm, skmIndex } from '../../../src/core/form/skm.ts'
 /** `times(3, 2)` is the rating 3, twice. */
 const times = (rating: number, count: number) => Array.from({ length: count }, () => rating)
 
+/** Published by github.com/rennn9/GASPUL_BACKEND (rumus_perhitungan_ikm_lengkap.md), after the regulation's annex. */
 describe('the SKM index of Permenpan RB 14/2017', () => {
   const example = [105, 101, 100, 116, 102, 105, 106, 105, 115]
 
@@ -57,6 +58,7 @@ describe('the SKM index of Permenpan RB 14/2017', () => {
 })
 
 describe('ratings', () => {
+  /** text-id.123dok.com/document/rz3m22w9y: a questionnaire of a thesis, worked out there. */
   test('are converted as in the published check: 2×4 + 51×3 + 10×2 + 1×1 of 64 gives 71,09', () => {
     const result = rateResult([...times(4, 2), ...times(3, 51), ...times(2, 10), ...times(1, 1)], 4)
     expect(result.counts).toEqual([1, 10, 51, 2])
@@ -88,6 +90,11 @@ describe('the gain between two tests', () => {
       }),
       { examples: [[{ most: 17, before: 7, after: 14 }]] },
     )
+  })
+
+  /** text-id.123dok.com/document/7q029rg3y, after Hake (1998): the same 3 points are more, the fewer were left. */
+  test('tells apart two pupils who gained 3 points of 10 each, one from 4 and one from 7', () => {
+    expect([gainOf(4, 7, 10), gainOf(7, 10, 10)]).toEqual([0.5, 1])
   })
 
   /** Worked by hand: (8−4)/6, (5−5)/5, (9−2)/8, (3−6)/4; the fifth had every point before. */
@@ -135,7 +142,11 @@ describe('the gain between two tests', () => {
 describe('the analysis of items', () => {
   const item = (name: string) => ({ ...newQuestion(name, 'single'), points: 1, right: ['1'] })
   const answersOf = (marks: string) => Object.fromEntries([...marks].map((mark, i) => [`q${i + 1}`, mark]))
-  /** Ten students, ten questions, best first: the “Item Analysis Worksheet” that many teaching courses hand out. */
+  /**
+   * Ten students, ten questions, best first: the “Item Analysis Worksheet” that teaching courses hand out
+   * (scribd.com/doc/169972772, studylib.net/doc/25270846). Of questions 5 and 9 it prints 0.8 and 0.3 as difficulty, which
+   * are not the sums of its own counts, 5 + 2 and 1 + 3 of ten.
+   */
   const worksheet = [
     '1111111111',
     '1111111101',
