@@ -23,14 +23,23 @@ import {
 import { type CallerName, type FuzzCall, fuzzCalls } from './requests.ts'
 
 type Caller = { browser: Browser; device: TestDevice; n: number }
-type World = { server: TestServer; callers: Record<CallerName, Caller>; space: string; known: string[] }
+type World = {
+  server: TestServer
+  callers: Record<CallerName, Caller>
+  space: string
+  known: string[]
+  /** Devices that may be ended. */
+  endable: string[]
+  /** Makes a new `leaving` caller. */
+  renew(): Promise<void>
+}
 
 const atOnce = 16
 const chunk = 500
 /** What the server may keep: folded spaces, counts of tries, prepared statements. A leak of 1 kB a call shows. */
 export const mayGrowBytes = 128 * 1_048_576
 
-async function makeWorld(): Promise<World> {
+async function makeWorld(runs: number): Promise<World> {
   const server = await makeServer()
   const organization = await openOrganizer(server)
   const space = newId()
@@ -47,6 +56,7 @@ async function makeWorld(): Promise<World> {
     viewer: await member('invites', { role: 'viewer' }),
     attendee: await member('gate', { open: newId(), close: null }),
     revoked: await member('invites', { role: 'facilitator' }),
+    leaving: organizer,
     nobody: { browser: server.openBrowser(), device: organizer.device, n: 1_000_000_000 },
   }
   const { now } = server.clock
@@ -56,7 +66,15 @@ async function makeWorld(): Promise<World> {
   for (const [name, part] of Object.entries(server.deps))
     if (name.endsWith('Limiter') && 'take' in Object(part)) Reflect.set(server.deps, name, createLimiter(1e9, 60_000))
   const known = [space, newId(), newSecret(), ...Object.values(callers).map(({ device }) => device.dev)]
-  return { server, callers, space, known }
+  const endable: string[] = []
+  for (let chunks = 0; chunks * chunk < runs; chunks++)
+    for (const role of ['facilitator', 'viewer']) endable.push((await member('invites', { role })).device.dev)
+  async function renew(): Promise<void> {
+    callers.leaving = await member('invites', { role: 'organizer' })
+    const account = { name: 'Yang Pergi', email: `${newId()}@contoh.example`, password: newSecret() }
+    await callers.leaving.browser.post(`/api/v1/spaces/${space}/account`, account)
+  }
+  return { server, callers, space, known, endable, renew }
 }
 
 /** The call as it is sent: a push whose ops are to be sealed becomes one of its caller. */
@@ -83,19 +101,27 @@ function messageIn({ headers, body }: FuzzCall): unknown {
   }
 }
 
+/** The query of a call as the server should read it: of a name that comes twice, the first. */
+function queryIn({ address }: FuzzCall): object {
+  const pairs = [...new URLSearchParams(address.split('?')[1])]
+  return Object.fromEntries(pairs.reverse())
+}
+
 /** Why an answer is wrong, or nothing. */
 async function faultOf(call: FuzzCall, response: Response): Promise<string | undefined> {
   const { endpoint } = call
   const { status } = response
   if (status >= 500) return `${status}: ${await response.text()}`
-  const isJson = response.headers.get('Content-Type')?.startsWith('application/json')
-  const answer: unknown = isJson ? await response.json() : await response.arrayBuffer()
+  const type = response.headers.get('Content-Type') ?? ''
+  if (type === 'text/event-stream') await response.body?.cancel()
+  const answer: unknown = type.startsWith('application/json') ? await response.json() : undefined
   if (status >= 400) {
     const refusal = v.safeParse(Refusal, answer)
     if (!refusal.success || statusByKind[refusal.output.kind] !== status) return `${status} is no refusal`
     return status === 429 && !response.headers.get('Retry-After') ? '429 without Retry-After' : undefined
   }
-  const { request } = endpoint
+  const { request, query } = endpoint
+  if (query && !v.is(query, queryIn(call))) return 'took a query that its schema refuses'
   if (request && request !== 'bytes' && !v.is(request, messageIn(call))) return 'took what its schema refuses'
   const isMessage = typeof endpoint.answer === 'object' && !('events' in endpoint.answer)
   if (status === 200 && isMessage && !v.is(endpoint.answer as v.GenericSchema, answer)) return 'answers another form'
@@ -139,7 +165,14 @@ export function heapBytes(): number {
   return process.memoryUsage().heapUsed
 }
 
-export type FuzzReport = { runs: number; answers: Record<number, number>; committed: number; grownBytes: number }
+export type FuzzReport = {
+  runs: number
+  answers: Record<number, number>
+  /** The endpoints that took a call, by method and path. */
+  taken: Set<string>
+  committed: number
+  grownBytes: number
+}
 
 /** Throws with the seed and the call at the first wrong answer. The same seed makes the same calls. */
 export async function fuzz({
@@ -151,11 +184,13 @@ export async function fuzz({
   seed: number
   onChunk?: (done: number) => void
 }): Promise<FuzzReport> {
-  const world = await makeWorld()
-  const calls = fuzzCalls(world.known, world.space)
+  const world = await makeWorld(runs)
+  const calls = fuzzCalls(world.known, world.endable, world.space)
   const answers: Record<number, number> = {}
+  const taken = new Set<string>()
   let settledBytes: number | undefined
   for (let done = 0; done < runs; done += chunk) {
+    await world.renew()
     const sample = fc.sample(calls, { numRuns: Math.min(chunk, runs - done), seed: seed + done })
     const waiting = sample.map((call) => complete(world, call))
     await Promise.all(
@@ -168,6 +203,7 @@ export async function fuzz({
           const fault = await faultOf(call, response)
           if (fault) throw new Error(`seed ${seed}, calls from ${done}: ${fault}\n${show(call)}`)
           answers[response.status] = (answers[response.status] ?? 0) + 1
+          if (response.status < 400) taken.add(`${method} ${call.endpoint.path}`)
         }
       }),
     )
@@ -179,5 +215,5 @@ export async function fuzz({
   const committed = await checkLog(world)
   world.server.deps.live.close()
   await world.server.deps.store.close()
-  return { runs, answers, committed, grownBytes }
+  return { runs, answers, taken, committed, grownBytes }
 }
