@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { may, mayWrite } from '../../core/access.ts'
 import { fromBase64Url, toBase64Url } from '../../core/bytes.ts'
 import { chainStart, decodeBody, logLink, maxBodyBytes, type Op, sealLink } from '../../core/op.ts'
@@ -47,14 +48,15 @@ const parkedFullMs = 60_000
 export const attendeeShare = { ops: 1_000, bytes: 4_194_304 }
 const shareUsedMs = 10 * 60_000
 
-/** The ops of a push, each linked to the one before. */
-function linkOps(push: SealedPush, space: string): { op: Op; link: Uint8Array }[] {
+/** The ops of a push, each linked to the one before. Bodies are hashed natively, once for both chains. */
+function linkOps(push: SealedPush, space: string) {
   const { v, dev } = push
   let link = fromBase64Url(push.previous) ?? chainStart
   return push.ops.map(([n, wall, at, body]) => {
-    const op = { v, space, dev, n, wall, at, body }
-    link = sealLink(link, op)
-    return { op, link }
+    const op: Op = { v, space, dev, n, wall, at, body }
+    const bodyHash: Uint8Array = createHash('sha256').update(body).digest()
+    link = sealLink(link, op, bodyHash)
+    return { op, link, bodyHash }
   })
 }
 
@@ -116,8 +118,8 @@ export async function takeIn(
   const linked = linkOps(push, space)
   const sealed = isSealed(device.point, linked.at(-1)?.link ?? chainStart, signature)
   if (!sealed && !isAuthor) return fail({ kind: 'badRequest' as const })
-  const offered = linked.map(({ op, link }): OfferedOp => {
-    return { op, link: toBase64Url(link), verdict: sealed ? judge(op, standing) : 'badSeal' }
+  const offered = linked.map(({ op, link, bodyHash }): OfferedOp => {
+    return { op, link: toBase64Url(link), verdict: sealed ? judge(op, standing) : 'badSeal', bodyHash }
   })
   const found = await findOrCreate(parts, author)
   if (!found) return fail({ kind: 'notFound' as const })

@@ -41,9 +41,9 @@ export async function withEnds<T>(
 }
 
 /** Gives an op with its final time the next number, and extends the chain; what the row says of both. */
-export function numberOp(ends: Ends, op: Op): { seq: number; chain: string } {
+export function numberOp(ends: Ends, op: Op, bodyHash?: Uint8Array): { seq: number; chain: string } {
   ends.seq += 1
-  ends.chain = logLink(ends.chain, ends.seq, op)
+  ends.chain = logLink(ends.chain, ends.seq, op, bodyHash)
   return { seq: ends.seq, chain: Buffer.from(ends.chain).toString('base64url') }
 }
 
@@ -75,7 +75,7 @@ function appendBatch(space: string, batch: Batch, { ends, held, rows }: { ends: 
   const fresh = batch.ops.filter(({ op, link }) => !held.ops.has(nameOf(op)) && !held.parked.has(nameOf(op, link)))
   if (!hasRoom(batch, fresh, held)) return 'full'
   const released = rows.released.length
-  const results = batch.ops.map(({ op, link, verdict }): OpResult => {
+  const results = batch.ops.map(({ op, link, verdict, bodyHash }): OpResult => {
     const { n } = op
     const known = held.ops.get(nameOf(op))
     if (known && (known.link === link || known.link === contentMark(op)))
@@ -89,7 +89,7 @@ function appendBatch(space: string, batch: Batch, { ends, held, rows }: { ends: 
       return { state: 'parked', n, reason: verdict }
     }
     const at = Math.min(op.at, batch.receivedAt)
-    const numbered = numberOp(ends, { ...op, at })
+    const numbered = numberOp(ends, { ...op, at }, bodyHash)
     rows.ops.push({ ...row, ...numbered, at })
     if (parked) rows.released.push({ dev: batch.dev, link })
     held.ops.set(nameOf(op), { link, seq: numbered.seq, at })

@@ -9,8 +9,11 @@ import type { Tables } from './tables.ts'
 /** Why an op is kept aside; the same words as on the wire. */
 export type ParkReason = 'unreadable' | 'notAllowed' | 'tooLarge' | 'badSeal'
 
-/** An op as a device offers it: `op.at` is the device's claim, `link` its place in the device's chain (base64url). */
-export type OfferedOp = { op: Op; link: string; verdict: 'commit' | ParkReason }
+/**
+ * An op as a device offers it: `op.at` is the device's claim, `link` its place in the device's chain (base64url), and
+ * `bodyHash` the SHA-256 of its body, where that was made already.
+ */
+export type OfferedOp = { op: Op; link: string; verdict: 'commit' | ParkReason; bodyHash?: Uint8Array }
 
 /** The most that these devices may have in a space together: in its log and parked, or only parked. */
 export type Bound = { of: 'all' | 'parked'; devs: string[]; ops: number; bytes: number }
