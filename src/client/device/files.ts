@@ -23,11 +23,7 @@ export async function shareFile(file: File): Promise<ShareOutcome> {
   }
 }
 
-/**
- * Whether a link may download a file by its address. An app on an iPhone's home screen opens a downloaded file in place
- * of itself, without a way back (platform.md 4.3), and so do windows of other apps there: what can be kept is kept first
- * on iOS, and goes through the share sheet.
- */
+/** Whether a link may download a file by its address. What can be kept is kept first on iOS, for the reason below. */
 export function mayDownload(): boolean {
   return !isIos() || !(canSaveFiles() || readHost().installed)
 }
@@ -36,11 +32,14 @@ export function mayDownload(): boolean {
 const keepLinkMs = 60_000
 
 /**
- * Gives a file to the device. On iOS through the share sheet, which has "Save to Files": an app on its home screen opens
- * a downloaded file in place of itself, without a way back (platform.md 4.3).
+ * Whether a file is saved through the share sheet, as on iOS, where that has "Save to Files": an app on its home screen
+ * opens a downloaded file in place of itself, without a way back (platform.md 4.3).
  */
+export const savesByShare = (file: File): boolean => isIos() && canShareFile(file)
+
+/** Gives a file to the device. */
 export async function saveFile(file: File): Promise<ShareOutcome | 'saved'> {
-  if (isIos() && canShareFile(file)) return shareFile(file)
+  if (savesByShare(file)) return shareFile(file)
   const link = document.createElement('a')
   link.href = URL.createObjectURL(file)
   link.download = file.name

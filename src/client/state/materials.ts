@@ -94,13 +94,14 @@ export function groupMaterials(space: OpenSpace): MaterialGroup[] {
 
 export type Counts = { opened: number; saved: number; people: string[] }
 
-/** How many devices opened and kept a material, and who where the event names readers. */
+/** How many devices opened and kept a material, and who while the event's notice says that readers are named. */
 export function readersOf(space: OpenSpace, material: string): Counts {
   const readers = materialsOf(space).readers.value.get(material)
+  const named = space.event.value?.namesReaders ? [...(readers?.people ?? [])] : []
   return {
     opened: readers?.opened.size ?? 0,
     saved: readers?.saved.size ?? 0,
-    people: [...(readers?.people ?? [])].flatMap((id) => space.people.value.get(id)?.name ?? []).sort(),
+    people: named.flatMap((id) => space.people.value.get(id)?.name ?? []).sort(),
   }
 }
 

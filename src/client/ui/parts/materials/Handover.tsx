@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks'
-import { canShareFile, saveFile, shareFile } from '../../../device/files.ts'
+import { canShareFile, saveFile, savesByShare, shareFile } from '../../../device/files.ts'
 import { useWords } from '../../words.ts'
 import { Icon } from '../Icon.tsx'
 
@@ -22,10 +22,12 @@ export function Handover({ file, onOpen }: { file: File; onOpen: () => void }) {
             {t('openWith')}
           </button>
         )}
-        <button type="button" onClick={() => void hand(saveFile)}>
-          <Icon name="download" />
-          {t('toDownloads')}
-        </button>
+        {!savesByShare(file) && (
+          <button type="button" onClick={() => void hand(saveFile)}>
+            <Icon name="download" />
+            {t('toDownloads')}
+          </button>
+        )}
       </div>
       {outcome && <p role="status">{t(`handed.${outcome}`, { name: file.name })}</p>}
     </>
