@@ -3,7 +3,7 @@ import type { EventRecord, SessionRecord } from './event.ts'
 import type { Fact } from './facts.ts'
 import { textOf } from './fields.ts'
 import { judgeCode } from './rotatingCode.ts'
-import { dayMs, hourMs, instantOf, isDay, isWallTime } from './time.ts'
+import { clockOffMs, dayMs, hourMs, instantOf, isDay, isWallTime } from './time.ts'
 
 /** Why somebody of the team should have a look; nothing is refused or hidden by it (domain.md 1.3: show, do not accuse). */
 export const hintKinds = [
@@ -36,7 +36,6 @@ export type Hint = {
 
 const earlyMs = 2 * hourMs
 const lateMs = hourMs
-const clockOffMs = 5 * 60_000
 /** Two scanners that see one pass within a minute are two hands at one door. */
 const sameUseMs = 60_000
 

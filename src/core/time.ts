@@ -38,6 +38,9 @@ export type Weekday = (typeof weekdays)[number]
 export const hourMs = 3_600_000
 export const dayMs = 24 * hourMs
 
+/** A device's clock that is further than this from the server's is shown and flagged (design.md section 4). */
+export const clockOffMs = 5 * 60_000
+
 /** Epoch ms of midnight UTC of a day, or `undefined` when the day does not exist (2023-02-30). */
 function dayToMs(day: Day): number | undefined {
   const parts = /^(\d{4})-(\d{2})-(\d{2})$/.exec(day)

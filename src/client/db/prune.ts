@@ -1,11 +1,12 @@
 import { Dexie } from 'dexie'
+import { dayMs } from '../../core/time.ts'
 import { carriedOf, sealedOps, waitAnew } from './carried.ts'
 import { type OpName, opName } from './opName.ts'
 import { pagesAbove, unpackOps } from './pages.ts'
 import type { CarriedRow, Database, OutboxRow } from './schema.ts'
 import { unpackRun } from './sent.ts'
 
-const keptMs = 30 * 86_400_000
+const keptMs = 30 * dayMs
 
 /** What stands in the pages here, by its place in the log. */
 async function namesAbove(db: Database, space: string, seq: number): Promise<Map<number, OpName>> {

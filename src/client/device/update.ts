@@ -1,9 +1,8 @@
 import { Workbox } from 'workbox-window'
+import { hourMs } from '../../core/time.ts'
 
 /** `apply` starts the new version; it takes over in every tab. */
 export type Updates = { apply: () => void }
-
-const hourMs = 3_600_000
 
 /**
  * Registers the service worker. `onWaiting` is called when a new version waits for a person's word. It takes over only

@@ -1,3 +1,4 @@
+import { dayMs } from '../../core/time.ts'
 import type { Failure } from '../../protocol/failure.ts'
 import {
   dueBallots,
@@ -23,7 +24,7 @@ export type BallotParts = {
 
 /** A ballot leaves at a moment of chance after its ticket, so that the one does not tell of the other. */
 const spreadMs = 3 * 60_000
-const keptMs = 30 * 86_400_000
+const keptMs = 30 * dayMs
 /** What a server that was put back may know again: whoever asked is not seen there yet, or the form is not. */
 const passing = new Set<Failure['kind']>(['forbidden', 'notFound', 'badRequest'])
 const retryMs = 60_000

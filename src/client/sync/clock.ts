@@ -1,8 +1,6 @@
+import { hourMs } from '../../core/time.ts'
 import { readClock, writeMeta } from '../db/meta.ts'
 import type { ClockRow, Database } from '../db/schema.ts'
-
-/** A device's clock this far from the server's is shown and flagged (design.md section 4). */
-export const clockSuspectMs = 5 * 60_000
 
 /**
  * What this device knows of the server's clock. The offset of an answer is right within half of its round trip; a
@@ -15,7 +13,7 @@ export type Clock = {
   observe: (sentAt: number, receivedAt: number, serverNow: number) => Promise<void>
 }
 
-const staleMs = 3_600_000
+const staleMs = hourMs
 
 /** The device's idea of the server's clock, from what it last knew; unknown at first. */
 export async function createClock(db: Database): Promise<Clock> {

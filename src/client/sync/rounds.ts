@@ -1,3 +1,4 @@
+import { dayMs } from '../../core/time.ts'
 import type { Failure } from '../../protocol/failure.ts'
 import type { Hint } from '../../protocol/hints.ts'
 import { eraseEnded } from '../db/ended.ts'
@@ -36,7 +37,7 @@ export type Rounds = {
 }
 
 const sessionFreshMs = 60_000
-const pruneEveryMs = 86_400_000
+const pruneEveryMs = dayMs
 
 /** Failures that one space's refusal must not spread to the others ([S2]). */
 export const ofOneSpace = new Set<Failure['kind']>([

@@ -1,6 +1,5 @@
+import { hourMs } from '../../core/time.ts'
 import type { Store } from '../store/store.ts'
-
-const hourMs = 3_600_000
 
 export const hourOf = (at: number) => at - (at % hourMs)
 

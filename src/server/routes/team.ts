@@ -1,4 +1,5 @@
 import type { Context } from 'hono'
+import { dayMs } from '../../core/time.ts'
 import { invitedRoles, type TeamAnswer } from '../../protocol/invite.ts'
 import { strongestRole } from '../auth/access.ts'
 import { inviteId } from '../auth/codes.ts'
@@ -8,7 +9,7 @@ import type { Deps } from './deps.ts'
 import { readGoverned } from './governed.ts'
 
 /** For how long a revoked device is still told of after it has handed over what it had. */
-const shownMs = 30 * 86_400_000
+const shownMs = 30 * dayMs
 
 /** Each device once, by the strongest of its roles; of two grants of the same, by the event's own. */
 function oncePerDevice(members: Member[]): Member[] {

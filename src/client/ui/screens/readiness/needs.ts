@@ -1,3 +1,4 @@
+import { clockOffMs, dayMs } from '../../../../core/time.ts'
 import type { AppCache } from '../../../device/appCache.ts'
 import type { StorageHealth } from '../../../device/storage.ts'
 
@@ -40,9 +41,8 @@ export type Need =
 
 /** Room for the check-ins and signatures of several thousand people, and for the browser's own needs. */
 const enoughBytes = 50_000_000
-const clockSuspectMs = 5 * 60_000
 /** Asked within a day, the server has renewed the device's cookie for longer than any event lasts. */
-const contactFreshMs = 86_400_000
+const contactFreshMs = dayMs
 
 function needOf(check: Check, facts: Facts): Need | false {
   const { people, progress, appCache, storage, clockMeasuredAt, clockOffsetMs, enrolled, unsent, now } = facts
@@ -59,7 +59,7 @@ function needOf(check: Check, facts: Facts): Need | false {
     case 'room':
       return storage.freeBytes !== undefined && storage.freeBytes < enoughBytes && 'little'
     case 'clock':
-      return clockMeasuredAt === undefined ? 'clockUnknown' : Math.abs(clockOffsetMs) >= clockSuspectMs && 'clockWrong'
+      return clockMeasuredAt === undefined ? 'clockUnknown' : Math.abs(clockOffsetMs) > clockOffMs && 'clockWrong'
     case 'session':
       if (!enrolled) return 'notEnrolled'
       return (clockMeasuredAt === undefined || now - clockMeasuredAt > contactFreshMs) && 'contactOld'

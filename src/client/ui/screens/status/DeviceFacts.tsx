@@ -1,12 +1,11 @@
 import { useEffect, useState } from 'preact/hooks'
+import { clockOffMs } from '../../../../core/time.ts'
 import { keepStorage, readStorageHealth, type StorageHealth } from '../../../device/storage.ts'
 import { useApp } from '../../app.ts'
 import { localMoment } from '../../dates.ts'
 import { Notice } from '../../parts/Notice.tsx'
 import { useNow } from '../../status/StatusLine.tsx'
 import { useLanguage, useWords } from '../../words.ts'
-
-const clockToleranceMs = 5 * 60_000
 
 /** This browser as a device: its name and holder, whether its storage stays, and its clock when it is wrong. */
 export function DeviceFacts() {
@@ -47,7 +46,7 @@ export function DeviceFacts() {
           {t('keep')}
         </button>
       )}
-      {Math.abs(offsetMs) > clockToleranceMs && (
+      {Math.abs(offsetMs) > clockOffMs && (
         <Notice kind="warn">
           <p>{t('clockWrong')}</p>
           <p>{t('clockHere', { time: localMoment(now, language) })}</p>
