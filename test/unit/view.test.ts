@@ -3,6 +3,8 @@ import { expect, test } from 'vitest'
 import { checkIn, readAttendance, undoCheckIn } from '../../src/core/attendance.ts'
 import { setEvent, setSession } from '../../src/core/event.ts'
 import { fold } from '../../src/core/fold.ts'
+import { publishVersion, readFormVersions, setForm } from '../../src/core/form/form.ts'
+import { newQuestion } from '../../src/core/form/question.ts'
 import { setGate } from '../../src/core/gate.ts'
 import { readOffices } from '../../src/core/offices.ts'
 import { readPeople, setPerson } from '../../src/core/person.ts'
@@ -47,6 +49,19 @@ test('a note that the team made of him, and a field of a newer version, stay wit
   const ops = viewOf(fold([...log, noted]), viewer)
   expect(JSON.stringify(ops)).not.toMatch(/rahasia/i)
   expect(readPeople(fold(ops)).get(own)?.name).toBe('Contoh, S.E.')
+})
+
+test('what is right in a test, and what it is worth, stays with the team', () => {
+  const choices = ['a', 'b'].map((name) => ({ name, label: { id: `Pilihan ${name}`, en: '' } }))
+  const label = { id: 'Apa itu gratifikasi?', en: '' }
+  const questions = [{ ...newQuestion('q1', 'single'), label, choices, points: 7, right: ['b'] }]
+  const form = write('A', 9, [
+    setForm('f', { title: { id: 'Tes', en: '' }, open: true }),
+    ...publishVersion({ id: 'v', form: 'f', number: 1, questions }),
+  ])
+  const seen = fold(viewOf(fold([...log, form]), viewer))
+  expect(readFormVersions(seen).get('v')?.questions).toEqual([{ ...questions[0], points: 0, right: [] }])
+  expect(JSON.stringify(seen.records.get('formVersion')?.get('v'))).not.toMatch(/right|points/)
 })
 
 test('a view is the same whatever the order in which ops came, and folds to itself', () => {

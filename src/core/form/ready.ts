@@ -149,6 +149,63 @@ function followUp(days: 30 | 60 | 90): ReadyForm {
   }
 }
 
+/** The same three months later, from the other side (domain.md 5.4); tied to the participant, who asks for it. */
+const superior: ReadyForm = {
+  key: 'superior',
+  purpose: 'followUp',
+  title: words('Tindak lanjut menurut atasan', 'Follow-up as the superior sees it'),
+  intro: words(
+    'Diisi bersama atasan langsung Anda. Jawabannya dibaca bersama nama Anda oleh penyelenggara.',
+    'To be filled in with your direct superior. The organizers read the answers together with your name.',
+  ),
+  anonymous: false,
+  questions: [
+    {
+      ...newQuestion('menurut_atasan', 'single'),
+      required: true,
+      choices: progress,
+      label: words('Bagaimana rencana tindak lanjut peserta ini?', 'How is this participant’s follow-up plan going?'),
+    },
+    {
+      ...newQuestion('perubahan', 'long'),
+      label: words('Perubahan apa yang terlihat dalam pekerjaannya?', 'What has changed in his or her work?'),
+    },
+    {
+      ...newQuestion('dukungan', 'long'),
+      label: words('Dukungan apa yang masih diperlukan?', 'What support is still needed?'),
+    },
+  ],
+}
+
+/** What people think that they can do, on the subjects of domain.md 4. */
+const abilities = [
+  choice('gratifikasi', 'Mengenali dan melaporkan gratifikasi', 'Recognize and report a gratification'),
+  choice('benturan', 'Mengenali benturan kepentingan', 'Recognize a conflict of interest'),
+  choice('nilai', 'Menjelaskan nilai integritas kepada rekan', 'Explain the values of integrity to colleagues'),
+  choice('saluran', 'Memakai saluran pengaduan', 'Use the channels for complaints'),
+  choice('rencana', 'Menyusun rencana aksi di unit kerja', 'Draw up an action plan for the unit'),
+]
+
+const assessment: ReadyForm = {
+  key: 'assessment',
+  purpose: 'assessment',
+  title: words('Penilaian mandiri', 'Self-assessment'),
+  intro: anonymousIntro,
+  anonymous: true,
+  questions: [
+    {
+      ...newQuestion('kemampuan', 'matrix'),
+      ...{ scale: 4, required: true, rows: abilities },
+      ...{ low: words('Belum mampu', 'Not yet'), high: words('Sangat mampu', 'Very well') },
+      label: words('Seberapa mampu Anda sekarang?', 'How well can you do this now?'),
+    },
+    {
+      ...newQuestion('bantuan', 'long'),
+      label: words('Apa yang masih ingin Anda pelajari?', 'What else do you want to learn?'),
+    },
+  ],
+}
+
 const testIntro = words(
   'Hasil tes dihubungkan dengan nama Anda untuk melihat manfaat kegiatan, bukan untuk menilai Anda.',
   'Results are tied to your name to see what the event achieved, not to grade you.',
@@ -165,7 +222,9 @@ export const readyForms: readonly ReadyForm[] = [
   eventEvaluation,
   speakerEvaluation,
   pulse,
+  assessment,
   followUp(30),
   followUp(60),
   followUp(90),
+  superior,
 ]

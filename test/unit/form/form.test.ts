@@ -5,10 +5,18 @@ import { readAnswers } from '../../../src/core/form/answer.ts'
 import { checkForm } from '../../../src/core/form/check.ts'
 import type { Clause } from '../../../src/core/form/condition.ts'
 import { finalAnswers, findProblems, shownQuestions } from '../../../src/core/form/fill.ts'
-import { publishVersion, readForms, readFormVersions, setForm, windowOf } from '../../../src/core/form/form.ts'
+import {
+  formPurposes,
+  publishVersion,
+  readForms,
+  readFormVersions,
+  setForm,
+  windowOf,
+} from '../../../src/core/form/form.ts'
 import { newQuestion, type Question, wordsIn } from '../../../src/core/form/question.ts'
 import { readyForms } from '../../../src/core/form/ready.ts'
 import { countedResponses, readResponses, respond } from '../../../src/core/form/response.ts'
+import { isScored } from '../../../src/core/form/score.ts'
 import { arrangeQuestions } from '../../../src/core/form/shuffle.ts'
 import { type Change, encodeBody } from '../../../src/core/op.ts'
 
@@ -111,6 +119,26 @@ describe('the design of a form', () => {
       expect([...texts, form.title, form.intro].filter((words) => !words.id || !words.en)).toEqual([])
     },
   )
+
+  test('the ready forms are those of domain.md 5, for every purpose, with as many items', () => {
+    const items = ({ questions }: (typeof readyForms)[number]) =>
+      questions.reduce((sum, { type, rows }) => sum + (type === 'matrix' ? rows.length : 1), 0)
+    expect(readyForms.map((form) => [form.key, form.anonymous, items(form)])).toEqual([
+      ['preTest', false, 10],
+      ['postTest', false, 10],
+      ['eventEvaluation', true, 9],
+      ['speakerEvaluation', true, 11],
+      ['pulse', true, 3],
+      ['assessment', true, 6],
+      ['followUp30', false, 3],
+      ['followUp60', false, 3],
+      ['followUp90', false, 3],
+      ['superior', false, 3],
+    ])
+    expect(new Set(readyForms.map(({ purpose }) => purpose))).toEqual(new Set(formPurposes))
+    const [preTest] = readyForms
+    expect(preTest?.questions.every((question) => isScored(question) && question.choices.length === 4)).toBe(true)
+  })
 
   test('a text that is missing in one language is shown in the other', () => {
     expect(wordsIn({ id: 'Ya', en: '' }, 'en')).toBe('Ya')

@@ -1,5 +1,7 @@
+import { readFile } from 'node:fs/promises'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { checkForm } from '../../../src/core/form/check.ts'
 import { type Condition, comparisons } from '../../../src/core/form/condition.ts'
 import { newQuestion, type Question } from '../../../src/core/form/question.ts'
 import { readyForms } from '../../../src/core/form/ready.ts'
@@ -7,6 +9,8 @@ import type { Cell, Table } from '../../../src/core/import/table.ts'
 import { readBounds, readRelevant, writeBounds, writeRelevant } from '../../../src/core/xlsform/expression.ts'
 import { readXlsform } from '../../../src/core/xlsform/read.ts'
 import { writeXlsform } from '../../../src/core/xlsform/write.ts'
+import { readTables } from '../../../src/documents/read/readTables.ts'
+import { writeTables } from '../../../src/documents/tables.ts'
 
 const table = (name: string, rows: Cell[][]): Table => ({ name, rows, merges: [] })
 /** How an expression names a question. */
@@ -185,5 +189,70 @@ describe('expressions', () => {
     expect(readBounds(writeBounds(1, 5))).toEqual({ min: 1, max: 5 })
     expect(readBounds(writeBounds(undefined, 5))).toEqual({ min: undefined, max: 5 })
     expect(readBounds('regex(., "x")')).toBeUndefined()
+  })
+})
+
+/**
+ * Written after the template of ODK, with KoboToolbox's columns, and saved by LibreOffice Calc 7.4; pyxform 4.0 and ODK
+ * Validate take it as it is. Its words are invented.
+ */
+describe('a file that was made by another program', () => {
+  const file = new URL('../../support/data/evaluasi-odk.xlsx', import.meta.url)
+
+  test('is read as it would be asked, and what is not supported is named with its row', async () => {
+    const read = await readTables(new Uint8Array(await readFile(file)), 'evaluasi-odk.xlsx')
+    if (!read.ok) throw new Error(read.failure.kind)
+    const form = readXlsform(read.value.tables)
+    expect(form.title.id).toBe('Evaluasi Sosialisasi Contoh')
+    expect(form.questions.map(({ name, type, required }) => `${name} ${type}${required ? ' *' : ''}`)).toEqual([
+      'pembuka section',
+      'peran single *',
+      'media multiple',
+      'pernah single *',
+      'kali number',
+      'narasumber matrix *',
+      'urutan ranking',
+      'lanjutan section',
+      'tenggat date',
+      'rencana long',
+      'nama short',
+      'saran short',
+    ])
+    const asked = (name: string) => form.questions.find((question) => question.name === name)
+    expect(asked('peran')?.label).toEqual({ id: 'Anda hadir sebagai', en: 'You came as' })
+    expect(asked('kali')).toMatchObject({
+      min: 1,
+      max: 50,
+      shownIf: { clauses: [{ question: 'pernah', value: 'ya' }] },
+    })
+    expect(asked('narasumber')).toMatchObject({ scale: 4, low: { id: 'Tidak baik', en: 'Poor' } })
+    expect(asked('narasumber')?.rows.map(({ label }) => label.en)).toEqual(['Knows the subject', 'Keeps to the time'])
+    expect(asked('tenggat')?.shownIf).toEqual({
+      match: 'all',
+      clauses: [{ question: 'media', comparison: 'has', value: 'surat' }],
+    })
+    expect([...checkForm(form.questions)]).toEqual([])
+    expect(form.problems.map(({ kind, row, what }) => `${row} ${kind} ${what}`)).toEqual([
+      '0 language Français (fr)',
+      '9 other or_other',
+      `18 relevant string-length(${of('pembuka')}) > 3`,
+      '20 type geopoint',
+      '21 type calculate',
+      '22 repeat begin_repeat',
+      '24 repeat end_repeat',
+    ])
+  })
+
+  test('reads back what was written as a workbook', async () => {
+    const questions = readyForms.flatMap(({ key, questions }) =>
+      questions.map((question) => ({ ...question, name: `${key}_${question.name}`, shownIf: undefined })),
+    )
+    const made = new Uint8Array(await (await writeTables('xlsx', write(questions))).arrayBuffer())
+    const read = await readTables(made)
+    expect(read.ok && readXlsform(read.value.tables)).toEqual({
+      title: { id: 'Judul', en: '' },
+      questions,
+      problems: [],
+    })
   })
 })

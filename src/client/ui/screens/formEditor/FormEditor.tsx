@@ -18,6 +18,7 @@ import { type Draft, parseDraft, toDraft } from './draft.ts'
 import { ExportXlsform } from './ExportXlsform.tsx'
 import { FormPreview } from './FormPreview.tsx'
 import { FormSettings } from './FormSettings.tsx'
+import { QuestionBank } from './QuestionBank.tsx'
 import { QuestionEditors } from './QuestionEditors.tsx'
 
 /** A form of an event, for its organizers. */
@@ -110,14 +111,13 @@ function Editor({ space, event, form }: { space: OpenSpace; event: EventRecord; 
       {saved && <Notice kind="ok">{t(state === 'open' ? 'editor.opened' : 'editor.saved')}</Notice>}
       {isChanged && answers > 0 && <Notice kind="info">{t('editor.newVersion', { number: version })}</Notice>}
       {tried && problems.size > 0 && <Notice kind="warn">{t('editor.mend')}</Notice>}
-      {(form.purpose === 'preTest' || form.purpose === 'postTest') && !form.open && (
-        <Notice kind="info">{t('editor.review')}</Notice>
-      )}
+      {isTest(form) && !form.open && <Notice kind="info">{t('editor.review')}</Notice>}
       <SaveFailed failure={failure} />
       <div class="two-columns">
         <div class="stack">
           <FormSettings space={space} event={event} draft={draft} answers={answers} onChange={edit} />
           <QuestionEditors draft={draft} problems={tried ? problems : new Map()} onChange={edit} />
+          {isTest(draft.form) && <QuestionBank space={space} form={form} draft={draft} onChange={edit} />}
         </div>
         <FormPreview draft={draft} />
       </div>
@@ -130,6 +130,8 @@ function Editor({ space, event, form }: { space: OpenSpace; event: EventRecord; 
     </Screen>
   )
 }
+
+const isTest = ({ purpose }: Pick<FormRecord, 'purpose'>) => purpose === 'preTest' || purpose === 'postTest'
 
 /** What opening a form now means: an end that has passed is taken away. */
 function opened({ form: { closesAt } }: Draft, now: number): Partial<Draft['form']> {
