@@ -1,6 +1,6 @@
 /**
- * `npm run backup -- FILE` while servers run, `npm run restore -- FILE` after they were stopped. Both take the settings of
- * the server: `DATABASE_URL`, or `HADIR_DATA`. A restored server gets back from the devices what the backup lacks.
+ * `npm run backup -- FILE` and `npm run restore -- FILE`, while servers run or not. Both take the settings of the server:
+ * `DATABASE_URL`, or `HADIR_DATA`. A restored server gets back from the devices what the backup lacks.
  */
 import { newId } from '../src/server/auth/keys.ts'
 import { readConfig } from '../src/server/config.ts'
@@ -14,7 +14,9 @@ const sentences: Record<BackupFailure['kind'], (detail: string) => string> = {
   notNoted: (detail) =>
     `the backup is there and whole, but the database could not be told (${detail}), so devices still count on the one before.`,
   mayNotCreate: (detail) => `the role of DATABASE_URL may not make tables (${detail}).`,
-  inUse: (folder) => `a server uses the data folder ${folder}. Stop it first.`,
+  notTaken: (folder) =>
+    `a server holds the data folder ${folder} and does not let go. Start it anew: it takes the backup then.`,
+  inUse: (folder) => `another restore, or a rescue file, is at work in ${folder}. Try again when it is done.`,
   notWritable: (folder) => `cannot write to the data folder ${folder}.`,
   unreachable: (detail) => `the database of DATABASE_URL does not answer (${detail}).`,
 }

@@ -12,6 +12,7 @@ import type { Deps } from './routes/deps.ts'
 import { believeProxies, dress, forbidStoring, guardWrites } from './skin.ts'
 
 const base = '/api/v1'
+const closedRetryMs = 2_000
 
 /** SQLite's, the operating system's and PostgreSQL's word for a full disk. */
 const fullDisk = ['SQLITE_FULL', 'ENOSPC', '53100']
@@ -39,16 +40,29 @@ export function createApp(deps: Deps, { distFolder, publicUrl, proxies, log, onC
     app.on(method, `${base}${path}`, note(endpoint, log, onCall), route(deps))
   }
   app.all('/api/*', (c) => refuse(c, { kind: 'notFound' }))
-
-  const shell = serveStatic({ root: distFolder, path: 'index.html' })
-  app.use(letStoreAssets, serveStatic({ root: distFolder }))
-  app.get('*', (c, next) => (isPage(c.req.path) ? shell(c, next) : next()))
+  serveFiles(app, distFolder)
 
   app.onError((error, c) => {
     const code = 'code' in error && typeof error.code === 'string' ? error.code : undefined
     log.error({ name: error.name, code, at: framesOf(error) }, 'a call failed')
     return refuse(c, { kind: fullDisk.includes(code ?? '') ? 'storageFull' : 'serverError' })
   })
+  return app
+}
+
+/** The built app, whose pages are all one file. */
+function serveFiles(app: Hono, distFolder: string): void {
+  const shell = serveStatic({ root: distFolder, path: 'index.html' })
+  app.use(letStoreAssets, serveStatic({ root: distFolder }))
+  app.get('*', (c, next) => (isPage(c.req.path) ? shell(c, next) : next()))
+}
+
+/** What is served while there is no database to ask: the app itself; every call is to come again in a moment. */
+export function createClosedApp(distFolder: string) {
+  const app = new Hono()
+  app.use(dress)
+  app.all('/api/*', forbidStoring, (c) => refuse(c, { kind: 'serverError', retryAfterMs: closedRetryMs }))
+  serveFiles(app, distFolder)
   return app
 }
 

@@ -3,7 +3,7 @@ import { createAdaptorServer } from '@hono/node-server'
 import { fail, ok, type Result } from '../core/result.ts'
 
 export type ListenFailure = { kind: 'portInUse' | 'portRefused' | 'hostUnknown'; detail: string }
-type Place = { port: number; host: string; fetch: (request: Request) => Response | Promise<Response> }
+type Place = { port: number; host: string; fetch: (request: Request, env?: object) => Response | Promise<Response> }
 
 export type Listener = {
   port: number

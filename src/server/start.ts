@@ -5,7 +5,7 @@ import * as v from 'valibot'
 import { fail, ok, type Result } from '../core/result.ts'
 import { hourMs } from '../core/time.ts'
 import { createAddressOf } from './addressOf.ts'
-import { createApp } from './app.ts'
+import { createApp, createClosedApp } from './app.ts'
 import { openAccounts } from './auth/accounts.ts'
 import { createIssuer, newIssuerKey } from './auth/issuer.ts'
 import { newSecret } from './auth/keys.ts'
@@ -25,9 +25,10 @@ import { keepSweeping } from './keepSweeping.ts'
 import { createLimiter, createPace } from './limiter.ts'
 import { type ListenFailure, listenAll } from './listen.ts'
 import { createLive } from './live.ts'
-import { createMetrics } from './metrics.ts'
+import { type Call, createMetrics } from './metrics.ts'
 import { urlsOnNetwork } from './neighbours.ts'
 import { type Content, type ContentFailure, openContent } from './openContent.ts'
+import { createRenewing, type Site } from './renewing.ts'
 import type { Deps } from './routes/deps.ts'
 import { openPostgres } from './store/postgres.ts'
 import { openSqlite } from './store/sqlite.ts'
@@ -101,42 +102,69 @@ export async function createDeps(
   }
 }
 
-/** Opens the store and listens. */
-export async function start(config: Config): Promise<Result<Running, StartFailure>> {
-  const distFolder = resolve(config.distFolder)
-  if (!existsSync(join(distFolder, 'index.html'))) return fail({ kind: 'notBuilt', detail: distFolder })
+type Opened = Site & { deps: Deps }
+
+/** Opens the store, and what answers calls over it. */
+async function openSite(
+  config: Config,
+  log: Logger,
+  onCall: (call: Call) => void,
+): Promise<Result<Opened, StoreFailure | ContentFailure>> {
   const opened = config.databaseUrl ? await openPostgres(config.databaseUrl) : await openSqlite(config.dataFolder)
   if (!opened.ok) return opened
   const store = opened.value
-  const content = await openContent(config.dataFolder, config.content)
-  if (!content.ok) {
+  try {
+    const content = await openContent(config.dataFolder, config.content)
+    if (!content.ok) {
+      await store.close()
+      return content
+    }
+    const deps = await createDeps(store, config.proxies, content.value, config, log)
+    if (config.demo) await loadDemo(store, deps.now())
+    const { fetch } = createApp(deps, { ...config, log, onCall })
+    const stops: (() => void)[] = []
+    const begin = () => {
+      for (const keep of [keepEmptying, keepSweeping, keepSettling]) stops.push(keep(deps, log))
+    }
+    const quieten = () => {
+      for (const stop of stops) stop()
+      deps.live.close()
+    }
+    return ok({ deps, fetch, untilRestore: store.untilRestore, begin, quieten, close: store.close })
+  } catch (error) {
     await store.close()
-    return content
+    throw error
   }
+}
+
+/** Opens the store and listens. */
+export async function start(given: Config): Promise<Result<Running, StartFailure>> {
+  const config = { ...given, distFolder: resolve(given.distFolder) }
+  if (!existsSync(join(config.distFolder, 'index.html'))) return fail({ kind: 'notBuilt', detail: config.distFolder })
   const log = pino({ level: config.logLevel, base: null }, pino.destination(2))
-  const deps = await createDeps(store, config.proxies, content.value, config, log)
-  if (config.demo) await loadDemo(store, deps.now())
   const metrics = createMetrics()
-  const { publicUrl, proxies } = config
-  const app = createApp(deps, { distFolder, publicUrl, proxies, log, onCall: metrics.onCall })
+  const open = () => openSite(config, log, metrics.onCall)
+  const opened = await open()
+  if (!opened.ok) return opened
+  const { deps } = opened.value
+  const site = createRenewing(opened.value, open, createClosedApp(config.distFolder).fetch, log)
   const measured = config.metrics ? [{ ...config.metrics, fetch: metrics.fetch }] : []
-  const listening = await listenAll([{ ...config, fetch: app.fetch }, ...measured])
+  const listening = await listenAll([{ ...config, fetch: site.fetch }, ...measured])
   if (!listening.ok) {
-    await store.close()
+    await site.close()
     return listening
   }
   const listeners = listening.value
+  site.begin()
   if (listeners[1]) log.info({ metrics: listeners[1].port }, 'figures for Prometheus')
-  const stops = [keepEmptying, keepSweeping, keepSettling].map((keep) => keep(deps, log))
   const port = listeners[0]?.port ?? config.port
-  const url = publicUrl ?? `http://localhost:${port}`
-  const neighbours = publicUrl || config.host ? [] : urlsOnNetwork(port)
-  const setupUrl = (await store.hasOrganizer()) ? undefined : `${url}/siapkan#${deps.setup.issue(deps.now())}`
+  const url = config.publicUrl ?? `http://localhost:${port}`
+  const neighbours = config.publicUrl || config.host ? [] : urlsOnNetwork(port)
+  const setupUrl = (await deps.store.hasOrganizer()) ? undefined : `${url}/siapkan#${deps.setup.issue(deps.now())}`
   async function stop(): Promise<void> {
-    for (const stopOne of stops) stopOne()
-    deps.live.close()
+    site.quieten()
     await Promise.all(listeners.map(({ close }) => close()))
-    await store.close()
+    await site.close()
     log.info('stopped')
   }
   return ok({ url, neighbours, setupUrl, stop })

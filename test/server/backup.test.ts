@@ -91,6 +91,29 @@ describe.each([
     expect(after?.epoch).not.toBe(before?.epoch)
     await restored.close()
   })
+
+  test('[S7] is put in the place of a database once whoever works with it has closed it, and not before', async () => {
+    const place = await newPlace()
+    const file = join(temporaryFolder(), 'hadir.backup')
+    const store = await open(place)
+    const [space, device] = [newId(), makeDevice()]
+    await store.createSpace(space, newId(), 1)
+    await store.append(space, makeBatch(device, space, makeOps(5)))
+    await backUp(place, file, 1)
+    let isRestored = false
+    const asked = store.untilRestore()
+    const restoring = restore(place, file, 2).finally(() => {
+      isRestored = true
+    })
+    await asked
+    await store.append(space, makeBatch(device, space, makeOps(7)))
+    expect(await store.findSpace(space)).toMatchObject({ head: 7 })
+    expect(isRestored).toBe(false)
+    await store.close()
+    const [again] = await Promise.all([open(place), restoring])
+    expect(await again.findSpace(space)).toMatchObject({ head: 5 })
+    await again.close()
+  })
 })
 
 test.each(['SQLite', 'PostgreSQL'])('a backup of %s tells whether the history was altered', async (name) => {
@@ -197,10 +220,30 @@ test('[S7] a restore that PostgreSQL refuses half way leaves everything as it wa
   const client = new pg.Client({ connectionString: url })
   await client.connect()
   await client.query('create view watcher as select * from grants')
-  expect(await restorePostgres(url, file, 1)).toMatchObject({ ok: false, failure: { kind: 'failed' } })
-  expect((await store.findSpace(space))?.epoch).toBe('E'.repeat(22))
-  await client.end()
   await store.close()
+  expect(await restorePostgres(url, file, 1)).toMatchObject({ ok: false, failure: { kind: 'failed' } })
+  const after = await openAt(url)
+  expect((await after.findSpace(space))?.epoch).toBe('E'.repeat(22))
+  await client.end()
+  await after.close()
+})
+
+test('a backup of PostgreSQL from before an update is brought up to date when it is opened', async () => {
+  const url = await postgres.newDatabase()
+  const file = join(temporaryFolder(), 'hadir.backup')
+  const store = await openAt(url)
+  const { db } = store.accounts
+  const triggers = ['ops_stays on ops', 'ops_whole on ops', 'audit_whole on audit']
+  for (const newer of ['table refusals', ...triggers.map((trigger) => `trigger ${trigger}`)])
+    await sql`drop ${sql.raw(newer)}`.execute(db)
+  await sql`delete from kysely_migration where name >= '0006'`.execute(db)
+  await store.close()
+  expect(await backUpPostgres(url, file, 1)).toMatchObject({ ok: true })
+  await (await openAt(url)).close()
+  expect(await restorePostgres(url, file, 1)).toMatchObject({ ok: true })
+  const restored = await openAt(url)
+  await restored.countRefusal('', 1)
+  await restored.close()
 })
 
 test('a role that may not make tables is told so', async () => {

@@ -1,10 +1,10 @@
 import { join } from 'node:path'
 import Sqlite from 'better-sqlite3'
+import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { chainStart, logLink } from '../../src/core/op.ts'
 import { newId } from '../../src/server/auth/keys.ts'
 import { openPostgres } from '../../src/server/store/postgres.ts'
-import { openFile } from '../../src/server/store/sqlite.ts'
 import { type Batch, everySpace, type OpResult, type Store } from '../../src/server/store/store.ts'
 import { startPostgres, type TestPostgres } from '../support/postgres.ts'
 import { makeBatch, makeDevice, makeOps, openTestStore, temporaryFolder } from '../support/server.ts'
@@ -12,11 +12,11 @@ import { makeBatch, makeDevice, makeOps, openTestStore, temporaryFolder } from '
 const limits = { maxOps: 100, maxBytes: 1_000_000 }
 let postgres: TestPostgres
 
-/** Three servers of one database, each with its own queue and pool. */
-async function openPostgresStores(): Promise<Store[]> {
+/** Some servers of one database, each with its own queue and pool. */
+async function openPostgresStores(count = 3): Promise<Store[]> {
   const url = await postgres.newDatabase()
   const stores: Store[] = []
-  for (const _ of [1, 2, 3]) {
+  while (stores.length < count) {
     const opened = await openPostgres(url)
     if (!opened.ok) throw new Error(opened.failure.detail)
     stores.push(opened.value)
@@ -367,10 +367,16 @@ test('[S5] what SQLite acknowledged is on the disk for whoever opens the file at
   await store.close()
 })
 
-test('[S5] SQLite waits for the disk with each commit', () => {
-  const file = openFile(temporaryFolder())
-  const settings = ['journal_mode', 'synchronous'].map((name) => file.pragma(name, { simple: true }))
-  file.close()
-  /** 2 is FULL: with NORMAL a power cut takes acknowledged commits along. */
-  expect(settings).toEqual(['wal', 2])
+/** 2 is FULL: with NORMAL, as with a commit that PostgreSQL does not wait for, a power cut takes acknowledged ops along. */
+test('[S5] the database of a running store waits for the disk with each commit', async () => {
+  const sqlite = await openTestStore()
+  const ask = async (store: Store | undefined, question: string) =>
+    store && Object.values((await sql<object>`${sql.raw(question)}`.execute(store.accounts.db)).rows[0] ?? {})
+  expect(await ask(sqlite, 'pragma journal_mode')).toEqual(['wal'])
+  expect(await ask(sqlite, 'pragma synchronous')).toEqual([2])
+  await sqlite.close()
+  const [postgresStore] = await openPostgresStores(1)
+  expect(await ask(postgresStore, 'show synchronous_commit')).toEqual(['on'])
+  expect(await ask(postgresStore, 'show fsync')).toEqual(['on'])
+  await postgresStore?.close()
 })

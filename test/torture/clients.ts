@@ -33,7 +33,7 @@ export function sizeOf(ledger: Ledger): number {
 const absences = ['offline', 'timeout', 'notHadir']
 
 /** Calls until there is an answer, when the server says so later, and returns its value; a refusal is the test's failure. */
-async function insist<T>(call: () => Promise<Result<T, Failure>>): Promise<T> {
+export async function insist<T>(call: () => Promise<Result<T, Failure>>): Promise<T> {
   for (;;) {
     const answer = await call()
     if (!answer.ok && answer.failure.retryAfterMs) {

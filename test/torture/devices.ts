@@ -42,8 +42,9 @@ export async function createDevice(address: () => Promise<string>, holder: strin
     /** Sends what is unsent; resolves with why it did not go through. */
     push: (space: string) => pushSpace(parts, space),
     pull: (space: string) => pullSpace(db, link, space),
-    /** The ops of this device that the server has acknowledged, `dev.n`. */
-    acknowledged: async (space: string) => (await sentAbove(db, space, 0)).map(({ dev, n }) => `${dev}.${n}`),
+    /** The ops of this device above a number that the server has acknowledged. */
+    acknowledged: async (space: string, above: number) =>
+      (await sentAbove(db, space, above)).map(({ dev, n }) => ({ name: `${dev}.${n}`, n })),
     /** The ops that this device has read from the log, in the log's order. */
     read: async (space: string) =>
       (await pagesAbove(db, space, 0)).flatMap(unpackOps).map(([, dev, n]) => `${dev}.${n}`),

@@ -15,9 +15,12 @@ const places: [string, () => Promise<Record<string, string>>][] = [
   ['PostgreSQL', async () => ({ DATABASE_URL: await postgres.newDatabase() })],
 ]
 
-test.each(places)('[S7] %s: devices bring back what a backup taken under load lacks', async (name, newPlace) => {
-  const counts = await restoreBackup(newPlace, 15)
-  printCounts(`restore, ${name}`, counts)
-  expect(counts.missingInBackup).toBeGreaterThan(15)
-  expect([counts.lost, counts.unequal]).toEqual([0, 0])
-})
+test.each(places)(
+  '[S7] %s: a backup taken under load is put back beside the running server, and devices bring back what it lacks',
+  async (name, newPlace) => {
+    const counts = await restoreBackup(newPlace, 15)
+    printCounts(`restore, ${name}`, counts)
+    expect(counts.missingInBackup).toBeGreaterThan(15)
+    expect([counts.lost, counts.unequal]).toEqual([0, 0])
+  },
+)

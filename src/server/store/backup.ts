@@ -1,12 +1,13 @@
 import { closeSync, copyFileSync, existsSync, fsyncSync, openSync, renameSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
+import { setTimeout as wait } from 'node:timers/promises'
 import Sqlite from 'better-sqlite3'
 import { Kysely, SqliteDialect } from 'kysely'
 import type { AuditEntry } from '../../core/audit.ts'
 import { chainStart, logLink } from '../../core/op.ts'
 import { fail, ok, type Result } from '../../core/result.ts'
 import { appendEntries } from './audit.ts'
-import { databaseName, decideRestore, finishRestore, holdFolder, newRestoringFile } from './folder.ts'
+import { databaseName, decideRestore, finishRestore, holdFolder, isRestoreDecided, newRestoringFile } from './folder.ts'
 import { createHistoryCheck } from './historyCheck.ts'
 import { openSqliteBeside } from './sqlite.ts'
 import { everySpace, type Store, type StoreFailure } from './store.ts'
@@ -14,9 +15,12 @@ import type { Tables } from './tables.ts'
 
 /**
  * `exists`: a backup never overwrites. `damaged`: the file is not a whole backup. `failed`: the program's own words.
- * `notNoted`: the backup is there and whole, but the database could not be told.
+ * `notNoted`: the backup is there and whole, but the database could not be told. `notTaken`: a restore is decided, and the
+ * server, which answers no more or is of an older version, takes it when it is next started.
  */
-export type BackupFailure = StoreFailure | { kind: 'exists' | 'damaged' | 'failed' | 'notNoted'; detail: string }
+export type BackupFailure =
+  | StoreFailure
+  | { kind: 'exists' | 'damaged' | 'failed' | 'notNoted' | 'notTaken'; detail: string }
 
 /**
  * How many spaces and ops a backup holds, where the log of each ends in it, where the server's own history does, and
@@ -151,7 +155,23 @@ async function beginAnew(
   })
 }
 
-/** Puts a backup in the place of a stopped server's database, which is set aside in the same folder, not deleted. */
+const [lookMs, takenWithinMs] = [100, 60_000]
+
+/** Finishes a restore that was decided, or waits until the server that holds the folder has; whether it is finished. */
+async function finishedBySomebody(folder: string): Promise<boolean> {
+  for (const until = Date.now() + takenWithinMs; isRestoreDecided(folder) && Date.now() < until; await wait(lookMs)) {
+    const held = holdFolder(folder)
+    if (!held.ok) continue
+    finishRestore(folder)
+    held.value.close()
+  }
+  return !isRestoreDecided(folder)
+}
+
+/**
+ * Puts a backup in the place of a database, which is set aside in the same folder, not deleted. A server that runs lets go
+ * of it within a second, and goes on with the backup (`untilRestore`).
+ */
 export async function restoreSqlite(
   folder: string,
   path: string,
@@ -159,11 +179,9 @@ export async function restoreSqlite(
 ): Promise<Result<BackupContent, BackupFailure>> {
   const content = readBack(path)
   if (!content.ok) return content
-  const held = holdFolder(folder)
-  if (!held.ok) return held
   const beside = holdFolder(folder, 'beside')
+  if (!beside.ok) return beside
   try {
-    if (!beside.ok) return beside
     const restoring = newRestoringFile(folder)
     copyFileSync(path, restoring)
     const db = new Kysely<Tables>({ dialect: new SqliteDialect({ database: new Sqlite(restoring) }) })
@@ -171,10 +189,8 @@ export async function restoreSqlite(
     await db.destroy()
     flush(restoring)
     decideRestore(folder, restoring)
-    finishRestore(folder)
-    return content
+    return (await finishedBySomebody(folder)) ? content : fail({ kind: 'notTaken', detail: folder })
   } finally {
-    if (beside.ok) beside.value.close()
-    held.value.close()
+    beside.value.close()
   }
 }

@@ -4,8 +4,10 @@ import { promisify } from 'node:util'
 import { fail, ok, type Result } from '../../core/result.ts'
 import { toRows } from './audit.ts'
 import { type BackupContent, type BackupFailure, copyEntry, flush, noteBackup } from './backup.ts'
+import { placeLock } from './place.ts'
 import { openPostgres } from './postgres.ts'
 import { readDump } from './readDump.ts'
+import { tableNames } from './tables.ts'
 
 const run = promisify(execFile)
 const wordsOf = (error: unknown) => (error instanceof Error ? error.message : '')
@@ -69,8 +71,21 @@ commit;
 `
 
 /**
- * Puts a backup in the place of a database that no server uses, with new epochs, in one transaction: what ends early,
- * ours or PostgreSQL's, never reaches the commit.
+ * Waits until every server has let go of the database (`untilRestore`), which takes each a second or two, and removes what
+ * a backup from before an update does not know: its migrations are to make that again.
+ */
+const takePlace = `
+begin;
+set local lock_timeout = '60s';
+set local client_min_messages = warning;
+select pg_advisory_xact_lock(${placeLock});
+drop table if exists ${tableNames.map((name) => `"${name}"`).join(', ')};
+drop function if exists hadir_append_only;
+`
+
+/**
+ * Puts a backup in the place of a database, with new epochs, in one transaction: what ends early, ours or PostgreSQL's,
+ * never reaches the commit. Servers that run let go of it meanwhile, and go on with the backup.
  */
 export async function restorePostgres(
   url: string,
@@ -93,7 +108,7 @@ export async function restorePostgres(
   })
   /** It may end before it has read everything; its exit code tells. */
   psql.stdin.on('error', () => undefined)
-  psql.stdin.write('begin;\n')
+  psql.stdin.write(takePlace)
   script.stdout.pipe(psql.stdin, { end: false })
   script.on('error', () => psql.kill('SIGKILL'))
   script.on('close', (code) => (code === 0 ? psql.stdin.end(beginAnew(content.value, now)) : psql.kill('SIGKILL')))

@@ -45,13 +45,18 @@ export function decideRestore(folder: string, restoring: string): void {
   renameSync(restoring, join(folder, restoredName))
 }
 
+/** Whether a restore was decided and not yet finished. */
+export function isRestoreDecided(folder: string): boolean {
+  return existsSync(join(folder, restoredName))
+}
+
 /**
  * Puts a restored database in the place of the one that is there, which is set aside with all of its files, not deleted.
  * A crash between any two of these renames leaves `restored.db`, and the next start goes on: without it a server would
  * begin an empty database. The folder is held.
  */
 export function finishRestore(folder: string): void {
-  if (!existsSync(join(folder, restoredName))) return
+  if (!isRestoreDecided(folder)) return
   const isThere = existsSync(join(folder, databaseName))
   const begun = readdirSync(folder).filter((name) => name.startsWith('before-'))
   const latest = begun.sort().at(-1)

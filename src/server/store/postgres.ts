@@ -9,6 +9,7 @@ import { createFiles } from './files.ts'
 import { createLog } from './log.ts'
 import { migrate } from './migrations/migrate.ts'
 import { createPeople } from './people.ts'
+import { type HeldPlace, holdPlace } from './place.ts'
 import { createQuarantine } from './quarantine.ts'
 import { createQueue } from './queue.ts'
 import { createRights } from './rights.ts'
@@ -29,6 +30,12 @@ function isRetryable(error: unknown): boolean {
 
 /** PostgreSQL 13 or newer, for any number of servers. Numbers of ours fit a double, so bigint is read as one. */
 export async function openPostgres(url: string): Promise<Result<Store, StoreFailure>> {
+  let place: HeldPlace
+  try {
+    place = await holdPlace(url)
+  } catch (error) {
+    return fail({ kind: 'unreachable', detail: error instanceof Error ? error.message : '' })
+  }
   const pool = new pg.Pool({
     connectionString: url,
     max: 16,
@@ -40,12 +47,6 @@ export async function openPostgres(url: string): Promise<Result<Store, StoreFail
   })
   /** An idle connection that breaks is replaced by the pool; the next query tells what is wrong. */
   pool.on('error', () => undefined)
-  try {
-    await pool.query('select 1')
-  } catch (error) {
-    await pool.end()
-    return fail({ kind: 'unreachable', detail: error instanceof Error ? error.message : '' })
-  }
   const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) })
 
   /** Of this server only one waits for the lock: each who does keeps a connection, and whoever has it needs others. */
@@ -60,7 +61,7 @@ export async function openPostgres(url: string): Promise<Result<Store, StoreFail
   try {
     await alone(() => migrate(db, 'postgres'))
   } catch (error) {
-    await db.destroy()
+    await Promise.all([db.destroy(), place.release()])
     if (!(error instanceof pg.DatabaseError) || error.code !== insufficientPrivilege) throw error
     return fail({ kind: 'mayNotCreate', detail: error.message })
   }
@@ -88,6 +89,10 @@ export async function openPostgres(url: string): Promise<Result<Store, StoreFail
     audit: createAudit(database),
     alone,
     accounts: { db, type: 'postgres' },
-    close: () => db.destroy(),
+    untilRestore: place.untilRestore,
+    close: async () => {
+      await db.destroy()
+      await place.release()
+    },
   })
 }

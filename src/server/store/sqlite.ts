@@ -7,7 +7,7 @@ import { createAudit } from './audit.ts'
 import { createBallots } from './ballots.ts'
 import { createCredentials } from './credentials.ts'
 import { createFiles } from './files.ts'
-import { databaseName, finishRestore, holdFolder } from './folder.ts'
+import { databaseName, finishRestore, holdFolder, isRestoreDecided } from './folder.ts'
 import { createLog } from './log.ts'
 import { migrate } from './migrations/migrate.ts'
 import { createPeople } from './people.ts'
@@ -18,6 +18,8 @@ import type { Store, StoreFailure } from './store.ts'
 import type { Database, Tables } from './tables.ts'
 
 const [longestKept, mostKept] = [1_500, 500]
+/** How often a running server looks whether a restore was decided. */
+const lookMs = 500
 
 /**
  * SQLite itself rolls back when the disk is full, and a second `rollback` would fail and hide that error. `immediate`
@@ -40,7 +42,9 @@ function withOwnStatements(file: Sqlite.Database): SqliteDatabase {
   return { close: () => file.close(), prepare: (text) => prepare(statements[text]?.() ?? text) }
 }
 
-function toStore(file: Sqlite.Database, locks: Sqlite.Database[]) {
+function toStore(folder: string, lock: Sqlite.Database) {
+  const file = openFile(folder)
+  let timer: ReturnType<typeof setInterval> | undefined
   const db = new Kysely<Tables>({ dialect: new SqliteDialect({ database: withOwnStatements(file) }) })
   const database: Database = { db, atomically: (work) => db.transaction().execute(work) }
   const store: Store = {
@@ -54,16 +58,21 @@ function toStore(file: Sqlite.Database, locks: Sqlite.Database[]) {
     audit: createAudit(database),
     alone: createQueue(),
     accounts: { db, type: 'sqlite' },
+    untilRestore: () =>
+      new Promise((resolve) => {
+        timer = setInterval(() => isRestoreDecided(folder) && resolve(), lookMs).unref()
+      }),
     close: async () => {
+      clearInterval(timer)
       await db.destroy()
-      for (const lock of locks) lock.close()
+      lock.close()
     },
   }
   return { db, store }
 }
 
 /** The database of a data folder, whose commits are on the disk when they return ([S5]). */
-export function openFile(folder: string): Sqlite.Database {
+function openFile(folder: string): Sqlite.Database {
   const file = new Sqlite(join(folder, databaseName))
   file.pragma('journal_mode = WAL')
   file.pragma('synchronous = FULL')
@@ -76,7 +85,7 @@ export async function openSqlite(folder: string): Promise<Result<Store, StoreFai
   if (!held.ok) return held
   try {
     finishRestore(folder)
-    const { db, store } = toStore(openFile(folder), [held.value])
+    const { db, store } = toStore(folder, held.value)
     await migrate(db, 'sqlite')
     return ok(store)
   } catch (error) {
@@ -97,5 +106,5 @@ export async function openSqliteBeside(
   const alone = await openSqlite(folder)
   if (alone.ok || alone.failure.kind !== 'inUse') return alone
   const beside = holdFolder(folder, 'beside')
-  return beside.ok ? ok(toStore(openFile(folder), [beside.value]).store) : beside
+  return beside.ok ? ok(toStore(folder, beside.value).store) : beside
 }

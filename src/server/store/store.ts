@@ -289,6 +289,12 @@ export type Store = LogStore &
 
     /** The same database for the accounts' own tables (auth/accounts.ts). */
     accounts: { db: Kysely<Tables>; type: 'sqlite' | 'postgres' }
+
+    /**
+     * Resolves when a backup is to be put in this database's place, for which the restore waits: whoever works with the
+     * store closes it, opens it anew, and keeps nothing that was read from the one before.
+     */
+    untilRestore(): Promise<void>
     close(): Promise<void>
   }
 
