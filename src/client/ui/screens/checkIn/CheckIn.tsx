@@ -11,6 +11,7 @@ import { Notice } from '../../parts/Notice.tsx'
 import { PersonRow } from '../../parts/person/PersonRow.tsx'
 import { useDeputies } from '../../parts/person/useDeputies.ts'
 import { Screen } from '../../parts/Screen.tsx'
+import { SearchField } from '../../parts/SearchField.tsx'
 import { SessionSwitch } from '../../parts/SessionSwitch.tsx'
 import { useAbove } from '../../parts/sessionWords.ts'
 import type { ScreenProps } from '../../routes.ts'
@@ -95,18 +96,8 @@ function Search(props: {
       <div class="stack">
         {session.deleted && <Notice kind="info">{t('deletedSessionHint')}</Notice>}
         <OtherDay space={space} event={event} session={session} />
-        <search class="search-field">
-          <Icon name="search" />
-          <input
-            ref={input}
-            type="search"
-            aria-label={t('search')}
-            placeholder={t('searchHint')}
-            autocomplete="off"
-            spellcheck={false}
-            value={typed}
-            onInput={({ currentTarget }) => setTyped(currentTarget.value)}
-          />
+        <search>
+          <SearchField label={t('search')} hint={t('searchHint')} {...{ typed, setTyped, input }} />
         </search>
         {recorded && (
           <Confirmation key={`${session.id} ${recorded}`} {...{ space, event, session }} person={recorded} />

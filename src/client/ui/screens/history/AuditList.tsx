@@ -3,9 +3,9 @@ import type { Table } from '../../../../core/import/table.ts'
 import { EmptyState } from '../../parts/EmptyState.tsx'
 import { failureWords } from '../../parts/failureWords.ts'
 import { Notice } from '../../parts/Notice.tsx'
+import { SearchField } from '../../parts/SearchField.tsx'
 import { useWords } from '../../words.ts'
 import { ExportTable } from './ExportTable.tsx'
-import { SearchField } from './SearchField.tsx'
 import { useAudit } from './useAudit.ts'
 import { deviceIn, type Told, useTelling } from './useTelling.ts'
 
@@ -66,7 +66,7 @@ export function AuditList(props: {
         </>
       )}
       <search class="stack">
-        <SearchField typed={typed} setTyped={setTyped} />
+        <SearchField label={t('search')} typed={typed} setTyped={setTyped} />
         <select
           aria-label={t('kindFilter')}
           value={kind}

@@ -1,6 +1,6 @@
 import { useLocation } from 'preact-iso'
+import { SearchField } from '../../parts/SearchField.tsx'
 import { useWords } from '../../words.ts'
-import { SearchField } from './SearchField.tsx'
 import { historyKinds, type Shown } from './shownEntries.ts'
 
 /** A thousand phones make no list to choose from: those that wrote last, and the one that is chosen. */
@@ -22,7 +22,7 @@ export function HistoryFilters(props: { entries: Shown[]; typed: string; setType
   }
   return (
     <search class="stack">
-      <SearchField typed={props.typed} setTyped={props.setTyped} />
+      <SearchField label={t('search')} typed={props.typed} setTyped={props.setTyped} />
       <div class="filters">
         <select
           aria-label={t('kindFilter')}

@@ -2,6 +2,7 @@ import type { ComponentChildren } from 'preact'
 import { useLocation } from 'preact-iso'
 import { roleGroups } from '../../../../core/role.ts'
 import { Icon } from '../../parts/Icon.tsx'
+import { SearchField } from '../../parts/SearchField.tsx'
 import { useWords } from '../../words.ts'
 import { presenceWords } from './peopleQuery.ts'
 
@@ -19,18 +20,7 @@ export function PeopleFilters(props: {
   }
   return (
     <search class="stack">
-      <div class="search-field">
-        <Icon name="search" />
-        <input
-          type="search"
-          aria-label={t('search')}
-          placeholder={t('searchHint')}
-          autocomplete="off"
-          spellcheck={false}
-          value={props.typed}
-          onInput={({ currentTarget }) => props.setTyped(currentTarget.value)}
-        />
-      </div>
+      <SearchField label={t('search')} hint={t('searchHint')} typed={props.typed} setTyped={props.setTyped} />
       <div class="filters">
         <select
           aria-label={t('roleGroup')}
