@@ -8,7 +8,7 @@ export type Code =
   | { kind: 'pass'; text: string }
   | { kind: 'receipt'; text: string }
   | { kind: 'gate' | 'invite'; code: string }
-  /** Eight letters typed by hand, which do not say what they open. */
+  /** The letters of a code typed by hand, which do not say what they open. */
   | { kind: 'letters'; code: string }
   | { kind: 'unknown' }
 
@@ -16,8 +16,9 @@ export type Code =
 export const passPrefix = 'HP1:'
 export const receiptPrefix = 'HR1:'
 
-/** Letters of codes (server/auth/codes.ts), with the dashes and spaces of people who type them. */
-const eightLetters = /^[2-9A-HJ-NP-Z]{8}$/
+/** Letters of codes (server/auth/codes.ts): eight open a gate, twelve a team. */
+const letters = /^[2-9A-HJ-NP-Z]{8}(?:[2-9A-HJ-NP-Z]{4})?$/
+/** Without the dashes and spaces of people who type them. */
 const plain = (typed: string) => typed.toUpperCase().replace(/[-\s]/g, '')
 
 /** Splits a link to `origin` into path and fragment; QR readers of phones may have put the host in capitals. */
@@ -31,7 +32,7 @@ function codeOfLink({ path, fragment }: { path: string; fragment: string }): Cod
   const half = /^\/m\/([^/?]+)(?:\?.*)?$/.exec(path)?.[1]
   const { secret } = splitFragment(fragment)
   const code = plain(half === undefined ? fragment : half + secret)
-  if (!eightLetters.test(code)) return { kind: 'unknown' }
+  if (!letters.test(code)) return { kind: 'unknown' }
   if (half !== undefined) return { kind: 'gate', code }
   return path === '/gabung' ? { kind: 'invite', code } : { kind: 'unknown' }
 }
@@ -44,5 +45,5 @@ export function readCode(raw: string, origin: string): Code {
   const link = ownLink(text, origin)
   if (link) return codeOfLink(link)
   const code = plain(text)
-  return eightLetters.test(code) ? { kind: 'letters', code } : { kind: 'unknown' }
+  return letters.test(code) ? { kind: 'letters', code } : { kind: 'unknown' }
 }

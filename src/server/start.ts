@@ -22,6 +22,7 @@ import { createUploads } from './files/uploads.ts'
 import { createFoldedSpaces } from './folded.ts'
 import { keepSettling } from './keepSettling.ts'
 import { keepSweeping } from './keepSweeping.ts'
+import { createLately } from './lately.ts'
 import { createLimiter, createPace } from './limiter.ts'
 import { type ListenFailure, listenAll } from './listen.ts'
 import { createLive } from './live.ts'
@@ -82,7 +83,7 @@ export async function createDeps(
     live: createLive(store),
     witness: createWitness(await store.keepSecret('witness', newSecret())),
     tries: createTries(store),
-    turns: createTurns({ waiting: 40, perAddress: 10 }),
+    turns: createTurns({ waiting: 40, perPlace: 10 }),
     passkeys: createPasskeys(await store.keepSecret('passkeys', newSecret()), store),
     publicUrl,
     oidc: oidc && publicUrl ? createOidc(oidc, publicUrl, onTrouble) : undefined,
@@ -90,7 +91,8 @@ export async function createDeps(
     issuer: createIssuer(await store.keepSecret('issuer', newIssuerKey())),
     gateSecret: await store.keepSecret('gate', newSecret()),
     folded: createFoldedSpaces(store, foldedBytes),
-    codeLimiter: createLimiter(300, 10 * minuteMs),
+    guesses: createLimiter(1_000, 10_000),
+    gatesInUse: createLately(hourMs),
     findLimiter: createLimiter(20, hourMs),
     misses: createPace(createLimiter(3, hourMs), createLimiter(600, 10 * minuteMs)),
     doors: createPace(createLimiter(600, minuteMs), createLimiter(600, minuteMs)),

@@ -52,6 +52,19 @@ describe.each(eachStore())('signing in on %s', (_, open) => {
       for (let i = 0; i < 5; i++) expect(await tries.take(email, { device: 'own' }, now)).toBe(0)
     })
 
+    test('that fill the line from everywhere leave a device that the account knows its turn', async () => {
+      const { server, own } = await openAccountSite(open)
+      let isOver = false
+      const flood = Array.from({ length: 41 }, async (_, i) => {
+        const pause = () => new Promise(setImmediate)
+        while (!isOver) if (!(await server.deps.turns({ address: `${i}` }, pause)).ok) await pause()
+      })
+      expect((await signIn(server.openBrowser())).status).toBe(429)
+      expect((await signIn(own)).status).toBe(200)
+      isOver = true
+      await Promise.all(flood)
+    })
+
     test('that come all at once are counted one by one', async () => {
       const { server } = await openAccountSite(open)
       const tries = createTries(server.deps.store)

@@ -20,13 +20,15 @@ describe('what a code is', () => {
   })
 
   test('an invitation is a link to the page for joining', () => {
-    expect(read(`${origin}/gabung#K7QF-2MXA`)).toEqual({ kind: 'invite', code: 'K7QF2MXA' })
-    expect(read(`${origin}/siapkan#K7QF-2MXA`)).toEqual({ kind: 'unknown' })
+    expect(read(`${origin}/gabung#K7QF-2MXA-9BTD`)).toEqual({ kind: 'invite', code: 'K7QF2MXA9BTD' })
+    expect(read(`${origin}/siapkan#K7QF-2MXA-9BTD`)).toEqual({ kind: 'unknown' })
   })
 
   test('letters that were typed say only that they are letters', () => {
     expect(read(' k7qf-2mxa ')).toEqual({ kind: 'letters', code: 'K7QF2MXA' })
     expect(read('K7QF 2MXA')).toEqual({ kind: 'letters', code: 'K7QF2MXA' })
+    expect(read('K7QF 2MXA 9BTD')).toEqual({ kind: 'letters', code: 'K7QF2MXA9BTD' })
+    expect(read('K7QF 2MXA 9')).toEqual({ kind: 'unknown' })
     expect(read('K7QF2MXO')).toEqual({ kind: 'unknown' })
   })
 

@@ -1,23 +1,17 @@
 import { createHmac, randomInt } from 'node:crypto'
 import { hashSecret } from './keys.ts'
 
-/** No letter or digit that is read as another; 30 of them make 39 bits in eight places. */
+/** No letter or digit that is read as another; 30 of them make 39 bits in eight places, 59 in twelve. */
 const alphabet = '23456789ABCDEFGHJKMNPQRSTVWXYZ'
 
-/** Groups of four letters, by chance. */
-const newGroups = (count: number) =>
-  Array.from({ length: count }, () =>
+/**
+ * A code that opens a right or an account, as it is shown and dictated: `K7QF-2MXA-9BTD`. Whoever has it is let in however
+ * many others guess, so that its 59 bits alone must be too many (SECURITY.md has the arithmetic).
+ */
+export function newCode(): string {
+  return Array.from({ length: 3 }, () =>
     Array.from({ length: 4 }, () => alphabet[randomInt(alphabet.length)]).join(''),
   ).join('-')
-
-/** An invite code as it is shown and dictated: `K7QF-2MXA`. */
-export function newCode(): string {
-  return newGroups(2)
-}
-
-/** A code for a new password: 59 bits, since it opens an account. */
-export function newResetCode(): string {
-  return newGroups(3)
 }
 
 /** How an invitation is named to organizers: its code can be told by nobody who did not see it made. */

@@ -11,7 +11,7 @@ import type { Witness } from '../auth/witness.ts'
 import type { FileStore } from '../files/fileStore.ts'
 import type { Uploads } from '../files/uploads.ts'
 import type { Store } from '../store/store.ts'
-import type { Limiter, Live, Pace, Turns } from './ports.ts'
+import type { Lately, Limiter, Live, Pace, Turns } from './ports.ts'
 
 /** A space as its log says it is, up to the op number `head`. Readers must not keep it beyond their answer. */
 export type Folded = { space: Space; epoch: string; head: number }
@@ -39,8 +39,10 @@ export type Deps = {
   oidc: Oidc | undefined
   /** `https://name`, as browsers reach the server, where it was told. */
   publicUrl: string | undefined
-  /** Counts codes that nobody was ever given, by address; a village shares one, and good codes cost nothing. */
-  codeLimiter: Limiter
+  /** Counts codes that nobody was ever given, for all addresses together, by what they would open. */
+  guesses: Limiter
+  /** The gates through which somebody came lately, by the hashes of their codes: no guesses close them. */
+  gatesInUse: Lately
   /** Counts all that a device looks for among the invited. */
   findLimiter: Limiter
   /** Counts what devices of a space looked for and did not find, by device. */

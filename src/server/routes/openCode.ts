@@ -8,15 +8,15 @@ import { hashSecret } from '../auth/keys.ts'
 import type { Deps } from './deps.ts'
 
 /**
- * What a code opens for a device. Only codes that nobody was ever given are counted as guesses: 150 phones that share an
- * address and scan one poster, also an old one, are no attack. A gate that is closed or full lets in who is in already.
+ * What a code opens for a device. An invitation's is looked up whatever else goes on: it is too long to be guessed. Of the
+ * shorter ones of gates, those that nobody was ever given are counted for all addresses together, and beyond the bound only
+ * a gate in use is looked up: so no stranger closes the hall that he sits in, whose address 150 phones share. A gate that is
+ * closed or full lets in who is in already.
  */
 export async function openCode(c: Context, deps: Deps, code: string, dev: string): Promise<Result<Opened, Refusal>> {
-  const { store, codeLimiter } = deps
+  const { store, guesses, gatesInUse } = deps
   const now = deps.now()
   const address = deps.addressOf(c)
-  const retryAfterMs = await codeLimiter.wait(address)
-  if (retryAfterMs > 0) return fail({ kind: 'tooMany', retryAfterMs })
   const codeHash = hashSecret(plainCode(code))
   const invite = await store.findInvite(codeHash)
   if (invite) {
@@ -24,15 +24,19 @@ export async function openCode(c: Context, deps: Deps, code: string, dev: string
     if (invite.expiresAt <= now) return fail({ kind: 'expired' })
     return ok({ invite })
   }
+  const retryAfterMs = gatesInUse.has(codeHash, now) ? 0 : await guesses.wait('gate')
+  if (retryAfterMs > 0) return fail({ kind: 'tooMany', retryAfterMs })
   const gate = await store.findGate(codeHash)
   if (!gate) {
-    await codeLimiter.take(address)
+    await guesses.take('gate')
     return fail({ kind: 'notFound' })
   }
   if ((await findOwner(store, { space: gate.space, dev }, now)) !== undefined) return ok({ gate })
   if (gate.closedAt !== null) return fail({ kind: 'expired' })
   const fullForMs = (await deps.doors.take(codeHash, address)) || (await deps.doorLimiter.take(codeHash))
-  return fullForMs > 0 ? fail({ kind: 'tooMany', retryAfterMs: fullForMs }) : ok({ gate })
+  if (fullForMs > 0) return fail({ kind: 'tooMany', retryAfterMs: fullForMs })
+  gatesInUse.add(codeHash, now)
+  return ok({ gate })
 }
 
 /** Nothing is opened for a device that takes a new key ([S8]); like new ones at a door, they are counted. */

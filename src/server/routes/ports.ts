@@ -1,5 +1,6 @@
 import type { SpaceRole } from '../../core/access.ts'
 import type { Result } from '../../core/result.ts'
+import type { Place } from '../auth/tries.ts'
 
 /** Counts tries per key. */
 export type Limiter = {
@@ -17,6 +18,9 @@ export type Pace = {
   wait(all: string, one: string): Promise<number>
   take(all: string, one: string, count?: number): Promise<number>
 }
+
+/** Remembers keys for a while, in this process. */
+export type Lately = { add(key: string, now: number): void; has(key: string, now: number): boolean }
 
 /** Streams that say where logs end now ([S12]). */
 export type Live = {
@@ -36,8 +40,8 @@ export type Live = {
   close(): void
 }
 
-/** Does slow work when it is its turn, or says when to come back. */
+/** Does slow work when it is its turn, or says when to come back. Devices that an account knows have a line of their own. */
 export type Turns = <T>(
-  address: string,
+  place: Place,
   work: () => Promise<T>,
 ) => Promise<Result<T, { kind: 'tooMany'; retryAfterMs: number }>>

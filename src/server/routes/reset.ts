@@ -13,31 +13,26 @@ import { readBody } from './body.ts'
 import { findCaller } from './caller.ts'
 import type { Deps } from './deps.ts'
 import { note, noteSignOuts } from './note.ts'
-import { findPlace } from './signedIn.ts'
 import { isWeak } from './weak.ts'
 
 /**
  * A new password with an organizer's code, while that organizer might still make one: rights change within a day. To who
- * lacks the code, a known and an unknown e-mail are the same; invented codes are counted like those at the gates. Who asks
- * for a code may have lost the account to somebody else, so that no other way in outlasts it: passkeys and the provider's
- * identities are removed, and added again by their person.
+ * lacks the code, a known and an unknown e-mail are the same. Only wrong codes wait, for all addresses together: whoever has
+ * the right one, which is too long to be guessed, is kept out by nobody. Who asks for a code may have lost the account to
+ * somebody else, so that no other way in outlasts it: passkeys and the provider's identities are removed, and added again
+ * by their person.
  */
 export const reset = (deps: Deps) => async (c: Context) => {
   const request = await readBody(c, ResetRequest, maxSmallBytes)
   if (!request.ok) return refuse(c, request.failure)
   const { email, code, password } = request.value
-  const { accounts, store, tries } = deps
+  const { accounts, store } = deps
   const now = deps.now()
-  const address = deps.addressOf(c)
-  const waitMs = await deps.codeLimiter.wait(address)
-  if (waitMs > 0) return refuse(c, { kind: 'tooMany', retryAfterMs: waitMs })
-  const place = await findPlace(c, deps, email)
-  const retryAfterMs = await tries.take(`reset ${email}`, place, now)
-  if (retryAfterMs > 0) return refuse(c, { kind: 'tooMany', retryAfterMs })
   const codeHash = hashSecret(plainCode(code))
   const [person, found] = [await accounts.findByEmail(email), await store.findResetCode(codeHash)]
-  if (!found) await deps.codeLimiter.take(address)
   if (!person || found?.account !== person.id) {
+    const retryAfterMs = await deps.guesses.take('reset')
+    if (retryAfterMs > 0) return refuse(c, { kind: 'tooMany', retryAfterMs })
     await countRefusal(store, person?.id, now)
     return refuse(c, { kind: 'notFound' })
   }
@@ -47,7 +42,6 @@ export const reset = (deps: Deps) => async (c: Context) => {
   const device = await findCaller(c, deps)
   if (device?.account && device.account !== person.id) return refuse(c, { kind: 'otherAccount' })
   if (!(await store.claimResetCode(codeHash, now))) return refuse(c, { kind: 'used' })
-  await tries.forget(`reset ${email}`, place)
   await accounts.setPassword(person.id, password)
   const ended = await signOutOthers(deps, person.id, device?.account ? device.dev : undefined, now)
   const removed = { passkeys: await store.dropPasskeys(person.id), links: await accounts.unlink(person.id) }

@@ -4,7 +4,7 @@ import { dayMs } from '../../core/time.ts'
 import { maxSmallBytes } from '../../protocol/limits.ts'
 import { type ResetCodeAnswer, ResetCodeRequest } from '../../protocol/ownAccount.ts'
 import { mayLookAfter } from '../auth/access.ts'
-import { newResetCode } from '../auth/codes.ts'
+import { newCode } from '../auth/codes.ts'
 import { hashSecret } from '../auth/keys.ts'
 import { answer, refuse } from './answers.ts'
 import { readBody } from './body.ts'
@@ -29,7 +29,7 @@ export const resetCodes = (deps: Deps) => async (c: Context) => {
   const person = await accounts.findByEmail(request.value.email)
   if (!person || !(await mayLookAfter(store, organizer.id, person.id, createdAt)))
     return refuse(c, { kind: 'notFound' })
-  const code = newResetCode()
+  const code = newCode()
   const expiresAt = createdAt + resetMs
   const codeHash = hashSecret(plainCode(code))
   await store.putResetCode({

@@ -14,8 +14,8 @@ export const signIn = (deps: Deps) => async (c: Context) => {
   const request = await readBody(c, SignInRequest, maxSmallBytes)
   if (!request.ok) return refuse(c, request.failure)
   const { email, password } = request.value
-  return inTurn(c, deps, async () => {
-    const place = await findPlace(c, deps, email)
+  const place = await findPlace(c, deps, email)
+  return inTurn(c, deps, place, async () => {
     const retryAfterMs = await deps.tries.take(email, place, deps.now())
     if (retryAfterMs > 0) return refuse(c, { kind: 'tooMany', retryAfterMs })
     const checked = await deps.accounts.checkPassword(email, password)

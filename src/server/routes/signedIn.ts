@@ -32,7 +32,8 @@ export function isFresh({ startedAt }: Session, { now }: Deps): boolean {
 
 /** Where somebody tries to get into an account from: from a device of its own, or from an address. */
 export async function findPlace(c: Context, deps: Deps, email: string): Promise<Place> {
-  const [account, device] = [await deps.accounts.findByEmail(email), await findCaller(c, deps)]
+  const device = await findCaller(c, deps)
+  const account = device && (await deps.accounts.findByEmail(email))
   const isOwn = device !== undefined && account !== undefined && device.account === account.id
   return isOwn ? { device: device.dev } : { address: deps.addressOf(c) }
 }

@@ -43,6 +43,18 @@ export function createAudit({ db, atomically }: Database): AuditStore {
   )
   return {
     note: (...entries) => noteTogether('', entries),
+    noteBackup: (ends, entry) =>
+      atomically(async (transaction) => {
+        for (const { space, epoch, head } of ends)
+          await transaction
+            .updateTable('spaces')
+            .set({ backed: head })
+            .where('space', '=', space)
+            .where('epoch', '=', epoch)
+            .where('backed', '<', head)
+            .execute()
+        await appendEntries(transaction, [entry])
+      }),
     read: async ({ space, about, before, most }) => {
       let query = db.selectFrom('audit').selectAll().orderBy('seq', 'desc').limit(most)
       if (space !== undefined) query = query.where('space', '=', space)

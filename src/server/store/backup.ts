@@ -49,7 +49,7 @@ export async function noteBackup(
 ): Promise<Result<BackupContent, BackupFailure>> {
   if (!opened.ok) return fail({ kind: 'notNoted', detail: opened.failure.detail })
   try {
-    await opened.value.noteBackup(content.ends, copyEntry('backedUp', content, at))
+    await opened.value.audit.noteBackup(content.ends, copyEntry('backedUp', content, at))
     return ok(content)
   } catch (error) {
     return fail({ kind: 'notNoted', detail: error instanceof Error ? error.message : '' })

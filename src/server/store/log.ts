@@ -1,7 +1,6 @@
 import { sql } from 'kysely'
 import { chainStart } from '../../core/op.ts'
 import { appendAll } from './append.ts'
-import { appendEntries } from './audit.ts'
 import { recoverOps } from './recover.ts'
 import type { Batch, Cursor, LogStore, OpResult, Page } from './store.ts'
 import type { Database } from './tables.ts'
@@ -87,18 +86,6 @@ export function createLog({ db, atomically }: Database): LogStore {
       const ops = rows.map(({ chain: _, body, ...op }) => ({ ...op, body: Buffer.from(body).toString('utf8') }))
       return { state: 'page', ...found, after, chain: rows.at(-1)?.chain ?? cursor?.chain ?? startOfChain, ops }
     },
-    noteBackup: (ends, entry) =>
-      atomically(async (transaction) => {
-        for (const { space, epoch, head } of ends)
-          await transaction
-            .updateTable('spaces')
-            .set({ backed: head })
-            .where('space', '=', space)
-            .where('epoch', '=', epoch)
-            .where('backed', '<', head)
-            .execute()
-        await appendEntries(transaction, [entry])
-      }),
     countParked: async (space) => {
       const row = await db
         .selectFrom('parked')

@@ -1,6 +1,6 @@
 import type { AuditEntry, AuditRow } from '../../core/audit.ts'
 import type { Op } from '../../core/op.ts'
-import type { ParkReason, Subject } from './store.ts'
+import type { ParkReason, SpaceHead, Subject } from './store.ts'
 
 /** A parked op in full; `link` tells ops of one name apart, `keptAt` is when an organizer chose to keep it out. */
 export type ParkedOp = { op: Op; link: string; receivedAt: number; reason: ParkReason; keptAt: number | null }
@@ -31,6 +31,8 @@ export type QuarantineStore = {
 export type AuditStore = {
   /** Appends entries together, in this order; resolves after the commit. */
   note(...entries: AuditEntry[]): Promise<void>
+  /** Notes through which number a verified backup holds each log ([S5]), with its entry. */
+  noteBackup(ends: Pick<SpaceHead, 'space' | 'epoch' | 'head'>[], entry: AuditEntry): Promise<void>
   /** The newest entries first, at most `most`, before number `before`; of one space, or of one subject's doings and fate. */
   read(query: { space?: string; about?: Subject; before?: number; most: number }): Promise<AuditRow[]>
   /** The number of the last entry after which somebody may do less (`endingKinds`); 0 when there is none. */

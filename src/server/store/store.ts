@@ -131,8 +131,6 @@ export type LogStore = {
    * numbered, after the commit. The space exists.
    */
   recover(space: string, ops: Op[], receivedAt: number): Promise<number>
-  /** Notes through which number a verified backup holds each log ([S5]), with its line in the history. */
-  noteBackup(ends: Pick<SpaceHead, 'space' | 'epoch' | 'head'>[], entry: AuditEntry): Promise<void>
   /** How many parked ops wait for an organizer's decision. */
   countParked(space: string): Promise<number>
 }

@@ -16,7 +16,7 @@ export function InviteCode(props: { code: string; expiresAt: number; title: stri
   return (
     <div ref={card} class="invite-code" role="status">
       <p>{t('codeFor', { title })}</p>
-      <p class="code">{code}</p>
+      <p class="code code-long">{code}</p>
       <p class="soft">{t('typeAt', { address: `${location.host}/gabung` })}</p>
       <QrCode text={url} label={t('qr')} />
       <p>
