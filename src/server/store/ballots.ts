@@ -1,4 +1,4 @@
-import type { BallotStore } from './store.ts'
+import type { BallotStore } from './ballotStore.ts'
 import type { Database } from './tables.ts'
 
 /** Tickets, which name people, and ballots, which do not; nothing joins the two. */

@@ -2,6 +2,7 @@ import type { Kysely } from 'kysely'
 import type { SpaceRole } from '../../core/access.ts'
 import type { AuditEntry } from '../../core/audit.ts'
 import type { Op } from '../../core/op.ts'
+import type { BallotStore } from './ballotStore.ts'
 import type { CredentialStore } from './credentialStore.ts'
 import type { AuditStore, QuarantineStore } from './oversight.ts'
 import type { Tables } from './tables.ts'
@@ -99,12 +100,6 @@ export type Member = { device: Device; role: SpaceRole; subject: Subject; since:
 
 /** One change of what a subject may in a space, or everywhere; `role` null ends it. */
 export type RightsChange = { space: string; subject: Subject; role: SpaceRole | null; now: number }
-
-/** The right to answer an anonymous form once. `blinded` tells nothing about the ballot. */
-export type Ticket = { space: string; form: string; person: string; blinded: string }
-
-/** Answers to an anonymous form, on their way into the log; `day` is all that is known of when they came. */
-export type WaitingBallot = { space: string; form: string; nonce: string; day: number; body: string }
 
 /** The ordered ops of each space. */
 export type LogStore = {
@@ -205,19 +200,6 @@ export type RightsStore = {
   changeRight(change: RightsChange, entry: AuditEntry): Promise<RightsResult>
   /** Ends everything that a device may, for good. */
   revokeDevice(dev: string, now: number, entry: AuditEntry): Promise<RightsResult>
-}
-
-/** Tickets that were given, by person, and ballots that wait for company, by chance: nothing joins the two. */
-export type BallotStore = {
-  /** Notes that a person was given a ticket for a form; false when another one was given before. */
-  claimTicket(ticket: Ticket): Promise<boolean>
-  /** Keeps a ballot until it is put into the log; one that waits already stays as it is. */
-  keepBallot(ballot: WaitingBallot): Promise<void>
-  /** The waiting ballots of a form by nonce, which is by chance. */
-  listBallots(space: string, form: string): Promise<WaitingBallot[]>
-  dropBallots(space: string, form: string, nonces: string[]): Promise<void>
-  /** The forms for which ballots wait. */
-  listBallotForms(): Promise<{ space: string; form: string }[]>
 }
 
 /** Content that a space holds whole. `dev` brought it; `unnamedSince`: epoch ms, while no material names it. */
