@@ -35,7 +35,7 @@ export const routes = {
   '/m': screen(['attendee', 'person'], () =>
     import('./screens/attendee/AttendeeScreen.tsx').then((m) => m.AttendeeScreen),
   ),
-  '/pindai': screen('scanner', () => import('./screens/attendee/ScanGate.tsx').then((m) => m.ScanGate)),
+  '/pindai': screen(['scanner', 'attendee'], () => import('./screens/attendee/ScanGate.tsx').then((m) => m.ScanGate)),
   '/m/:code': screen(['attendee', 'person'], () =>
     import('./screens/attendee/AttendeeScreen.tsx').then((m) => m.AttendeeScreen),
   ),

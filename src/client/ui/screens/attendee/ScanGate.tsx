@@ -2,10 +2,10 @@ import { useMemo } from 'preact/hooks'
 import { useLocation } from 'preact-iso'
 import { readCode } from '../../../../core/code.ts'
 import { gatePath } from '../../../../core/gate.ts'
-import { Screen } from '../../parts/Screen.tsx'
 import { Scanner } from '../../parts/scanner/Scanner.tsx'
 import type { ScanHandler } from '../../parts/scanner/scanResult.ts'
 import { useWords } from '../../words.ts'
+import { AttendeeFrame } from './AttendeeFrame.tsx'
 
 /** Where a scanned link leads, with all that stands behind its `#`; of eight typed letters the same door. */
 function doorOf(text: string): string | undefined {
@@ -16,7 +16,7 @@ function doorOf(text: string): string | undefined {
   return pathname + search + hash
 }
 
-/** An attendee scans the wall's code inside the app, which goes on to that event. */
+/** An attendee scans the wall's code inside the app, which goes on to that event. Whoever else comes here is told where to go. */
 export function ScanGate() {
   const t = useWords('scanner')
   const { route } = useLocation()
@@ -30,8 +30,19 @@ export function ScanGate() {
     [t, route],
   )
   return (
-    <Screen title={t('gate.title')} back="/m" wide>
+    <AttendeeFrame
+      title={t('gate.title')}
+      actions={
+        <a class="button" href="/m">
+          {t('gate.typeInstead')}
+        </a>
+      }
+    >
       <Scanner handle={handle} codeHint={t('gate.codeHint')} />
-    </Screen>
+      <p>{t('gate.who')}</p>
+      <a class="link-button" href="/">
+        {t('gate.staff')}
+      </a>
+    </AttendeeFrame>
   )
 }
