@@ -32,6 +32,7 @@ export function sheetsToCsv(sheets: readonly Sheet[]): string {
     words.represents,
     words.arrived,
     words.ink,
+    ...(first?.consentHeads ?? []),
   ]
   const rows = sheets.flatMap(({ day, start, session, group, rows }) =>
     rows.map((row) => [
@@ -51,6 +52,7 @@ export function sheetsToCsv(sheets: readonly Sheet[]): string {
       row.represents,
       row.arrived,
       row.ink ? words.signed : row.unsignedReason,
+      ...row.consents,
     ]),
   )
   return toCsv([head, ...rows])

@@ -6,6 +6,7 @@ import type { Person } from '../core/person.ts'
 import { formatPhone, maskPhone } from '../core/phone.ts'
 import { leadingRole, type Role, type RoleGroup, roleGroup, roleGroups, roleLabels, roles } from '../core/role.ts'
 import { type Day, dayAt, formatDay, formatTime, type WallTime, type Zone } from '../core/time.ts'
+import { type ConsentsInput, consentHeads, consentTexts } from './consents.ts'
 import { namesByGroup, type Totals, timeLine, titlesByGroup, words } from './words.ts'
 
 export const papers = ['F4', 'A4'] as const
@@ -36,6 +37,8 @@ export type SheetInput = {
   sessions: SessionRecord[]
   people: Person[]
   attendances: Omit<Attendance, 'facts'>[]
+  /** Left out of what is masked. */
+  consents: ConsentsInput
   options: SheetOptions
 }
 
@@ -59,6 +62,8 @@ export type SheetRow = {
   /** Packed strokes (core/ink.ts). */
   ink: string
   unsignedReason: string
+  /** One for each of the sheet's `consentHeads`. */
+  consents: string[]
 }
 
 /** One printed list: of one session and one group of roles. */
@@ -87,6 +92,8 @@ export type Sheet = {
   signatories: { left: Signatory | undefined; right: Signatory | undefined }
   paper: Paper
   includePhone: boolean
+  /** What was freely agreed to: of use in spreadsheets, and no part of a printed list. */
+  consentHeads: string[]
   unsentCount: number
 }
 
@@ -104,7 +111,8 @@ const comparers: Record<SheetSort, (a: Entry, b: Entry) => number> = {
 }
 
 /** The sheets of an event: per session one for each group of roles that has anyone on it, or one empty list. */
-export function buildSheets({ event, sessions, people, attendances, options }: SheetInput): Sheet[] {
+export function buildSheets({ event, sessions, people, attendances, consents, options }: SheetInput): Sheet[] {
+  const shown = options.masked ? { kinds: [], said: consents.said } : consents
   const names = new Set<string>()
   return sessions.flatMap((session) => {
     const present = new Map(attendances.filter((one) => one.session === session.id).map((one) => [one.person, one]))
@@ -116,7 +124,7 @@ export function buildSheets({ event, sessions, people, attendances, options }: S
     const groups = options.group ? [options.group] : filled.length > 0 ? filled : roleGroups.slice(0, 1)
     return groups.map((group) => {
       const own = entries.filter(({ role }) => roleGroup(role) === group)
-      return buildSheet(event, session, group, own, options, uniqueName(names, session, group))
+      return buildSheet(event, session, group, own, shown, options, uniqueName(names, session, group))
     })
   })
 }
@@ -126,6 +134,7 @@ function buildSheet(
   session: SessionRecord,
   group: RoleGroup,
   entries: Entry[],
+  consents: ConsentsInput,
   options: SheetOptions,
   name: string,
 ): Sheet {
@@ -142,7 +151,10 @@ function buildSheet(
     start: session.start && wallText(session.start, event.zone),
     session: session.title,
     group: namesByGroup[group],
-    rows: entries.map((entry, at) => toRow(entry, at + 1, session, event.zone, options.masked)),
+    rows: entries.map((entry, at) => ({
+      ...toRow(entry, at + 1, session, event.zone, options.masked),
+      consents: consentTexts(entry.person, consents),
+    })),
     blankRows: options.blankRows,
     totals: {
       present: present.length,
@@ -155,6 +167,7 @@ function buildSheet(
     signatories: event.signatories,
     paper: options.paper,
     includePhone: options.includePhone,
+    consentHeads: consentHeads(consents.kinds),
     unsentCount: options.unsentCount,
   }
 }
@@ -173,7 +186,13 @@ function headerFacts({ title, venue, zone }: EventRecord, { title: sessionTitle,
   return facts.filter(({ value }) => value)
 }
 
-function toRow(entry: Entry, number: number, session: SessionRecord, zone: Zone, masked: boolean): SheetRow {
+function toRow(
+  entry: Entry,
+  number: number,
+  session: SessionRecord,
+  zone: Zone,
+  masked: boolean,
+): Omit<SheetRow, 'consents'> {
   const { person, attendance, role } = entry
   return {
     number,
@@ -235,5 +254,6 @@ function emptyRow(number: number): SheetRow {
     stamp: '',
     ink: '',
     unsignedReason: '',
+    consents: [],
   }
 }

@@ -38,6 +38,15 @@ export const words = {
   note: 'Keterangan',
   list: 'Daftar',
   signed: 'Ditandatangani',
+  consents: {
+    photo: 'Persetujuan: foto dalam publikasi',
+    group: 'Persetujuan: grup WhatsApp',
+    mail: 'Persetujuan: sertifikat lewat surel',
+    contacts: 'Persetujuan: kontak dibagikan',
+  },
+  email: 'Surel',
+  agreed: 'Ya',
+  withdrawn: 'Ditarik',
   inkNotice: 'Tanda tangan elektronik tidak tersertifikasi (PP 71/2019), dibubuhkan sendiri oleh yang hadir.',
   replacedNotice: 'Tanda ? menggantikan aksara yang tidak ada pada huruf cetak ini.',
 } as const

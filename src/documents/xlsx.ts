@@ -37,6 +37,9 @@ function columnsOf(sheet: Sheet): Column[] {
     { head: words.represents, least: 10, most: 24, text: ({ represents }) => represents },
     { head: words.arrived, least: 13, most: 13, text: ({ arrived }) => arrived },
     { head: words.ink, least: 15, most: 22, text: ({ ink, unsignedReason }) => (ink ? words.signed : unsignedReason) },
+    ...sheet.consentHeads.map(
+      (head, at): Column => ({ head, least: 14, most: 30, text: ({ consents }) => consents[at] ?? '' }),
+    ),
   ]
   return sheet.includePhone ? columns : columns.filter(({ head }) => head !== words.phone)
 }

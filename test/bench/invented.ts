@@ -88,6 +88,7 @@ export function inventSheet(count: number): SheetInput {
       unsignedReason: '',
       represents: '',
     })),
+    consents: { kinds: [], said: new Map() },
     options: {
       paper: 'F4',
       sort: 'name',

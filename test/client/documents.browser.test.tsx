@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { createDatabase, type Database } from '../../src/client/db/schema.ts'
 import { loadWords } from '../../src/client/i18n/i18n.ts'
 import { recordAttendance } from '../../src/client/state/attendance.ts'
+import { changeConsents } from '../../src/client/state/consents.ts'
 import { noteExport } from '../../src/client/state/exports.ts'
 import type { OpenSpace } from '../../src/client/state/openSpace.ts'
 import type { AppParts } from '../../src/client/ui/app.ts'
@@ -104,6 +105,16 @@ describe('documents, without a network', () => {
     expect(tables).toHaveLength(2)
     expect(tables[0]?.rows.flat()).toContain('19800421 201001 1 001')
     expect(tables[0]?.rows.flat().join(' ')).toContain('4 belum terkirim')
+  })
+
+  it('say what was freely agreed to, also when it is no longer offered', async () => {
+    await openDocuments()
+    const [budi] = [...space.people.value.values()].filter(({ name }) => name === 'Budi Contoh')
+    await changeConsents(space, budi?.id ?? '', { photo: true })
+    const [head, ...rows] = readCsv(await (await download('CSV')).text())
+    const at = head?.indexOf('Persetujuan: foto dalam publikasi') ?? -1
+    expect(rows.map((row) => row[at])).toEqual(['Ya', null])
+    expect(head?.join()).not.toContain('Persetujuan: grup')
   })
 
   it('are each noted in the history, which counts as unsent but not as a change to the list', async () => {

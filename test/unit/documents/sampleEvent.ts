@@ -121,6 +121,7 @@ export function sampleInput(count: number, options: Partial<SheetOptions> = {}):
     sessions: [sampleSession],
     people: Array.from({ length: count }, (_, at) => samplePerson(at)),
     attendances: Array.from({ length: count }, (_, at) => sampleAttendance(at)),
+    consents: { kinds: [], said: new Map() },
     options: { ...sampleOptions, ...options },
   }
 }

@@ -1,8 +1,15 @@
 import { describe, expect, it } from 'vitest'
+import type { Consents } from '../../../src/core/consent.ts'
 import { instantOf } from '../../../src/core/time.ts'
 import { sheetsToCsv, toCsv } from '../../../src/documents/csv.ts'
 import { readCsv } from '../../../src/documents/read/csv.ts'
-import { allRows, buildSheets, type SheetSort } from '../../../src/documents/sheet.ts'
+import {
+  allRows,
+  buildSheets,
+  type SheetInput,
+  type SheetOptions,
+  type SheetSort,
+} from '../../../src/documents/sheet.ts'
 import { sampleAttendance, sampleEvent, sampleInput, samplePerson, sampleSession } from './sampleEvent.ts'
 
 describe('sheets', () => {
@@ -108,6 +115,39 @@ describe('sheets', () => {
   it('masked for sharing: no full NIP, no full phone, no ink', () => {
     const sheets = buildSheets(sampleInput(1, { masked: true, includePhone: true }))
     expect(sheets[0]?.rows[0]).toMatchObject({ nip: '1980**** ****** * 001', phone: '0812-****-0000', ink: '' })
+  })
+})
+
+describe('what was freely agreed to', () => {
+  const consent = (given: boolean) => ({ given, notice: 2, at: 0 })
+  function asked(options: Partial<SheetOptions> = {}): SheetInput {
+    const said: Consents = new Map([
+      ['person0', new Map([['mail', consent(true)] as const, ['photo', consent(false)] as const])],
+      ['person1', new Map([['photo', consent(true)] as const])],
+    ])
+    const input = sampleInput(3, options)
+    const people = input.people.map((person) => ({ ...person, email: `${person.id}@contoh.go.id` }))
+    return { ...input, people, consents: { kinds: ['photo', 'mail'], said } }
+  }
+
+  it('stands behind the signature, with the address of whoever wants mail there, and not of others', () => {
+    const [head, ...rows] = readCsv(sheetsToCsv(buildSheets(asked())))
+    expect(head?.slice(-4)).toEqual([
+      'Tanda Tangan',
+      'Persetujuan: foto dalam publikasi',
+      'Persetujuan: sertifikat lewat surel',
+      'Surel',
+    ])
+    expect(rows.map((row) => row.slice(-3))).toEqual([
+      ['Ditarik', 'Ya', 'person0@contoh.go.id'],
+      ['Ya', null, null],
+      [null, null, null],
+    ])
+  })
+
+  it('is in no masked file, and no column of an event that asks for nothing', () => {
+    expect(sheetsToCsv(buildSheets(asked({ masked: true })))).not.toMatch(/Persetujuan|contoh.go.id/)
+    expect(sheetsToCsv(buildSheets(sampleInput(1)))).not.toContain('Persetujuan')
   })
 })
 

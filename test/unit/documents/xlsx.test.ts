@@ -22,6 +22,15 @@ it('another library reads NIP and phone back as the texts they were', async () =
   expect(row?.[0]).toBe(1)
 })
 
+it('has a column for each thing that was freely agreed to', async () => {
+  const said = new Map([['person0', new Map([['group', { given: true, notice: 2, at: 0 }] as const])]])
+  const read = await readTables(await write({ ...sampleInput(2), consents: { kinds: ['group'], said } }))
+  const rows = (read.ok ? read.value.tables : []).flatMap(({ rows }) => rows)
+  const at = rows.find((cells) => cells[1] === 'Nama')?.indexOf('Persetujuan: grup WhatsApp') ?? -1
+  expect(rows.find((cells) => cells.includes('Dra. Contoh Satu, M.Si.'))?.[at]).toBe('Ya')
+  expect(at).toBeGreaterThan(0)
+})
+
 it('the file itself says that a NIP is text: a string cell with the format @', async () => {
   const files = unzipSync(await write())
   const read = (name: string) => strFromU8(files[name] ?? new Uint8Array())

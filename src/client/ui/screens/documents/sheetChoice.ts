@@ -1,4 +1,5 @@
 import { useLocation } from 'preact-iso'
+import { type ConsentKind, consentKinds } from '../../../../core/consent.ts'
 import type { SessionRecord } from '../../../../core/event.ts'
 import type { Person } from '../../../../core/person.ts'
 import { leadingRole, type RoleGroup, roleGroup, roleGroups } from '../../../../core/role.ts'
@@ -65,6 +66,16 @@ export function chosenPeople(space: OpenSpace, choice: SheetChoice): { people: P
   return { people: choice.people === 'everyone' ? inGroup : present, present: present.length }
 }
 
+/** What the printed people freely agreed to: of each kind that is offered, or that somebody has answered. */
+function consentsOf(space: OpenSpace, people: readonly Person[]): SheetInput['consents'] {
+  const consents = space.consents.value
+  const printed = new Set(people.map(({ id }) => id))
+  const said = new Map([...consents].filter(([id]) => printed.has(id)))
+  const offered = space.signIn.value.consents
+  const isSaid = (kind: ConsentKind) => [...said.values()].some((kinds) => kinds.has(kind))
+  return { kinds: consentKinds.filter((kind) => offered.includes(kind) || isSaid(kind)), said }
+}
+
 /** Everything that the worker needs, and nothing of those who are not printed. */
 export function toSheetInput(space: OpenSpace, choice: SheetChoice, masked: boolean): SheetInput | undefined {
   const event = space.event.value
@@ -73,11 +84,13 @@ export function toSheetInput(space: OpenSpace, choice: SheetChoice, masked: bool
   const attendances = sessions.flatMap(({ id }) =>
     [...(space.attendance.value.get(id)?.values() ?? [])].map(({ facts: _, ...attendance }) => attendance),
   )
+  const { people } = chosenPeople(space, choice)
   return {
     event,
     sessions,
-    people: chosenPeople(space, choice).people,
+    people,
     attendances,
+    consents: consentsOf(space, people),
     options: {
       paper: choice.paper,
       sort: choice.sort,
