@@ -140,6 +140,21 @@ describe('hints for review', () => {
     expect(hintsOf(given)).toEqual([])
   })
 
+  it('ask a kiosk for no code of the wall, since it is at the door itself; who signs there for others is seen by the ink', () => {
+    const ink = packInk(draw(1))
+    const atKiosk = { dev: 'kiosk', method: 'kiosk' as const }
+    expect(hintsOf([{ ...atKiosk, ink: packInk(draw(2)) }], true)).toEqual([])
+    expect(
+      hintsOf(
+        [
+          { ...atKiosk, ink },
+          { ...atKiosk, ink },
+        ],
+        true,
+      ),
+    ).toEqual(['p0 sameInk p1', 'p1 sameInk p0'])
+  })
+
   it('see a clock that is more than five minutes off, and a pass that was used twice', () => {
     expect(hintsOf([{ wall: morning + 4 * minuteMs }, { wall: morning - 6 * minuteMs }])).toEqual(['p1 clockOff'])
     const scan = { person: 'p', method: 'scan' as const }
