@@ -4,7 +4,7 @@ import type { Space } from './fold.ts'
 import type { Change } from './op.ts'
 
 /** What an attendee's form may ask for beside the name, in the order of the sheet (domain.md 1.1). */
-export const askedFields = ['institution', 'position', 'nip', 'rank', 'phone', 'role', 'represents'] as const
+export const askedFields = ['institution', 'position', 'nip', 'rank', 'phone', 'email', 'role', 'represents'] as const
 export type AskedField = (typeof askedFields)[number]
 
 /** How attendees sign in at an event: part of the event's record, each its own register. */
@@ -24,16 +24,19 @@ export const usualSignIn: SignInSettings = {
 }
 
 /** How attendees sign in; `usualSignIn` where the event says nothing. */
+/** A certificate by mail is agreed to only by who says where to; `hasAddress`: whether that is asked for, or known. */
+export function consentsFor(kinds: readonly ConsentKind[], hasAddress: boolean): ConsentKind[] {
+  return kinds.filter((kind) => kind !== 'mail' || hasAddress)
+}
+
 export function readSignIn(space: Space): SignInSettings {
   const [found] = [...(space.records.get('event') ?? [])].sort(([a], [b]) => (a < b ? -1 : 1))
   if (!found) return usualSignIn
   const [, { fields }] = found
   const asked = listOf(fields.asks, (name) => askedFields.find((known) => known === name))
-  return {
-    asks: Array.isArray(fields.asks) ? askedFields.filter((name) => asked.includes(name)) : usualSignIn.asks,
-    wallCode: flagOf(fields, 'wallCode'),
-    consents: listOf(fields.consents, (kind) => consentKinds.find((known) => known === kind)),
-  }
+  const asks = Array.isArray(fields.asks) ? askedFields.filter((name) => asked.includes(name)) : usualSignIn.asks
+  const consents = listOf(fields.consents, (kind) => consentKinds.find((known) => known === kind))
+  return { asks, wallCode: flagOf(fields, 'wallCode'), consents: consentsFor(consents, asks.includes('email')) }
 }
 
 /** Sets these settings of an event. */

@@ -103,6 +103,22 @@ describe('a kiosk', () => {
     expect([...(space.consents.value.get(ids[0] ?? '') ?? [])]).toMatchObject([['photo', { given: true }]])
   })
 
+  it('offers a certificate by mail to whoever says where to', async () => {
+    const { space } = await startKiosk()
+    await updateSignIn(space, { asks: ['email'], consents: ['mail'] })
+    await press('Isi formulir')
+    await type(/^Nama lengkap/, 'Tamu Contoh')
+    expect(screen.queryByLabelText(/^Sertifikat/)).toBeNull()
+    await type(/^Surel/, 'tamu@contoh.go.id')
+    fireEvent.click(await field('Sertifikat boleh dikirim ke surel saya'))
+    sign(await pad())
+    await press('Simpan')
+    await screen.findByText('Kehadiran Anda tersimpan di perangkat ini.')
+    const added = [...space.people.value.values()].find(({ name }) => name === 'Tamu Contoh')
+    expect(added?.email).toBe('tamu@contoh.go.id')
+    expect([...(space.consents.value.get(added?.id ?? '') ?? [])]).toMatchObject([['mail', { given: true }]])
+  })
+
   it('never overwrites the record of whoever has the number that was typed', async () => {
     const { space, ids } = await startKiosk()
     await press('Isi formulir')

@@ -5,7 +5,7 @@ import { institutions, positions } from '../../../state/suggestions.ts'
 import { useWords } from '../../words.ts'
 import { TextField } from '../Field.tsx'
 import { NumberField } from './NumberField.tsx'
-import { PhoneField, RankField } from './PersonFields.tsx'
+import { EmailField, PhoneField, RankField } from './PersonFields.tsx'
 import { type PersonDraft, typeNumber } from './personDraft.ts'
 import { RoleChoice } from './RoleChoice.tsx'
 import { SuggestField } from './SuggestField.tsx'
@@ -61,6 +61,7 @@ export function AskedFields(props: {
       )}
       {asksFor('rank') && <RankField draft={draft} onChange={onChange} />}
       {asksFor('phone') && <PhoneField draft={draft} onChange={onChange} />}
+      {asksFor('email') && <EmailField draft={draft} onChange={onChange} />}
       {asksFor('role') && (
         <RoleChoice
           offered={event?.roles ?? []}

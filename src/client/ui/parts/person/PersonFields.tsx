@@ -79,6 +79,21 @@ export function PhoneField({ draft, onChange }: FieldProps) {
   )
 }
 
+export function EmailField({ draft, onChange }: FieldProps) {
+  const t = useWords('person')
+  return (
+    <TextField
+      label={t('email')}
+      optional
+      type="email"
+      inputMode="email"
+      value={draft.email}
+      onInput={(email) => onChange({ ...draft, email })}
+      maxLength={200}
+    />
+  )
+}
+
 /** The rest, of which nothing is required. */
 export function MoreFields({ space, draft, onChange }: Props) {
   const t = useWords('person')
@@ -105,15 +120,7 @@ export function MoreFields({ space, draft, onChange }: Props) {
       <NumberField draft={draft} today={today} onInput={(nip) => onChange(typeNumber(draft, nip, today))} />
       <RankField draft={draft} onChange={onChange} />
       <PhoneField draft={draft} onChange={onChange} />
-      <TextField
-        label={t('email')}
-        optional
-        type="email"
-        inputMode="email"
-        value={draft.email}
-        onInput={(email) => onChange({ ...draft, email })}
-        maxLength={200}
-      />
+      <EmailField draft={draft} onChange={onChange} />
       <fieldset class="choices">
         <legend>{t('sex')}</legend>
         {sexes.map((sex) => (

@@ -1,9 +1,10 @@
+import { consentsFor } from '../../../../core/signIn.ts'
 import type { FormSpace } from '../../../state/formSpace.ts'
 import { TextField } from '../../parts/Field.tsx'
 import { ConsentChoice, RepresentsFields, SignatureFields } from '../../parts/person/ProofFields.tsx'
 import type { Proof, ProofProblem } from '../../parts/person/proof.ts'
 import { useWords } from '../../words.ts'
-import { type AttendeeDraft, nameOf } from './form.ts'
+import { type AttendeeDraft, hasAddress, nameOf } from './form.ts'
 
 /** Second of three: the signature or why there is none, for whom one stands in, and what may be agreed to freely. */
 export function SignStep(props: {
@@ -33,7 +34,7 @@ export function SignStep(props: {
         />
       )}
       <ConsentChoice
-        offered={consents}
+        offered={consentsFor(consents, hasAddress(draft))}
         chosen={draft.consents}
         onChange={(chosen) => onChange({ ...draft, consents: chosen })}
       />

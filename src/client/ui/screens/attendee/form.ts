@@ -2,6 +2,7 @@ import { type ConsentKind, consentKinds, ticked } from '../../../../core/consent
 import { isFields, listOf, numberOf, textOf } from '../../../../core/fields.ts'
 import { tidyLine } from '../../../../core/name.ts'
 import type { WallCode } from '../../../../core/rotatingCode.ts'
+import { consentsFor } from '../../../../core/signIn.ts'
 import type { SignIn } from '../../../state/attendee.ts'
 import { emptyPerson, filledFields, type PersonDraft, parsePersonDraft } from '../../parts/person/personDraft.ts'
 import { emptyProof, type Proof, parseProof, toCheckIn } from '../../parts/person/proof.ts'
@@ -57,6 +58,9 @@ export function parseDraft(stored: unknown): AttendeeDraft | undefined {
 /** Whose name stands below the line to sign on. */
 export const nameOf = ({ found, person }: AttendeeDraft) => found?.name ?? tidyLine(person.name)
 
+/** Whether mail can reach the person; whoever was found may have given an address with the invitation. */
+export const hasAddress = ({ found, person }: AttendeeDraft) => Boolean(found || person.email.trim())
+
 /** What is saved. */
 export function toSignIn(draft: AttendeeDraft, session: string, wallCode: WallCode | undefined): SignIn {
   const { found, person, proof, consents } = draft
@@ -67,6 +71,6 @@ export function toSignIn(draft: AttendeeDraft, session: string, wallCode: WallCo
     fields: found ? {} : filledFields(person),
     ...(found && { person: found.id }),
     ...(wallCode && { wallCode }),
-    consents: ticked(consents),
+    consents: ticked(consentsFor(consents, hasAddress(draft))),
   }
 }

@@ -1,4 +1,4 @@
-import { consentKinds } from '../../../../core/consent.ts'
+import { type ConsentKind, consentKinds } from '../../../../core/consent.ts'
 import type { EventRecord } from '../../../../core/event.ts'
 import { askedFields, type SignInSettings } from '../../../../core/signIn.ts'
 import { updateSignIn } from '../../../state/gate.ts'
@@ -15,6 +15,9 @@ export function SignInChoices({ space, event }: { space: OpenSpace; event: Event
   const change = (settings: Partial<SignInSettings>) => void save(() => updateSignIn(space, settings))
   const toggled = <T,>(all: readonly T[], chosen: readonly T[], one: T) =>
     all.filter((item) => chosen.includes(item) !== (item === one))
+  /** Who may be sent something is asked where to. */
+  const addressFor = (kind: ConsentKind) =>
+    kind === 'mail' ? { asks: askedFields.filter((field) => field === 'email' || asks.includes(field)) } : {}
   return (
     <section class="stack">
       <h2>{t('settings')}</h2>
@@ -47,7 +50,7 @@ export function SignInChoices({ space, event }: { space: OpenSpace; event: Event
             <input
               type="checkbox"
               checked={consents.includes(kind)}
-              onChange={() => change({ consents: toggled(consentKinds, consents, kind) })}
+              onChange={() => change({ consents: toggled(consentKinds, consents, kind), ...addressFor(kind) })}
             />
             {t(`consentKinds.${kind}`)}
           </label>

@@ -3,6 +3,7 @@ import { useState } from 'preact/hooks'
 import { type ConsentKind, ticked } from '../../../../core/consent.ts'
 import type { SessionRecord } from '../../../../core/event.ts'
 import type { Person } from '../../../../core/person.ts'
+import { consentsFor } from '../../../../core/signIn.ts'
 import { recordWalkIn } from '../../../state/attendance.ts'
 import type { OpenSpace } from '../../../state/openSpace.ts'
 import { Notice } from '../../parts/Notice.tsx'
@@ -34,6 +35,7 @@ export function NewPerson(props: {
   const fields = filledFields(person)
   const listed = fields.nip ? personWithNumber(space, fields.nip) : undefined
   const { asks, consents } = space.signIn.value
+  const offered = consentsFor(consents, Boolean(fields.email))
   const proofFields = { proof, onChange: setProof, problem: recording.problem }
 
   async function submit(event: Event) {
@@ -41,7 +43,7 @@ export function NewPerson(props: {
     const input = { session: session.id, ...toCheckIn(proof, 'kiosk') }
     let recorded = ''
     const isSaved = await recording.submit(event, async () => {
-      recorded = await recordWalkIn(space, fields, input, undefined, ticked(agreed))
+      recorded = await recordWalkIn(space, fields, input, undefined, ticked(consentsFor(agreed, Boolean(fields.email))))
     })
     if (isSaved) props.onDone(person.name.trim(), recorded)
   }
@@ -74,7 +76,7 @@ export function NewPerson(props: {
         )}
         {asks.includes('represents') && <RepresentsFields space={space} {...proofFields} />}
         <SignatureFields name={person.name} {...proofFields} alone />
-        <ConsentChoice offered={consents} chosen={agreed} onChange={setAgreed} />
+        <ConsentChoice offered={offered} chosen={agreed} onChange={setAgreed} />
       </form>
     </KioskFrame>
   )

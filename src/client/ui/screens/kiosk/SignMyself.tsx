@@ -3,6 +3,7 @@ import { useState } from 'preact/hooks'
 import { type ConsentKind, ticked } from '../../../../core/consent.ts'
 import type { SessionRecord } from '../../../../core/event.ts'
 import type { Person } from '../../../../core/person.ts'
+import { consentsFor } from '../../../../core/signIn.ts'
 import { formatTime } from '../../../../core/time.ts'
 import { recordAttendance } from '../../../state/attendance.ts'
 import type { OpenSpace } from '../../../state/openSpace.ts'
@@ -28,6 +29,7 @@ export function SignMyself(props: {
   const [agreed, setAgreed] = useState<ConsentKind[]>([])
   const recording = useRecording(proof)
   const attendance = space.attendance.value.get(session.id)?.get(person.id)
+  const offered = consentsFor(space.signIn.value.consents, person.email !== '')
   const zone = space.event.value?.zone ?? 'WIB'
 
   async function submit(event: Event) {
@@ -54,7 +56,7 @@ export function SignMyself(props: {
     >
       <form id="sign-myself" ref={recording.form} class="stack" noValidate onSubmit={submit}>
         <SignatureFields name={person.name} proof={proof} onChange={setProof} problem={recording.problem} alone />
-        <ConsentChoice offered={space.signIn.value.consents} chosen={agreed} onChange={setAgreed} />
+        <ConsentChoice offered={offered} chosen={agreed} onChange={setAgreed} />
       </form>
     </KioskFrame>
   )
