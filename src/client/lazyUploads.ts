@@ -38,6 +38,7 @@ export function createLazyUploads(parts: Omit<UploaderParts, 'files'>): { upload
       resume: async (hash) => (await load()).uploads.resume(hash),
       retryRefused: async (space) => (await load()).uploads.retryRefused(space),
       releaseRefused: async (space) => (await load()).uploads.releaseRefused(space),
+      stranded: async (space) => (await loadIfAny())?.uploads.stranded(space) ?? [],
       cancel: async (...input) => (await load()).uploads.cancel(...input),
     },
   }

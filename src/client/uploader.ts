@@ -1,6 +1,7 @@
 import { exclusively } from './device/locks.ts'
 import { readFile } from './device/readFile.ts'
 import type { Spaces } from './state/spaces.ts'
+import { listStranded } from './state/strandedFiles.ts'
 import { followUploads } from './state/uploadList.ts'
 import { createUploads, noteUploaded, type UploadsParts } from './state/uploads.ts'
 import { createUploader, type UploadParts } from './sync/upload.ts'
@@ -20,5 +21,7 @@ export function startUploader({ spaces, files, ...parts }: UploaderParts) {
     },
   })
   const onReady = () => void uploader.run()
-  return { run: onReady, uploads: createUploads({ ...parts, readFile, onReady }) }
+  const uploads = createUploads({ ...parts, readFile, onReady })
+  const stranded = (only?: string) => listStranded(parts.db, spaces, only)
+  return { run: onReady, uploads: { ...uploads, stranded } }
 }

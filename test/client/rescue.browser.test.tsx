@@ -1,8 +1,10 @@
 import { cleanup, fireEvent, screen, waitFor } from '@testing-library/preact'
+import { strToU8 } from 'fflate'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { Link } from '../../src/client/sync/link.ts'
 import type { AppParts } from '../../src/client/ui/app.ts'
 import { Rescue } from '../../src/client/ui/screens/rescue/Rescue.tsx'
+import { ForgetEvent } from '../../src/client/ui/screens/safe/ForgetEvent.tsx'
 import { Safe } from '../../src/client/ui/screens/safe/Safe.tsx'
 import { fail, ok } from '../../src/core/result.ts'
 import type { PushRequest } from '../../src/protocol/push.ts'
@@ -166,5 +168,70 @@ describe('[S10] clearing a device with unsent work', () => {
     fireEvent.click(clear)
     await waitFor(() => expect(signOuts).toBe(1))
     expect(saved).toHaveLength(1)
+  })
+})
+
+describe('[S10] files of materials that no server has', () => {
+  const content = strToU8('%PDF-1.7\n%%EOF').slice()
+  const pdf = () => new File([content], 'a.pdf', { type: 'application/pdf' })
+
+  /** All ops are sent, and the file is not; `refusedFor`: the server has said no. */
+  async function bootWithFile(refusedFor?: string) {
+    const db = await organizerDatabase()
+    let signOuts = 0
+    const signOut: Link['signOut'] = async () => {
+      signOuts++
+      return fail({ kind: 'serverError' })
+    }
+    const app = await bootApp(db, createTestLink({ signOut }))
+    const { space } = await openEvent(app, [])
+    const added = await app.uploads.add(space, undefined, { title: 'Paparan Contoh' }, pdf())
+    if (!added.ok) throw new Error(added.failure.kind)
+    await db.outbox.clear()
+    if (refusedFor) await db.blobs.toCollection().modify({ state: 'refused', refusedFor })
+    return { app, db, space: space.id, signOuts: () => signOuts }
+  }
+
+  it.each([undefined, 'tooLarge'])(
+    'forbid to clear a device until they are saved by themselves: %s',
+    async (refused) => {
+      const { app, signOuts } = await bootWithFile(refused)
+      await showScreen(app, 'safe materialForm', Safe)
+      expect(await screen.findByText(/^Boleh ditutup, tetapi jangan dikosongkan/)).toBeTruthy()
+      const clear = await screen.findByRole('button', { name: 'Keluar dan kosongkan' })
+      fireEvent.click(clear)
+      expect(await screen.findByText(/^Belum dapat keluar: 1 perubahan/)).toBeTruthy()
+      fireEvent.click(await screen.findByRole('button', { name: 'Simpan berkas Paparan Contoh' }))
+      const kept = await screen.findByRole('checkbox', { name: /sudah saya simpan di tempat yang aman/ })
+      expect(saved.map(({ name }) => name)).toEqual(['Paparan Contoh.pdf'])
+      expect(saved[0]?.file instanceof File && new Uint8Array(await saved[0].file.arrayBuffer())).toEqual(content)
+      fireEvent.click(clear)
+      expect(await screen.findByText(/^Belum dapat keluar: 1 perubahan/)).toBeTruthy()
+      expect(signOuts()).toBe(0)
+      fireEvent.click(kept)
+      fireEvent.click(clear)
+      await waitFor(() => expect(signOuts()).toBe(1))
+    },
+  )
+
+  it('forbid to forget their event until they are saved, and are found by it on the way', async () => {
+    const { app, db, space } = await bootWithFile()
+    await showScreen(app, 'safe materialForm', ForgetEvent, { space })
+    expect(await screen.findByText('1 perubahan hanya ada di perangkat ini.')).toBeTruthy()
+    const forget = screen.getByRole('button', { name: 'Lupakan di perangkat ini' })
+    fireEvent.click(forget)
+    await waitFor(async () => expect(await db.contents.count()).toBe(1))
+    fireEvent.click(await screen.findByRole('button', { name: 'Simpan berkas Paparan Contoh' }))
+    fireEvent.click(await screen.findByRole('checkbox', { name: /sudah saya simpan/ }))
+    fireEvent.click(forget)
+    await waitFor(async () => expect(await db.spaces.get(space)).toBeUndefined())
+  })
+
+  it('are offered beside the rescue file, which does not hold them', async () => {
+    const { app } = await bootWithFile()
+    await showScreen(app, 'rescue materialForm', Rescue)
+    expect(
+      await screen.findByText('Berkas materi tidak ikut di dalam berkas penyelamat. Simpan satu per satu.'),
+    ).toBeTruthy()
   })
 })

@@ -1,5 +1,6 @@
 import type { BlobRow } from './blobRow.ts'
 import { withConnection } from './connection.ts'
+import { fileName, type OpName } from './opName.ts'
 import type { Database } from './schema.ts'
 
 /** Captured content on its way into the database, beside the op that names it. */
@@ -54,13 +55,24 @@ export async function dropBlobsOf(db: Database, space: string): Promise<void> {
   await dropRows(db, (row) => row.space === space)
 }
 
-/** What of a space, or of all, the server has not got, and what it refused; `oldest`: this device's clock, epoch ms. */
-export async function countBlobs(db: Database, space?: string) {
-  const inState = (state: BlobRow['state']) =>
-    space === undefined ? db.blobs.where({ state }) : db.blobs.where('[space+state]').equals([space, state])
-  const unsent = (await Promise.all(unsentStates.map((state) => inState(state).toArray()))).flat()
-  const oldest = Math.min(Number.POSITIVE_INFINITY, ...unsent.map(({ addedAt }) => addedAt))
-  return { waiting: unsent.length, refused: await inState('refused').count(), oldest }
+/** What of a space, or of all, is on this device alone: on its way, stopped or refused. */
+export async function strandedBlobs(db: Database, space?: string): Promise<BlobRow[]> {
+  const rows = await db.blobs
+    .where('state')
+    .anyOf(...unsentStates, 'refused')
+    .toArray()
+  return rows.filter((row) => space === undefined || row.space === space)
+}
+
+/**
+ * How many of these files the server has not got, and how many it refused, but for those that a person has saved;
+ * `oldest`: this device's clock, epoch ms.
+ */
+export async function countBlobs(db: Database, space?: string, rescued: ReadonlySet<OpName> = new Set()) {
+  const rows = (await strandedBlobs(db, space)).filter((row) => !rescued.has(fileName(row)))
+  const waiting = rows.filter(({ state }) => state !== 'refused')
+  const oldest = Math.min(Number.POSITIVE_INFINITY, ...waiting.map(({ addedAt }) => addedAt))
+  return { waiting: waiting.length, refused: rows.length - waiting.length, oldest }
 }
 
 /** Whether a file was ever captured here and is not gone since. */

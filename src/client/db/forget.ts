@@ -55,7 +55,7 @@ export async function readBlockers(db: Database, space: string, rescued = nothin
   const refused = await carriedNames(db, space, 'refused')
   const lost = await db.lostPages.where('[space+chain]').between([space, Dexie.minKey], [space, Dexie.maxKey]).toArray()
   const drafts = await db.drafts.filter(({ key }) => key.split(':').includes(space)).primaryKeys()
-  const files = await countBlobs(db, space)
+  const files = await countBlobs(db, space, rescued)
   return {
     unsent: [...unsent].filter((name) => !rescued.has(name)).length + ballots.waiting + files.waiting,
     parked: (await inState('parked')).length + refused.length + ballots.refused + files.refused,

@@ -11,6 +11,11 @@ export function lostName({ space, chain }: { space: string; chain: string }): Op
   return `${space} log ${chain}`
 }
 
+/** Stands for a file of a material, which is beside the rescue file once a person has saved it. */
+export function fileName({ space, hash }: { space: string; hash: string }): OpName {
+  return `${space} file ${hash}`
+}
+
 /** The space of any name that this file makes. */
 export function spaceOfName(name: OpName): string {
   return name.slice(0, name.indexOf(' '))

@@ -172,8 +172,7 @@ const nothingRescued: ReadonlySet<OpName> = new Set()
 
 /**
  * How many ops the server has not got, in all spaces: this device's own, those it carries, also what was turned away, and
- * others' that the server has lost, but for those in a rescue file; and what no such file may carry, answers to anonymous
- * forms and files of materials.
+ * others' that the server has lost, and files of materials, but for what is rescued; and answers to anonymous forms.
  */
 export async function countUnsent(db: Database, rescued = nothingRescued): Promise<number> {
   const lost = await db.lostPages.filter((page) => !page.refused && !rescued.has(lostName(page))).toArray()
@@ -181,7 +180,8 @@ export async function countUnsent(db: Database, rescued = nothingRescued): Promi
   const own = local.map(([space, dev, n]) => opName({ space, dev, n }))
   const names = new Set([...own, ...(await carriedNames(db)), ...(await turnedAway(db))])
   const stranded = [...names].filter((name) => !rescued.has(name))
-  const waiting = (await countBallots(db)).waiting + (await countBlobs(db)).waiting
+  const files = await countBlobs(db, undefined, rescued)
+  const waiting = (await countBallots(db)).waiting + files.waiting + files.refused
   return lost.reduce((sum, { count }) => sum + count, stranded.length + waiting)
 }
 

@@ -22,6 +22,9 @@ export type FileUpload = {
   refusedFor: string | undefined
 }
 
+/** A file on this device alone. `name`: among those of rescued ops; `title`: of its material, `''` where that is gone. */
+export type StrandedFile = { name: string; hash: string; type: string; sizeBytes: number; title: string }
+
 /** `noRoom`: the phone would have too little left for records; `badFile`: no material may be that; `empty`: 0 bytes. */
 export type AddFailure = { kind: 'noRoom' | 'badFile' | 'empty' | 'unreadable' }
 
@@ -47,6 +50,8 @@ export type Uploads = {
   /** What the server refused in an event: all of it once more, or let go of. */
   retryRefused: (space: string) => Promise<void>
   releaseRefused: (space: string) => Promise<void>
+  /** What no server has, of all events or of one, to be saved by itself: a rescue file would be too large with it. */
+  stranded: (space?: string) => Promise<StrandedFile[]>
   /** Removes the material and lets go of its file, unless another material of the event names it. */
   cancel: (space: OpenSpace, material: Material) => Promise<void>
 }
@@ -73,7 +78,7 @@ function typeOf(file: File, types: FileType[]): FileType | undefined {
 }
 
 /** The files that were added on this device, on their way to the server. */
-export function createUploads(parts: UploadsParts): Omit<Uploads, 'files' | 'read'> {
+export function createUploads(parts: UploadsParts): Omit<Uploads, 'files' | 'read' | 'stranded'> {
   const { db, wall, onReady } = parts
 
   type Which = { hash: string } | { space: string; state: 'refused' }

@@ -1,5 +1,4 @@
 import { useState } from 'preact/hooks'
-import { fileTypes } from '../../../../core/fileType.ts'
 import type { Material } from '../../../../core/material.ts'
 import { mayDownload } from '../../../device/files.ts'
 import { canSaveFiles } from '../../../device/savedFiles.ts'
@@ -7,6 +6,7 @@ import { useApp } from '../../app.ts'
 import { lazyPart } from '../../lazyPart.ts'
 import { Icon } from '../Icon.tsx'
 import { Notice } from '../Notice.tsx'
+import { fileOf } from './fileOf.ts'
 import { Handover } from './Handover.tsx'
 import { useMaterialWords } from './materialWords.ts'
 import { type Content, useContent } from './useContent.ts'
@@ -14,12 +14,6 @@ import { type Content, useContent } from './useContent.ts'
 const PdfContent = lazyPart(() => import('./PdfContent.tsx').then((m) => m.PdfContent))
 
 type Props = { material: Material; onOpen: () => void }
-
-/** `Materi 1.pdf`: what another app is told of a file. */
-function fileOf(blob: Blob, { title, type }: Material): File {
-  const end = type ? `.${fileTypes[type]}` : ''
-  return new File([blob], title.replace(/[\\/:*?"<>|]/g, ' ').trim() + end, { type })
-}
 
 /** A file: shown here when it is a picture, sound or film, else handed to what the device opens it with. */
 export function FileContent({ space, material, onOpen }: Props & { space: string }) {

@@ -1,5 +1,6 @@
 import { useLocation } from 'preact-iso'
 import { useApp } from '../../app.ts'
+import { SaveFiles } from '../../parts/SaveFiles.tsx'
 import { SaveRescue } from '../../parts/SaveRescue.tsx'
 import { Screen } from '../../parts/Screen.tsx'
 import { useUnsentTotal } from '../../status/StatusLine.tsx'
@@ -31,6 +32,7 @@ export function Rescue() {
           <p>{waiting > 0 ? t('saveHint', { count: waiting }) : t('saveNothing')}</p>
           <p class="soft">{t('saveNote')}</p>
           <SaveRescue {...(only && { only })} />
+          <SaveFiles {...(only && { only })} />
         </section>
         <DeliverRescue />
       </div>
