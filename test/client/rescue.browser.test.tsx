@@ -28,8 +28,16 @@ beforeEach(() => {
 
 afterEach(() => {
   vi.restoreAllMocks()
+  Reflect.deleteProperty(navigator, 'share')
+  Reflect.deleteProperty(navigator, 'canShare')
   cleanup()
 })
+
+/** What the browser has for sharing, as Chrome on a phone does and on most desktops does not. */
+function giveShare(share: (data: ShareData) => Promise<void>): void {
+  Object.defineProperty(navigator, 'canShare', { configurable: true, value: () => true })
+  Object.defineProperty(navigator, 'share', { configurable: true, value: share })
+}
 
 /** An organizer's app with one event on this device only. */
 async function bootWithWork(answers: Partial<Link> = {}): Promise<AppParts> {
@@ -95,6 +103,41 @@ describe('saving a rescue file', () => {
     await showScreen(await bootApp(), 'rescue', Rescue)
     fireEvent.click(await screen.findByRole('button', { name: 'Simpan berkas penyelamat' }))
     expect(await screen.findAllByText('Tidak ada perubahan yang perlu diselamatkan.')).not.toEqual([])
+  })
+})
+
+describe('sharing a rescue file', () => {
+  it('hands what is unsent to another app without a network, as text, and another device opens it', async () => {
+    const shared: File[] = []
+    giveShare(async ({ files }) => void shared.push(...(files ?? [])))
+    await showScreen(await bootWithWork(), 'rescue', Rescue)
+    fireEvent.click(await screen.findByRole('button', { name: 'Bagikan berkas penyelamat' }))
+    expect(await screen.findByText(/^2 perubahan ada di berkas .+ diserahkan ke aplikasi yang Anda pilih/)).toBeTruthy()
+    const [file] = shared
+    expect(file?.name).toMatch(/^hadir-penyelamat-\d{4}-\d\d-\d\d\.txt$/)
+    expect(file?.type).toBe('text/plain')
+    expect(saved).toEqual([])
+    cleanup()
+    await showScreen(await bootOther(accept), 'rescue', Rescue)
+    if (file) choose(file)
+    expect(await screen.findByText('2 perubahan')).toBeTruthy()
+  })
+
+  it('asks for one more tap when the first is too long ago, and says what else to do where none helps', async () => {
+    const share = vi.fn<(data: ShareData) => Promise<void>>()
+    share.mockRejectedValue(new DOMException('', 'NotAllowedError'))
+    giveShare(share)
+    await showScreen(await bootWithWork(), 'rescue', Rescue)
+    fireEvent.click(await screen.findByRole('button', { name: 'Bagikan berkas penyelamat' }))
+    fireEvent.click(await screen.findByRole('button', { name: 'Ketuk sekali lagi untuk membagikan' }))
+    expect(await screen.findByText(/^Peramban ini tidak dapat membagikan berkas\. Simpan berkasnya/)).toBeTruthy()
+    expect(share).toHaveBeenCalledTimes(2)
+  })
+
+  it('is offered only where the browser can', async () => {
+    await showScreen(await bootWithWork(), 'rescue', Rescue)
+    expect(await screen.findByRole('button', { name: 'Simpan berkas penyelamat' })).toBeTruthy()
+    expect(screen.queryByRole('button', { name: 'Bagikan berkas penyelamat' })).toBeNull()
   })
 })
 

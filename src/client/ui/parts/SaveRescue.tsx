@@ -1,58 +1,80 @@
 import { useState } from 'preact/hooks'
 import { dayAt } from '../../../core/time.ts'
-import { saveFile } from '../../device/files.ts'
+import { canShareFile, saveFile, savesByShare, shareFile } from '../../device/files.ts'
 import { useApp } from '../app.ts'
 import { useWords } from '../words.ts'
 import { Icon } from './Icon.tsx'
 import { Notice } from './Notice.tsx'
 
+type Way = 'save' | 'share'
+type Made = { text: string; ops: number; rescued: ReadonlySet<string> }
 type State =
-  | { name: 'making' | 'nothing' | 'failed' }
+  | { name: 'making' | 'nothing' | 'failed' | 'unshared' }
   /** Made, and waits for one more tap: browsers share only right after one. */
-  | { name: 'ready' | 'saved'; file: File; ops: number; rescued: ReadonlySet<string> }
+  | { name: 'ready'; way: Way; made: Made }
+  | { name: 'saved' | 'shared'; ops: number; file: string }
+
+/** Only for the question whether files can be shared: nothing is made before a person asks for it. */
+const sample = () => toFile('share', '', 0)
+
+/** Chrome shares no `.json`; as text it does, and whoever opens it reads what is in it, whatever its name. */
+function toFile(way: Way, text: string, now: number): File {
+  const [end, type] = way === 'share' ? ['txt', 'text/plain'] : ['json', 'application/json']
+  return new File([text], `hadir-penyelamat-${dayAt(now, 'WIB')}.${end}`, { type })
+}
 
 /**
- * Saves what is unsent or parked, of all events or of `only` one, as a rescue file: without a network, marking nothing.
- * `onSaved` hears which ops were on this device only and are now in the file.
+ * Saves or shares what is unsent or parked, of all events or of `only` one, as a rescue file: without a network, marking
+ * nothing. `onSaved` hears which ops were on this device only and are now in the file.
  */
 export function SaveRescue(props: { only?: string; onSaved?: (rescued: ReadonlySet<string>) => void }) {
   const t = useWords('shell')
   const { rescue, wall } = useApp()
   const [state, setState] = useState<State | undefined>(undefined)
+  const mayShare = canShareFile(sample()) && !savesByShare(sample())
 
-  async function hand(made: { file: File; ops: number; rescued: ReadonlySet<string> }): Promise<void> {
-    const outcome = await saveFile(made.file)
+  async function hand(way: Way, made: Made, isSecondTap: boolean): Promise<void> {
+    const file = toFile(way, made.text, wall())
+    const outcome = await (way === 'share' ? shareFile : saveFile)(file)
     if (outcome === 'closed') return setState(undefined)
-    if (outcome === 'needsTap') return setState({ name: 'ready', ...made })
-    setState({ name: 'saved', ...made })
+    if (outcome === 'needsTap') return setState(isSecondTap ? { name: 'unshared' } : { name: 'ready', way, made })
+    setState({ name: way === 'share' ? 'shared' : 'saved', ops: made.ops, file: file.name })
     props.onSaved?.(made.rescued)
   }
 
-  async function make(): Promise<void> {
+  async function make(way: Way): Promise<void> {
     if (state?.name === 'making') return
-    if (state?.name === 'ready') return hand(state)
+    if (state?.name === 'ready' && state.way === way) return hand(way, state.made, true)
     setState({ name: 'making' })
     try {
       const made = await rescue.make(props.only)
-      if (!made) return setState({ name: 'nothing' })
-      const name = `hadir-penyelamat-${dayAt(wall(), 'WIB')}.json`
-      await hand({ ...made, file: new File([made.text], name, { type: 'application/json' }) })
+      if (made) await hand(way, made, false)
+      else setState({ name: 'nothing' })
     } catch (error) {
       setState({ name: 'failed' })
       throw error
     }
   }
 
+  const isMaking = state?.name === 'making'
+  const label = (way: Way) => t(`rescue.${way}${state?.name === 'ready' && state.way === way ? 'Now' : ''}`)
   return (
     <div class="stack">
-      <button type="button" onClick={() => void make()} aria-disabled={state?.name === 'making'}>
+      <button type="button" onClick={() => void make('save')} aria-disabled={isMaking}>
         <Icon name="download" />
-        {t(state?.name === 'ready' ? 'rescue.saveNow' : state?.name === 'making' ? 'rescue.making' : 'rescue.save')}
+        {isMaking ? t('rescue.making') : label('save')}
       </button>
-      {state?.name === 'saved' && (
-        <Notice kind="ok">{t('rescue.saved', { count: state.ops, file: state.file.name })}</Notice>
+      {mayShare && (
+        <button type="button" onClick={() => void make('share')} aria-disabled={isMaking}>
+          <Icon name="upload" />
+          {label('share')}
+        </button>
+      )}
+      {(state?.name === 'saved' || state?.name === 'shared') && (
+        <Notice kind="ok">{t(`rescue.${state.name}`, { count: state.ops, file: state.file })}</Notice>
       )}
       {state?.name === 'nothing' && <Notice kind="info">{t('rescue.nothing')}</Notice>}
+      {state?.name === 'unshared' && <Notice kind="warn">{t('rescue.unshared')}</Notice>}
       {state?.name === 'failed' && <Notice kind="danger">{t('rescue.failed')}</Notice>}
     </div>
   )

@@ -21,7 +21,7 @@ export function DeliverRescue() {
       <input
         ref={input}
         type="file"
-        accept=".json,application/json"
+        accept=".json,.txt,application/json,text/plain"
         hidden
         aria-label={t('choose')}
         onChange={({ currentTarget }) => {
