@@ -1,10 +1,11 @@
 import { cleanup, fireEvent, screen, waitFor, within } from '@testing-library/preact'
-import { afterEach, describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it, vi } from 'vitest'
 import { readForgotten } from '../../src/client/db/forget.ts'
 import { acknowledge, outboxRows } from '../../src/client/db/outbox.ts'
 import type { Database } from '../../src/client/db/schema.ts'
 import { applyGrants } from '../../src/client/db/spaces.ts'
 import type { OpenSpace } from '../../src/client/state/openSpace.ts'
+import { savePerson } from '../../src/client/state/people.ts'
 import type { AppParts } from '../../src/client/ui/app.ts'
 import { EventList } from '../../src/client/ui/screens/events/EventList.tsx'
 import { ForgetEvent } from '../../src/client/ui/screens/safe/ForgetEvent.tsx'
@@ -41,6 +42,33 @@ describe('forgetting an event on this device', () => {
     await waitFor(() => expect(screen.getByText(/Belum dapat dilupakan/)).toBeTruthy())
     expect(await db.spaces.get(space.id)).toBeTruthy()
     expect(await db.outbox.count()).toBeGreaterThan(0)
+  })
+
+  it('[S10] goes on with a rescue file that is put away, but not when it lacks the last change', async () => {
+    const files: Blob[] = []
+    vi.spyOn(HTMLAnchorElement.prototype, 'click').mockImplementation(() => undefined)
+    vi.spyOn(URL, 'createObjectURL').mockImplementation((file) => {
+      if (file instanceof Blob) files.push(file)
+      return 'blob:berkas'
+    })
+    const { app, db, space } = await bootWithEvent()
+    await showScreen(app, 'safe', ForgetEvent, { space: space.id })
+    const saveFile = async () =>
+      fireEvent.click(await screen.findByRole('button', { name: 'Simpan berkas penyelamat' }))
+    await saveFile()
+    fireEvent.click(await screen.findByRole('checkbox', { name: /sudah saya simpan di tempat yang aman/ }))
+    await savePerson(space, space.newId(), { name: 'Citra Contoh' })
+    forget()
+    await waitFor(() => expect(screen.getByText(/^3 perubahan hanya ada di perangkat ini/)).toBeTruthy())
+    expect(await db.outbox.count()).toBe(3)
+    await saveFile()
+    await waitFor(() => expect(files).toHaveLength(2))
+    expect(await files[1]?.text()).toContain('Citra Contoh')
+    await screen.findByText(/^3 perubahan ada di berkas/)
+    forget()
+    await waitFor(async () => expect(await db.spaces.get(space.id)).toBeUndefined())
+    expect(await db.outbox.count()).toBe(0)
+    vi.restoreAllMocks()
   })
 
   it('[S10] is refused while a form holds what was not saved', async () => {

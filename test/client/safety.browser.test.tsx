@@ -96,6 +96,25 @@ describe('where data is', () => {
   })
 })
 
+describe('how old unsent work is', () => {
+  const [hourMs, dayMs] = [3_600_000, 86_400_000]
+  it.each([
+    ['hours', -3 * hourMs, '3 jam'],
+    ['days', -4 * dayMs, '4 hari'],
+    ['a clock that was set back', dayMs, 'baru saja'],
+  ])('is on the status line and with the event: %s', async (_, sinceMs, age) => {
+    const { app, db } = await bootWith(undefined)
+    await openEvent(app, [{ name: 'Budi Contoh' }])
+    const oldest = await db.outbox.toCollection().first()
+    await db.outbox.toCollection().modify((row) => {
+      row.wall = Date.now() + (row.n === oldest?.n ? sinceMs : Math.max(sinceMs, 0))
+    })
+    await showScreen(app, 'status safe person', StatusScreen)
+    expect(await screen.findByText(`Tersimpan di perangkat: 2 menunggu dikirim, tertua ${age}`)).toBeTruthy()
+    expect(await screen.findByText(`2 hanya di perangkat ini, tertua ${age}`)).toBeTruthy()
+  })
+})
+
 describe('the alarm', () => {
   it.each([
     ['rings while the server answers', async () => fail({ kind: 'serverError' as const }), true],

@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
+import { parkReasons } from '../../src/server/store/store.ts'
 import { isNode, type Node, readSources } from '../support/sources.ts'
 
 type Words = Map<string, string>
@@ -38,6 +39,17 @@ describe('locales', () => {
       expect([text.trim(), other.trim()], key).not.toContain('')
     }
   })
+})
+
+test.each(['id', 'en'])('[S4] %s says of each reason for which ops are parked why, and what to do', (language) => {
+  const words = readWords(language, 'status.json')
+  const said = (part: string) =>
+    [...words.keys()].filter((key) => key.startsWith(part)).map((key) => key.slice(part.length))
+  /** `other` is for the reasons of a newer server, and hides none of ours. */
+  const expected = [...parkReasons, 'other'].sort()
+  expect(said('parkedFor.').sort()).toEqual(expected)
+  expect(said('whatToDo.').sort()).toEqual(expected)
+  expect(new Set(parkReasons.map((reason) => words.get(`parkedFor.${reason}`))).size).toBe(parkReasons.length)
 })
 
 /** The keys that an argument of `t` may stand for; a template gives what stands before its first `${`. */

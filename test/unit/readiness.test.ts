@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { type Facts, judgeReadiness } from '../../src/client/ui/screens/readiness/needs.ts'
+import { ageParts } from '../../src/client/ui/status/age.ts'
 import { isStuck } from '../../src/client/ui/status/alarm.ts'
 
 const now = 1_800_000_000_000
@@ -75,4 +76,17 @@ describe('the alarm', () => {
   ])('is silent %s', (_, unsent, isContactFresh) => {
     expect(isStuck(unsent, now, isContactFresh)).toBe(false)
   })
+})
+
+test.each([
+  ['under a minute', 59_999, 'now', 0],
+  ['a clock that was set back', -3 * 24 * 60 * minuteMs, 'now', 0],
+  ['nothing unsent', Number.NEGATIVE_INFINITY, 'now', 0],
+  ['a minute', minuteMs, 'minutes', 1],
+  ['an hour but a moment', 60 * minuteMs - 1, 'minutes', 59],
+  ['an hour', 60 * minuteMs, 'hours', 1],
+  ['two days but a moment', 48 * 60 * minuteMs - 1, 'hours', 47],
+  ['two days', 48 * 60 * minuteMs, 'days', 2],
+])('the age of unsent work, %s, is told in the largest whole unit', (_, ageMs, unit, count) => {
+  expect(ageParts(ageMs)).toEqual({ unit, count })
 })

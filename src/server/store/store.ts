@@ -8,7 +8,8 @@ import type { AuditStore, QuarantineStore } from './oversight.ts'
 import type { Tables } from './tables.ts'
 
 /** Why an op is kept aside; the same words as on the wire. */
-export type ParkReason = 'unreadable' | 'notAllowed' | 'tooLarge' | 'badSeal'
+export const parkReasons = ['unreadable', 'notAllowed', 'tooLarge', 'badSeal'] as const
+export type ParkReason = (typeof parkReasons)[number]
 
 /**
  * An op as a device offers it: `op.at` is the device's claim, `link` its place in the device's chain (base64url), and

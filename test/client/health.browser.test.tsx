@@ -1,0 +1,166 @@
+import { cleanup, fireEvent, screen, waitFor } from '@testing-library/preact'
+import { Dexie } from 'dexie'
+import { afterEach, describe, expect, it, vi } from 'vitest'
+import { readIdentity, writeMeta } from '../../src/client/db/meta.ts'
+import type { Database } from '../../src/client/db/schema.ts'
+import { exclusively } from '../../src/client/device/locks.ts'
+import { createHealth } from '../../src/client/state/health.ts'
+import { Events } from '../../src/client/ui/screens/events/Events.tsx'
+import { StatusScreen } from '../../src/client/ui/screens/status/StatusScreen.tsx'
+import { StorageNotice } from '../../src/client/ui/status/StorageNotice.tsx'
+import { reservedBytes } from '../../src/core/savedFile.ts'
+import { bootApp, createTestLink, organizerDatabase, showScreen } from '../support/app.tsx'
+
+afterEach(() => {
+  vi.restoreAllMocks()
+  cleanup()
+})
+
+/** A server that never answers: no round of sync ends, and what looks at the storage is the trigger alone. */
+const silentLink = () => createTestLink({ session: () => new Promise(() => undefined) })
+
+const triggers: [string, () => void][] = [
+  ['visibilitychange', () => document.dispatchEvent(new Event('visibilitychange'))],
+  ['pageshow', () => window.dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }))],
+  ['online', () => window.dispatchEvent(new Event('online'))],
+]
+
+/** As in Safari after waking: the handle is dead, and no new one is to be had. */
+function lose(db: Database): () => void {
+  const { open } = db
+  db.close()
+  db.open = () => Dexie.Promise.reject(new DOMException('', 'UnknownError'))
+  return () => {
+    db.open = open
+  }
+}
+
+describe.each(triggers)('after %s', (_, trigger) => {
+  it('a database that does not answer is told of, and is opened again once it can be', async () => {
+    const db = await organizerDatabase()
+    const app = await bootApp(db, silentLink())
+    await showScreen(app, 'shell', StorageNotice)
+    const heal = lose(db)
+    expect(screen.queryByText(/^Penyimpanan perangkat tidak menjawab/)).toBeNull()
+    trigger()
+    expect(await screen.findByText(/^Penyimpanan perangkat tidak menjawab.+Muat ulang/)).toBeTruthy()
+    expect(screen.getByRole('button', { name: 'Muat ulang' })).toBeTruthy()
+    heal()
+    trigger()
+    await waitFor(() => expect(screen.queryByText(/^Penyimpanan perangkat tidak menjawab/)).toBeNull())
+    expect(db.isOpen()).toBe(true)
+  })
+
+  it('a connection that the browser has closed is another one, without a word', async () => {
+    const db = await organizerDatabase()
+    const app = await bootApp(db, silentLink())
+    const dead = db.backendDB()
+    dead.close()
+    trigger()
+    await waitFor(() => expect(db.backendDB()).not.toBe(dead))
+    expect(app.health.value.silent).toBe(false)
+  })
+})
+
+describe('the room for records', () => {
+  /** What is left, what materials can give back, and how much they were asked for. */
+  async function check(freeBytes: number | undefined, heldBytes = 0) {
+    const asked: number[] = []
+    const makeRoom = async (bytes: number) => {
+      asked.push(bytes)
+      return Math.min(bytes, heldBytes)
+    }
+    const { health, check: look } = createHealth(await organizerDatabase(), async () => freeBytes, makeRoom)
+    await look()
+    return { short: health.value.short, asked }
+  }
+
+  it('is enough, or unknown: no material leaves', async () => {
+    expect(await check(reservedBytes)).toEqual({ short: false, asked: [] })
+    expect(await check(undefined)).toEqual({ short: false, asked: [] })
+  })
+
+  it('is made by materials first, as much as it lacks', async () => {
+    const lacking = reservedBytes - 10_000_000
+    expect(await check(10_000_000, lacking)).toEqual({ short: false, asked: [lacking] })
+    expect(await check(10_000_000, lacking - 1)).toEqual({ short: true, asked: [lacking] })
+  })
+
+  it('is told of on every screen, and with what to do, when nothing more can leave', async () => {
+    const estimate = vi.spyOn(navigator.storage, 'estimate')
+    estimate.mockResolvedValue({ quota: 100_000_000, usage: 90_000_000 })
+    const app = await bootApp(await organizerDatabase())
+    await showScreen(app, 'status safe person', StatusScreen)
+    const line = () => screen.getAllByRole('status').map(({ textContent }) => textContent)
+    await waitFor(() => expect(line().join()).toContain('Ruang penyimpanan hampir habis.'))
+    expect(await screen.findByText(/^Ruang penyimpanan di perangkat ini hampir habis/)).toBeTruthy()
+    estimate.mockResolvedValue({ quota: 100_000_000, usage: 10_000_000 })
+    document.dispatchEvent(new Event('visibilitychange'))
+    await waitFor(() => expect(line().join()).not.toContain('hampir habis'))
+  })
+})
+
+describe('a device whose storage was cleared', () => {
+  it('says what is gone, what is safe and what to do, until a person has read it', async () => {
+    const db = await organizerDatabase()
+    const identity = await readIdentity(db)
+    if (identity) await writeMeta(db, { ...identity, wipedAt: Date.now() })
+    await showScreen(await bootApp(db), 'events signOut', Events)
+    expect(await screen.findByRole('heading', { name: 'Penyimpanan perangkat ini pernah dikosongkan' })).toBeTruthy()
+    expect(screen.getByText(/^Yang hilang: perubahan yang saat itu belum terkirim/)).toBeTruthy()
+    expect(screen.getByText(/^Yang aman: semua yang pernah berstatus Terkirim/)).toBeTruthy()
+    expect(screen.getByText(/^Periksa daftar hadir, lalu catat kembali yang belum ada/)).toBeTruthy()
+    fireEvent.click(screen.getByRole('button', { name: 'Sudah saya baca' }))
+    await waitFor(() => expect(screen.queryByText(/^Yang hilang/)).toBeNull())
+    expect((await readIdentity(db))?.wipedAt).toBeUndefined()
+  })
+})
+
+describe('[S12] two tabs of a browser', () => {
+  function openTab(): Window {
+    const tab = window.open('about:blank')
+    if (!tab) throw new Error('the browser opens no second tab')
+    return tab
+  }
+
+  it('are in a round one after the other, never both', async () => {
+    const tab = openTab()
+    const name = crypto.randomUUID()
+    let rounds = 0
+    const round = async () => void rounds++
+    let end: () => void = () => undefined
+    const held = new Promise<void>((resolve) => {
+      end = resolve
+    })
+    const other = tab.navigator.locks
+    await new Promise<void>((begun) => {
+      void other.request(name, () => {
+        begun()
+        return held
+      })
+    })
+    expect(await exclusively(round, name)).toBe(false)
+    expect(rounds).toBe(0)
+    end()
+    await waitFor(async () => expect(await exclusively(round, name)).toBe(true))
+    expect(rounds).toBe(1)
+    await exclusively(async () => {
+      expect(await other.request(name, { ifAvailable: true }, (lock) => lock)).toBeNull()
+    }, name)
+    tab.close()
+  })
+
+  it('leave the next round to the other when they die in one', async () => {
+    const tab = openTab()
+    const name = crypto.randomUUID()
+    await new Promise<void>((begun) => {
+      void tab.navigator.locks.request(name, () => {
+        begun()
+        return new Promise(() => undefined)
+      })
+    })
+    expect(await exclusively(async () => undefined, name)).toBe(false)
+    tab.close()
+    await waitFor(async () => expect(await exclusively(async () => undefined, name)).toBe(true))
+  })
+})
