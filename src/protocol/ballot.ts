@@ -16,6 +16,15 @@ export type TicketRequest = v.InferOutput<typeof TicketRequest>
 export const TicketAnswer = v.object({ evaluated: Point, proof: Signature, publicKey: Point })
 export type TicketAnswer = v.InferOutput<typeof TicketAnswer>
 
+const GroupRate = v.object({ group: v.string(), answered: v.number(), present: v.number() })
+
+/**
+ * `GET /api/v1/spaces/:space/forms/:form/rates`: of an anonymous form, how many of those who were seen were given a ticket,
+ * by role and by session; groups of five or more alone, and nobody by name.
+ */
+export const RatesAnswer = v.object({ roles: v.array(GroupRate), sessions: v.array(GroupRate) })
+export type RatesAnswer = v.InferOutput<typeof RatesAnswer>
+
 const Answer = v.union([
   v.string(),
   v.number(),

@@ -4,7 +4,7 @@ import type { Action } from '../core/access.ts'
 import { maxBallotBytes } from '../core/form/ballot.ts'
 import { Done, SetupRequest, SignInRequest } from '../protocol/account.ts'
 import { AuditAnswer, AuditQuery } from '../protocol/audit.ts'
-import { BallotRequest, TicketAnswer, TicketRequest } from '../protocol/ballot.ts'
+import { BallotRequest, RatesAnswer, TicketAnswer, TicketRequest } from '../protocol/ballot.ts'
 import { EnrolAnswer, EnrolRequest } from '../protocol/enrol.ts'
 import type { Refusal } from '../protocol/failure.ts'
 import { ChunkQuery, FileProgress, FileRequest } from '../protocol/file.ts'
@@ -66,6 +66,7 @@ import { addPasskey, changePasskey } from './routes/passkeys.ts'
 import { pull } from './routes/pull.ts'
 import { push } from './routes/push.ts'
 import { decide, parkedOf, quarantine } from './routes/quarantine.ts'
+import { rates } from './routes/rates.ts'
 import { recover } from './routes/recover.ts'
 import { reset } from './routes/reset.ts'
 import { resetCodes } from './routes/resetCodes.ts'
@@ -251,6 +252,7 @@ export const endpoints: readonly Endpoint[] = [
     answer: TicketAnswer,
     refusals: ['used'],
   }),
+  get('/spaces/:space/forms/:form/rates', 'pull', rates, { answer: RatesAnswer, refusals: ['notFound'] }),
   post('/ballots', 'bearer', ballot, {
     request: BallotRequest,
     maxBytes: maxBallotBytes,

@@ -239,7 +239,8 @@ describe('the results of a form', () => {
     if (record) await submitResponse(space, { form: record, person: ids[0] ?? '', answers: { jelas: 4 } }, 'draft')
     await waitFor(async () => expect((await table()).textContent).toMatch(/Peserta1425%/))
     await saveForm(space, form, { form: { anonymous: true }, questions })
-    await screen.findByText(/yang diketahui hanya jumlah seluruhnya/)
+    await screen.findByText(/menurut sesi dan peran hanya diketahui server/)
+    expect(screen.queryByRole('table', { name: 'Tingkat jawaban' })).toBeNull()
   })
 
   it('of nobody say so', async () => {

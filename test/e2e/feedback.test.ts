@@ -1,7 +1,9 @@
+import { readFile } from 'node:fs/promises'
 import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { gatePath } from '../../src/core/gate.ts'
+import { readTables } from '../../src/documents/read/readTables.ts'
 import { drawSignature, openPhone, type Phone } from '../support/phone.ts'
 import { button, joinAsFacilitator, link, openGate, openSite, type Site, setUp, waitForStatus } from './site.ts'
 
@@ -120,8 +122,16 @@ describe('attendees on their own phones', () => {
     await button(page, evaluation).click()
     await page.getByText(/Anonim: jawaban dikirim tanpa nama/).waitFor()
     expect(await faults(page)).toEqual([])
+    await page.getByLabel(/Saran dan masukan/).fill('saran yang belum selesai')
+    await button(page, 'Lanjutkan nanti').click()
+    await button(page, evaluation).click()
+    await page.getByLabel(/Saran dan masukan/).waitFor()
+    expect(await page.getByLabel(/Saran dan masukan/).inputValue()).toBe('saran yang belum selesai')
     await button(page, 'Lanjutkan nanti').click()
     await answer(page, evaluation, 'Contoh Daring Satu', 'saran daring satu')
+    await button(page, test).click()
+    await page.getByText('Jawaban disimpan bersama nama Anda dan dilihat oleh penyelenggara kegiatan ini.').waitFor()
+    await button(page, 'Lanjutkan nanti').click()
     await answer(page, test, 'Contoh Daring Satu', '')
     for (const who of ['Contoh Daring Dua', 'Contoh Daring Tiga']) {
       await button(page, 'Isi untuk orang lain').click()
@@ -138,14 +148,33 @@ describe('attendees on their own phones', () => {
     await answer(page, evaluation, 'Contoh Daring Tiga', 'saran daring tiga')
     await waitForStatus(page, /^Terkirim/)
 
-    const shown = await resultsOn(office, anonymous, /saran daring tiga/)
-    expect(await resultsOn(facilitator, anonymous, /saran daring tiga/)).toBe(shown)
+    /** Numbers of the server, by session and role, and answers of the log, by nobody. */
+    const complete = /Peserta55100.?%.*saran daring tiga/
+    const shown = await resultsOn(office, anonymous, complete)
+    expect(await resultsOn(facilitator, anonymous, complete)).toBe(shown)
     expect(shown).toMatch(/5 jawaban dari 5 hadir/)
     expect(shown.match(/saran luring/g)).toHaveLength(2)
     expect(shown).not.toMatch(/Contoh (Lu|Da)ring (Satu|Dua)/)
     const tests = await resultsOn(office, named, /2 jawaban dari 5 hadir/)
     expect(await resultsOn(facilitator, named, /2 jawaban dari 5 hadir/)).toBe(tests)
-    await link(office.page(), 'Kembali').click()
     expect(await faults(facilitator.page())).toEqual([])
+    await link(office.page(), 'Kembali').click()
+
+    await facilitator.restart({ offline: true })
+    const alone = await resultsOn(facilitator, anonymous, /hanya diketahui server/)
+    expect(alone).toMatch(/5 jawaban dari 5 hadir.*saran daring tiga/)
+    expect(await facilitator.page().getByRole('table', { name: 'Tingkat jawaban' }).count()).toBe(0)
+    const download = facilitator.page().waitForEvent('download')
+    await button(facilitator.page(), 'Excel (XLSX)').click()
+    const read = await readTables(new Uint8Array(await readFile(await (await download).path())))
+    const sheets = read.ok ? read.value.tables : []
+    expect(sheets.map(({ name }) => name)).toEqual(['Hasil', 'Nilai per butir', 'Nilai 25–100', 'Jawaban'])
+    expect(JSON.stringify(sheets)).not.toMatch(/Contoh (Lu|Da)ring/)
+    expect(
+      sheets
+        .at(-1)
+        ?.rows.map((row) => row.at(-2))
+        .sort(),
+    ).toContain('saran luring dua')
   })
 })

@@ -4,7 +4,8 @@ import { fold } from '../../src/core/fold.ts'
 import { publishVersion, readForms, setForm } from '../../src/core/form/form.ts'
 import { readResponses, respond } from '../../src/core/form/response.ts'
 import { type Change, encodeBody } from '../../src/core/op.ts'
-import { samePerson } from '../../src/core/person.ts'
+import { samePerson, setPerson } from '../../src/core/person.ts'
+import type { Role } from '../../src/core/role.ts'
 import { emptyBallotBox } from '../../src/server/auth/ballotBox.ts'
 import { newId } from '../../src/server/auth/keys.ts'
 import {
@@ -155,5 +156,50 @@ describe('an anonymous form', () => {
     await emptyBallotBox(server.deps.store, { space, form }, server.clock.now + dayMs)
     const late = (await readLog()).responses.find(({ answers }) => answers.q === 'terlambat')
     expect(late).toMatchObject({ late: true, person: '' })
+  })
+})
+
+describe('how many have answered an anonymous form', () => {
+  const attendAs = (person: string, roles: Role[], sessions: string[]): Change[] => [
+    setPerson(person, { name: 'Contoh Rahasia', roles }),
+    ...sessions.map((s): Change => ({ type: 'add', kind: 'attendance', fields: { p: person, s, m: 'facilitator' } })),
+  ]
+  const askRates = (from = browser) => from.get(`/api/v1/spaces/${space}/forms/${form}/rates`)
+
+  test('is told to the team by session and role, in groups of five or more, and of nobody by name', async () => {
+    ;[space, form] = [newId(), newId()]
+    ;[pushed, last] = [0, undefined]
+    const people = Array.from({ length: 13 }, () => newId())
+    await push([
+      setForm(form, { title: { id: 'Evaluasi', en: '' }, anonymous: true, open: true }),
+      ...publishVersion({ id: version, form, number: 1, questions: [] }),
+    ])
+    /** Six of the committee, five participants on both days, and two guests on the second. */
+    const roleOf = (i: number): Role[] => [i < 6 ? 'panitia' : i < 11 ? 'peserta' : 'tamu']
+    await push(
+      people.flatMap((person, i) => attendAs(person, roleOf(i), i < 6 ? ['s1'] : i < 11 ? ['s1', 's2'] : ['s2'])),
+    )
+    await push([setPerson('twin', { name: 'Contoh Rahasia' }), samePerson('twin', people[0] ?? '')])
+    for (const person of people.slice(3, 8)) expect((await obtainTicket(person)).status).toBe(200)
+    expect((await obtainTicket(people[0] ?? '')).status).toBe(200)
+    const answer = await askRates()
+    const text = await answer.text()
+    expect(JSON.parse(text)).toEqual({
+      /** Two guests are too few, and the five participants go with them: the rest would tell their number. */
+      roles: [{ group: 'panitia', answered: 4, present: 6 }],
+      sessions: [
+        { group: 's1', answered: 6, present: 11 },
+        { group: 's2', answered: 2, present: 7 },
+      ],
+    })
+    for (const person of people) expect(text).not.toContain(person)
+    await push([setForm(form, { session: 's2' })])
+    expect((await (await askRates()).json()).sessions).toEqual([{ group: 's2', answered: 2, present: 7 }])
+  })
+
+  test('is not told to strangers, nor of a form whose answers have names', async () => {
+    expect((await askRates(server.openBrowser())).status).toBe(401)
+    await push([setForm(form, { anonymous: false })])
+    expect((await askRates()).status).toBe(404)
   })
 })

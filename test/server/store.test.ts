@@ -335,6 +335,8 @@ describe.each([
     expect(await store.claimTicket({ ...ticket, blinded: 'C' })).toBe(false)
     for (const other of [{ form: newId() }, { person: newId() }, { space: newId() }])
       expect(await store.claimTicket({ ...ticket, ...other, blinded: 'C' })).toBe(true)
+    expect(await store.listTicketed(ticket.space, ticket.form)).toHaveLength(2)
+    expect(await store.listTicketed(ticket.space, newId())).toEqual([])
   })
 
   test('ballots wait in the order of chance, each once, until they are dropped', async () => {

@@ -11,7 +11,7 @@ import {
 } from '../../core/form/form.ts'
 import { showableGroups } from '../../core/form/groups.ts'
 import { type Question, wordsIn } from '../../core/form/question.ts'
-import { type Rate, ratesBy } from '../../core/form/rate.ts'
+import { type GroupRate, type Rate, ratesBy } from '../../core/form/rate.ts'
 import { countedResponses, type Response, readResponses, respond } from '../../core/form/response.ts'
 import { leadingRole } from '../../core/role.ts'
 import type { OpenSpace } from './openSpace.ts'
@@ -158,17 +158,17 @@ export function responseRate(space: OpenSpace, form: FormRecord): Rate {
 
 /**
  * The rate of each role, and of each session's people; who answered at all counts in every session where he was seen. Of
- * an anonymous form nobody knows who answered: there is the total alone.
+ * an anonymous form nobody's device knows who answered.
  */
-export function responseRates(space: OpenSpace, form: FormRecord) {
-  if (form.anonymous) return { byRole: [], bySession: [] }
+export function responseRates(space: OpenSpace, form: FormRecord): { roles: GroupRate[]; sessions: GroupRate[] } {
+  if (form.anonymous) return { roles: [], sessions: [] }
   const answered = new Set(responsesOf(space, form).map(({ person }) => person))
   const roleOf = (id: string) => leadingRole(findPerson(space, id)?.roles ?? [])
-  const bySession = space.sessions.value.flatMap(({ id, title }) => {
+  const sessions = space.sessions.value.flatMap(({ id }) => {
     const people = space.attendance.value.get(id)?.keys() ?? []
     const rate = ratesBy(people, answered, () => '').get('')
-    return rate && (!form.session || form.session === id) ? [{ group: id, title, ...rate }] : []
+    return rate && (!form.session || form.session === id) ? [{ group: id, ...rate }] : []
   })
-  const byRole = [...ratesBy(presentFor(space, form), answered, roleOf)].map(([group, rate]) => ({ group, ...rate }))
-  return { byRole: byRole.sort((a, b) => b.present - a.present || (a.group < b.group ? -1 : 1)), bySession }
+  const roles = [...ratesBy(presentFor(space, form), answered, roleOf)].map(([group, rate]) => ({ group, ...rate }))
+  return { roles: roles.sort((a, b) => b.present - a.present || (a.group < b.group ? -1 : 1)), sessions }
 }

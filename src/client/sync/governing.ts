@@ -1,6 +1,7 @@
 import { ok, type Result } from '../../core/result.ts'
 import { Done } from '../../protocol/account.ts'
 import { AuditAnswer } from '../../protocol/audit.ts'
+import { RatesAnswer } from '../../protocol/ballot.ts'
 import type { Failure } from '../../protocol/failure.ts'
 import { DecisionAnswer, type DecisionRequest, ParkedAnswer, QuarantineAnswer } from '../../protocol/quarantine.ts'
 import { AttendeesAnswer, type DeviceRequest, type RightsRequest } from '../../protocol/rights.ts'
@@ -10,7 +11,10 @@ import type { Answer, Link } from './link.ts'
 export type Parked = ParkedAnswer['ops'][number]
 export type Decision = Omit<DecisionRequest, 'ops'>
 
-/** What organizers do with the rights, devices and parked ops of an event, or with `*` of the whole organization. */
+/**
+ * What the team asks the server about an event, or with `*` about the whole organization: rights, devices, parked ops, the
+ * history, and who was given tickets.
+ */
 export type Governing = {
   changeRight: (space: string, request: RightsRequest) => Answer<Done>
   changeDevice: (space: string, dev: string, request: DeviceRequest) => Answer<Done>
@@ -22,6 +26,8 @@ export type Governing = {
   parked: (space: string, dev: string) => Promise<Result<Parked[], Failure>>
   /** How many ops a decision changed. */
   decide: (space: string, dev: string, ops: Parked[], decision: Decision) => Promise<Result<number, Failure>>
+  /** How many were given a ticket for an anonymous form, by role and session. */
+  rates: (space: string, form: string) => Answer<RatesAnswer>
   /** The server's own history: of one device (`dev`) only, entries before number `before`. */
   audit: (space: string, of?: { dev?: string | undefined; before?: number | undefined }) => Answer<AuditAnswer>
 }
@@ -64,6 +70,7 @@ export function createGoverning({ ask }: Pick<Link, 'ask'>): Governing {
       }
       return ok(changed)
     },
+    rates: (space, form) => ask(RatesAnswer, 'GET', `/spaces/${space}/forms/${form}/rates`),
     audit: (space, { dev, before } = {}) => {
       const query = new URLSearchParams()
       if (dev !== undefined) query.set('about', `device:${dev}`)

@@ -8,6 +8,8 @@ export type WaitingBallot = { space: string; form: string; nonce: string; day: n
 export type BallotStore = {
   /** Notes that a person was given a ticket for a form; false when another one was given before. */
   claimTicket(ticket: Ticket): Promise<boolean>
+  /** The persons who were given a ticket for a form; one who was merged is there under each of his ids. */
+  listTicketed(space: string, form: string): Promise<string[]>
   /** Keeps a ballot until it is put into the log; one that waits already stays as it is. */
   keepBallot(ballot: WaitingBallot): Promise<void>
   /** The waiting ballots of a form by nonce, which is by chance. */

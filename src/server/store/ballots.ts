@@ -20,6 +20,10 @@ export function createBallots({ db, atomically }: Database): BallotStore {
           .executeTakeFirstOrThrow()
         return held.blinded === ticket.blinded
       }),
+    listTicketed: async (space, form) => {
+      const tickets = db.selectFrom('tickets').select('person').where('space', '=', space).where('form', '=', form)
+      return (await tickets.orderBy('person').execute()).map(({ person }) => person)
+    },
     keepBallot: async ({ body, ...ballot }) => {
       await db
         .insertInto('ballots')

@@ -6,7 +6,7 @@ import { gainResult } from '../../../src/core/form/gain.ts'
 import { leastShown, showableGroups } from '../../../src/core/form/groups.ts'
 import { analyseItems } from '../../../src/core/form/items.ts'
 import { newQuestion, type Question } from '../../../src/core/form/question.ts'
-import { ratesBy } from '../../../src/core/form/rate.ts'
+import { ratesBy, tellableRates } from '../../../src/core/form/rate.ts'
 import { pairScores, reportOf } from '../../../src/core/form/report.ts'
 import { respond } from '../../../src/core/form/response.ts'
 import { rateResult, resultOf } from '../../../src/core/form/results.ts'
@@ -250,6 +250,37 @@ describe('what is shown of few', () => {
           ...(answers.length >= leastShown ? ['q'] : []),
           ...(texts >= leastShown ? ['t'] : []),
         ])
+      }),
+    )
+  })
+
+  test('rates of a form without names are of groups of five or more, and sum up to no smaller one', () => {
+    const person = fc.record({
+      role: fc.constantFrom('p', 'q', 'r'),
+      sessions: fc.subarray(['s', 't']),
+      answered: fc.boolean(),
+    })
+    fc.assert(
+      fc.property(fc.array(person, { maxLength: 30 }), fc.constantFrom('', 's'), (people, session) => {
+        const of = (chosen: typeof people) => ({
+          answered: chosen.filter(({ answered }) => answered).length,
+          present: chosen.length,
+        })
+        const asked = ['s', 't'].filter((one) => session === '' || session === one)
+        const seenAt = (one: string) => people.filter(({ sessions }) => sessions.includes(one))
+        const { roles, sessions } = tellableRates({
+          seen: new Map(['s', 't'].map((one) => [one, seenAt(one).map((who) => String(people.indexOf(who)))])),
+          answered: new Set(people.flatMap(({ answered }, i) => (answered ? [String(i)] : []))),
+          roleOf: (id) => people[Number(id)]?.role ?? '',
+          session,
+        })
+        const large = asked.filter((one) => seenAt(one).length >= leastShown)
+        expect(sessions).toEqual(large.map((group) => ({ group, ...of(seenAt(group)) })))
+        const everybody = people.filter((who) => asked.some((one) => who.sessions.includes(one)))
+        for (const { group, ...rate } of roles) expect(rate).toEqual(of(everybody.filter(({ role }) => role === group)))
+        const rest = everybody.length - sum(roles.map(({ present }) => present))
+        expect(roles.every(({ present }) => present >= leastShown)).toBe(true)
+        expect(rest === 0 || rest >= leastShown || roles.length === 0).toBe(true)
       }),
     )
   })

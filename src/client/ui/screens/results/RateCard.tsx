@@ -1,22 +1,47 @@
 import type { FormRecord } from '../../../../core/form/form.ts'
+import type { GroupRate } from '../../../../core/form/rate.ts'
 import { isRole, roleLabels } from '../../../../core/role.ts'
 import { responseRates } from '../../../state/forms.ts'
 import type { OpenSpace } from '../../../state/openSpace.ts'
 import { useWords } from '../../words.ts'
 import { useNumbers } from './numbers.ts'
 import { ResultTable } from './ResultTable.tsx'
+import { useTicketRates } from './useTicketRates.ts'
+
+type Rates = { roles: GroupRate[]; sessions: GroupRate[] }
 
 /** How many of those who were seen have answered, by session and role, while answers come in. */
 export function RateCard({ space, form }: { space: OpenSpace; form: FormRecord }) {
+  return form.anonymous ? (
+    <TicketRates space={space} form={form} />
+  ) : (
+    <RateTable space={space} rates={responseRates(space, form)} />
+  )
+}
+
+/** Of an anonymous form only the server knows who had the right to answer, and tells numbers of groups. */
+function TicketRates({ space, form }: { space: OpenSpace; form: FormRecord }) {
+  const t = useWords('results')
+  const rates = useTicketRates(space, form)
+  return (
+    <>
+      {typeof rates === 'object' && <RateTable space={space} rates={rates} />}
+      <p class="soft">{t(rates === 'unknown' ? 'rates.onlyTotal' : 'rates.byTickets')}</p>
+    </>
+  )
+}
+
+function RateTable({ space, rates: { roles, sessions } }: { space: OpenSpace; rates: Rates }) {
   const t = useWords('results')
   const { percent } = useNumbers()
-  if (form.anonymous) return <p class="soft">{t('rates.onlyTotal')}</p>
-  const { byRole, bySession } = responseRates(space, form)
-  if (byRole.length + bySession.length === 0) return null
-  const rows = [
-    ...bySession,
-    ...byRole.map((rate) => ({ ...rate, title: isRole(rate.group) ? roleLabels[rate.group] : t('groups.unknown') })),
-  ].map(({ title, answered, present }) => [title, String(answered), String(present), percent(answered / present)])
+  const nameOfRole = (role: string) => (isRole(role) ? roleLabels[role] : t('groups.unknown'))
+  const inOrder = space.sessions.value.flatMap(({ id, title }) =>
+    sessions.filter(({ group }) => group === id).map((rate) => ({ ...rate, title })),
+  )
+  const rows = [...inOrder, ...roles.map((rate) => ({ ...rate, title: nameOfRole(rate.group) }))].map(
+    ({ title, answered, present }) => [title, String(answered), String(present), percent(answered / present)],
+  )
+  if (rows.length === 0) return null
   const head = [t('rates.group'), t('rates.answeredOf'), t('rates.present'), t('rates.share')]
   return (
     <div class="stack">
