@@ -20,8 +20,11 @@ export type HistoryLine =
   /** What only a newer version can read. */
   | { type: 'unknown' }
 
+/** When the server received an op, epoch ms; `waiting`: not yet, as far as is known here; `unknown`: it did not say. */
+export type Received = number | 'waiting' | 'unknown'
+
 /**
- * An op as a person reads it: on which device, when by its clock (`wall`) and corrected (`at`), and what changed. `again`:
+ * An op as a person reads it: on which device, when by its clock (`wall`), corrected (`at`) and received, and what changed. `again`:
  * under which other names of devices the log has the same action, as of one that took a new key ([S8]).
  */
 export type HistoryEntry = {
@@ -29,6 +32,7 @@ export type HistoryEntry = {
   n: number
   wall: number
   at: number
+  received: Received
   again: string[]
   lines: HistoryLine[]
 }
@@ -39,12 +43,12 @@ const isSame = (a: Value | undefined, b: Value) => JSON.stringify(a) === JSON.st
  * The history of a space from its ops, the newest first; any order of arrival gives the same. Fields are told with what
  * they were before by the order of time, which is how they are folded; a field that was set to what it was is no change.
  */
-export function historyOf(ops: Iterable<FoldedOp>): HistoryEntry[] {
+export function historyOf(ops: Iterable<FoldedOp & { received: Received }>): HistoryEntry[] {
   const sorted = [...ops].sort(compareStamps)
   const records = new Map<string, Map<string, Value>>()
   const facts = new Map<string, { kind: string; fields: Fields }>()
   const entries = new Map<string, HistoryEntry>()
-  for (const { dev, n, wall, at, body } of sorted) {
+  for (const { dev, n, wall, at, received, body } of sorted) {
     const told = entries.get(body)
     if (told && told.dev !== dev) told.again.push(dev)
     const decoded = told ? undefined : decodeBody(body)
@@ -71,7 +75,7 @@ export function historyOf(ops: Iterable<FoldedOp>): HistoryEntry[] {
         return isSame(before, after) ? [] : [{ type: 'field', kind, id, made, field, before, after }]
       })
     })
-    entries.set(body, { dev, n, wall, at, again: [], lines })
+    entries.set(body, { dev, n, wall, at, received, again: [], lines })
   }
   return [...entries.values()].filter(({ lines }) => lines.length > 0).reverse()
 }

@@ -16,9 +16,13 @@ export type PullQuery = v.InferOutput<typeof PullQuery>
 /** An op of the log: version, index into `devs`, n, wall, final at, body. Its number is `after` + its place + 1. */
 export const PulledOp = v.tuple([Count, Count, Count, Millis, Millis, v.string()])
 
+/** When the server received so many ops that follow each other: those of one push are told once. */
+export const ReceivedRun = v.tuple([Count, Millis])
+
 /**
  * A gapless page of the log, `after` < number ≤ `after` + ops; `chain` is the log's chain at its end, and `witness` the
- * server's own word for it, by which it believes a device that brings the page back after a restore ([S7]).
+ * server's own word for it, by which it believes a device that brings the page back after a restore ([S7]). `received`
+ * covers the ops in their order; older servers leave it out.
  */
 export const PullPage = v.object({
   state: v.literal('page'),
@@ -31,6 +35,7 @@ export const PullPage = v.object({
   backedUpThrough: Count,
   devs: v.array(Id),
   ops: v.array(PulledOp),
+  received: v.optional(v.array(ReceivedRun)),
 })
 export type PullPage = v.InferOutput<typeof PullPage>
 

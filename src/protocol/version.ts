@@ -9,5 +9,6 @@
  * 1  2026-11  team and its subjects, rights, devices, attendees' devices, quarantine, audit, ended spaces and unsent counts in the session:
  *              fields that old clients leave out and do not read
  *             then: revoked devices in the team, the last device in the question for attendees' devices, both optional
+ * 1  2026-11  when pulled ops were received: a field of a page that old clients pass over and old servers leave out
  */
 export const protocolVersion = 1

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { readCsv } from '../../src/documents/read/csv.ts'
 import { openPhone, type Phone } from '../support/phone.ts'
 import { faultsOf, speak } from './faults.ts'
 import { button, link, openSite, type Site, setUp } from './site.ts'
@@ -44,11 +45,18 @@ it('a viewer of everything reads what the server noted, and takes an event’s h
   }
   await page.goto(event)
   await link(page, 'Riwayat').click()
-  await page.locator('.history-row').first().waitFor()
+  await page.locator('.history-row').first().click()
+  await page
+    .locator('dt', { hasText: 'Diterima server' })
+    .locator('xpath=following-sibling::dd[1]', { hasText: /\d{4}/ })
+    .waitFor()
   const download = page.waitForEvent('download')
   await button(page, 'Unduh CSV').click()
   const file = await readFile(await (await download).path(), 'utf8')
-  expect(file.split('\n').length).toBeGreaterThan(60)
+  const [head, ...rows] = readCsv(file)
+  expect(head?.slice(0, 3)).toEqual(['Waktu terkoreksi', 'Jam perangkat', 'Diterima server'])
+  expect(rows.length).toBeGreaterThan(60)
+  for (const row of rows) expect(row.slice(0, 3)).toEqual(Array(3).fill(expect.stringMatching(/^\d{4}-\d\d-\d\d \d\d/)))
   expect(file).toContain('Sosialisasi Aplikasi')
   expect([...phone.errors, ...office.errors]).toEqual([])
 })

@@ -60,6 +60,7 @@ describe('push and pull', () => {
     const page = await pull()
     expect(page).toMatchObject({ state: 'page', after: 0, head: 3, backedUpThrough: 0, devs: [organizer.device.dev] })
     expect(page.ops).toEqual(ops.map(([n, wall, at, body]) => [1, 0, n, wall, at, body]))
+    expect(page.received).toEqual([[3, server.clock.now]])
     expect(await pull(`?epoch=${page.epoch}&seq=3&chain=${page.chain}`)).toEqual({
       state: 'same',
       now: expect.any(Number),

@@ -1,12 +1,18 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import type { FoldedOp } from '../../src/core/fold.ts'
 import { historyOf } from '../../src/core/history.ts'
 import { type Change, encodeBody } from '../../src/core/op.ts'
 
 let salts = 0
-function op(n: number, at: number, changes: Change[], dev = 'A'): FoldedOp {
-  return { dev, n, at, wall: at + 7, body: encodeBody(`salt${String(++salts).padStart(7, '0')}`, changes) }
+function op(n: number, at: number, changes: Change[], dev = 'A') {
+  return {
+    dev,
+    n,
+    at,
+    wall: at + 7,
+    received: at + 90,
+    body: encodeBody(`salt${String(++salts).padStart(7, '0')}`, changes),
+  }
 }
 const person = (fields: Record<string, string>): Change => ({ type: 'set', kind: 'person', id: 'p', fields })
 
@@ -19,7 +25,7 @@ describe('the history of an event', () => {
     ]
     const [change, made, ...rest] = historyOf(ops)
     expect(rest).toEqual([])
-    expect(change).toMatchObject({ dev: 'B', n: 2, at: 200, wall: 207 })
+    expect(change).toMatchObject({ dev: 'B', n: 2, at: 200, wall: 207, received: 290 })
     expect(change?.lines).toEqual([
       { type: 'field', kind: 'person', id: 'p', made: false, field: 'name', before: 'Ani', after: 'Ani Contoh' },
     ])

@@ -3,7 +3,7 @@ import { reofferCarried } from './carried.ts'
 import { readDevice } from './meta.ts'
 import { type OpName, opName } from './opName.ts'
 import { acknowledge, namesOf, offerAgain, outboxRows } from './outbox.ts'
-import type { Database, LostPageRow, PackedOp, PageRow, SpaceRow } from './schema.ts'
+import type { Database, LostPageRow, PackedOp, PageRow, ReceivedRun, SpaceRow } from './schema.ts'
 import { sentAbove } from './sent.ts'
 
 /** Small pages of a running event are joined up to this many ops, so that opening reads few values. */
@@ -20,6 +20,7 @@ export type ReceivedPage = {
   witness: string
   backedUpThrough: number
   ops: PackedOp[]
+  received?: ReceivedRun[] | undefined
 }
 
 const ofSpace = (db: Database, space: string) =>
@@ -82,7 +83,7 @@ async function takeLogged(db: Database, { space, after, ops }: ReceivedPage): Pr
 }
 
 async function storeOps(db: Database, held: SpaceRow, page: ReceivedPage): Promise<void> {
-  const { space, after, chain, witness, ops } = page
+  const { space, after, chain, witness, ops, received = [[ops.length, 0]] } = page
   const last = await ofSpace(db, space).last()
   const packed = JSON.stringify(ops)
   const joins =
@@ -91,9 +92,21 @@ async function storeOps(db: Database, held: SpaceRow, page: ReceivedPage): Promi
     last.count + ops.length <= joinedPageOps &&
     last.ops.length + packed.length <= joinedPageLength
   const run = joins
-    ? { ...last, count: last.count + ops.length, ops: JSON.stringify([...unpackOps(last), ...ops]) }
-    : { space, after, count: ops.length, before: held.chain, ops: packed }
+    ? {
+        ...last,
+        count: last.count + ops.length,
+        ops: JSON.stringify([...unpackOps(last), ...ops]),
+        received: [...runsOf(last), ...received],
+      }
+    : { space, after, count: ops.length, before: held.chain, ops: packed, received }
   await db.pages.put({ ...run, chain, witness })
+}
+
+const runsOf = ({ count, received = [[count, 0]] }: PageRow): ReceivedRun[] => received
+
+/** When the server received each op of a page, in their order; 0 where it did not say. */
+export function receivedTimes(page: PageRow): number[] {
+  return runsOf(page).flatMap(([count, at]) => Array<number>(count).fill(at))
 }
 
 /** The ops of a page; we packed them ourselves in `storeOps`. */

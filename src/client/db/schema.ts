@@ -59,7 +59,11 @@ export type PageRow = {
   chain: string
   witness: string
   ops: string
+  received?: ReceivedRun[]
 }
+
+/** When the server received so many ops of a page that follow each other; 0: it did not say. */
+export type ReceivedRun = [count: number, receivedAt: number]
 
 /** [S7] A page that a restored server has lost, until it has taken it back. `refused`: it did not believe its own word. */
 export type LostPageRow = PageRow & { epoch: string; refused: boolean }

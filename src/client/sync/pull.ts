@@ -24,6 +24,12 @@ function unpack(page: PullPage): PackedOp[] | undefined {
   return ops
 }
 
+/** When the page's ops were received, if the server says so of all of them. No chain covers it: it is the server's word. */
+function runsOver({ ops, received }: PullPage): PullPage['received'] {
+  const told = received?.reduce((sum, [count]) => sum + count, 0)
+  return told === ops.length ? received : undefined
+}
+
 /** Whether the page extends our chain to the one it claims: nothing was left out, altered or put in between. */
 function chainHolds(space: string, held: SpaceRow, page: PullPage, ops: PackedOp[]): boolean {
   let link = (held.chain && fromBase64Url(held.chain)) || chainStart
@@ -93,7 +99,8 @@ export async function pullSpace(db: Database, link: Link, space: string): Promis
       continue
     }
     const { epoch, after, head, chain, witness, backedUpThrough } = page
-    await appendPage(db, { space, epoch, after, head, chain, witness, backedUpThrough, ops })
+    const received = runsOver(page)
+    await appendPage(db, { space, epoch, after, head, chain, witness, backedUpThrough, ops, received })
     if (after + ops.length >= head || ops.length === 0) return unrecovered
   }
 }

@@ -1,5 +1,6 @@
 import type { Context } from 'hono'
 import * as v from 'valibot'
+import type { Op } from '../../core/op.ts'
 import { maxPageBytes, maxPageOps } from '../../protocol/limits.ts'
 import { type PullAnswer, PullQuery } from '../../protocol/pull.ts'
 import type { LoggedOp } from '../store/store.ts'
@@ -8,7 +9,7 @@ import { readGranted } from './caller.ts'
 import type { Deps } from './deps.ts'
 
 /** Ops as they travel: a page has few authors, so each is named once. */
-export function toWire(logged: Omit<LoggedOp, 'seq'>[]) {
+export function toWire(logged: Omit<Op, 'space'>[]) {
   const devs = [...new Set(logged.map(({ dev }) => dev))]
   const indexByDev = new Map(devs.map((dev, index) => [dev, index]))
   const ops = logged.map(({ v, dev, n, wall, at, body }): [number, number, number, number, number, string] => [
@@ -20,6 +21,17 @@ export function toWire(logged: Omit<LoggedOp, 'seq'>[]) {
     body,
   ])
   return { devs, ops }
+}
+
+/** When ops were received, as runs. */
+function runsOf(logged: LoggedOp[]): [count: number, receivedAt: number][] {
+  const runs: [number, number][] = []
+  for (const { received } of logged) {
+    const last = runs.at(-1)
+    if (last?.[1] === received) last[0]++
+    else runs.push([1, received])
+  }
+  return runs
 }
 
 /** The next page of a space's log ([S6]). */
@@ -49,5 +61,6 @@ export const pull = (deps: Deps) => async (c: Context) => {
     witness: deps.witness.of({ space, epoch: page.epoch, seq: page.after + page.ops.length, chain: page.chain }),
     backedUpThrough: page.backedUpThrough,
     ...toWire(page.ops),
+    received: runsOf(page.ops),
   })
 }

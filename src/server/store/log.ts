@@ -77,7 +77,7 @@ export function createLog({ db, atomically }: Database): LogStore {
       const end = await endOfPage(space, after, found.head, limits)
       const rows = await db
         .selectFrom('ops')
-        .select(['seq', 'v', 'dev', 'n', 'wall', 'at', 'chain', 'body'])
+        .select(['seq', 'v', 'space', 'dev', 'n', 'wall', 'at', 'received', 'chain', 'body'])
         .where('space', '=', space)
         .where('seq', '>', after)
         .where('seq', '<=', end)

@@ -38,7 +38,7 @@ export type OpResult =
 /** Where a log ends, and through which number a verified backup holds it ([S5]). */
 export type SpaceHead = { space: string; epoch: string; head: number; backedUpThrough: number }
 export type Cursor = { epoch: string; seq: number; chain: string }
-export type LoggedOp = { seq: number; v: number; dev: string; n: number; wall: number; at: number; body: string }
+export type LoggedOp = Op & { seq: number; received: number }
 export type Page =
   | ({ state: 'page'; after: number; chain: string; ops: LoggedOp[] } & SpaceHead)
   | ({ state: 'diverged' } & SpaceHead)

@@ -30,6 +30,8 @@ export function EntryDetail(props: { space: OpenSpace; event: EventRecord; shown
         <dd>{moment(entry.at)}</dd>
         <dt>{t('deviceClock')}</dt>
         <dd>{moment(entry.wall)}</dd>
+        <dt>{t('received')}</dt>
+        <dd>{typeof entry.received === 'number' ? moment(entry.received) : t(`receivedAs.${entry.received}`)}</dd>
       </dl>
       <ul class="rows">
         {entry.lines.map((line, i) => (

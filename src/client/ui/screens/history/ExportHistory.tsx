@@ -16,11 +16,12 @@ export function ExportHistory({ space, event, shown }: { space: OpenSpace; event
 
   async function table(): Promise<Table> {
     const moment = (at: number) => `${dayAt(at, event.zone)} ${formatTime(at, event.zone)}`
-    const head = [t('corrected'), t('deviceClock'), t('who'), t('device'), t('what')]
+    const head = [t('corrected'), t('deviceClock'), t('received'), t('who'), t('device'), t('what')]
     const rows = shown.flatMap(({ entry, who }) =>
       entry.lines.map((line) => [
         moment(entry.at),
         moment(entry.wall),
+        typeof entry.received === 'number' ? moment(entry.received) : t(`receivedAs.${entry.received}`),
         who,
         entry.dev,
         lineWords(ofLines, space, line, entry.lines),

@@ -93,7 +93,8 @@ function ParkedItem(props: { space: OpenSpace; op: Parked; isChosen: boolean; on
   const language = useLanguage()
   const { clockOffsetMs } = useApp()
   const { space, op } = props
-  const [entry] = historyOf([{ dev: '', n: op.n, wall: op.wall, at: op.claimedAt, body: op.body }])
+  const { n, wall, claimedAt: at, receivedAt: received, body } = op
+  const [entry] = historyOf([{ dev: '', n, wall, at, received, body }])
   const moment = (at: number) => localMoment(at - clockOffsetMs(), language)
   return (
     <label class="choice">
