@@ -1,15 +1,15 @@
 import { readEvent, readSessions } from '../../core/event.ts'
 import type { Space } from '../../core/fold.ts'
-import { readForms } from '../../core/form/form.ts'
 import { dayMs, instantOf } from '../../core/time.ts'
 import type { Device, Grant, Store } from '../store/store.ts'
 import type { Issuer } from './issuer.ts'
 import { deviceId, hashSecret, newOwner, newSecret } from './keys.ts'
 
-/** For how long an attendee's device may go on after the event's last day, or after it was last here. */
-const afterwardsMs = 30 * dayMs
-/** The same where questions follow 30, 60 and 90 days after the event (domain.md 5.4). */
-const followUpMs = 120 * dayMs
+/**
+ * For how long an attendee's device may go on after the event's last day, or after it was last here: questions follow 30,
+ * 60 and 90 days later (domain.md 5.4), and are often written when it is not here any more.
+ */
+const afterwardsMs = 120 * dayMs
 /** What a device is called until it comes itself. */
 const unnamed = '–'
 
@@ -20,10 +20,7 @@ export type Place = { space: string; dev: string }
 export function endOfGrant(space: Space | undefined, now: number): number {
   const zone = (space && readEvent(space)?.zone) ?? 'WIB'
   const sessions = space ? readSessions(space, new Map()) : []
-  const forms = space ? [...readForms(space).values()] : []
-  const isFollowedUp = forms.some(({ purpose, deleted }) => purpose === 'followUp' && !deleted)
-  const last = Math.max(now, ...sessions.map(({ day }) => instantOf(day, '23:59', zone)))
-  return last + (isFollowedUp ? followUpMs : afterwardsMs)
+  return Math.max(now, ...sessions.map(({ day }) => instantOf(day, '23:59', zone))) + afterwardsMs
 }
 
 async function findOwn(store: Store, { space, dev }: Place): Promise<Grant | undefined> {
