@@ -5,6 +5,7 @@ import { withoutKey } from './form/answerKey.ts'
 import { answeredForms, isVisible, materialContent, materialFrame, type Reader, readMaterial } from './material.ts'
 import { invitedOfficesOf, officesKind } from './offices.ts'
 import { type Change, encodeBody, type Fields } from './op.ts'
+import { canonicalIds, readPeople } from './person.ts'
 import type { Stamp } from './stamp.ts'
 
 /**
@@ -41,6 +42,21 @@ function isPublic(space: Space, kind: string, { fields }: Entry): boolean {
   if (kind === 'form') return fields.open === true
   if (kind === 'material') return fields.audience === 'everyone' && fields.deleted !== true
   return kind !== 'formVersion' || space.records.get('form')?.get(textOf(fields, 'form'))?.fields.open === true
+}
+
+/** What a person is called now; `undefined` once the record is gone. */
+function nameOf(space: Space, person: string): string | undefined {
+  const merged = canonicalIds(space).get(person)
+  if (merged !== undefined) return readPeople(space).get(merged)?.name
+  const fields = space.records.get('person')?.get(person)?.fields
+  return fields && fields.deleted !== true ? textOf(fields, 'name') : undefined
+}
+
+/** A form under its speaker's name of now: attendees' devices have no record of him that would follow a correction. */
+function withSpeaker(space: Space, entry: Entry): Entry {
+  const { fields } = entry
+  const speakerName = fields.purpose === 'speaker' ? nameOf(space, textOf(fields, 'speaker')) : undefined
+  return speakerName ? { ...entry, fields: { ...fields, speakerName } } : entry
 }
 
 type Piece = { stamp: Stamp; wall: number; change: Change; salt?: string; index?: number }
@@ -115,7 +131,7 @@ export function viewOf(space: Space, { owner, devs, now }: Viewer): FoldedOp[] {
   for (const [kind, names] of Object.entries(publicFields))
     for (const [id, entry] of space.records.get(kind) ?? [])
       if (isPublic(space, kind, entry)) {
-        const shown = kind === 'formVersion' ? withoutKey(entry) : entry
+        const shown = kind === 'formVersion' ? withoutKey(entry) : kind === 'form' ? withSpeaker(space, entry) : entry
         pieces.push(...piecesOf(kind, id, shown, namesOf(kind, id, entry, names)))
       }
 

@@ -7,7 +7,7 @@ import { publishVersion, readFormVersions, setForm } from '../../src/core/form/f
 import { newQuestion } from '../../src/core/form/question.ts'
 import { setGate } from '../../src/core/gate.ts'
 import { readOffices } from '../../src/core/offices.ts'
-import { readPeople, setPerson } from '../../src/core/person.ts'
+import { readPeople, samePerson, setPerson } from '../../src/core/person.ts'
 import { viewOf } from '../../src/core/view.ts'
 import { shuffled, write } from '../support/ops.ts'
 
@@ -49,6 +49,22 @@ test('a note that the team made of him, and a field of a newer version, stay wit
   const ops = viewOf(fold([...log, noted]), viewer)
   expect(JSON.stringify(ops)).not.toMatch(/rahasia/i)
   expect(readPeople(fold(ops)).get(own)?.name).toBe('Contoh, S.E.')
+})
+
+test('a form about a speaker carries his name of now, also of a merged record, and no more of him', () => {
+  const about = { purpose: 'speaker', speaker: 'p', speakerName: 'Nama Lama', open: true } as const
+  const saved = [...log, write('A', 9, [setForm('f', about), setForm('g', { ...about, purpose: 'evaluation' })])]
+  const nameIn = (ops: Parameters<typeof fold>[0], form = 'f') => {
+    const seen = fold(viewOf(fold(ops), { ...viewer, devs: new Set() }))
+    expect(seen.records.get('person')?.has('p')).not.toBe(true)
+    return seen.records.get('form')?.get(form)?.fields.speakerName
+  }
+  const corrected = [...saved, write('A', 10, [setPerson('p', { name: 'Contoh Narasumber, M.Si.' })])]
+  expect(nameIn(corrected)).toBe('Contoh Narasumber, M.Si.')
+  expect(nameIn(corrected, 'g')).toBe('Nama Lama')
+  const merged = write('A', 11, [setPerson('o', { name: 'Contoh Utama', invited: true }), samePerson('o', 'p')])
+  expect(nameIn([...corrected, merged])).toBe('Contoh Utama')
+  expect(nameIn([...saved, write('A', 10, [setPerson('p', { deleted: true })])])).toBe('Nama Lama')
 })
 
 test('what is right in a test, and what it is worth, stays with the team', () => {
