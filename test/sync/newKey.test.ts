@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest'
-import { outboxRows, retryParked } from '../../src/client/db/outbox.ts'
+import { outboxRows, renameUnsent, retryParked } from '../../src/client/db/outbox.ts'
+import { watchUnsent } from '../../src/client/db/spaces.ts'
 import { recordWalkIn } from '../../src/client/state/attendance.ts'
 import { createGoverning } from '../../src/client/sync/governing.ts'
 import { createIdentity } from '../../src/client/sync/identity.ts'
@@ -131,6 +132,26 @@ describe('[S8] a device that took a new key', () => {
     expect(await namesInLog('Ani Contoh')).toHaveLength(1)
     await isFolded()
     expect(await rahmat.state(space)).toBe(await serverState(server, space))
+  })
+
+  it('says how long the oldest waits, whatever the ops in front of it are called', async () => {
+    const { db } = siti
+    siti.net.state = 'down'
+    await walkIn(siti, 'Ani Contoh')
+    const hourAgo = Date.now() - 3_600_000
+    await db.outbox.toCollection().modify({ wall: hourAgo })
+    siti.net.state = 'up'
+    await renew(siti)
+    await walkIn(siti, 'Budi Contoh')
+    const oldest: (number | undefined)[] = []
+    const stop = watchUnsent(db, (unsent) => void oldest.push(unsent.get(space)?.oldestWall))
+    await expect.poll(() => oldest.at(-1)).toBe(hourAgo)
+    oldest.length = 0
+    expect(await renameUnsent(db, space)).toBe(true)
+    await expect.poll(() => oldest.at(-1)).toBe(hourAgo)
+    const [first, second] = await outboxRows(db, space, 'local')
+    expect([first?.body.includes('Budi'), second?.wall]).toEqual([true, hourAgo])
+    stop()
   })
 
   it('tries again what was parked under the old one, and an organizer who lets that in doubles nothing', async () => {

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, it } from 'vitest'
+import { readDevice, readIdentity } from '../../src/client/db/meta.ts'
 import { forgetAll } from '../../src/client/db/outbox.ts'
 import { savePerson } from '../../src/client/state/people.ts'
 import { recoverSpace } from '../../src/client/sync/recover.ts'
@@ -60,6 +61,29 @@ it('another account does not get to see the events of the one before, who has to
 /** Everything of the event that is on a device. */
 const heldBy = async ({ db }: Device) =>
   (await Promise.all(db.tables.filter(({ name }) => name !== 'meta').map((table) => table.toArray()))).flat()
+
+it('[S10] an answer about who this is, that comes after another tab has signed out, brings nothing back', async () => {
+  await siti.sync()
+  const { db, link, identity } = siti
+  const { session } = link
+  link.session = async (...given) => {
+    const answer = await session(...given)
+    expect(await forgetAll(db)).toBe(true)
+    return answer.ok ? ok({ ...answer.value, needsSetup: true }) : answer
+  }
+  const known = identity.known()
+  await identity.refresh()
+  link.session = session
+  expect(await heldBy(siti)).toEqual([])
+  expect(await readDevice(db)).toBeUndefined()
+  expect(await readIdentity(db)).toBeUndefined()
+  /** Also what this tab had kept in memory of its key. */
+  await identity.forgetWipe()
+  await identity.enrol({ holder: 'Siti Contoh' })
+  expect(identity.known()).toBe(known)
+  expect(await readDevice(db)).toBeUndefined()
+  expect(await heldBy(siti)).toEqual([])
+})
 
 it('[S10] what another tab forgot while the server was asked about it does not come back', async () => {
   const { space } = organizer

@@ -24,6 +24,18 @@ export async function writeMeta(db: Database, row: DeviceRow | ClockRow | Identi
   await db.transaction('rw', db.meta, () => db.meta.put(row))
 }
 
+/**
+ * Replaces the row of its key while this browser has the device `dev`, and says whether it has: what was asked in its name
+ * is not written back once another tab has given it up ([S10]).
+ */
+export async function writeHeld(db: Database, dev: string, row: DeviceRow | IdentityRow): Promise<boolean> {
+  return db.transaction('rw', db.meta, async () => {
+    const isHeld = (await readDevice(db))?.dev === dev
+    if (isHeld) await db.meta.put(row)
+    return isHeld
+  })
+}
+
 /** Keeps `made` as the device unless another tab was first; the device that holds comes back. */
 export async function claimDevice(db: Database, made: DeviceRow): Promise<DeviceRow> {
   return db.transaction('rw', db.meta, async () => {

@@ -251,14 +251,20 @@ export async function acknowledgeAnew(db: Database, before: OutboxRow[], now: Ou
 /**
  * [S8] Gives unsent ops under older keys of this device new names under the one that the disk has, in their old order; a
  * tab that has not heard of it must not give the old one back. Says whether there were any. What the server once
- * committed keeps the time that it was given.
+ * committed keeps the time that it was given; what waits in front of them says since when they wait.
  */
 export async function renameUnsent(db: Database, space: string): Promise<boolean> {
   return db.transaction('rw', [db.meta, db.outbox, db.sent], async () => {
     const device = await readDevice(db)
     if (!device) return false
     const { dev } = device
-    const older = (await outboxRows(db, space, 'local')).filter((row) => row.dev !== dev)
+    const waiting = await outboxRows(db, space, 'local')
+    const older = waiting.filter((row) => row.dev !== dev)
+    const since = Math.min(...older.map(({ wall }) => wall))
+    if (older.length > 0)
+      await db.outbox.bulkPut(
+        waiting.filter((row) => row.dev === dev).map((row) => ({ ...row, since: Math.min(since, row.since ?? since) })),
+      )
     let n = older.length > 0 ? await readLast(db, space, dev) : 0
     for (const row of older) {
       await db.outbox.delete(keyOf(row))

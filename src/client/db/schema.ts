@@ -93,6 +93,8 @@ export type OutboxRow = {
   seq?: number
   finalAt?: number
   parkedFor?: string
+  /** When the oldest op was written (`wall`) that waits behind this one since it took a new name ([S8]). */
+  since?: number
 }
 
 /** What became of a carried op: its place in the log and final time, or why the server refused it. */

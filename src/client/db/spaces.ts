@@ -4,6 +4,7 @@ import { countBallots } from './ballots.ts'
 import { countBlobs } from './blobs.ts'
 import { carriedNames, countReleasedCarried, oldestCarried } from './carried.ts'
 import { readForgotten } from './forget.ts'
+import { readDevice } from './meta.ts'
 import { unsentNotes } from './notes.ts'
 import { type OpName, opName, spaceOfName } from './opName.ts'
 import { inState, keyOf } from './outbox.ts'
@@ -41,15 +42,17 @@ async function changeRole(db: Database, held: SpaceRow, granted: GrantedSpace): 
 /**
  * Brings the list of spaces in line with the server's grants. A space made here and never sent is not the server's to end;
  * one that an organizer of `everywhere` misses was lost in a restore, and is offered again ([S7]). `ended`: what was taken
- * from this device by hand, whose copy goes ([S11]).
+ * from this device by hand, whose copy goes ([S11]). `dev`: whose grants they are; nothing is written for a key that is gone.
  */
 export async function applyGrants(
   db: Database,
   grants: GrantedSpace[],
   everywhere: boolean,
   ended: string[] = [],
+  dev?: string,
 ): Promise<void> {
   await db.transaction('rw', [db.spaces, db.pages, db.snapshots, db.meta], async () => {
+    if (dev !== undefined && (await readDevice(db))?.dev !== dev) return
     const held = await db.spaces.toArray()
     const grantedBySpace = new Map(grants.map((granted) => [granted.space, granted]))
     for (const row of held) {
@@ -200,8 +203,11 @@ export function watchUnsent(db: Database, onChange: (unsent: Map<string, UnsentC
   return () => subscription.unsubscribe()
 }
 
+/** Of each key of the device the first is read, behind which only newer ones wait, or says of older ones (`since`). */
 async function oldestUnsentWall(db: Database, space: string, notes?: ReadonlySet<OpName>): Promise<number> {
-  const unsent = db.outbox.where({ state: 'local', space })
-  const oldest = await (notes?.size ? unsent.filter((row) => !notes.has(opName(row))) : unsent).first()
-  return Math.min(oldest?.wall ?? Number.POSITIVE_INFINITY, await oldestCarried(db, space))
+  const keys = await db.outbox.where({ state: 'local', space }).primaryKeys()
+  const waiting = notes?.size ? keys.filter(([, dev, n]) => !notes.has(opName({ space, dev, n }))) : keys
+  const firsts = await db.outbox.bulkGet(waiting.filter(([, dev], i) => dev !== waiting[i - 1]?.[1]))
+  const walls = firsts.flatMap((row) => (row ? [row.wall, row.since ?? row.wall] : []))
+  return Math.min(...walls, await oldestCarried(db, space))
 }

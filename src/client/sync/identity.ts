@@ -4,7 +4,7 @@ import type { Failure } from '../../protocol/failure.ts'
 import { mostCertificates } from '../../protocol/limits.ts'
 import type { SessionAnswer } from '../../protocol/session.ts'
 import { eraseAll, isAllHandedOver } from '../db/ended.ts'
-import { claimDevice, readDevice, readIdentity, writeMeta } from '../db/meta.ts'
+import { claimDevice, readDevice, readIdentity, writeHeld } from '../db/meta.ts'
 import { countUnsent } from '../db/outbox.ts'
 import type { Database, DeviceRow, IdentityRow } from '../db/schema.ts'
 import { applyGrants, listSpaces } from '../db/spaces.ts'
@@ -118,14 +118,14 @@ export async function createIdentity(parts: {
       ...(revoked && { revoked }),
       ...(auditor && { auditor }),
     })
-    if (enrolled) await applyGrants(db, spaces, organizer, ended)
+    if (enrolled) await applyGrants(db, spaces, organizer, ended, device.dev)
     return undefined
   }
 
   async function know(next: IdentityRow): Promise<void> {
     if (JSON.stringify(next) === JSON.stringify(known)) return
+    if (!(await writeHeld(db, device.dev, next))) return
     known = next
-    await writeMeta(db, next)
     onChange(next)
   }
 
@@ -159,8 +159,7 @@ export async function createIdentity(parts: {
   }
 
   async function keep(row: DeviceRow): Promise<void> {
-    await writeMeta(db, row)
-    device = row
+    if (await writeHeld(db, device.dev, row)) device = row
   }
 
   return {
@@ -195,7 +194,7 @@ export async function createIdentity(parts: {
       await keep(next)
       /** An attendee's certificate is about his key. Without an answer the next round brings it. */
       await refresh()
-      return ok(next)
+      return ok(device)
     },
   }
 }
