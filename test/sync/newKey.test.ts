@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest'
-import { outboxRows, renameUnsent, retryParked } from '../../src/client/db/outbox.ts'
+import { outboxRows, renameUnsent } from '../../src/client/db/outbox.ts'
+import { retryParked } from '../../src/client/db/parked.ts'
 import { watchUnsent } from '../../src/client/db/spaces.ts'
 import { recordWalkIn } from '../../src/client/state/attendance.ts'
 import { createGoverning } from '../../src/client/sync/governing.ts'

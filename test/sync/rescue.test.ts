@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { carriedNames, countReleasedCarried, releaseCarried, takeBackCarried } from '../../src/client/db/carried.ts'
-import { commitOp, countUnsent, outboxRows, retryParked } from '../../src/client/db/outbox.ts'
+import { commitOp, countUnsent, outboxRows } from '../../src/client/db/outbox.ts'
+import { retryParked } from '../../src/client/db/parked.ts'
 import { sentAbove } from '../../src/client/db/sent.ts'
 import { newSpaceRow } from '../../src/client/db/spaces.ts'
 import { maxPushOps } from '../../src/protocol/limits.ts'

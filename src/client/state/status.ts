@@ -1,7 +1,8 @@
 import { type ReadonlySignal, signal } from '@preact/signals'
 import { carriedOf, releaseCarried, retryCarried, sealedOps, takeBackCarried } from '../db/carried.ts'
 import { opName } from '../db/opName.ts'
-import { countUnsent, releaseParked, retryParked, takeBackReleased } from '../db/outbox.ts'
+import { countUnsent } from '../db/outbox.ts'
+import { releaseParked, retryParked, takeBackReleased } from '../db/parked.ts'
 import type { Database, IdentityRow } from '../db/schema.ts'
 import { type UnsentCount, watchUnsent } from '../db/spaces.ts'
 
