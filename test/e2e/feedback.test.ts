@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { gatePath } from '../../src/core/gate.ts'
 import { readTables } from '../../src/documents/read/readTables.ts'
 import { drawSignature, openPhone, type Phone } from '../support/phone.ts'
+import { fillQuestions, openForm } from './formSteps.ts'
 import { button, joinAsFacilitator, link, openGate, openSite, type Site, setUp, waitForStatus } from './site.ts'
 
 let site: Site
@@ -44,19 +45,6 @@ afterAll(async () => {
   await site?.stop()
 })
 
-/** Adds a ready form and opens it to the attendees; its results' address. */
-async function openForm(name: string, anonymous: boolean): Promise<string> {
-  const page = office.page()
-  await page.goto(`${eventPath}/umpan-balik`)
-  await button(page, 'Tambah formulir').click()
-  await page.getByRole('button', { name, exact: true }).click()
-  const box = page.getByLabel(/Anonim/)
-  await box.setChecked(anonymous)
-  await button(page, 'Buka formulir').click()
-  await page.getByText('Formulir terbuka').waitFor()
-  return `${new URL(page.url()).pathname.replace(/\/ubah$/, '')}/hasil`
-}
-
 async function signIn(page: Page, name: string): Promise<void> {
   await page.getByLabel('Nama lengkap').fill(name)
   await button(page, 'Lanjut').click()
@@ -72,10 +60,7 @@ async function answer(page: Page, title: RegExp, who: string, saran: string): Pr
   const questions = page.locator('.questions > li')
   await choice.or(questions.first()).first().waitFor()
   if (await choice.isVisible()) await choice.click()
-  await questions.first().waitFor()
-  for (const group of await page.locator('.questions fieldset:has(input[type=radio])').all())
-    await group.locator('label').last().click()
-  for (const text of await page.locator('.questions textarea').all()) await text.fill(saran)
+  await fillQuestions(page, saran)
   await button(page, 'Simpan jawaban').click()
   await page.getByText('Jawaban tersimpan di perangkat ini').waitFor()
 }
@@ -98,8 +83,8 @@ const test = /Isi Post-test/i
 
 describe('attendees on their own phones', () => {
   it('answer without a name and with one, two of them first without a network; both desks show the same', async () => {
-    const anonymous = await openForm('Evaluasi kegiatan', true)
-    const named = await openForm('Post-test', false)
+    const anonymous = await openForm(office.page(), eventPath, 'Evaluasi kegiatan', true)
+    const named = await openForm(office.page(), eventPath, 'Post-test', false)
 
     /** Two people on one phone that has no network when they answer. */
     const offline = offlineGuest.page()
