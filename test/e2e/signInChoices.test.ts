@@ -59,6 +59,11 @@ it('an event that asks for more gets it from who gives it, and a hint about who 
     await choice.click()
     await expect.poll(() => choice.isChecked()).toBe(true)
   }
+  /** Whoever may be sent a certificate is asked where to. */
+  const address = desk.locator('.choice', { hasText: /^Surel$/ }).locator('input')
+  expect(await address.isChecked()).toBe(false)
+  await desk.locator('.choice', { hasText: 'Sertifikat lewat surel' }).locator('input').click()
+  await expect.poll(() => address.isChecked()).toBe(true)
   await waitForStatus(desk, /^Terkirim/)
 
   const page = guest.page()
@@ -68,6 +73,7 @@ it('an event that asks for more gets it from who gives it, and a hint about who 
   expect(await faultsHere(page)).toEqual([])
   await name.fill('Tamu Contoh Setuju')
   await page.getByLabel(/^Nomor HP/).fill('0812-0001-9999')
+  await page.getByLabel(/^Surel/).fill('tamu@contoh.example')
   await button(page, 'Lanjut').click()
   await page.locator('canvas').waitFor()
   expect(await faultsHere(page)).toEqual([])
@@ -75,6 +81,7 @@ it('an event that asks for more gets it from who gives it, and a hint about who 
   const group = page.getByLabel('Nomor saya boleh dimasukkan')
   expect([await photo.isChecked(), await group.isChecked()]).toEqual([false, false])
   await photo.check()
+  await page.getByLabel('Sertifikat boleh dikirim').check()
   await drawSignature(page)
   await page.getByLabel('Kode di layar').fill(await readWall())
   await button(page, 'Simpan').click()
@@ -85,6 +92,7 @@ it('an event that asks for more gets it from who gives it, and a hint about who 
   await name.fill('Tamu Contoh Tanpa Kode')
   await button(page, 'Lanjut').click()
   await drawSignature(page)
+  expect(await page.getByLabel('Sertifikat boleh dikirim').count()).toBe(0)
   await button(page, 'Simpan').click()
   await expect.poll(() => page.getByText('Sudah sampai di server').count()).toBe(2)
 
@@ -93,6 +101,8 @@ it('an event that asks for more gets it from who gives it, and a hint about who 
   await openPerson('Tamu Contoh Setuju')
   const consents = desk.getByRole('region', { name: 'Persetujuan sukarela' })
   await consents.getByText('Foto dalam publikasi').waitFor()
+  await consents.getByText(/^Sertifikat/).waitFor()
+  await desk.getByText('tamu@contoh.example').waitFor()
   expect(await consents.getByText('Grup WhatsApp').count()).toBe(0)
   expect(await desk.getByText(/kode layar/i).count()).toBe(0)
 })
