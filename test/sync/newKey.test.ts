@@ -7,8 +7,12 @@ import { createGoverning } from '../../src/client/sync/governing.ts'
 import { createIdentity } from '../../src/client/sync/identity.ts'
 import { pushSpace } from '../../src/client/sync/push.ts'
 import { createRescue } from '../../src/client/sync/rescue.ts'
+import { toSheetInput } from '../../src/client/ui/screens/documents/sheetChoice.ts'
 import { setEvent } from '../../src/core/event.ts'
 import { fail } from '../../src/core/result.ts'
+import { sheetsToCsv } from '../../src/documents/csv.ts'
+import { buildSheets } from '../../src/documents/sheet.ts'
+import { addWalkIns, makeFile, openFile } from './rescueFile.ts'
 import { createTeam, type Device, type Organizer, type Server, serverState } from './world.ts'
 
 let server: Server
@@ -153,6 +157,30 @@ describe('[S8] a device that took a new key', () => {
     const [first, second] = await outboxRows(db, space, 'local')
     expect([first?.body.includes('Budi'), second?.wall]).toEqual([true, hourAgo])
     stop()
+  })
+
+  it('may stand twice in the log by another’s hand, and is one person and one attendance on sheet and export', async () => {
+    siti.net.state = 'down'
+    await addWalkIns(siti, organizer, 2)
+    const { file } = await makeFile(siti)
+    siti.net.state = 'up'
+    /** Its key was used by a copy in another event. */
+    await renew(siti)
+    await siti.sync()
+    expect(await namesInLog('Peserta Contoh')).toHaveLength(2)
+    await rahmat.rescue.send(await openFile(rahmat, file))
+    expect(await namesInLog('Peserta Contoh')).toHaveLength(4)
+    for (const device of [rahmat, siti, organizer.device]) await device.sync()
+    await isFolded()
+    const opened = await rahmat.open(space)
+    await expect.poll(() => opened.people.value.size).toBe(2)
+    const whole = { session: undefined, group: undefined, people: 'present', paper: 'F4', sort: 'name' } as const
+    const input = toSheetInput(opened, { ...whole, blankRows: 0, phone: false }, false)
+    if (!input) throw new Error('The event is not here')
+    const sheets = buildSheets(input)
+    expect(sheets.flatMap(({ rows }) => rows.map(({ name }) => name))).toEqual(['Peserta Contoh 1', 'Peserta Contoh 2'])
+    expect(sheetsToCsv(sheets).match(/Peserta Contoh/g)).toHaveLength(2)
+    expect(input.attendances).toHaveLength(2)
   })
 
   it('tries again what was parked under the old one, and an organizer who lets that in doubles nothing', async () => {
