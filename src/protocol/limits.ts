@@ -1,6 +1,9 @@
 /** What one request may carry; client and server hold themselves to the same numbers. */
-export const maxPushOps = 500
-export const maxPushBytes = 1_048_576
+export const maxPushOps = 2_000
+export const maxPushBytes = 4_194_304
+/** What a client sends at first, and on a slow line always: a jammed mast may have to send it once more. */
+export const firstPushOps = 500
+export const firstPushBytes = 1_048_576
 export const maxPageOps = 2_000
 export const maxPageBytes = 4_194_304
 /** A page of the log that is brought back: bodies of `maxPageBytes`, escaped once more as JSON. */

@@ -10,5 +10,7 @@
  *              fields that old clients leave out and do not read
  *             then: revoked devices in the team, the last device in the question for attendees' devices, both optional
  * 1  2026-11  when pulled ops were received: a field of a page that old clients pass over and old servers leave out
+ *             then: a push holds up to 2,000 ops; an older server refuses what is above 500 and takes the first 500 of
+ *             every round
  */
 export const protocolVersion = 1

@@ -6,7 +6,7 @@ import { createIdentity } from '../../src/client/sync/identity.ts'
 import { pushSpace } from '../../src/client/sync/push.ts'
 import { sealBatch } from '../../src/client/sync/seal.ts'
 import { encodeBody, opVersion } from '../../src/core/op.ts'
-import { maxPushOps } from '../../src/protocol/limits.ts'
+import { firstPushOps } from '../../src/protocol/limits.ts'
 import { createDisk, type Life } from './simulator/disk.ts'
 import { createFacilitator, createOrganizer, createServer, type Device, type Server } from './world.ts'
 
@@ -27,7 +27,7 @@ afterEach(async () => {
   await server.stop()
 })
 
-const total = maxPushOps + 3
+const total = firstPushOps + 3
 
 /** Siti's device with more unsent ops than one push takes, on a disk that can be full for what was sent. */
 async function fillOutbox() {
@@ -52,7 +52,7 @@ async function fillOutbox() {
   )
   const { link } = siti
   const identity = await createIdentity({ db, link, deviceName: 'Siti', onChange: () => undefined })
-  return { db, rows, state, push: () => pushSpace({ db, link, renewDevice: identity.renew }, space) }
+  return { db, rows, state, push: () => pushSpace({ db, link, renewDevice: identity.renew, wall: Date.now }, space) }
 }
 
 const headOf = async (space: string) => (await server.store().findSpace(space))?.head ?? 0

@@ -77,7 +77,7 @@ describe('[S8] a device that took a new key', () => {
     await siti.sync()
     siti.net.state = 'up'
     const { db, link } = siti
-    const parts = { db, link, renewDevice: tab.identity.renew }
+    const parts = { db, link, renewDevice: tab.identity.renew, wall: Date.now }
     expect(await pushSpace(parts, space)).toBeUndefined()
     expect(await outboxRows(db, space, 'local')).toEqual([])
     await siti.sync()
@@ -127,7 +127,7 @@ describe('[S8] a device that took a new key', () => {
     const copy = await server.backup()
     await walkIn(siti, 'Ani Contoh')
     const { db, link, identity } = siti
-    expect(await pushSpace({ db, link, renewDevice: identity.renew }, space)).toBeUndefined()
+    expect(await pushSpace({ db, link, renewDevice: identity.renew, wall: Date.now }, space)).toBeUndefined()
     await rahmat.sync()
     await server.restore(copy)
     await renew(siti)

@@ -36,7 +36,9 @@ it('what the server has and this device has not read back stays in sight, also i
   await savePerson(opened, ani, { name: 'Ani Contoh', invited: true })
   const seen: boolean[] = []
   const unsubscribe = opened.people.subscribe((people) => seen.push(people.has(ani)))
-  expect(await pushSpace({ db: siti.db, link: siti.link, renewDevice: siti.identity.renew }, space)).toBeUndefined()
+  expect(
+    await pushSpace({ db: siti.db, link: siti.link, renewDevice: siti.identity.renew, wall: Date.now }, space),
+  ).toBeUndefined()
   await expect.poll(() => opened.unsent.value.count).toBe(0)
   expect((await siti.db.spaces.get(space))?.seq).toBeLessThan((await server.store().findSpace(space))?.head ?? 0)
   expect(await siti.state(space)).toContain('Ani Contoh')

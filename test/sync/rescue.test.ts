@@ -4,7 +4,7 @@ import { commitOp, countUnsent, outboxRows } from '../../src/client/db/outbox.ts
 import { retryParked } from '../../src/client/db/parked.ts'
 import { sentAbove } from '../../src/client/db/sent.ts'
 import { newSpaceRow } from '../../src/client/db/spaces.ts'
-import { maxPushOps } from '../../src/protocol/limits.ts'
+import { firstPushOps } from '../../src/protocol/limits.ts'
 import { addWalkIns, makeFile, openFile, outcomesOf } from './rescueFile.ts'
 import { createDevice, createTeam, type Device, type Organizer, type Server, serverState } from './world.ts'
 
@@ -44,7 +44,7 @@ describe('[S13] a rescue file', () => {
 
   it('that is longer than one push continues its chain, also with what was written after it', async () => {
     const opened = await siti.open(space)
-    for (let i = 0; i < maxPushOps + 2; i++) {
+    for (let i = 0; i < firstPushOps + 2; i++) {
       const fields = { name: `Peserta Contoh ${i}`, invited: false }
       await commitOp(
         siti.db,

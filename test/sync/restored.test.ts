@@ -29,7 +29,7 @@ async function walkIn(device: Device, name: string): Promise<string> {
 /** Sends without reading: the author's cursor stays where it was, as when the connection breaks after the push. */
 async function pushOnly(device: Device): Promise<void> {
   const { db, link, identity } = device
-  const pushed = pushSpace({ db, link, renewDevice: identity.renew }, space)
+  const pushed = pushSpace({ db, link, renewDevice: identity.renew, wall: Date.now }, space)
   expect(await pushed).toBeUndefined()
 }
 
@@ -104,7 +104,7 @@ describe('[S7] a server put back without a new epoch', () => {
     const copy = await server.backup()
     const { db, link, identity, spaces, sync } = organizer.device
     const made = await spaces.createEvent(organizer.opened.event.value ?? never(), [])
-    await pushSpace({ db, link, renewDevice: identity.renew }, made)
+    await pushSpace({ db, link, renewDevice: identity.renew, wall: Date.now }, made)
     await server.restore(copy)
     for (let round = 0; round < 3; round++) await sync()
     expect(await serverState(server, made)).toContain('Sosialisasi Contoh')
@@ -145,7 +145,7 @@ it('[S7] an attendee’s phone, which cannot see what was lost, offers all of it
   await server.restore(copy)
   expect(await serverState(server, space)).not.toContain(person)
   const { db, link, identity, net } = await reopen(tamu)
-  const pushing = { db, link, renewDevice: identity.renew }
+  const pushing = { db, link, renewDevice: identity.renew, wall: Date.now }
   expect(await offerBlindly(pushing, space)).toBeUndefined()
   expect(await serverState(server, space)).toContain(person)
   const { calls } = net
@@ -226,7 +226,7 @@ it('[S11] a full quarantine says when to try again; nothing is lost on the phone
   await fillQuarantine(siti)
   await walkIn(siti, 'Budi Contoh')
   const { link, identity } = siti
-  const pushing = { db: siti.db, link, renewDevice: identity.renew }
+  const pushing = { db: siti.db, link, renewDevice: identity.renew, wall: Date.now }
   expect(await pushSpace(pushing, space)).toEqual({ kind: 'tooMany', retryAfterMs: 60_000 })
   expect(await statesOf(siti)).toEqual(['local'])
   expect(await server.store().countParked(space)).toBe(1)

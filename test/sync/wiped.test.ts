@@ -109,7 +109,7 @@ it('[S10] what another tab forgot while the server was asked about it does not c
       return fail({ kind: 'badRequest' as const })
     },
   }
-  expect(await offerBlindly({ db, link, renewDevice: identity.renew }, space)).toBeUndefined()
+  expect(await offerBlindly({ db, link, renewDevice: identity.renew, wall: Date.now }, space)).toBeUndefined()
   expect(await heldBy(siti)).toEqual([])
   await db.lostPages.add(page)
   expect(await recoverSpace(db, link, space)).toBeUndefined()

@@ -16,7 +16,7 @@ export async function createDevice(address: () => Promise<string>, holder: strin
   const link = createBrowserLink(address)
   const db = createDatabase(`hadir-${newId()}`, { indexedDB: new IDBFactory(), IDBKeyRange })
   const identity = await createIdentity({ db, link, deviceName: 'Ponsel', onChange: () => undefined })
-  const parts = { db, link, renewDevice: identity.renew }
+  const parts = { db, link, renewDevice: identity.renew, wall: Date.now }
 
   async function write(space: string, newSpace?: SpaceRow): Promise<void> {
     const changes = [{ type: 'add' as const, kind: 'attendance', fields: { p: newId(), s: 's' } }]

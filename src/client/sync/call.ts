@@ -23,20 +23,36 @@ async function encode(body: unknown): Promise<Encoded> {
   const text = JSON.stringify(body)
   if (text.length < gzipFromBytes || !('CompressionStream' in globalThis))
     return { body: text, headers, sizeBytes: text.length }
-  const zipped = new Response(text).body?.pipeThrough(new CompressionStream('gzip'))
-  const bytes = await new Response(zipped).arrayBuffer()
+  const gzip = new CompressionStream('gzip')
+  const zipped = new Response(gzip.readable).arrayBuffer()
+  const writer = gzip.writable.getWriter()
+  void writer.write(new TextEncoder().encode(text))
+  void writer.close()
+  const bytes = await zipped
   return { body: bytes, headers: { ...headers, 'Content-Encoding': 'gzip' }, sizeBytes: bytes.byteLength }
 }
 
+/** Messages that were encoded before their turn. */
+const encodedAhead = new WeakMap<object, Promise<Encoded>>()
+
+/** Zips a message while another one is on its way; the call that sends it finds that done. */
+export function encodeAhead(message: object): void {
+  encodedAhead.set(message, encode(message))
+}
+
+const encodedOf = (body: unknown) => (typeof body === 'object' && body && encodedAhead.get(body)) || encode(body)
+
 /** The JSON of an answer; `onPart` is called with every piece of it that arrives. */
-function readJson(response: Response, onPart: () => void): Promise<unknown> {
-  const heard = new TransformStream<Uint8Array<ArrayBuffer>, Uint8Array<ArrayBuffer>>({
-    transform: (part, out) => {
-      onPart()
-      out.enqueue(part)
-    },
-  })
-  return new Response(response.body?.pipeThrough(heard)).json()
+async function readJson(response: Response, onPart: () => void): Promise<unknown> {
+  const reader = response.body?.getReader()
+  const decoder = new TextDecoder()
+  let text = ''
+  for (;;) {
+    const part = await reader?.read()
+    if (!part || part.done) return JSON.parse(text + decoder.decode())
+    onPart()
+    text += decoder.decode(part.value, { stream: true })
+  }
 }
 
 export type Call = <S extends v.GenericSchema>(
@@ -62,7 +78,7 @@ export function createCall(base = '/api/v1', send: typeof fetch = (...request) =
       timer = setTimeout(() => abort.abort(), silenceMs + sentBytes * msPerByteSent)
     }
     try {
-      const encoded = body === undefined ? undefined : await encode(body)
+      const encoded = body === undefined ? undefined : await encodedOf(body)
       waitAnew(encoded?.sizeBytes)
       const { body: sent, headers } = encoded ?? {}
       const condition = heldTag === undefined ? undefined : { 'If-None-Match': `W/"${heldTag}"` }

@@ -11,7 +11,7 @@ import { type Cursor, PullAnswer } from '../../protocol/pull.ts'
 import { PushAnswer } from '../../protocol/push.ts'
 import { SessionAnswer } from '../../protocol/session.ts'
 import { ViewAnswer } from '../../protocol/view.ts'
-import { createCall } from './call.ts'
+import { createCall, encodeAhead } from './call.ts'
 import type { Answer, Link } from './link.ts'
 
 /** The link over HTTPS. */
@@ -28,6 +28,7 @@ export function createHttpLink(base?: string, send?: typeof fetch): Link {
   return {
     session: (unsent) => call(SessionAnswer, 'GET', unsent === undefined ? '/session' : `/session?unsent=${unsent}`),
     push: (space, request) => post(PushAnswer, `/spaces/${space}/push`, request),
+    prepare: encodeAhead,
     pull: (space, cursor) => call(PullAnswer, 'GET', `/spaces/${space}/pull${query(cursor)}`),
     recover: (space, request) => done(post(Done, `/spaces/${space}/recover`, request)),
     setUp: (request) => done(post(Done, '/setup', request)),

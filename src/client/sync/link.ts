@@ -21,6 +21,8 @@ export type Link = {
   /** `unsent`: how many ops this device has not sent, for the list of devices. */
   session: (unsent?: number) => Answer<SessionAnswer>
   push: (space: string, request: PushRequest) => Answer<PushAnswer>
+  /** Gets a push ready while another one is on its way; `push` then sends it as it is. */
+  prepare?: (request: PushRequest) => void
   recover: (space: string, request: RecoverRequest) => Answer<void>
   pull: (space: string, cursor: Cursor | undefined) => Answer<PullAnswer>
   setUp: (request: SetupRequest) => Answer<void>

@@ -1,20 +1,26 @@
 import { fail, ok, type Result } from '../../core/result.ts'
 import type { Failure } from '../../protocol/failure.ts'
 import { maxPushOps } from '../../protocol/limits.ts'
-import type { PushResult } from '../../protocol/push.ts'
+import type { PushRequest, PushResult } from '../../protocol/push.ts'
 import { readDevice } from '../db/meta.ts'
-import { opName } from '../db/opName.ts'
-import { acknowledge, outboxRows, renameUnsent, rowBefore } from '../db/outbox.ts'
+import { acknowledge, renameUnsent, rowBefore } from '../db/outbox.ts'
 import type { Database, DeviceRow, OutboxRow } from '../db/schema.ts'
+import { unsentBehind } from '../db/unsent.ts'
 import type { Link } from './link.ts'
-import { nextBatch, sealBatch } from './seal.ts'
+import { mostTimes, nextBatch, sealBatch } from './seal.ts'
 
 export type PushParts = {
   db: Database
   link: Link
   /** [S8] Makes and enrols a new key in the place of one that another copy of this browser used. */
   renewDevice: (forked: DeviceRow) => Promise<Result<DeviceRow, Failure>>
+  /** This device's clock, epoch ms. */
+  wall: () => number
 }
+
+/** Rows of the outbox, chained and signed. */
+type Sealed = { batch: OutboxRow[]; request: PushRequest; links: string[] }
+type Sent = { settled: OutboxRow[]; forked: boolean }
 
 /** The row after the server's word on it. A forked op stays unsent: it goes out again under the new key. */
 function settle(
@@ -27,14 +33,8 @@ function settle(
   return result ? { ...row, state: 'local' } : row
 }
 
-/** Seals and sends a batch; its rows as the server's answer leaves them, not yet written. */
-export async function sendBatch(
-  { link }: Pick<PushParts, 'link'>,
-  device: DeviceRow,
-  batch: OutboxRow[],
-  before: OutboxRow | undefined,
-): Promise<Result<{ settled: OutboxRow[]; forked: boolean }, Failure>> {
-  const { request, links } = await sealBatch(device, batch, before)
+/** Sends a sealed batch; its rows as the server's answer leaves them, not yet written. */
+async function send(link: Link, { batch, request, links }: Sealed): Promise<Result<Sent, Failure>> {
   const answer = await link.push(batch[0]?.space ?? '', request)
   if (!answer.ok) return fail(answer.failure)
   const resultByN = new Map(answer.value.results.map((result) => [result.n, result]))
@@ -47,14 +47,27 @@ export async function sendBatch(
   })
 }
 
-/** Read at once and sent in several pushes; more would only fill the memory. */
-const readAheadOps = 4 * maxPushOps
+/** Seals and sends a batch. */
+export async function sendBatch(
+  { link }: Pick<PushParts, 'link'>,
+  device: DeviceRow,
+  batch: OutboxRow[],
+  before: OutboxRow | undefined,
+): Promise<Result<Sent, Failure>> {
+  return send(link, { batch, ...(await sealBatch(device, batch, before)) })
+}
+
+/** Read at once, for several pushes on a slow line; more would only fill the memory. */
+const readAheadOps = maxPushOps
+/** A line that answers within this gets twice as much the next time. */
+const quickMs = 1_000
 
 /**
- * Sends a space's unsent ops under this device's key until none is left or the server does not answer. Nothing is marked as sent but by the
- * server's word on that very op ([S5]), and no failure deletes or locks anything ([S10]). That word is written while the
- * next batch is on its way: when it is lost the batch is sent once more ([S3]). On a full disk it cannot be written:
- * everything else is still sent, and the disk's error is thrown in the end.
+ * Sends a space's unsent ops under this device's key until none is left or the server does not answer, one batch after the
+ * other. Nothing is marked as sent but by the server's word on that very op ([S5]), and no failure deletes or locks
+ * anything ([S10]). While a batch is on its way the next one is read, sealed and zipped, and the word on the one before is
+ * written: when that is lost the batch is sent once more ([S3]). On a full disk it cannot be written: everything else is
+ * still sent, and the disk's error is thrown in the end.
  */
 export async function pushSpace(parts: PushParts, space: string): Promise<Failure | undefined> {
   const written = createWriter(parts.db)
@@ -72,7 +85,6 @@ type Writer = ReturnType<typeof createWriter>
 
 /** Writes the server's word on one batch at a time, behind the sender, and remembers what the disk would not take. */
 function createWriter(db: Database) {
-  const unwritten = new Set<string>()
   let trouble: { error: unknown } | undefined
   let writing = Promise.resolve()
 
@@ -81,7 +93,6 @@ function createWriter(db: Database) {
       await acknowledge(db, rows)
     } catch (error) {
       trouble ??= { error }
-      for (const row of rows) unwritten.add(opName(row))
     }
   }
   return {
@@ -92,46 +103,75 @@ function createWriter(db: Database) {
     },
     settled: () => writing,
     trouble: () => trouble,
-    /** A device's unsent rows as the disk has them, without those that only it calls unsent. */
-    read: async (space: string, dev: string) => {
-      await writing
-      const rows = await outboxRows(db, space, 'local', readAheadOps + unwritten.size)
-      return rows.filter((row) => row.dev === dev && !unwritten.has(opName(row)))
-    },
+  }
+}
+
+/** Seals one batch after the other, each behind the one before, whatever the server will say of that: links are the same. */
+function createSealer({ db, link }: PushParts, device: DeviceRow, space: string) {
+  let waiting: OutboxRow[] = []
+  let last: OutboxRow | undefined
+  return async (times: number): Promise<Sealed | undefined> => {
+    if (waiting.length === 0) waiting = await unsentBehind(db, [space, device.dev, last?.n ?? 0], readAheadOps)
+    const batch = nextBatch(waiting, times)
+    const first = batch[0]
+    if (!first) return undefined
+    const before = last?.n === first.n - 1 ? last : await rowBefore(db, first)
+    const { request, links } = await sealBatch(device, batch, before)
+    link.prepare?.(request)
+    waiting = waiting.slice(batch.length)
+    last = { ...(batch.at(-1) ?? first), link: links.at(-1) ?? '' }
+    return { batch, request, links }
   }
 }
 
 async function sendAll(parts: PushParts, space: string, written: Writer): Promise<Failure | undefined> {
-  const { db } = parts
   /** As the disk has it: another tab may have taken a new key. */
-  let device = await readDevice(db)
-  let waiting: OutboxRow[] = []
-  let last: OutboxRow | undefined
-  for (;;) {
-    if (!device) return undefined
-    if (waiting.length === 0) waiting = await written.read(space, device.dev)
-    const batch = nextBatch(waiting)
-    const first = batch[0]
-    if (!first) return undefined
-    const isNext = last?.dev === first.dev && last.n === first.n - 1
-    const sent = await sendBatch(parts, device, batch, isNext ? last : await rowBefore(db, first))
-    if (!sent.ok) return sent.failure
-    const { settled, forked } = sent.value
-    if (forked) {
-      await written.settled()
-      /** What was committed and is still called unsent here would get a second name. */
-      if (written.trouble()) return undefined
-      await acknowledge(db, settled)
-      const renewed = await parts.renewDevice(device)
-      if (!renewed.ok) return renewed.failure
-      device = renewed.value
-      await renameUnsent(db, space)
-      waiting = []
-      continue
+  let device = await readDevice(parts.db)
+  while (device) {
+    const ended = await sendUnder(parts, device, space, written)
+    if (ended !== 'forked') return ended
+    /** What was committed and is still called unsent here would get a second name. */
+    if (written.trouble()) return undefined
+    const renewed = await parts.renewDevice(device)
+    if (!renewed.ok) return renewed.failure
+    device = renewed.value
+    await renameUnsent(parts.db, space)
+  }
+  return undefined
+}
+
+/** Sends what a device has written under one key. */
+async function sendUnder(
+  parts: PushParts,
+  device: DeviceRow,
+  space: string,
+  written: Writer,
+): Promise<Failure | 'forked' | undefined> {
+  const { link, wall } = parts
+  const seal = createSealer(parts, device, space)
+  let times = 1
+  let next = seal(times)
+  try {
+    for (;;) {
+      const sealed = await next
+      if (!sealed) return undefined
+      const sentAt = wall()
+      const sending = send(link, sealed)
+      next = seal(times)
+      /** Whoever waits for it is told; nobody may. */
+      next.catch(() => undefined)
+      const sent = await sending
+      if (!sent.ok) return sent.failure
+      times = wall() - sentAt < quickMs ? Math.min(2 * times, mostTimes) : 1
+      const { settled, forked } = sent.value
+      await written.begin(settled)
+      if (forked) {
+        await written.settled()
+        return 'forked'
+      }
+      if (settled.every(({ state }) => state === 'local')) return { kind: 'notHadir' }
     }
-    await written.begin(settled)
-    if (settled.every(({ state }) => state === 'local')) return { kind: 'notHadir' }
-    waiting = waiting.slice(batch.length)
-    last = settled.at(-1)
+  } finally {
+    await next.catch(() => undefined)
   }
 }

@@ -14,7 +14,7 @@ import {
   receiptCodes,
 } from '../../core/receipt.ts'
 import { fail, ok, type Result } from '../../core/result.ts'
-import { maxPushOps } from '../../protocol/limits.ts'
+import { firstPushOps } from '../../protocol/limits.ts'
 import type { PushRequest } from '../../protocol/push.ts'
 import { addCarried } from '../db/carried.ts'
 import { readDevice } from '../db/meta.ts'
@@ -45,7 +45,7 @@ const isAttendance = (row: OutboxRow) =>
 /** What is not yet sent, or else the last attendance that was: a receipt is also asked for afterwards. */
 async function batchToShow(db: Database, device: DeviceRow, space: string): Promise<OutboxRow[]> {
   const own = (rows: OutboxRow[]) => rows.filter(({ dev }) => dev === device.dev)
-  const unsent = nextBatch(own(await outboxRows(db, space, 'local', maxPushOps)))
+  const unsent = nextBatch(own(await outboxRows(db, space, 'local', firstPushOps)))
   if (unsent.length > 0) return unsent
   return own(await sentAbove(db, space, 0))
     .filter(isAttendance)

@@ -1,19 +1,22 @@
 import { fromBase64Url, toBase64Url } from '../../core/bytes.ts'
 import { chainStart, type Op, opVersion, sealLink } from '../../core/op.ts'
-import { maxPushBytes, maxPushOps } from '../../protocol/limits.ts'
+import { firstPushBytes, firstPushOps } from '../../protocol/limits.ts'
 import type { PushRequest } from '../../protocol/push.ts'
 import type { DeviceRow, OutboxRow } from '../db/schema.ts'
 import { sign } from './deviceKey.ts'
 
-/** The longest run of unsent ops that fits one push: consecutive numbers of one device and version, within the limits. */
-export function nextBatch(rows: OutboxRow[]): OutboxRow[] {
+/** A batch is this many times what is sent at first, at most: within what a push may carry (protocol/limits.ts). */
+export const mostTimes = 4
+
+/** The longest run of unsent ops that fits one push: consecutive numbers of one device and version. */
+export function nextBatch(rows: OutboxRow[], times = 1): OutboxRow[] {
   const batch: OutboxRow[] = []
   let bytes = 0
   for (const row of rows) {
     const previous = batch.at(-1)
     if (previous && (row.dev !== previous.dev || row.v !== previous.v || row.n !== previous.n + 1)) break
     bytes += row.body.length * 3 + 64
-    if (batch.length === maxPushOps || (previous && bytes > maxPushBytes)) break
+    if (batch.length === times * firstPushOps || (previous && bytes > times * firstPushBytes)) break
     batch.push(row)
   }
   return batch

@@ -76,7 +76,7 @@ async function write(name: string, shape: Parameters<typeof inventBodies>[0]): P
 
 async function push(name: string, space: string): Promise<number> {
   const identity = await identify()
-  const parts = { db: database(name), link, renewDevice: identity.renew }
+  const parts = { db: database(name), link, renewDevice: identity.renew, wall: Date.now }
   await writeMeta(parts.db, identity.device())
   const ms = await timed(async () => must(await pushSpace(parts, space)))
   if ((await outboxRows(parts.db, space, 'local')).length > 0) throw new Error('not everything was sent')

@@ -121,7 +121,7 @@ async function sendBehindBackup(scene: Scene): Promise<void> {
     { name: 'Tamu akhir', nip: '' },
     { session: world.session, method: 'facilitator', ink: 'AAEC' },
   )
-  await pushSpace({ db, link, renewDevice: identity.renew }, space.id)
+  await pushSpace({ db, link, renewDevice: identity.renew, wall: device.wall }, space.id)
   tab.kill()
 }
 
