@@ -19,6 +19,7 @@ import { newQuestion, type Question } from '../../src/core/form/question.ts'
 import { reportOf } from '../../src/core/form/report.ts'
 import { bootApp } from '../support/app.tsx'
 import { openEvent, showAt } from '../support/event.tsx'
+import { faultsShown } from './faults.ts'
 
 const start = location.pathname + location.search
 let app: AppParts
@@ -81,6 +82,7 @@ describe('a form of an event', () => {
     await press(/Budi Contoh/)
     await press('Simpan jawaban')
     await screen.findByText('Jawab pertanyaan ini.')
+    expect(await faultsShown()).toEqual([])
     fireEvent.click(within(screen.getByRole('group', { name: /Seberapa jelas/ })).getByLabelText('4'))
     fireEvent.input(screen.getByLabelText(/Saran/), { target: { value: '=SUM(A1)' } })
     await press('Simpan jawaban')

@@ -12,6 +12,7 @@ import { newQuestion, type Question } from '../../src/core/form/question.ts'
 import { reportOf } from '../../src/core/form/report.ts'
 import { bootApp } from '../support/app.tsx'
 import { openEvent, showAt } from '../support/event.tsx'
+import { faultsShown } from './faults.ts'
 
 const start = location.pathname + location.search
 let app: AppParts
@@ -168,8 +169,33 @@ describe('evaluations of speakers', () => {
       'Nilai – materi|2,60|4,00',
       'Nilai – waktu|3,00|2,50',
     ])
+    expect(await faultsShown()).toEqual([])
     expect(printed(space, ofSari)[0]).toBe('Evaluasi – Sari Pemateri')
     expect(printed(space, ofSari).join()).not.toContain('Agus')
+  })
+})
+
+describe('free texts', () => {
+  it('are searched without regard to case and accents, and say how many were found', async () => {
+    const { space, ids } = await openEvent(
+      app,
+      people.map((name) => ({ name })),
+    )
+    const saran: Question = { ...newQuestion('saran', 'long'), label: words('Saran') }
+    const form = await addForm(space, 'Evaluasi', 'pulse', [saran])
+    const texts = ['Ruang PANAS', 'ruang sempit', 'Waktu cukup', 'Café dekat', 'Bagus', 'panas sekali']
+    for (const [i, text] of texts.entries()) await answer(space, form, ids[i] ?? '', { saran: text })
+    await showResults(space, form)
+    const listed = () => [...document.querySelectorAll('.texts li')].map((item) => item.textContent)
+    const search = await screen.findByLabelText('Cari dalam jawaban')
+    expect(listed()).toEqual(texts)
+    fireEvent.input(search, { target: { value: 'panas' } })
+    await screen.findByText('2 jawaban ditemukan')
+    expect(listed()).toEqual(['Ruang PANAS', 'panas sekali'])
+    fireEvent.input(search, { target: { value: 'cafe' } })
+    await screen.findByText('1 jawaban ditemukan')
+    expect(listed()).toEqual(['Café dekat'])
+    expect(await faultsShown()).toEqual([])
   })
 })
 
