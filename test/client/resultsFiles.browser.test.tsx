@@ -10,6 +10,7 @@ import { newQuestion, type Question } from '../../src/core/form/question.ts'
 import { readTables } from '../../src/documents/read/readTables.ts'
 import { bootApp } from '../support/app.tsx'
 import { openEvent, showAt } from '../support/event.tsx'
+import { faultsShown } from './faults.ts'
 
 const start = location.pathname + location.search
 let app: AppParts
@@ -87,6 +88,9 @@ describe('the workbook of results', () => {
   it('has what the screen says on sheets of their own, in numbers, and every answer as text that does nothing', async () => {
     const { space, after } = await openTests()
     await showAt(app, `/kegiatan/${space.id}/umpan-balik/${after.id}/hasil`)
+    await screen.findByRole('table', { name: 'Analisis butir soal' })
+    expect(await faultsShown()).toEqual([])
+    expect(screen.getAllByText('benar (benar)')).not.toEqual([])
     const sheets = await sheetsOf(await made('Excel (XLSX)'))
     expect(Object.keys(sheets)).toEqual([
       'Hasil',
@@ -141,6 +145,7 @@ describe('the workbook of results', () => {
     await answer(space, form, ids[0] ?? '', { nilai: { materi: 4, waktu: 3 } })
     await showAt(app, `/kegiatan/${space.id}/umpan-balik/${form.id}/hasil`)
     fireEvent.click(await screen.findByLabelText('Pakai bobot yang dibulatkan'))
+    expect(await faultsShown()).toEqual([])
     const sheets = await sheetsOf(await made('Excel (XLSX)'))
     const skm = filled(sheets['Nilai 25–100'])
     expect(skm?.[0]).toEqual(['Nilai 25–100', 87.5])
@@ -162,8 +167,8 @@ describe('the pages for the report of an event', () => {
     const papers = vi.spyOn(app.documents, 'makeResults')
     expect((await (await made('Halaman laporan (PDF)')).text()).startsWith('%PDF-')).toBe(true)
     const [given = []] = papers.mock.calls[0] ?? []
-    expect(given.map(({ form }) => form)).toEqual(['Post-test', 'Pre-test'])
-    const items = given[0]?.questions.find(({ label }) => label === 'Analisis butir soal')
+    expect(given.map(({ form }) => form)).toEqual(['Pre-test', 'Post-test'])
+    const items = given[1]?.questions.find(({ label }) => label === 'Analisis butir soal')
     expect(items?.bars.map(({ name, said }) => `${name}: ${said}`)).toContain(
       'Soal b: 0,50 (sedang) · 1,00 (sangat baik)',
     )

@@ -2,6 +2,7 @@ import type { ReadonlySignal } from '@preact/signals'
 import type { Space } from '../../core/fold.ts'
 import type { Answers } from '../../core/form/answer.ts'
 import {
+  type FormPurpose,
   type FormRecord,
   type FormVersion,
   publishVersion,
@@ -33,10 +34,14 @@ function formsOf(space: OpenSpace): Forms {
   return made
 }
 
+/** In which order an event needs its forms. */
+const inOrder: FormPurpose[] = ['preTest', 'pulse', 'speaker', 'postTest', 'evaluation', 'assessment', 'followUp']
+
 /** The forms of an event that were not deleted, in the order in which an event needs them, then by title. */
 export function listForms(space: OpenSpace): FormRecord[] {
   const forms = [...formsOf(space).all.value.values()].filter(({ deleted }) => !deleted)
-  return forms.sort((a, b) => (a.title.id + a.id < b.title.id + b.id ? -1 : 1))
+  const placeOf = ({ purpose, title, id }: FormRecord) => `${inOrder.indexOf(purpose)} ${title.id} ${id}`
+  return forms.sort((a, b) => (placeOf(a) < placeOf(b) ? -1 : 1))
 }
 
 /** A form, also a deleted one: who was filling it in still sends what he wrote. */

@@ -37,7 +37,7 @@ export function QuestionBank(props: {
     props.onChange({ ...draft, questions: [...questions, { ...item, name, shownIf: undefined }] })
   }
   return (
-    <details class="card">
+    <details class="card question-bank">
       <summary>{t('editor.bank')}</summary>
       <p class="hint">{t(bank.length > 0 ? 'editor.bankHint' : 'editor.bankEmpty')}</p>
       <ul class="rows">

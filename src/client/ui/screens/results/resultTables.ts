@@ -1,6 +1,7 @@
 import type { TFunction } from 'i18next'
 import { type Choice, type Question, wordsIn } from '../../../../core/form/question.ts'
 import type { QuestionResult, RatingResult } from '../../../../core/form/results.ts'
+import { isScored } from '../../../../core/form/score.ts'
 import type { Language } from '../../../i18n/i18n.ts'
 import { useLanguage, useWords } from '../../words.ts'
 import type { Bar } from './BarList.tsx'
@@ -45,7 +46,10 @@ export function showResults(t: TFunction, language: Language) {
   return (question: Question, result: QuestionResult): Shown => {
     switch (result.kind) {
       case 'choices': {
-        const names = result.counts.map(({ name, count }) => ({ name: labelOf(question.choices, name), count }))
+        const names = result.counts.map(({ name, count }) => {
+          const label = labelOf(question.choices, name)
+          return { name: isScored(question) && question.right.includes(name) ? t('right', { label }) : label, count }
+        })
         return { summary: t('n', { count: result.n }), ...counted(names, result.n) }
       }
       case 'dates': {
