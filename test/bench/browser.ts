@@ -23,7 +23,7 @@ export type BenchBrowser = {
   /** The same page from another origin: a server of ours that serves `modules`. */
   openAt: (url: string) => Promise<Page>
   modules: string
-  /** The built app of `dist/`, without a server behind it. */
+  /** The built app of `dist/`, without a server behind it; below `/bench/` the modules, to write into its database. */
   openApp: (path: string) => Promise<Page>
 }
 
@@ -56,7 +56,7 @@ function answerBare({ put, get }: Bare, request: IncomingMessage, response: Serv
 }
 
 /** Serves a folder, every other path as its index.html; isolated from other origins, which gives exact clocks. */
-function serveFolder(folder: string, bare?: Bare): Server {
+function serveFolder(folder: string, { bare, modules }: { bare?: Bare; modules?: string }): Server {
   return createServer(async (request, response) => {
     const { pathname } = new URL(request.url ?? '/', 'http://localhost')
     if (pathname.startsWith('/api/')) {
@@ -64,8 +64,10 @@ function serveFolder(folder: string, bare?: Bare): Server {
       return
     }
     if (bare && pathname === '/bare') return answerBare(bare, request, response)
-    const file = extname(pathname) ? pathname : '/index.html'
-    const bytes = await readFile(join(folder, file)).catch(() => undefined)
+    const isModule = modules && pathname.startsWith('/bench/')
+    const path = isModule ? pathname.slice('/bench'.length) : pathname
+    const file = extname(path) ? path : '/index.html'
+    const bytes = await readFile(join(isModule ? modules : folder, file)).catch(() => undefined)
     response.writeHead(bytes ? 200 : 404, {
       'Content-Type': types[extname(file)] ?? 'application/octet-stream',
       'Cross-Origin-Opener-Policy': 'same-origin',
@@ -94,12 +96,13 @@ export async function withBrowser<T>(run: (browser: BenchBrowser) => Promise<T>)
   await build({
     configFile: false,
     root: 'test/bench/page',
+    base: './',
     logLevel: 'error',
     build: { outDir: modules, target: 'chrome90' },
     worker: { format: 'es' },
   })
   const bare = openBareLog(join(folder, 'bare.db'))
-  const [modulesServer, appServer] = [serveFolder(modules, bare), serveFolder('dist')]
+  const [modulesServer, appServer] = [serveFolder(modules, { bare }), serveFolder('dist', { modules })]
   const [modulesUrl, appUrl] = [await listen(modulesServer), await listen(appServer)]
   const context = await chromium.launchPersistentContext(join(folder, 'profile'), {
     executablePath: findChromium(),

@@ -181,14 +181,13 @@ describe('the results of a form', () => {
     await screen.findByText('3 orang · rata-rata 3,00 · positif 66,7% · nilai 75,00'.replace('%', '\u00a0%'), {
       normalizer: (text) => text.replace(/(\d)%/, '$1\u00a0%'),
     })
-    const rows = within(await screen.findByRole('table', { name: 'Ikut lagi?', hidden: true })).getAllByRole('row', {
-      hidden: true,
-    })
+    fireEvent.click(within(screen.getByRole('region', { name: 'Ikut lagi?' })).getByText('Tabel'))
+    const rows = within(await screen.findByRole('table', { name: 'Ikut lagi?' })).getAllByRole('row')
     expect(rows.map((row) => [...row.children].map((cell) => cell.textContent).join('|')).slice(1)).toEqual([
       expect.stringMatching(/^Ya\|2\|66,7.?%$/),
       expect.stringMatching(/^Tidak\|1\|33,3.?%$/),
     ])
-    expect(screen.getByText('Ruang panas')).toBeTruthy()
+    expect(await screen.findByText('Ruang panas')).toBeTruthy()
     const files: unknown[] = []
     vi.spyOn(URL, 'createObjectURL').mockImplementation((made) => `blob:${files.push(made)}`)
     vi.spyOn(HTMLAnchorElement.prototype, 'click').mockImplementation(() => undefined)

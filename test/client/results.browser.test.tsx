@@ -10,6 +10,7 @@ import type { Answers } from '../../src/core/form/answer.ts'
 import type { FormPurpose, FormRecord } from '../../src/core/form/form.ts'
 import { newQuestion, type Question } from '../../src/core/form/question.ts'
 import { reportOf } from '../../src/core/form/report.ts'
+import { respond } from '../../src/core/form/response.ts'
 import { bootApp } from '../support/app.tsx'
 import { openEvent, showAt } from '../support/event.tsx'
 import { faultsShown } from './faults.ts'
@@ -134,6 +135,29 @@ const linesOf = async (name: string) =>
   within(await screen.findByRole('table', { name }))
     .getAllByRole('row')
     .map((row) => [...row.children].map((cell) => cell.textContent).join('|'))
+
+describe('results of many', () => {
+  it('follow what comes while they are shown, and draw of a long table its beginning', async () => {
+    const [shownRows, count] = [200, 203]
+    const names = Array.from({ length: count }, (_, i) => ({ name: `Peserta Contoh ${i}` }))
+    const { space, ids } = await openEvent(app, names)
+    const before = await addForm(space, 'Pre', 'preTest', test10)
+    const after = await addForm(space, 'Post', 'postTest', test10)
+    for (const { id, version } of [before, after]) {
+      const those = id === after.id ? ids.slice(1) : ids
+      await space.commit(those.map((person) => respond({ form: id, version, person, answers: right(5) })))
+    }
+    await showResults(space, after)
+    await screen.findByText(new RegExp(`^${count - 1} jawaban dari`))
+    await answer(space, after, ids[0] ?? '', right(9))
+    await screen.findByText(new RegExp(`^${count} jawaban dari`))
+    const card = within(await screen.findByRole('region', { name: 'Pre dan Post' }))
+    expect(card.queryByRole('table')).toBeNull()
+    fireEvent.click(card.getByText('Tabel'))
+    expect(within(await card.findByRole('table')).getAllByRole('row')).toHaveLength(1 + shownRows)
+    card.getByText(/^dan 3 baris lagi/)
+  })
+})
 
 describe('evaluations of speakers', () => {
   it('are told apart by name, also where the speaker is unknown, and compared', async () => {

@@ -13,8 +13,9 @@ import {
 import { showableGroups } from '../../core/form/groups.ts'
 import { type Question, wordsIn } from '../../core/form/question.ts'
 import { type GroupRate, type Rate, ratesBy } from '../../core/form/rate.ts'
-import { countedResponses, type Response, readResponses, respond } from '../../core/form/response.ts'
+import { countedResponses, type Response, readAhead, readResponses, respond } from '../../core/form/response.ts'
 import { leadingRole } from '../../core/role.ts'
+import type { Steps } from '../../core/steps.ts'
 import type { OpenSpace } from './openSpace.ts'
 import { findPerson } from './people.ts'
 
@@ -82,6 +83,22 @@ export function responsesOf(space: OpenSpace, form: FormRecord): Response[] {
   return held.value
 }
 
+/** Which of a form's responses count; a change of the form makes its responses anew. */
+const counted = new WeakMap<Response[], Response[]>()
+
+/** The responses to a form that count (core/form/response.ts). */
+export function countedOf(space: OpenSpace, form: FormRecord): Response[] {
+  const responses = responsesOf(space, form)
+  const held = counted.get(responses) ?? countedResponses(responses, form)
+  counted.set(responses, held)
+  return held
+}
+
+/** Reads every response of the event step by step, so that `responsesOf` has little left to do. */
+export function readResponsesAhead(space: OpenSpace): Steps<void> {
+  return readAhead(space.view((now) => now).value)
+}
+
 function readResponsesTo(space: Space, id: string): Response[] {
   const form = readForms(space).get(id)
   return form ? readResponses(space, form) : []
@@ -139,8 +156,7 @@ export type Grouping = (typeof groupings)[number]
 
 /** The counted responses of each group that is large enough to be shown. */
 export function groupResponses(space: OpenSpace, form: FormRecord, by: Grouping) {
-  const counted = countedResponses(responsesOf(space, form), form)
-  return showableGroups(counted, ({ person: id }) => {
+  return showableGroups(countedOf(space, form), ({ person: id }) => {
     const person = findPerson(space, id)
     if (!person) return ''
     return by === 'role' ? leadingRole(person.roles) : person[by]
@@ -157,7 +173,7 @@ function presentFor(space: OpenSpace, form: FormRecord): Set<string> {
 
 /** How many of those who were seen at the event, or at the form's session, have answered. */
 export function responseRate(space: OpenSpace, form: FormRecord): Rate {
-  const answered = countedResponses(responsesOf(space, form), form).length
+  const answered = countedOf(space, form).length
   return { answered, present: presentFor(space, form).size }
 }
 

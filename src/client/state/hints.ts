@@ -3,6 +3,7 @@ import { createHintIndex, type HintIndex } from '../../core/hintIndex.ts'
 import { type Hint, type HintRules, hintRules } from '../../core/hints.ts'
 import { type Review, readReviews, reviewHints, undoReview } from '../../core/review.ts'
 import type { OpenSpace } from './openSpace.ts'
+import { runInSlices } from './slices.ts'
 
 export type Hints = {
   /** By person, what nobody has looked at. */
@@ -38,14 +39,11 @@ function createHints(space: OpenSpace): ReadonlySignal<Hints> {
   })
 }
 
-/** Short enough for a cheap phone to answer a finger in between. */
-const sliceMs = 8
-
 /** Every hint, worked out in slices, and only while a screen looks. */
 function followHints(space: OpenSpace): ReadonlySignal<ReadonlyMap<string, Hint[]>> {
   let index: HintIndex | undefined
   let indexedBy = ''
-  let timer: ReturnType<typeof setTimeout> | undefined
+  let stop = () => {}
   let unfollow = () => {}
 
   function indexBy(rules: HintRules): HintIndex {
@@ -55,21 +53,14 @@ function followHints(space: OpenSpace): ReadonlySignal<ReadonlyMap<string, Hint[
     return index
   }
 
-  function goOn(steps: Generator<undefined, void>, { hints }: HintIndex): void {
-    for (const until = performance.now() + sliceMs; performance.now() < until; )
-      if (steps.next().done) {
-        all.value = hints()
-        return
-      }
-    timer = setTimeout(goOn, 0, steps, { hints })
-  }
-
   function follow(): void {
-    clearTimeout(timer)
+    stop()
     const event = space.event.value
     if (!event) return
     const current = indexBy(hintRules(event, space.sessions.value, space.signIn.value.wallCode))
-    timer = setTimeout(goOn, 0, current.update(space.attendance.value), current)
+    stop = runInSlices(current.update(space.attendance.value), () => {
+      all.value = current.hints()
+    })
   }
 
   const all = signal<ReadonlyMap<string, Hint[]>>(new Map(), {
@@ -78,7 +69,7 @@ function followHints(space: OpenSpace): ReadonlySignal<ReadonlyMap<string, Hint[
     },
     unwatched() {
       unfollow()
-      clearTimeout(timer)
+      stop()
     },
   })
   return all

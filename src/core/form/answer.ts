@@ -26,8 +26,8 @@ function readAnswer(value: Value | undefined): Answer | undefined {
 /** The answers of a response; what is of no known shape is left out. */
 export function readAnswers(fields: Fields): Answers {
   const answers: Answers = {}
-  for (const [name, value] of Object.entries(fields)) {
-    const answer = readAnswer(value)
+  for (const name of Object.keys(fields)) {
+    const answer = readAnswer(fields[name])
     if (answer !== undefined && isAnswered(answer)) answers[name] = answer
   }
   return answers

@@ -1,3 +1,4 @@
+import type { Steps } from '../steps.ts'
 import type { Answers } from './answer.ts'
 import type { Question } from './question.ts'
 import { isRight, isScored } from './score.ts'
@@ -46,25 +47,32 @@ function correlate(xs: readonly number[], ys: readonly number[]): number | undef
   return varianceX === 0 || varianceY === 0 ? undefined : covariance / Math.sqrt(varianceX * varianceY)
 }
 
-/** Difficulty and discrimination of each scored question, each right answer counting 1. */
-export function analyseItems(questions: readonly Question[], responses: readonly Answers[]): ItemResult[] {
+/** Difficulty and discrimination of each scored question, each right answer counting 1; a response or a question a step. */
+export function* analyseItems(questions: readonly Question[], responses: readonly Answers[]): Steps<ItemResult[]> {
   const items = questions.filter(isScored)
-  const rows = responses.map((answers) => items.map((item) => (isRight(item, answers[item.name]) ? 1 : 0)))
+  const rows: number[][] = []
+  for (const answers of responses) {
+    rows.push(items.map((item) => (isRight(item, answers[item.name]) ? 1 : 0)))
+    yield
+  }
   const totals = rows.map((row) => row.reduce<number>((sum, mark) => sum + mark, 0))
   const byTotal = rows.map((_, i) => i).sort((a, b) => (totals[b] ?? 0) - (totals[a] ?? 0))
   const groupSize = sizeOfGroups(rows.length)
   const rightAmong = (some: number[], item: number) => some.reduce((sum, row) => sum + (rows[row]?.[item] ?? 0), 0)
   const [best, worst] = [byTotal.slice(0, groupSize), byTotal.slice(-groupSize)]
   if (rows.length === 0) return []
-  return items.map(({ name }, item) => {
+  const results: ItemResult[] = []
+  for (const [item, { name }] of items.entries()) {
     const marks = rows.map((row) => row[item] ?? 0)
     const others = totals.map((total, i) => total - (marks[i] ?? 0))
-    return {
+    results.push({
       name,
       n: rows.length,
       difficulty: marks.reduce<number>((sum, mark) => sum + mark, 0) / rows.length,
       discrimination: (rightAmong(best, item) - rightAmong(worst, item)) / groupSize,
       correlation: correlate(marks, others),
-    }
-  })
+    })
+    yield
+  }
+  return results
 }

@@ -1,3 +1,4 @@
+import type { Answers } from './answer.ts'
 import type { FormVersion } from './form.ts'
 import { leastShown } from './groups.ts'
 import type { Question, Words } from './question.ts'
@@ -34,10 +35,14 @@ function ratingOf({ name, type, scale }: Question, row: string | undefined, vers
 
 /** What is measured by the questions that are asked now: a test's score first, then the ratings in the form's order. */
 export function measuresOf(questions: readonly Question[], versions: Versions): Measure[] {
+  /** Groups of three kinds ask for the score of each response. */
+  const scores = new WeakMap<Answers, { points: number; most: number }>()
   const score: Measure = {
     ...{ key: 'score', question: undefined, row: undefined, most: 100 },
     valueOf: ({ version, answers }) => {
-      const { points, most } = scoreOf(versions.get(version)?.questions ?? [], answers)
+      const held = scores.get(answers) ?? scoreOf(versions.get(version)?.questions ?? [], answers)
+      scores.set(answers, held)
+      const { points, most } = held
       return most > 0 ? (points / most) * 100 : undefined
     },
   }

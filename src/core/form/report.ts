@@ -1,3 +1,4 @@
+import { finish, type Steps } from '../steps.ts'
 import type { Answers } from './answer.ts'
 import type { FormRecord, FormVersion } from './form.ts'
 import type { ScorePair } from './gain.ts'
@@ -47,11 +48,16 @@ function showable({ question, number, result }: ReportedQuestion): ReportedQuest
 }
 
 /** What the responses to a form say, question by question. */
-export function reportOf(
+export function reportOf(...given: Parameters<typeof reportInSteps>): FormReport {
+  return finish(reportInSteps(...given))
+}
+
+/** The same in steps, a question each. */
+export function* reportInSteps(
   form: FormRecord,
   versions: ReadonlyMap<string, FormVersion>,
   responses: readonly Response[],
-): FormReport {
+): Steps<FormReport> {
   const own = [...versions.values()].filter((version) => version.form === form.id)
   const hidden = form.anonymous && responses.length < leastShown
   /** Most questions are in the same versions, so that their answers are picked out once. */
@@ -64,32 +70,35 @@ export function reportOf(
     picked.set(key, answers)
     return answers
   }
-  const questions = askedQuestions(own).flatMap(({ question, number, versions: asking }): ReportedQuestion[] => {
+  const questions: ReportedQuestion[] = []
+  for (const { question, number, versions: asking } of askedQuestions(own)) {
+    yield
     const result = hidden ? undefined : resultOf(question, answersTo(asking))
-    if (!result) return []
+    if (!result) continue
     const reported = { question, number, result }
-    return form.anonymous ? showable(reported) : [reported]
-  })
+    questions.push(...(form.anonymous ? showable(reported) : [reported]))
+  }
   return { counted: responses.length, late: responses.filter(({ late }) => late).length, hidden, questions }
 }
 
 type Test = { form: FormRecord; responses: Response[]; versions: ReadonlyMap<string, FormVersion> }
 
 /** The score of each person's counted response, in percent of the points that its version gives. */
-function percentByPerson({ form, responses, versions }: Test): Map<string, number> {
+function* percentByPerson({ form, responses, versions }: Test): Steps<Map<string, number>> {
   const percents = new Map<string, number>()
   for (const { person, version, answers } of countedResponses(responses, form)) {
     const { points, most } = scoreOf(versions.get(version)?.questions ?? [], answers)
     if (person && most > 0) percents.set(person, (points / most) * 100)
+    yield
   }
   return percents
 }
 
-/** Persons who took both tests, with their scores in percent, by person. */
-export function pairScores(before: Test, after: Test): ScorePair[] {
-  const first = percentByPerson(before)
+/** Persons who took both tests, with their scores in percent, by person; a response a step. */
+export function* pairScores(before: Test, after: Test): Steps<ScorePair[]> {
+  const first = yield* percentByPerson(before)
   const pairs: ScorePair[] = []
-  for (const [person, percent] of percentByPerson(after)) {
+  for (const [person, percent] of yield* percentByPerson(after)) {
     const held = first.get(person)
     if (held !== undefined) pairs.push({ person, before: held, after: percent })
   }

@@ -15,13 +15,21 @@ export function isRight({ type, right }: Question, answer: Answer | undefined): 
     : right.every((name) => answer.includes(name))
 }
 
+type Scored = { scored: Question[]; most: number }
+/** The questions that count, by all of a version, which is written once. */
+const scoredOf = new WeakMap<readonly Question[], Scored>()
+
+function findScored(questions: readonly Question[]): Scored {
+  const scored = questions.filter(isScored)
+  const found = { scored, most: scored.reduce((sum, { points }) => sum + points, 0) }
+  scoredOf.set(questions, found)
+  return found
+}
+
 /** Points of one response, and those that the test gives; a question that was not answered or not shown gives none. */
 export function scoreOf(questions: Question[], answers: Answers): { points: number; most: number } {
-  let [points, most] = [0, 0]
-  for (const question of questions) {
-    if (!isScored(question)) continue
-    most += question.points
-    if (isRight(question, answers[question.name])) points += question.points
-  }
+  const { scored, most } = scoredOf.get(questions) ?? findScored(questions)
+  let points = 0
+  for (const question of scored) if (isRight(question, answers[question.name])) points += question.points
   return { points, most }
 }

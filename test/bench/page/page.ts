@@ -15,25 +15,27 @@ import { packInk } from '../../../src/core/ink.ts'
 import { personId, setPerson } from '../../../src/core/person.ts'
 import { drawSignature } from '../../support/signature.ts'
 import { inventEvent, inventInk, inventPerson, inventSessions, inventSheet, writeWorkbook } from '../invented.ts'
+import { type AnswersBench, answersBench } from './answers.ts'
 import { openRawStore } from './rawStore.ts'
 import { decode } from './scan.ts'
 import { type SyncBench, syncBench } from './sync.ts'
 
 /** The measurements that run inside a page, on the product's own modules; all times in ms. */
-export type Bench = SyncBench & {
-  openEvent: (people: number) => Promise<void>
-  /** Every person of the event checked in one by one, up to `count`. */
-  checkIn: (count: number) => Promise<{ ours: number[]; raw: number[] }>
-  search: () => { ms: number[]; found: number }
-  /** A new event of invented people, each of whom signs on a phone. */
-  signEvent: (people: number) => Promise<void>
-  /** A first look at the hints, and what one more attendance costs. */
-  hints: () => Promise<{ first: Timed; next: Timed }>
-  /** A workbook of `rows` persons: read, understood, planned and on the disk. */
-  importRows: (rows: number) => Promise<Timed & { persons: number }>
-  makeSheet: (format: SheetFormat, rows: number) => Promise<Timed & { bytes: number }>
-  decode: typeof decode
-}
+export type Bench = SyncBench &
+  AnswersBench & {
+    openEvent: (people: number) => Promise<void>
+    /** Every person of the event checked in one by one, up to `count`. */
+    checkIn: (count: number) => Promise<{ ours: number[]; raw: number[] }>
+    search: () => { ms: number[]; found: number }
+    /** A new event of invented people, each of whom signs on a phone. */
+    signEvent: (people: number) => Promise<void>
+    /** A first look at the hints, and what one more attendance costs. */
+    hints: () => Promise<{ first: Timed; next: Timed }>
+    /** A workbook of `rows` persons: read, understood, planned and on the disk. */
+    importRows: (rows: number) => Promise<Timed & { persons: number }>
+    makeSheet: (format: SheetFormat, rows: number) => Promise<Timed & { bytes: number }>
+    decode: typeof decode
+  }
 
 /** `longestTaskMs`: how long the page did not answer at worst; the browser reports tasks of more than 50 ms. */
 export type Timed = { ms: number; longestTaskMs: number }
@@ -187,4 +189,15 @@ function makeSheet(format: SheetFormat, count: number): Promise<Timed & { bytes:
   })
 }
 
-window.bench = { ...syncBench, openEvent, checkIn, search, signEvent, hints, importRows, makeSheet, decode }
+window.bench = {
+  ...syncBench,
+  ...answersBench(author, random),
+  openEvent,
+  checkIn,
+  search,
+  signEvent,
+  hints,
+  importRows,
+  makeSheet,
+  decode,
+}

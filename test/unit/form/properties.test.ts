@@ -11,6 +11,7 @@ import { pairScores, reportOf } from '../../../src/core/form/report.ts'
 import { respond } from '../../../src/core/form/response.ts'
 import { rateResult, resultOf } from '../../../src/core/form/results.ts'
 import { scoreOf } from '../../../src/core/form/score.ts'
+import { finish } from '../../../src/core/steps.ts'
 import { openForms } from '../../support/formSpace.ts'
 
 /** Every statistic is worked out a second time, in the plainest way, from answers by chance. */
@@ -133,7 +134,7 @@ describe('tests', () => {
         const ranked = [...rows].sort((a, b) => total(b) - total(a))
         const half = Math.max(1, Math.floor(rows.length / 2))
         const size = rows.length < 30 ? half : Math.round(0.27 * rows.length)
-        analyseItems(questions, responses).forEach(({ n, difficulty, discrimination, correlation }, i) => {
+        finish(analyseItems(questions, responses)).forEach(({ n, difficulty, discrimination, correlation }, i) => {
           const rightIn = (some: boolean[][]) => some.filter((row) => row[i]).length
           expect(n).toBe(rows.length)
           close(difficulty, rightIn(rows) / rows.length)
@@ -199,7 +200,7 @@ describe('gains', () => {
           const [before, after] = [scoreIn('pre', person), scoreIn('post', person)]
           return before === undefined || after === undefined ? [] : [{ person, before, after }]
         })
-        expect(pairScores(of('pre'), of('post'))).toEqual(pairs)
+        expect(finish(pairScores(of('pre'), of('post')))).toEqual(pairs)
       }),
     )
   })

@@ -8,6 +8,7 @@ import { respond } from '../../../src/core/form/response.ts'
 import { skmIndex } from '../../../src/core/form/skm.ts'
 import { skmTotals } from '../../../src/core/form/skmAnswers.ts'
 import type { Change } from '../../../src/core/op.ts'
+import { finish } from '../../../src/core/steps.ts'
 import { openForms } from '../../support/formSpace.ts'
 
 const words = (id: string) => ({ id, en: id })
@@ -72,7 +73,7 @@ describe('the report of a form', () => {
       answer('post1', 'p', { x: 'a', y: 'a', z: 'a', w: 'b' }),
       answer('post1', 'only-after', { x: 'a' }),
     ])
-    const pairs = pairScores(of('pre'), of('post'))
+    const pairs = finish(pairScores(of('pre'), of('post')))
     expect(pairs).toEqual([{ person: 'p', before: 50, after: 75 }])
     expect(gainResult(pairs, 100).meanGain).toBe(0.5)
   })

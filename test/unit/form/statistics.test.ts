@@ -7,6 +7,7 @@ import { newQuestion } from '../../../src/core/form/question.ts'
 import { rateResult, resultOf } from '../../../src/core/form/results.ts'
 import { scoreOf } from '../../../src/core/form/score.ts'
 import { gradeOfSkm, skmIndex } from '../../../src/core/form/skm.ts'
+import { finish } from '../../../src/core/steps.ts'
 
 /** `times(3, 2)` is the rating 3, twice. */
 const times = (rating: number, count: number) => Array.from({ length: count }, () => rating)
@@ -162,7 +163,7 @@ describe('the analysis of items', () => {
   const questions = Array.from({ length: 10 }, (_, i) => item(`q${i + 1}`))
 
   test('gives the worksheet’s own discrimination and difficulty', () => {
-    const results = analyseItems(questions, worksheet)
+    const results = finish(analyseItems(questions, worksheet))
     expect(results.map(({ discrimination }) => Number(discrimination.toFixed(1)))).toEqual([
       0.4, 0, 0, 0.6, 0.6, 0.4, 0.6, 0.4, -0.4, 0.4,
     ])
@@ -179,14 +180,14 @@ describe('the analysis of items', () => {
       const isRight = i < 11 ? i < 9 : i >= 29 ? i < 32 : i % 2 === 0
       return { ...known, q: isRight ? '1' : '0' }
     })
-    const result = analyseItems([...others, item('q')], responses).at(-1)
+    const result = finish(analyseItems([...others, item('q')], responses)).at(-1)
     expect(result?.discrimination).toBeCloseTo(6 / 11, 2)
   })
 
   test('has classes for both', () => {
     expect([0.71, 0.7, 0.3, 0.29].map(classOfDifficulty)).toEqual(['easy', 'medium', 'medium', 'hard'])
     expect([0.4, 0.3, 0.2, 0.19, -1].map(classOfDiscrimination)).toEqual(['veryGood', 'good', 'fair', 'poor', 'poor'])
-    expect(analyseItems(questions, [])).toEqual([])
+    expect(finish(analyseItems(questions, []))).toEqual([])
   })
 })
 

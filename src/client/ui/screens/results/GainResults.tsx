@@ -1,4 +1,3 @@
-import type { FormRecord } from '../../../../core/form/form.ts'
 import { classOfGain, type GainResult } from '../../../../core/form/gain.ts'
 import { wordsIn } from '../../../../core/form/question.ts'
 import type { OpenSpace } from '../../../state/openSpace.ts'
@@ -7,13 +6,12 @@ import { Notice } from '../../parts/Notice.tsx'
 import { useLanguage, useWords } from '../../words.ts'
 import { useNumbers } from './numbers.ts'
 import { TableBehind } from './ResultTable.tsx'
-import { gainsWith } from './testPair.ts'
+import type { Gain } from './testPair.ts'
 
 /** What people knew before and after, of those who took both tests (N-gain, domain.md 5.2). */
-export function GainResults({ space, form }: { space: OpenSpace; form: FormRecord }) {
+export function GainResults({ space, gains }: { space: OpenSpace; gains: Gain[] }) {
   const t = useWords('results')
   const language = useLanguage()
-  const gains = gainsWith(space, form)
   if (gains.length === 0) return <Notice kind="info">{t('gain.noPair')}</Notice>
   return (
     <>
@@ -35,12 +33,13 @@ function GainCard({ space, id, title, result }: { space: OpenSpace; id: string; 
   const { decimal } = useNumbers()
   const classed = (gain: number | undefined) =>
     gain === undefined ? '–' : `${decimal(gain)} (${t(`gain.classes.${classOfGain(gain)}`)})`
-  const rows = result.byPerson.map(({ person, before, after, gain }) => [
+  const rowOf = ({ person, before, after, gain }: GainResult['byPerson'][number]) => [
     findPerson(space, person)?.name ?? '–',
     decimal(before, 0),
     decimal(after, 0),
     classed(gain),
-  ])
+  ]
+  const head = [t('gain.person'), t('gain.before'), t('gain.after'), t('gain.gain')]
   return (
     <section class="card" aria-labelledby={id}>
       <h2 id={id}>{title}</h2>
@@ -67,7 +66,8 @@ function GainCard({ space, id, title, result }: { space: OpenSpace; id: string; 
           </p>
           <TableBehind
             caption={`${title}: ${t('gain.person')}`}
-            table={{ head: [t('gain.person'), t('gain.before'), t('gain.after'), t('gain.gain')], rows }}
+            count={result.byPerson.length}
+            tableOf={(count) => ({ head, rows: result.byPerson.slice(0, count).map(rowOf) })}
           />
         </>
       )}

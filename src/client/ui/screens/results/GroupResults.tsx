@@ -1,30 +1,33 @@
 import { useState } from 'preact/hooks'
 import type { EventRecord } from '../../../../core/event.ts'
-import type { FormRecord } from '../../../../core/form/form.ts'
 import { leastShown } from '../../../../core/form/groups.ts'
-import { measuresOf, shownValues } from '../../../../core/form/measure.ts'
-import { meanOf } from '../../../../core/form/results.ts'
-import { type Grouping, groupings, groupResponses, questionsOf, versionsOf } from '../../../state/forms.ts'
-import type { OpenSpace } from '../../../state/openSpace.ts'
+import type { Measure } from '../../../../core/form/measure.ts'
+import { type Grouping, groupings } from '../../../state/forms.ts'
 import { useLanguage, useWords } from '../../words.ts'
 import { nameOfGroup, nameOfGrouping } from './groupNames.ts'
 import { nameOfMeasure } from './measureNames.ts'
 import { useNumbers } from './numbers.ts'
 import { ResultTable } from './ResultTable.tsx'
+import type { GroupMeans } from './workOut.ts'
 
 /** Means of the ratings and of a test's scores by institution, role or sex; groups of fewer than five are not shown. */
-export function GroupResults({ space, event, form }: { space: OpenSpace; event: EventRecord; form: FormRecord }) {
+export function GroupResults(props: {
+  event: EventRecord
+  measures: Measure[]
+  groups: ReadonlyMap<Grouping, GroupMeans>
+}) {
+  const { event, measures, groups } = props
   const t = useWords('results')
   const language = useLanguage()
   const { decimal } = useNumbers()
   const [by, setBy] = useState<Grouping>('institution')
-  const measures = measuresOf(questionsOf(space, form), versionsOf(space))
-  if (measures.length === 0) return null
-  const { shown, hidden } = groupResponses(space, form, by)
-  const rows = shown.map(({ group, members }) => [
+  const means = groups.get(by)
+  if (!means) return null
+  const { shown, hidden } = means
+  const rows = shown.map(({ group, count, means }) => [
     nameOfGroup(t, by, group),
-    String(members.length),
-    ...measures.map((measure) => decimal(meanOf(shownValues(measure, members)))),
+    String(count),
+    ...means.map((mean) => decimal(mean)),
   ])
   const names = measures.map((measure) => nameOfMeasure(t, measure, language))
   const head = [nameOfGrouping(t, event, by), t('number'), ...names]

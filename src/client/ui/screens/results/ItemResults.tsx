@@ -1,18 +1,15 @@
-import type { FormRecord } from '../../../../core/form/form.ts'
 import { classOfDifficulty, classOfDiscrimination } from '../../../../core/form/items.ts'
 import { wordsIn } from '../../../../core/form/question.ts'
-import type { OpenSpace } from '../../../state/openSpace.ts'
 import { useLanguage, useWords } from '../../words.ts'
-import { itemsOf } from './itemsOf.ts'
+import type { LabelledItem } from './itemsOf.ts'
 import { useNumbers } from './numbers.ts'
 import { ResultTable } from './ResultTable.tsx'
 
 /** How hard each question of a test was, and whether it tells those who know from those who do not. */
-export function ItemResults({ space, form }: { space: OpenSpace; form: FormRecord }) {
+export function ItemResults({ items }: { items: LabelledItem[] }) {
   const t = useWords('results')
   const language = useLanguage()
   const { decimal } = useNumbers()
-  const items = itemsOf(space, form)
   const [first] = items
   if (!first) return null
   const rows = items.map(({ label, difficulty, discrimination, correlation }) => [

@@ -1,3 +1,5 @@
+import type { Signal } from '@preact/signals'
+import { useMemo } from 'preact/hooks'
 import { wordsIn } from '../../../../core/form/question.ts'
 import type { ReportedQuestion } from '../../../../core/form/report.ts'
 import { foldText } from '../../../../core/name.ts'
@@ -13,14 +15,13 @@ const textsShown = 100
 export function QuestionSection(props: {
   reported: ReportedQuestion
   /** What free texts are searched for. */
-  typed: string
-  onTyped: (typed: string) => void
+  typed: Signal<string>
 }) {
   const t = useWords('results')
   const language = useLanguage()
   const show = useShownResults()
   const { question, result, number } = props.reported
-  const { summary, bars, table } = show(question, result)
+  const { summary, bars, table } = useMemo(() => show(question, result), [question, result, language])
   const label = wordsIn(question.label, language)
   return (
     <section class="stack result" aria-label={label}>
@@ -31,22 +32,33 @@ export function QuestionSection(props: {
       </p>
       {bars.length > 0 && <BarList bars={bars} label={label} />}
       {result.kind === 'texts' ? (
-        <Texts texts={result.texts} typed={props.typed} onTyped={props.onTyped} />
+        <Texts texts={result.texts} typed={props.typed} />
       ) : (
-        <TableBehind table={table} caption={label} />
+        <TableBehind caption={label} count={table.rows.length} tableOf={() => table} />
       )}
     </section>
   )
 }
 
-function Texts({ texts, typed, onTyped }: { texts: string[]; typed: string; onTyped: (typed: string) => void }) {
+function Texts({ texts, typed }: { texts: string[]; typed: Signal<string> }) {
   const t = useWords('results')
-  const wanted = foldText(typed)
-  const found = wanted ? texts.filter((text) => foldText(text).includes(wanted)) : texts
+  const wanted = foldText(typed.value)
+  const isSearched = wanted !== ''
+  const folded = useMemo(() => (isSearched ? texts.map(foldText) : texts), [texts, isSearched])
+  const found = isSearched ? texts.filter((_, i) => folded[i]?.includes(wanted)) : texts
   return (
     <>
-      {texts.length > 5 && <TextField type="search" label={t('searchTexts')} value={typed} onInput={onTyped} />}
-      {wanted !== '' && <p role="status">{t('textsFound', { count: found.length })}</p>}
+      {texts.length > 5 && (
+        <TextField
+          type="search"
+          label={t('searchTexts')}
+          value={typed.value}
+          onInput={(text) => {
+            typed.value = text
+          }}
+        />
+      )}
+      {isSearched && <p role="status">{t('textsFound', { count: found.length })}</p>}
       <ul class="texts">
         {found.slice(0, textsShown).map((text, i) => (
           <li key={`${i} ${text}`}>{text}</li>

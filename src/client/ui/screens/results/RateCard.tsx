@@ -1,7 +1,6 @@
 import type { FormRecord } from '../../../../core/form/form.ts'
 import type { GroupRate } from '../../../../core/form/rate.ts'
 import { isRole, roleLabels } from '../../../../core/role.ts'
-import { responseRates } from '../../../state/forms.ts'
 import type { OpenSpace } from '../../../state/openSpace.ts'
 import { useWords } from '../../words.ts'
 import { useNumbers } from './numbers.ts'
@@ -11,12 +10,8 @@ import { useTicketRates } from './useTicketRates.ts'
 type Rates = { roles: GroupRate[]; sessions: GroupRate[] }
 
 /** How many of those who were seen have answered, by session and role, while answers come in. */
-export function RateCard({ space, form }: { space: OpenSpace; form: FormRecord }) {
-  return form.anonymous ? (
-    <TicketRates space={space} form={form} />
-  ) : (
-    <RateTable space={space} rates={responseRates(space, form)} />
-  )
+export function RateCard({ space, form, rates }: { space: OpenSpace; form: FormRecord; rates: Rates }) {
+  return form.anonymous ? <TicketRates space={space} form={form} /> : <RateTable space={space} rates={rates} />
 }
 
 /** Of an anonymous form only the server knows who had the right to answer, and tells numbers of groups. */

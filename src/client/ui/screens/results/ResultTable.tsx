@@ -1,7 +1,11 @@
+import { useState } from 'preact/hooks'
 import { useWords } from '../../words.ts'
 
 /** A table of texts; the first cell of a row names it. */
 export type TableOfResult = { head: string[]; rows: string[][] }
+
+/** The gains of ten thousand people, row by row, would stop a cheap phone for seconds. */
+const rowsShown = 200
 
 /** The numbers behind a picture. */
 export function ResultTable({ table, caption }: { table: TableOfResult; caption: string }) {
@@ -34,13 +38,16 @@ export function ResultTable({ table, caption }: { table: TableOfResult; caption:
   )
 }
 
-/** The table behind a picture, closed until somebody wants it. */
-export function TableBehind(props: { table: TableOfResult; caption: string }) {
+/** The table behind a picture, made when somebody wants it; `tableOf` is given how many of its `count` rows are shown. */
+export function TableBehind(props: { caption: string; count: number; tableOf: (rows: number) => TableOfResult }) {
   const t = useWords('results')
+  const [isOpen, setIsOpen] = useState(false)
+  const left = props.count - rowsShown
   return (
-    <details>
+    <details onToggle={({ currentTarget }) => setIsOpen(currentTarget.open)}>
       <summary>{t('table')}</summary>
-      <ResultTable {...props} />
+      {isOpen && <ResultTable table={props.tableOf(rowsShown)} caption={props.caption} />}
+      {isOpen && left > 0 && <p class="soft">{t('moreRows', { count: left })}</p>}
     </details>
   )
 }

@@ -3,10 +3,8 @@ import { may } from '../../../../core/access.ts'
 import type { EventRecord } from '../../../../core/event.ts'
 import type { FormRecord } from '../../../../core/form/form.ts'
 import { leastShown } from '../../../../core/form/groups.ts'
-import { reportOf } from '../../../../core/form/report.ts'
-import { countedResponses } from '../../../../core/form/response.ts'
 import type { SkmWeight } from '../../../../core/form/skm.ts'
-import { findForm, formTitle, responseRate, responsesOf, versionsOf } from '../../../state/forms.ts'
+import { findForm, formTitle } from '../../../state/forms.ts'
 import type { OpenSpace } from '../../../state/openSpace.ts'
 import { EmptyState } from '../../parts/EmptyState.tsx'
 import { InEvent } from '../../parts/InEvent.tsx'
@@ -18,10 +16,12 @@ import { ExportResults } from './ExportResults.tsx'
 import { GainResults } from './GainResults.tsx'
 import { GroupResults } from './GroupResults.tsx'
 import { ItemResults } from './ItemResults.tsx'
-import { QuestionSection } from './QuestionSection.tsx'
 import { RateCard } from './RateCard.tsx'
 import { SkmCard } from './SkmCard.tsx'
 import { SpeakerTable } from './SpeakerTable.tsx'
+import { useResults } from './useResults.ts'
+import { useSections } from './useSections.tsx'
+import type { WorkedOut } from './workOut.ts'
 
 /** What the responses to a form say, on this device, with or without a network. */
 export function Results({ space: id, form: formId }: ScreenProps) {
@@ -48,16 +48,24 @@ type Props = { space: OpenSpace; event: EventRecord; form: FormRecord; back: str
 function FormResults({ space, event, form, back }: Props) {
   const t = useWords('results')
   const language = useLanguage()
-  const [typed, setTyped] = useState('')
-  const [weight, setWeight] = useState<SkmWeight>('exact')
-  const responses = countedResponses(responsesOf(space, form), form)
-  const report = reportOf(form, versionsOf(space), responses)
-  const { present } = responseRate(space, form)
-  const isTest = form.purpose === 'preTest' || form.purpose === 'postTest'
+  const results = useResults(space, form.id)
   return (
     <Screen title={formTitle(space, form, language)} above={event.title} back={back}>
-      <p class="lead">{t('answered', { count: report.counted, present })}</p>
-      <RateCard space={space} form={form} />
+      {results ? <Shown {...{ space, event, form, results }} /> : <p role="status">{t('working')}</p>}
+    </Screen>
+  )
+}
+
+function Shown({ space, event, form, results }: Omit<Props, 'back'> & { results: WorkedOut }) {
+  const t = useWords('results')
+  const [weight, setWeight] = useState<SkmWeight>('exact')
+  const { report, responses, measures } = results
+  const sections = useSections(report)
+  const isTest = form.purpose === 'preTest' || form.purpose === 'postTest'
+  return (
+    <>
+      <p class="lead">{t('answered', { count: report.counted, present: results.present })}</p>
+      <RateCard space={space} form={form} rates={results.rates} />
       {report.late > 0 && <Notice kind="info">{t('late', { count: report.late })}</Notice>}
       {report.hidden && <Notice kind="info">{t('hidden', { least: leastShown })}</Notice>}
       {report.counted === 0 && (
@@ -67,24 +75,21 @@ function FormResults({ space, event, form, back }: Props) {
       )}
       {report.counted > 0 && !report.hidden && (
         <>
-          {isTest && <GainResults space={space} form={form} />}
-          {form.purpose === 'evaluation' && <SkmCard {...{ space, form, responses, weight }} onWeight={setWeight} />}
-          {report.questions.map((reported) => (
-            <QuestionSection
-              key={`${reported.number} ${reported.question.name}`}
-              reported={reported}
-              typed={typed}
-              onTyped={setTyped}
-            />
-          ))}
-          <ItemResults space={space} form={form} />
-          {form.purpose === 'speaker' && <SpeakerTable space={space} form={form} />}
-          {!form.anonymous && <GroupResults space={space} event={event} form={form} />}
-          {may(space.role.value, 'exportFull') && (
-            <ExportResults {...{ space, event, form, report, responses, weight }} />
+          {isTest && <GainResults space={space} gains={results.gains} />}
+          {results.skm && <SkmCard skm={results.skm} weight={weight} onWeight={setWeight} />}
+          {sections}
+          {sections.length === report.questions.length && (
+            <>
+              <ItemResults items={results.items} />
+              <SpeakerTable measures={measures} speakers={results.speakers} />
+              <GroupResults event={event} measures={measures} groups={results.groups} />
+              {may(space.role.value, 'exportFull') && (
+                <ExportResults {...{ space, event, form, report, responses, weight }} />
+              )}
+            </>
           )}
         </>
       )}
-    </Screen>
+    </>
   )
 }

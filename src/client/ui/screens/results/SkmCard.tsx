@@ -1,26 +1,20 @@
-import type { FormRecord } from '../../../../core/form/form.ts'
 import { wordsIn } from '../../../../core/form/question.ts'
-import type { Response } from '../../../../core/form/response.ts'
 import { type SkmWeight, skmIndex } from '../../../../core/form/skm.ts'
-import { skmTotals } from '../../../../core/form/skmAnswers.ts'
-import { versionsOf } from '../../../state/forms.ts'
-import type { OpenSpace } from '../../../state/openSpace.ts'
+import type { skmTotals } from '../../../../core/form/skmAnswers.ts'
 import { useLanguage, useWords } from '../../words.ts'
 import { useNumbers } from './numbers.ts'
 import { TableBehind } from './ResultTable.tsx'
 
 /** The index of Permenpan RB 14/2017 over every rating from 1 to 4, for offices that want it: which weight is said. */
 export function SkmCard(props: {
-  space: OpenSpace
-  form: FormRecord
-  responses: Response[]
+  skm: ReturnType<typeof skmTotals>
   weight: SkmWeight
   onWeight: (weight: SkmWeight) => void
 }) {
   const t = useWords('results')
   const language = useLanguage()
   const { decimal } = useNumbers()
-  const { labels, totals, n, leftOut } = skmTotals(props.form, versionsOf(props.space), props.responses)
+  const { labels, totals, n, leftOut } = props.skm
   const result = skmIndex(totals, n, props.weight)
   if (!result) return null
   const rows = result.means.map((mean, i) => [wordsIn(labels[i] ?? { id: '', en: '' }, language), decimal(mean, 3)])
@@ -42,7 +36,11 @@ export function SkmCard(props: {
         />
         <span>{t('skm.printedWeight')}</span>
       </label>
-      <TableBehind caption={t('skm.title')} table={{ head: [t('item'), t('mean')], rows }} />
+      <TableBehind
+        caption={t('skm.title')}
+        count={rows.length}
+        tableOf={() => ({ head: [t('item'), t('mean')], rows })}
+      />
     </section>
   )
 }

@@ -1,21 +1,16 @@
-import type { FormRecord } from '../../../../core/form/form.ts'
 import { leastShown } from '../../../../core/form/groups.ts'
-import { measuresOf } from '../../../../core/form/measure.ts'
-import { questionsOf, versionsOf } from '../../../state/forms.ts'
-import type { OpenSpace } from '../../../state/openSpace.ts'
+import type { Measure } from '../../../../core/form/measure.ts'
 import { useLanguage, useWords } from '../../words.ts'
 import { nameOfMeasure } from './measureNames.ts'
 import { useNumbers } from './numbers.ts'
 import { ResultTable } from './ResultTable.tsx'
-import { speakerMeans } from './speakerMeans.ts'
+import type { SpeakerMeans } from './speakerMeans.ts'
 
 /** The speakers of an event beside each other, in what this form asks; the team's, and on no page that is handed out. */
-export function SpeakerTable({ space, form }: { space: OpenSpace; form: FormRecord }) {
+export function SpeakerTable({ measures, speakers }: { measures: Measure[]; speakers: SpeakerMeans[] }) {
   const t = useWords('results')
   const language = useLanguage()
   const { decimal } = useNumbers()
-  const measures = measuresOf(questionsOf(space, form), versionsOf(space))
-  const speakers = speakerMeans(space, measures)
   if (measures.length === 0 || speakers.length < 2) return null
   const head = [t('item'), ...speakers.map(({ name }) => name)]
   const rows = [

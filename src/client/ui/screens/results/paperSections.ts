@@ -10,6 +10,7 @@ import type { Response } from '../../../../core/form/response.ts'
 import { meanOf } from '../../../../core/form/results.ts'
 import { type SkmWeight, skmIndex } from '../../../../core/form/skm.ts'
 import { skmTotals } from '../../../../core/form/skmAnswers.ts'
+import { finish } from '../../../../core/steps.ts'
 import type { PaperQuestion } from '../../../../documents/pdf/results.ts'
 import { type Grouping, groupings, groupResponses, questionsOf, versionsOf } from '../../../state/forms.ts'
 import type { OpenSpace } from '../../../state/openSpace.ts'
@@ -56,7 +57,7 @@ function skmSections(t: TFunction, { space, form, responses, weight }: Reported)
 function gainSections(t: TFunction, { space, form }: Reported): PaperQuestion[] {
   const classed = (value: number | undefined) =>
     value === undefined ? '–' : `${decimal(value)} (${t(`gain.classes.${classOfGain(value)}`)})`
-  return gainsWith(space, form).flatMap(({ before, after, result: gain }): PaperQuestion[] => {
+  return finish(gainsWith(space, form)).flatMap(({ before, after, result: gain }): PaperQuestion[] => {
     if (gain.paired === 0) return []
     const counted = [t('gain.paired', { count: gain.paired }), gain.full > 0 && t('gain.full', { count: gain.full })]
     return [
@@ -77,7 +78,7 @@ function gainSections(t: TFunction, { space, form }: Reported): PaperQuestion[] 
 
 /** Each question of a test: how hard it was, as a bar, and whether it tells those who know from those who do not. */
 function itemSection(t: TFunction, { space, form }: Reported): PaperQuestion[] {
-  const items = itemsOf(space, form)
+  const items = finish(itemsOf(space, form))
   const [first] = items
   if (!first) return []
   const said = ({ difficulty, discrimination }: ItemResult) => {

@@ -7,6 +7,7 @@ import { meanOf, type RatingResult } from '../../../../core/form/results.ts'
 import { skmIndex } from '../../../../core/form/skm.ts'
 import { skmTotals } from '../../../../core/form/skmAnswers.ts'
 import type { Cell, Table } from '../../../../core/import/table.ts'
+import { finish } from '../../../../core/steps.ts'
 import { dayAt, formatTime } from '../../../../core/time.ts'
 import type { Language } from '../../../i18n/i18n.ts'
 import { groupings, groupResponses, questionsOf, versionsOf } from '../../../state/forms.ts'
@@ -89,7 +90,7 @@ function skmSheet(t: TFunction, language: Language, { space, form, responses, we
 function gainSheet(t: TFunction, language: Language, { space, form }: Reported): Table {
   const classed = (gain: number | undefined): Cell[] =>
     gain === undefined ? [null, ''] : [figure(gain), t(`gain.classes.${classOfGain(gain)}`)]
-  const rows = gainsWith(space, form).flatMap(({ before, after, result }): Cell[][] => [
+  const rows = finish(gainsWith(space, form)).flatMap(({ before, after, result }): Cell[][] => [
     [t('gain.of', { before: wordsIn(before.title, language), after: wordsIn(after.title, language) })],
     [t('gain.paired', { count: result.paired })],
     ...(result.full > 0 ? [[t('gain.full', { count: result.full })]] : []),
@@ -108,7 +109,7 @@ function gainSheet(t: TFunction, language: Language, { space, form }: Reported):
 }
 
 function itemSheet(t: TFunction, language: Language, { space, form }: Reported): Table {
-  const rows = itemsOf(space, form).map(({ label, n, difficulty, discrimination, correlation }): Cell[] => [
+  const rows = finish(itemsOf(space, form)).map(({ label, n, difficulty, discrimination, correlation }): Cell[] => [
     wordsIn(label, language),
     n,
     figure(difficulty),

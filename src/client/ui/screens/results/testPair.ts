@@ -1,10 +1,12 @@
 import type { FormRecord } from '../../../../core/form/form.ts'
 import { type GainResult, gainResult } from '../../../../core/form/gain.ts'
 import { pairScores } from '../../../../core/form/report.ts'
+import type { Steps } from '../../../../core/steps.ts'
 import { listForms, responsesOf, versionsOf } from '../../../state/forms.ts'
 import type { OpenSpace } from '../../../state/openSpace.ts'
 
 type TestPair = { before: FormRecord; after: FormRecord }
+export type Gain = TestPair & { result: GainResult }
 
 /** Every post-test with the pre-test that it names; one that names none has the only one there is. */
 function listPairs(space: OpenSpace): TestPair[] {
@@ -19,9 +21,13 @@ function listPairs(space: OpenSpace): TestPair[] {
 }
 
 /** What people knew before and after, of 100, of those who took both: for each pair that a test is part of. */
-export function gainsWith(space: OpenSpace, form: FormRecord): (TestPair & { result: GainResult })[] {
+export function* gainsWith(space: OpenSpace, form: FormRecord): Steps<Gain[]> {
   const testOf = (one: FormRecord) => ({ form: one, responses: responsesOf(space, one), versions: versionsOf(space) })
-  return listPairs(space)
-    .filter(({ before, after }) => before.id === form.id || after.id === form.id)
-    .map((pair) => ({ ...pair, result: gainResult(pairScores(testOf(pair.before), testOf(pair.after)), 100) }))
+  const gains: Gain[] = []
+  for (const pair of listPairs(space)) {
+    if (pair.before.id !== form.id && pair.after.id !== form.id) continue
+    const scores = yield* pairScores(testOf(pair.before), testOf(pair.after))
+    gains.push({ ...pair, result: gainResult(scores, 100) })
+  }
+  return gains
 }
