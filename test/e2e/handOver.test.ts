@@ -129,6 +129,15 @@ describe('a material handed over at the venue, on plain http', () => {
     const [saved] = await Promise.all([page.waitForEvent('download'), link(page, 'Unduh ke perangkat ini').click()])
     expect(saved.suggestedFilename()).toBe('Paparan.pdf')
     expect(hashOf(readFileSync(await saved.path()))).toBe(hashOf(slides))
+    await site.stop()
+    await button(page, 'Kembali').click()
+    await page.locator('.receipt', { hasText: 'Contoh Tetangga' }).waitFor()
+    await button(page, 'Buka Denah').click()
+    await button(page, 'Tampilkan tanpa menyimpan').click()
+    await page.getByText('Berkas ini tidak dapat diambil').waitFor()
+    await site.start()
+    await button(page, 'Coba lagi').click()
+    await expect.poll(() => page.locator('img').evaluate((image: HTMLImageElement) => image.naturalWidth)).toBe(192)
     await button(page, 'Kembali').click()
     await page.locator('.receipt', { hasText: 'Contoh Tetangga' }).waitFor()
     await page.reload()
@@ -157,5 +166,34 @@ describe('a material handed over at the venue, on plain http', () => {
     await page.goto(await linkTo('Ringkasan'))
     await link(page, 'Buka kegiatan').click()
     await page.getByText('Baris satu').waitFor()
+  })
+})
+
+describe('a facilitator', () => {
+  const titles = (page: Page) => page.getByRole('heading', { level: 3 }).allTextContents()
+
+  it('adds a link of a session and its speaker, and moves a material, which the organizer’s desk shows', async () => {
+    const [page, desk] = [aula.page(), office.page()]
+    await page.goto(`${eventPath}/materi/baru`)
+    await page.getByLabel('Tautan', { exact: true }).check()
+    await page.getByLabel('Alamat tautan').fill('contoh.go.id/materi')
+    await page.getByLabel('Judul materi').fill('Regulasi')
+    await page.getByLabel('Narasumber').fill('Contoh Narasumber')
+    await page.getByLabel('Sesi', { exact: true }).selectOption({ index: 1 })
+    await button(page, 'Simpan').click()
+    await card(page, 'Regulasi').waitFor()
+    await button(page, 'Naik: Denah').click()
+
+    await desk.goto(`${eventPath}/materi`)
+    await expect.poll(() => titles(desk)).toEqual(['Kunci jawaban', 'Ringkasan', 'Denah', 'Paparan', 'Regulasi'])
+    await card(desk, 'Regulasi').getByText('Tautan · Contoh Narasumber').waitFor()
+    expect(
+      await desk
+        .locator('section', { has: card(desk, 'Regulasi') })
+        .getByRole('heading', { level: 2 })
+        .textContent(),
+    ).not.toBe('Untuk seluruh kegiatan')
+    await button(desk, 'Buka Regulasi').click()
+    expect(await link(desk, 'Buka tautan').getAttribute('href')).toBe('https://contoh.go.id/materi')
   })
 })

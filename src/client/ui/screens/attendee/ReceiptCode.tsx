@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'preact/hooks'
+import { partMissing } from '../../../device/partMissing.ts'
 import type { OpenSpace } from '../../../state/openSpace.ts'
 import { useApp } from '../../app.ts'
 import { QrCode } from '../../parts/QrCode.tsx'
@@ -17,7 +18,12 @@ export function ReceiptCode(props: { space: OpenSpace; isWaiting: boolean; versi
   const space = props.space.id
   useEffect(() => {
     let gone = false
-    receipts.make(space).then((made) => !gone && setCodes(made.ok ? made.value : undefined))
+    receipts.make(space).then(
+      (made) => !gone && setCodes(made.ok ? made.value : undefined),
+      (error: unknown) => {
+        if (!(error instanceof Error && partMissing.has(error))) throw error
+      },
+    )
     return () => {
       gone = true
     }

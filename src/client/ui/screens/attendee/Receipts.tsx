@@ -4,6 +4,7 @@ import { askBeforeLeaving, readHost } from '../../../device/hosting.ts'
 import { loadWords } from '../../../i18n/i18n.ts'
 import { ownAttendance, ownPeople } from '../../../state/attendee.ts'
 import type { OpenSpace } from '../../../state/openSpace.ts'
+import { useApp } from '../../app.ts'
 import { lazyPart } from '../../lazyPart.ts'
 import { Notice } from '../../parts/Notice.tsx'
 import { StatusLine } from '../../status/StatusLine.tsx'
@@ -15,7 +16,7 @@ import { Receipt } from './Receipt.tsx'
 import { ReceiptCode } from './ReceiptCode.tsx'
 
 const feedback = () => Promise.all([import('./OwnFeedback.tsx'), loadWords('questions')]).then(([parts]) => parts)
-const OwnFeedback = lazyPart(() => feedback().then((m) => m.OwnFeedback))
+const OwnFeedback = lazyPart(() => feedback().then((m) => m.OwnFeedback), { optional: true })
 const FillOwn = lazyPart(() => feedback().then((m) => m.FillOwn))
 const materials = () => Promise.all([import('./OwnMaterials.tsx'), loadWords('materials')]).then(([parts]) => parts)
 const OwnMaterials = lazyPart(() => materials().then((m) => m.OwnMaterials), { optional: true })
@@ -34,6 +35,7 @@ export function Receipts(props: {
 }) {
   const t = useWords('attendee')
   const { space, event } = props
+  const { receipts } = useApp()
   const [host] = useState(readHost)
   const [filling, setFilling] = useState<string | undefined>(undefined)
   const [thanked, setThanked] = useState(false)
@@ -42,6 +44,10 @@ export function Receipts(props: {
   const own = ownAttendance(space).reverse()
   const waiting = own.filter(({ where }) => where === 'device').length
   const isHeld = waiting > 0 && !host.installed
+  /** Whoever looks at a material first may come back when the server is gone, and no worker has kept the rest. */
+  useEffect(() => {
+    if (props.material) void Promise.allSettled([feedback(), receipts.make(space.id)])
+  }, [])
   useEffect(() => (isHeld ? askBeforeLeaving() : undefined), [isHeld])
   function endFilling(isSaved: boolean): void {
     setThanked(isSaved)
