@@ -98,7 +98,7 @@ export const routes = {
   '/kegiatan/:space/materi/:material': screen(['materials', 'handOver'], () =>
     import('./screens/materials/ShowMaterial.tsx').then((m) => m.ShowMaterial),
   ),
-  '/kegiatan/:space/materi/:material/ubah': screen(['materialForm', 'person'], () =>
+  '/kegiatan/:space/materi/:material/ubah': screen(['materialForm', 'materials', 'person'], () =>
     import('./screens/materialForm/EditMaterial.tsx').then((m) => m.EditMaterial),
   ),
   '/kegiatan/:space/materi/:material/bagikan': screen(['materials', 'handOver'], () =>

@@ -37,11 +37,17 @@ export function FileContent({ space, material, onOpen }: Props & { space: string
     return isPdf ? <PdfContent source={file} onOpen={onOpen} /> : <Handover file={file} onOpen={onOpen} />
   }
   const isComing = saved.files.value.has(material.file)
+  if (isPdf && !canSaveFiles())
+    return (
+      <>
+        <PdfContent source={content.url} onOpen={onOpen} />
+        <Download url={content.url} onOpen={onOpen} />
+      </>
+    )
   return (
     <>
       {!isComing && <p>{t(canSaveFiles() ? 'saveFirst' : mayDownload() ? 'downloadOnly' : 'notInApp')}</p>}
       <Download url={content.url} onOpen={onOpen} />
-      {isPdf && !canSaveFiles() && <PdfContent source={content.url} onOpen={onOpen} />}
     </>
   )
 }

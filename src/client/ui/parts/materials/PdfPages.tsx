@@ -69,14 +69,16 @@ export function PdfPages({ source, onOpen }: { source: File | string; onOpen: ()
       <canvas ref={canvas} class="material-page" role="img" aria-label={label} />
       <p class="visually-hidden">{text}</p>
       <p role="status">{label}</p>
-      <div class="buttons">
-        <button type="button" disabled={number === 1} onClick={() => setNumber(number - 1)}>
-          {t('pdf.previous')}
-        </button>
-        <button type="button" disabled={number === pdf.pageCount} onClick={() => setNumber(number + 1)}>
-          {t('pdf.next')}
-        </button>
-      </div>
+      {pdf.pageCount > 1 && (
+        <div class="buttons">
+          <button type="button" disabled={number === 1} onClick={() => setNumber(number - 1)}>
+            {t('pdf.previous')}
+          </button>
+          <button type="button" disabled={number === pdf.pageCount} onClick={() => setNumber(number + 1)}>
+            {t('pdf.next')}
+          </button>
+        </div>
+      )}
     </section>
   )
 }

@@ -25,6 +25,8 @@ const ways = [
  */
 export function ChooseFile(props: {
   chosen: File | undefined
+  /** What is there already, in a line. */
+  held: string | undefined
   error: string | undefined
   onChoose: (file: File) => void
 }) {
@@ -50,6 +52,7 @@ export function ChooseFile(props: {
     <fieldset class="stack">
       <legend>{t('file')}</legend>
       <p class="hint">{t('fileHint')}</p>
+      {props.held && !props.chosen && <p>{t('held', { what: props.held })}</p>}
       {busy && <p role="status">{t('scaling')}</p>}
       {props.chosen && !busy && (
         <p role="status" class="tag tag-ok">

@@ -5,6 +5,7 @@ import { findMaterial, mayEditMaterials, saveMaterial } from '../../../state/mat
 import type { OpenSpace } from '../../../state/openSpace.ts'
 import { useApp } from '../../app.ts'
 import { InEvent } from '../../parts/InEvent.tsx'
+import { useMaterialWords } from '../../parts/materials/materialWords.ts'
 import { Screen } from '../../parts/Screen.tsx'
 import type { ScreenProps } from '../../routes.ts'
 import { useDraft } from '../../useDraft.ts'
@@ -40,9 +41,10 @@ function Edit({ space, event, material }: { space: OpenSpace; event: EventRecord
   const t = useWords('materialForm')
   const { route } = useLocation()
   const { uploads } = useApp()
+  const { meta } = useMaterialWords()
   const key = `material:${space.id}:${material.id}`
   const [draft, change, drop] = useDraft(key, draftOf(material), parseDraft)
-  if (!draft) return <Screen title={t('edit')} back={materialPath(space.id)} children={<p aria-busy="true" />} />
+  if (!draft) return <Screen title={t('editTitle')} back={materialPath(space.id)} children={<p aria-busy="true" />} />
 
   async function save(file: File | undefined, onRead: (readBytes: number) => void) {
     const fields = changed(draftOf(material), fieldsOf(draft ?? draftOf(material)))
@@ -58,8 +60,8 @@ function Edit({ space, event, material }: { space: OpenSpace; event: EventRecord
     <MaterialFields
       {...{ space, draft }}
       isNew={false}
-      hasFile={material.file !== ''}
-      title={t('edit')}
+      held={material.file === '' ? undefined : meta(material)}
+      title={t('editTitle')}
       above={event.title}
       onChange={change}
       onSave={save}

@@ -29,8 +29,8 @@ export function MaterialFields(props: {
   title: string
   above: string
   draft: Draft
-  /** A file is there already; another one replaces it. */
-  hasFile: boolean
+  /** What the file is that is there already; another one replaces it. */
+  held: string | undefined
   /** What kind of material it is was decided when it was added. */
   isNew: boolean
   onChange: (draft: Draft) => void
@@ -47,7 +47,7 @@ export function MaterialFields(props: {
   const [refused, setRefused] = useState<AddFailure | undefined>(undefined)
   const [readBytes, setReadBytes] = useState(0)
   const element = useFocusFirstError(tried)
-  const problems = checkDraft(draft, file !== undefined || props.hasFile)
+  const problems = checkDraft(draft, file !== undefined || props.held !== undefined)
   const errors: DraftErrors = shown ? problems : {}
   const set = (change: Partial<Draft>) => props.onChange({ ...draft, ...change })
   const errorOf = (field: keyof DraftErrors) => errors[field] && t(errors[field])
@@ -91,6 +91,7 @@ export function MaterialFields(props: {
         {draft.form === 'file' && (
           <ChooseFile
             chosen={file}
+            held={props.held}
             error={refused ? `errors.${refused.kind}` : errors.file}
             onChoose={(chosen) => {
               setFile(chosen)

@@ -52,7 +52,7 @@ function Add({ space, event }: { space: OpenSpace; event: EventRecord }) {
     <MaterialFields
       {...{ space, draft }}
       isNew
-      hasFile={false}
+      held={undefined}
       title={t('add')}
       above={event.title}
       onChange={change}

@@ -92,7 +92,9 @@ function Door({ event, material, code }: Omit<Props, 'space'> & { code: string }
           <p>{t('scan')}</p>
           <div class="invite-code">
             <QrCode text={url} label={t('qr', { title: material.title })} ecc="L" />
-            <p class="soft">{t('typed', { address: `${new URL(url).host}/m`, code: spoken(code) })}</p>
+            <p class="soft">
+              {t('typed', { address: `${new URL(url).host}/m`, code: spoken(code).replace(' ', '\u00a0') })}
+            </p>
             <ShareLink
               title={material.title}
               text={t('text', { title: material.title, event: event.title })}

@@ -46,7 +46,7 @@ export function SaveFiles({ only, onSaved }: { only?: string; onSaved?: (names: 
             <li key={file.name} class="stack">
               <button type="button" aria-label={t('rescue.saveOf', { title })} onClick={() => void save(file)}>
                 <Icon name={outcome === 'saved' ? 'check' : 'download'} />
-                {title} ({sizeWords(file.sizeBytes, language)})
+                {`${title} (${sizeWords(file.sizeBytes, language).replace(' ', '\u00a0')})`}
               </button>
               {outcome && <Notice kind={outcome === 'failed' ? 'danger' : 'ok'}>{t(`rescue.${outcome}`)}</Notice>}
             </li>
