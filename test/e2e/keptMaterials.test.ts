@@ -1,12 +1,9 @@
 import { randomBytes } from 'node:crypto'
-import { readFileSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { gatePath } from '../../src/core/gate.ts'
 import { openPhone, type Phone, waitUntil } from '../support/phone.ts'
-import { temporaryFolder } from '../support/server.ts'
-import { addMaterial, card, hashOf, isOnServer, signIn } from './materialSteps.ts'
+import { addMaterial, card, hashOf, isOnServer, makeFilm, signIn } from './materialSteps.ts'
 import { button, openGate, openSite, type Site, setUp } from './site.ts'
 
 const host = 'aula.contoh'
@@ -53,21 +50,6 @@ function makeRecording(sizeBytes: number): Buffer {
 const [recording, second, wrong] = [makeRecording(2_000_000), makeRecording(1_000_000), makeRecording(1_500_000)]
 const mp4 = (name: string, buffer: Buffer) => ({ name, mimeType: 'video/mp4', buffer })
 
-/**
- * Four seconds of a test picture (ffmpeg's testsrc, VP9), longer by nothing between the pictures and the index behind them,
- * as phones write it: it is not played from memory, and the player has to ask for its end first.
- */
-function makeFilm(): { path: string; content: Buffer } {
-  const film = readFileSync(join(import.meta.dirname, '../support/data/film.mp4'))
-  const index = film.indexOf('moov') - 4
-  const nothing = Buffer.alloc(51_000_000)
-  nothing.writeUInt32BE(nothing.length)
-  nothing.write('free', 4)
-  const content = Buffer.concat([film.subarray(0, index), nothing, film.subarray(index)])
-  const path = join(temporaryFolder(), 'Film.mp4')
-  writeFileSync(path, content)
-  return { path, content }
-}
 const film = makeFilm()
 
 async function isPlayable(): Promise<boolean> {

@@ -1,7 +1,10 @@
 import { createHash } from 'node:crypto'
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import type { Locator, Page } from 'playwright-core'
 import { expect } from 'vitest'
 import { drawSignature } from '../support/phone.ts'
+import { temporaryFolder } from '../support/server.ts'
 import { button, link } from './site.ts'
 
 export const hashOf = (content: Uint8Array) => createHash('sha256').update(content).digest('base64url')
@@ -66,4 +69,21 @@ export async function signIn(
 export async function isOnServer(page: Page, eventPath: string, content: Uint8Array): Promise<boolean> {
   const answer = await page.request.get(`/api/v1/spaces/${eventPath.split('/').at(-1)}/files/${hashOf(content)}`)
   return answer.ok() && hashOf(await answer.body()) === hashOf(content)
+}
+
+/**
+ * Four seconds of a test picture (ffmpeg's testsrc, VP9), longer by nothing between the pictures and the index behind them,
+ * as phones write it: it is not played from memory, and the player has to ask for its end first. In three boxes, since
+ * GStreamer, which plays films for WebKitGTK, takes none of more than 25 MB.
+ */
+export function makeFilm(): { path: string; content: Buffer } {
+  const film = readFileSync(join(import.meta.dirname, '../support/data/film.mp4'))
+  const index = film.indexOf('moov') - 4
+  const nothing = Buffer.alloc(17_000_000)
+  nothing.writeUInt32BE(nothing.length)
+  nothing.write('free', 4)
+  const content = Buffer.concat([film.subarray(0, index), nothing, nothing, nothing, film.subarray(index)])
+  const path = join(temporaryFolder(), 'Film.mp4')
+  writeFileSync(path, content)
+  return { path, content }
 }

@@ -1,15 +1,19 @@
+import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { gatePath } from '../../src/core/gate.ts'
 import { openFirefox } from '../support/firefox.ts'
 import type { OtherBrowser } from '../support/otherBrowser.ts'
 import { openPhone, type Phone } from '../support/phone.ts'
 import { openWebKit } from '../support/webkit.ts'
+import { addMaterial, isOnServer, makeFilm } from './materialSteps.ts'
 import { openGate, openSite, type Site, setUp } from './site.ts'
 
 let site: Site
 let office: Phone
 let eventPath: string
 let gateLink: string
+const film = makeFilm()
+const picture = join(import.meta.dirname, '../../public/icon-192.png')
 
 beforeAll(async () => {
   site = await openSite()
@@ -25,7 +29,8 @@ afterAll(async () => {
 
 /** The middle of what has a label or words on it, scrolled into sight; `undefined` while it is not there. */
 function findMiddle(kind: 'field' | 'button' | 'canvas', name: string): { x: number; y: number } | undefined {
-  const isNamed = (element: Element) => element.textContent?.trim().startsWith(name)
+  const isNamed = (element: Element) =>
+    (element.getAttribute('aria-label') ?? element.textContent)?.trim().startsWith(name)
   const found = {
     field: () => [...document.querySelectorAll('label')].find(isNamed)?.control,
     button: () => [...document.querySelectorAll('button, a, summary')].find(isNamed),
@@ -37,6 +42,12 @@ function findMiddle(kind: 'field' | 'button' | 'canvas', name: string): { x: num
   return { x: Math.round(left + width / 2), y: Math.round(top + height / 2) }
 }
 
+const widthOfPicture = () => document.querySelector<HTMLImageElement>('.material-picture')?.naturalWidth ?? 0
+/** Whether the film that is shown can be played, and where it comes from; its length is told by its last bytes. */
+const stateOfFilm = () => {
+  const film = document.querySelector('video')
+  return { isReady: film !== null && film.readyState >= 2, seconds: film?.duration, from: film?.src.split('/')[3] }
+}
 const textOfPage = () => document.body.textContent
 const down = { type: 'pointerDown', button: 0 } as const
 const up = { type: 'pointerUp', button: 0 } as const
@@ -89,6 +100,14 @@ async function countOnList(name: string): Promise<number> {
   return rows.count()
 }
 
+it('the office adds what other browsers are to open', async () => {
+  const page = office.page()
+  await addMaterial(page, eventPath, { title: 'Ringkasan', text: 'Baris satu' })
+  await addMaterial(page, eventPath, { title: 'Gambar', choose: picture })
+  await addMaterial(page, eventPath, { title: 'Film', choose: film.path })
+  await expect.poll(() => isOnServer(page, eventPath, film.content)).toBe(true)
+})
+
 describe.each([
   ['Firefox', openFirefox],
   ['WebKitGTK', openWebKit],
@@ -112,11 +131,30 @@ describe.each([
     expect(await countOnList(`Tamu ${name}`)).toBe(1)
   })
 
-  it('[S1] opens again without a server, keeps what is signed there, and sends it later by itself', async () => {
+  it('opens materials: a text, a picture, and a film in parts, each with a way back', async () => {
+    await person.press('Buka Ringkasan')
+    await person.sees('Baris satu')
+    await person.press('Kembali')
+    await person.press('Buka Gambar')
+    await person.press('Tampilkan tanpa menyimpan')
+    await expect.poll(() => browser.run(widthOfPicture)).toBe(192)
+    await person.press('Kembali')
+    await person.press('Buka Film')
+    await person.press('Tampilkan tanpa menyimpan')
+    await expect.poll(() => browser.run(stateOfFilm)).toEqual({ isReady: true, seconds: 4, from: 'api' })
+    await person.press('Kembali')
+    await person.press('Simpan di perangkat: Film')
+    await person.sees('Tersimpan di perangkat ini')
+  })
+
+  it('[S1] opens again without a server, plays what was saved, keeps what is signed there, and sends it later by itself', async () => {
     await person.press('Simpan untuk dipakai')
     await person.sees('Siap dipakai tanpa internet')
     await site.stop()
     await browser.open(site.url + gateLink)
+    await person.press('Buka Film')
+    await expect.poll(() => browser.run(stateOfFilm)).toEqual({ isReady: true, seconds: 4, from: 'tersimpan' })
+    await person.press('Kembali')
     await person.press('Isi untuk orang lain')
     await person.fill('Nama lengkap', `Teman ${name}`)
     await person.press('Lanjut')
