@@ -32,6 +32,7 @@ export const auditKinds = [
   'gateClosed',
   'released',
   'keptAside',
+  'exported',
   'backedUp',
   'restored',
 ] as const

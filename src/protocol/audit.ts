@@ -33,3 +33,7 @@ export const AuditAnswer = v.object({
   more: v.boolean(),
 })
 export type AuditAnswer = v.InferOutput<typeof AuditAnswer>
+
+/** `POST /api/v1/spaces/:space/audit`: the server's own history is about to leave a device as a file. */
+export const ExportRequest = v.object({ format: v.picklist(['xlsx', 'csv']) })
+export type ExportRequest = v.InferOutput<typeof ExportRequest>

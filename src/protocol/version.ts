@@ -12,5 +12,6 @@
  * 1  2026-11  when pulled ops were received: a field of a page that old clients pass over and old servers leave out
  *             then: a push holds up to 2,000 ops; an older server refuses what is above 500 and takes the first 500 of
  *             every round
+ *             then: that the server's history is taken out, a call that an older server does not know
  */
 export const protocolVersion = 1

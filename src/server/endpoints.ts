@@ -3,7 +3,7 @@ import type { GenericSchema } from 'valibot'
 import type { Action } from '../core/access.ts'
 import { maxBallotBytes } from '../core/form/ballot.ts'
 import { Done, SetupRequest, SignInRequest } from '../protocol/account.ts'
-import { AuditAnswer, AuditQuery } from '../protocol/audit.ts'
+import { AuditAnswer, AuditQuery, ExportRequest } from '../protocol/audit.ts'
 import { BallotRequest, RatesAnswer, TicketAnswer, TicketRequest } from '../protocol/ballot.ts'
 import { EnrolAnswer, EnrolRequest } from '../protocol/enrol.ts'
 import type { Refusal } from '../protocol/failure.ts'
@@ -47,6 +47,7 @@ import { accountPassword } from './routes/accountPassword.ts'
 import { accountSignOuts } from './routes/accountSignOuts.ts'
 import { attendees } from './routes/attendees.ts'
 import { audit } from './routes/audit.ts'
+import { auditExport } from './routes/auditExport.ts'
 import { ballot } from './routes/ballot.ts'
 import { chunk } from './routes/chunk.ts'
 import type { Deps } from './routes/deps.ts'
@@ -211,6 +212,7 @@ export const endpoints: readonly Endpoint[] = [
     answer: DecisionAnswer,
   }),
   get('/spaces/:space/audit', 'history', audit, { query: AuditQuery, answer: AuditAnswer }),
+  post('/spaces/:space/audit', 'history', auditExport, { request: ExportRequest, answer: Done }),
   post('/spaces/:space/rights', 'manageTeam', rights, {
     request: RightsRequest,
     answer: Done,

@@ -86,9 +86,16 @@ it('what the server noted is sought by words and by kind, and only what is liste
     { ...entry, seq: 1, kind: 'setUp', reason: '' },
   ]
   const names = [{ dev, holder: 'Siti Umpama', deviceName: 'Ponsel Contoh' }]
+  const noted: unknown[] = []
+  let isReachable = false
   const link = createTestLink({
-    ask: async (schema, _method, path) =>
-      path.includes('/audit') ? ok(v.parse(schema, { entries, names, more: false })) : fail({ kind: 'offline' }),
+    ask: async (schema, method, path, body) => {
+      if (!path.includes('/audit')) return fail({ kind: 'offline' })
+      if (method === 'GET') return ok(v.parse(schema, { entries, names, more: false }))
+      if (!isReachable) return fail({ kind: 'offline' })
+      noted.push([path, body])
+      return ok(v.parse(schema, { done: true }))
+    },
   })
   const app = await bootApp(await organizerDatabase(), link)
   const files: File[] = []
@@ -108,7 +115,12 @@ it('what the server noted is sought by words and by kind, and only what is liste
   fireEvent.change(screen.getByLabelText('Jenis'), { target: { value: 'signedIn' } })
   await screen.findByText('1 catatan')
   fireEvent.click(screen.getByRole('button', { name: 'Unduh CSV' }))
+  await screen.findByText('Berkas tidak dapat disusun. Coba lagi.')
+  expect(files).toEqual([])
+  isReachable = true
+  fireEvent.click(screen.getByRole('button', { name: 'Unduh CSV' }))
   await screen.findByText('Berkas tersimpan.')
+  expect(noted).toEqual([['/spaces/*/audit', { format: 'csv' }]])
   const [, ...rows] = readCsv((await files[0]?.text()) ?? '')
   expect(rows.map((row) => row.slice(1))).toEqual([['Masuk', null, null, 'Siti Umpama (Ponsel Contoh)', null]])
 })

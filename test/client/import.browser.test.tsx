@@ -88,6 +88,8 @@ describe('an import', () => {
     const text = file instanceof File ? await file.text() : ''
     expect(text.split('\r\n').filter((line) => line.includes('tiga angka terakhir hilang'))).toHaveLength(20)
     expect(text).toContain('"\'197904082001021000"')
+    const [newest] = await app.spaces.history(space.id)
+    expect(newest?.lines).toEqual([{ type: 'fact', kind: 'exported', fields: { what: 'problems', format: 'csv' } }])
   })
 
   it('opens on what needs a look, else on what will be added, and on every row when asked to', async () => {

@@ -1,4 +1,4 @@
-import { cleanup, fireEvent, screen, waitFor } from '@testing-library/preact'
+import { cleanup, fireEvent, screen, waitFor, within } from '@testing-library/preact'
 import * as v from 'valibot'
 import { afterEach, describe, expect, it } from 'vitest'
 import { page } from 'vitest/browser'
@@ -49,7 +49,7 @@ describe('the team of an event', () => {
 
   it('shows a whole code on a laptop', async () => {
     await page.viewport(1280, 800)
-    const link = createTestLink({ invite: async () => ok({ code: 'K7QF-2MXA', expiresAt }) })
+    const link = createTestLink({ invite: async () => ok({ code: 'K7QF-2MXA-9BTD', expiresAt }) })
     const app = await bootApp(await organizerDatabase(), link)
     const { space } = await openEvent(app, [])
     await showScreen(app, 'team', Team, { space: space.id })
@@ -92,6 +92,40 @@ describe('the team of an event', () => {
     const said = await screen.findByText('Akses Ponsel Contoh sudah dicabut.')
     expect(said.closest('[role=status]')).toBeTruthy()
     expect(screen.queryByText('Budi Contoh')).toBeNull()
+  })
+
+  it('gives another role and ends a right, each with a reason, and says so', async () => {
+    const asked: [string, unknown][] = []
+    const team = { openInvites: [], revoked: [], attendeeDevices: 0, parked: 0, full: 0, members: [member] }
+    const link = createTestLink({
+      team: async () => ok(team),
+      ask: async (schema, _method, path, body) => {
+        asked.push([path, body])
+        return ok(v.parse(schema, { done: true }))
+      },
+    })
+    const app = await bootApp(await organizerDatabase(), link)
+    const { space } = await openEvent(app, [])
+    await showScreen(app, 'team', Team, { space: space.id })
+    const press = async (summary: string, action: string, reason: string) => {
+      const opened = (await screen.findByText(summary, { selector: 'summary' })).closest('details')
+      if (!opened) throw new Error(summary)
+      fireEvent.click(within(opened).getByText(summary, { selector: 'summary' }))
+      fireEvent.click(await within(opened).findByRole('button', { name: action }))
+      await within(opened).findByText('Tuliskan alasannya.')
+      for (const radio of within(opened).queryAllByRole('radio', { name: /^Pengamat/ })) fireEvent.click(radio)
+      fireEvent.input(within(opened).getByLabelText('Alasan'), { target: { value: reason } })
+      fireEvent.click(within(opened).getByRole('button', { name: action }))
+    }
+    await press('Ubah peran', 'Simpan peran', 'Menjadi pemeriksa')
+    await screen.findByText('Peran Budi Contoh sekarang: Pengamat.')
+    await press('Akhiri akses orang ini', 'Akhiri akses orang ini', 'Pindah tugas')
+    await screen.findByText('Akses Budi Contoh sudah diakhiri.')
+    const path = `/spaces/${space.id}/rights`
+    expect(asked).toEqual([
+      [path, { subject: member.subject, role: 'viewer', reason: 'Menjadi pemeriksa' }],
+      [path, { subject: member.subject, role: null, reason: 'Pindah tugas' }],
+    ])
   })
 
   it('leads from who has an account, and from nobody else, to a code for a new password', async () => {

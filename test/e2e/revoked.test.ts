@@ -3,6 +3,7 @@ import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { openPhone, type Phone } from '../support/phone.ts'
 import { faultsOf, speak } from './faults.ts'
+import { addMaterial } from './materialSteps.ts'
 import { button, joinAsFacilitator, link, openSite, recordWalkIn, type Site, setUp } from './site.ts'
 
 const name = 'Surti Contoh'
@@ -23,6 +24,10 @@ afterAll(async () => {
   await site?.stop()
 })
 
+/** How many labels and parts of materials' files a browser keeps. */
+const keptFiles = (page: Page): Promise<number> =>
+  page.evaluate(async () => ((await caches.has('materi')) ? (await (await caches.open('materi')).keys()).length : 0))
+
 /** What is wrong with a screen as it stands, in both languages; the page is left in Indonesian. */
 async function faultsIn(page: Page, address: string, ready: () => Promise<void>): Promise<string[]> {
   const found: string[] = []
@@ -36,6 +41,15 @@ async function faultsIn(page: Page, address: string, ready: () => Promise<void>)
 }
 
 it('[S11] a lost phone with unsent work hands it over, erases its copy, and what an organizer accepts is listed once', async () => {
+  const buffer = Buffer.from('%PDF-1.7\n%%EOF\n')
+  await addMaterial(office.page(), event, {
+    title: 'Paparan',
+    choose: { name: 'paparan.pdf', mimeType: 'application/pdf', buffer },
+  })
+  await phone.page().goto(`${event}/materi`)
+  await button(phone.page(), 'Simpan di perangkat: Paparan').click()
+  await expect.poll(() => keptFiles(phone.page())).toBeGreaterThan(1)
+
   await phone.context().setOffline(true)
   await recordWalkIn(phone.page(), event, name)
 
@@ -63,6 +77,7 @@ it('[S11] a lost phone with unsent work hands it over, erases its copy, and what
   await phone.page().getByRole('heading', { name: 'Akses dicabut' }).waitFor()
   await phone.page().getByText('1 catatan yang belum diterima telah diserahkan').waitFor()
   await phone.page().getByText('Semua salinan dan kuncinya dihapus').waitFor()
+  await expect.poll(() => keptFiles(phone.page())).toBe(0)
   await button(phone.page(), 'Sudah saya baca').click()
   await link(phone.page(), 'Punya kode undangan').waitFor()
   await page.goto(`${event}/tim`)

@@ -60,3 +60,17 @@ test('another name of an account is a line of its own, and the same name again i
   expect(renamed.map(({ dev, about, account: id }) => [dev, about === `account:${id}`])).toEqual([[device.dev, true]])
   expect(accounts).toContainEqual({ account: renamed[0]?.account, name: 'Sari Umpama' })
 })
+
+test('that it is taken out as a file is a line of it, by whoever may read it and nobody else', async () => {
+  const { server, organizer, space, invite } = await openTeamSite()
+  const [auditor, member] = [await invite(organizer, 'viewer'), await invite(organizer, 'facilitator')]
+  const take = ({ browser }: Caller, where: string, format = 'csv') =>
+    browser.post(`/api/v1/spaces/${where}/audit`, { format }).then(({ status }) => status)
+  expect([await take(organizer, '*', 'xlsx'), await take(auditor, space)]).toEqual([200, 200])
+  expect([await take(auditor, '*'), await take(member, space), await take(organizer, '*', 'pdf')]).toEqual([
+    ...[403, 403, 400],
+  ])
+  const [last, first] = await server.deps.store.audit.read({ most: 2 })
+  expect(last).toMatchObject({ kind: 'exported', space, dev: auditor.device.dev, detail: { format: 'csv' } })
+  expect(first).toMatchObject({ kind: 'exported', space: '*', dev: organizer.device.dev, detail: { format: 'xlsx' } })
+})

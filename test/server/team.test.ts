@@ -49,6 +49,23 @@ test('a device tells how much it has not sent, and the list of the team says so'
   expect(members.find((one: { dev: string }) => one.dev === member.device.dev)).toMatchObject({ unsent: 12 })
 })
 
+test('a device was last seen when it last called, to the minute', async () => {
+  const { server, organizer, space, invite, teamOf } = await openTeamSite()
+  const member = await invite(organizer, 'facilitator')
+  const seenAt = async () => (await teamOf(organizer)).find(({ dev }) => dev === member.device.dev)?.lastSeenAt
+  const enrolledAt = server.clock.now
+  server.clock.now += 3_600_000
+  expect(await seenAt()).toBe(enrolledAt)
+  expect(await statusOf(member.browser, `/spaces/${space}/pull`)).toBe(200)
+  expect(await seenAt()).toBe(server.clock.now)
+  server.clock.now += 59_000
+  await member.browser.get('/api/v1/session')
+  expect(await seenAt()).toBe(server.clock.now - 59_000)
+  server.clock.now += 2_000
+  await member.browser.get('/api/v1/session')
+  expect(await seenAt()).toBe(server.clock.now)
+})
+
 test("an organizer sees attendees' devices counted, and one by one when he asks", async () => {
   const { server, organizer, space } = await openTeamSite()
   const { code } = await (

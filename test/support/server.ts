@@ -117,6 +117,33 @@ export type TestServer = {
   openBrowser(): Browser
 }
 
+/** A browser whose calls go this way. */
+export function browserOf(call: (path: string, init: RequestInit) => Promise<Response>): Browser {
+  const cookies = new Map<string, string>()
+  const send = async (path: string, init: RequestInit): Promise<Response> => {
+    const headers = new Headers(init.headers)
+    if (cookies.size > 0) headers.set('Cookie', [...cookies].map(([name, value]) => `${name}=${value}`).join('; '))
+    const response = await call(path, { ...init, headers })
+    for (const cookie of response.headers.getSetCookie()) {
+      const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(cookie) ?? []
+      if (value) cookies.set(name, value)
+      else cookies.delete(name)
+    }
+    return response
+  }
+  return {
+    cookies,
+    send,
+    get: (path) => send(path, {}),
+    post: (path, message, headers = {}) =>
+      send(path, {
+        method: 'POST',
+        headers: { 'Content-Type': 'application/json', ...headers },
+        body: JSON.stringify(message),
+      }),
+  }
+}
+
 /** The whole app on a real store, without a socket. The clock stands still until a test moves it. */
 export async function makeServer(
   given?: Store,
@@ -130,31 +157,7 @@ export async function makeServer(
   const made = await createDeps(store, proxies, content ?? (await openTestContent()), reached)
   const deps = { ...made, live: createLive(store, liveTimes), now: () => clock.now }
   const app = createApp(deps, { distFolder: makeDist(), publicUrl: undefined, proxies, log: pino({ level: 'silent' }) })
-  const openBrowser = (): Browser => {
-    const cookies = new Map<string, string>()
-    const send = async (path: string, init: RequestInit): Promise<Response> => {
-      const headers = new Headers(init.headers)
-      if (cookies.size > 0) headers.set('Cookie', [...cookies].map(([name, value]) => `${name}=${value}`).join('; '))
-      const response = await app.request(path, { ...init, headers })
-      for (const cookie of response.headers.getSetCookie()) {
-        const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(cookie) ?? []
-        if (value) cookies.set(name, value)
-        else cookies.delete(name)
-      }
-      return response
-    }
-    return {
-      cookies,
-      send,
-      get: (path) => send(path, {}),
-      post: (path, message, headers = {}) =>
-        send(path, {
-          method: 'POST',
-          headers: { 'Content-Type': 'application/json', ...headers },
-          body: JSON.stringify(message),
-        }),
-    }
-  }
+  const openBrowser = () => browserOf(async (path, init) => app.request(path, init))
   return { app, deps, clock, openBrowser }
 }
 

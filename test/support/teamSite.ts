@@ -31,7 +31,7 @@ export async function openTeamSite(given?: Awaited<ReturnType<typeof makeServer>
     by.browser.post(`/api/v1/spaces/${inSpace}/rights`, { subject: `device:${of.dev}`, role, reason: 'Pindah tugas' })
   const change = (by: Caller, of: TestDevice, message: object, inSpace = space) =>
     by.browser.post(`/api/v1/spaces/${inSpace}/devices/${of.dev}`, message)
-  const teamOf = async ({ browser }: Caller): Promise<{ dev: string; subject: string }[]> =>
+  const teamOf = async ({ browser }: Caller): Promise<{ dev: string; subject: string; lastSeenAt: number }[]> =>
     (await (await browser.get(`/api/v1/spaces/${space}/team`)).json()).members
   return { server, organizer, space, openEvent, invite, push, setRight, change, teamOf }
 }

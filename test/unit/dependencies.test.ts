@@ -7,6 +7,9 @@ const minimums: [name: string, minimum: string, why: string][] = [
   ['@hono/node-server', '1.19.13', 'GHSA-92pp-h63x-v22m: `//` leaves the folder of static files'],
   ['better-auth', '1.6.11', 'CVE-2026-53516, 45337: accounts taken over by linking, device codes claimed'],
   ['kysely', '0.28.17', 'CVE-2026-44635: injection through JSON paths'],
+  ['valibot', '1.2.0', 'CVE-2025-66020: a pattern that takes for ever'],
+  ['hucre', '1.0.0', 'the first that we read strangers’ workbooks with; no advisory until November 2026'],
+  ['zxing-wasm', '3.1.4', 'the first that we read pictures with; no advisory until November 2026'],
   ['jspdf', '4.2.1', 'CVE-2025-68428, CVE-2026-24737, 25535, 25940: files read, PDF objects injected, memory'],
 ]
 

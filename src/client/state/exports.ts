@@ -6,7 +6,7 @@ import type { OpenSpace } from './openSpace.ts'
 
 /** Which of an event's data left the device as a file, in which form. */
 export type Export = {
-  what: 'history' | 'serverHistory' | 'results' | 'sheet' | 'maskedSheet' | 'badges'
+  what: 'history' | 'results' | 'sheet' | 'maskedSheet' | 'badges' | 'problems' | 'form' | 'rescue'
   format: string
 }
 

@@ -1,6 +1,6 @@
 import { ok, type Result } from '../../core/result.ts'
 import { Done } from '../../protocol/account.ts'
-import { AuditAnswer } from '../../protocol/audit.ts'
+import { AuditAnswer, type ExportRequest } from '../../protocol/audit.ts'
 import { RatesAnswer } from '../../protocol/ballot.ts'
 import type { Failure } from '../../protocol/failure.ts'
 import { DecisionAnswer, type DecisionRequest, ParkedAnswer, QuarantineAnswer } from '../../protocol/quarantine.ts'
@@ -30,6 +30,8 @@ export type Governing = {
   rates: (space: string, form: string) => Answer<RatesAnswer>
   /** The server's own history: of one device (`dev`) only, entries before number `before`. */
   audit: (space: string, of?: { dev?: string | undefined; before?: number | undefined }) => Answer<AuditAnswer>
+  /** Notes there that it is taken out as a file. */
+  noteExport: (space: string, request: ExportRequest) => Answer<Done>
 }
 
 /** Ops in one decision: a part of what a request may hold, so that each is quick. */
@@ -77,5 +79,6 @@ export function createGoverning({ ask }: Pick<Link, 'ask'>): Governing {
       if (before !== undefined) query.set('before', String(before))
       return ask(AuditAnswer, 'GET', `/spaces/${space}/audit${query.size > 0 ? `?${query}` : ''}`)
     },
+    noteExport: (space, request) => ask(Done, 'POST', `/spaces/${space}/audit`, request),
   }
 }

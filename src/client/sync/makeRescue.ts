@@ -14,10 +14,10 @@ import { toRequest } from './recover.ts'
 import { nextBatch, sealBatch } from './seal.ts'
 
 /**
- * A rescue file's text, the events and ops in it, and the names of those that were on this device only; a lost page by
+ * A rescue file's text, how many ops are in it, of which events, and the names of those that were on this device only; a lost page by
  * its own name.
  */
-export type MadeRescue = { text: string; ops: number; spaces: number; rescued: ReadonlySet<OpName> }
+export type MadeRescue = { text: string; ops: number; spaces: string[]; rescued: ReadonlySet<OpName> }
 
 /** Seals rows, in their order, as they would be sent one batch after the other: each goes on from the link before it. */
 async function sealAll(db: Database, device: DeviceRow, rows: OutboxRow[]): Promise<PushRequest[]> {
@@ -88,7 +88,7 @@ export async function makeRescue(
   return {
     text: writeRescue({ madeAt, device: { name, holder }, keys: [...keys], spaces: filled }),
     ops: filled.flatMap(({ pushes, pages }) => [...pushes, ...pages]).reduce((sum, { ops }) => sum + ops.length, 0),
-    spaces: filled.length,
+    spaces: filled.map(({ space }) => space),
     rescued,
   }
 }

@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks'
 import { dayAt } from '../../../core/time.ts'
 import { canShareFile, saveFile, savesByShare, shareFile } from '../../device/files.ts'
+import { noteExport } from '../../state/exports.ts'
 import { useApp } from '../app.ts'
 import { useWords } from '../words.ts'
 import { Icon } from './Icon.tsx'
@@ -29,7 +30,7 @@ function toFile(way: Way, text: string, now: number): File {
  */
 export function SaveRescue(props: { only?: string; onSaved?: (rescued: ReadonlySet<string>) => void }) {
   const t = useWords('shell')
-  const { rescue, wall } = useApp()
+  const { rescue, spaces, wall } = useApp()
   const [state, setState] = useState<State | undefined>(undefined)
   const mayShare = canShareFile(sample()) && !savesByShare(sample())
 
@@ -42,12 +43,22 @@ export function SaveRescue(props: { only?: string; onSaved?: (rescued: ReadonlyS
     props.onSaved?.(made.rescued)
   }
 
+  /** In each event whose work is in the file, and so in the file itself; an event that cannot be read holds nothing up. */
+  async function note(events: string[]): Promise<void> {
+    for (const id of events) {
+      const space = await spaces.open(id).catch(() => undefined)
+      if (space) await noteExport(space, { what: 'rescue', format: 'json' })
+    }
+  }
+
   async function make(way: Way): Promise<void> {
     if (state?.name === 'making') return
     if (state?.name === 'ready' && state.way === way) return hand(way, state.made, true)
     setState({ name: 'making' })
     try {
-      const made = await rescue.make(props.only)
+      const found = await rescue.make(props.only)
+      if (found) await note(found.spaces)
+      const made = found && (await rescue.make(props.only))
       if (made) await hand(way, made, false)
       else setState({ name: 'nothing' })
     } catch (error) {

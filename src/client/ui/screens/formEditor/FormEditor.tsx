@@ -122,7 +122,7 @@ function Editor({ space, event, form }: { space: OpenSpace; event: EventRecord; 
         <FormPreview draft={draft} />
       </div>
       <div class="buttons">
-        <ExportXlsform form={form} questions={held.questions} version={version} />
+        <ExportXlsform space={space} form={form} questions={held.questions} version={version} />
         <button type="button" class="danger" onClick={() => void save(() => deleteForm(space, form.id))}>
           {t('editor.delete')}
         </button>

@@ -1,5 +1,6 @@
 import { useState } from 'preact/hooks'
 import type { Table } from '../../../../core/import/table.ts'
+import { useApp } from '../../app.ts'
 import { EmptyState } from '../../parts/EmptyState.tsx'
 import { failureWords } from '../../parts/failureWords.ts'
 import { Notice } from '../../parts/Notice.tsx'
@@ -21,11 +22,11 @@ export function AuditList(props: {
   dev?: string | undefined
   /** Where that of all devices is. */
   all: string
-  onExported?: (format: string) => Promise<void>
 }) {
   const t = useWords('history')
   const { audit, state, older, whole } = useAudit(props.space, props.dev)
   const tell = useTelling()
+  const { governing } = useApp()
   const [kind, setKind] = useState('')
   const [typed, setTyped] = useState('')
   const all = tell(audit)
@@ -110,7 +111,7 @@ export function AuditList(props: {
         <ExportTable
           table={table}
           fileName={() => 'riwayat-server'}
-          onMade={async (format) => props.onExported?.(format)}
+          onMade={async (format) => (await (await governing()).noteExport(props.space, { format })).ok}
         />
       )}
     </>

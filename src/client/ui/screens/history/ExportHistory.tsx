@@ -34,7 +34,10 @@ export function ExportHistory({ space, event, shown }: { space: OpenSpace; event
     <ExportTable
       table={table}
       fileName={() => `riwayat-${dayAt(space.now(), event.zone)}`}
-      onMade={(format) => noteExport(space, { what: 'history', format })}
+      onMade={async (format) => {
+        await noteExport(space, { what: 'history', format })
+        return true
+      }}
     />
   )
 }

@@ -14,8 +14,8 @@ export function ExportTable(props: {
   /** `undefined`: it could not be had, which the screen has said. */
   table: () => Promise<Table | undefined>
   fileName: () => string
-  /** Before the file leaves the device. */
-  onMade: (format: Format) => Promise<void>
+  /** Notes it before the file leaves the device; false: it could not be noted, and so it stays. */
+  onMade: (format: Format) => Promise<boolean>
 }) {
   const t = useWords('history')
   const { documents } = useApp()
@@ -31,7 +31,7 @@ export function ExportTable(props: {
     if (!table) return setState(undefined)
     const made = await documents.makeTables(format, [table]).catch(orUnavailable)
     if (!made.ok) return setState('failed')
-    await props.onMade(format)
+    if (!(await props.onMade(format))) return setState('failed')
     await hand(new File([made.value], `${props.fileName()}.${format}`, { type: made.value.type }))
   }
   return (

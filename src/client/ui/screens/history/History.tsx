@@ -3,7 +3,6 @@ import { useLocation } from 'preact-iso'
 import { may } from '../../../../core/access.ts'
 import type { EventRecord } from '../../../../core/event.ts'
 import type { HistoryEntry } from '../../../../core/history.ts'
-import { noteExport } from '../../../state/exports.ts'
 import type { OpenSpace } from '../../../state/openSpace.ts'
 import { useApp } from '../../app.ts'
 import { EmptyState } from '../../parts/EmptyState.tsx'
@@ -59,13 +58,7 @@ function OfEvent({ space, event }: { space: OpenSpace; event: EventRecord }) {
       {query.server === undefined ? (
         <Ops space={space} event={event} />
       ) : (
-        <AuditList
-          key={query.perangkat}
-          space={space.id}
-          dev={query.perangkat}
-          all={`${path}?server`}
-          onExported={(format) => noteExport(space, { what: 'serverHistory', format })}
-        />
+        <AuditList key={query.perangkat} space={space.id} dev={query.perangkat} all={`${path}?server`} />
       )}
     </>
   )

@@ -49,9 +49,10 @@ function detailWords(t: TFunction, { detail }: Entry, from: string): string[] {
   const counts = ['ops', 'passkeys', 'links'].filter((field) => countOf(detail, field) > 0)
   const counted = counts.map((field) => t(field, { count: countOf(detail, field) }))
   const way = typeof detail.way === 'string' ? [t([`way.${detail.way}`, 'way.other'])] : []
+  const format = typeof detail.format === 'string' ? [detail.format.toUpperCase()] : []
   const name = typeof detail.name === 'string' ? [t('newName', { name: detail.name })] : []
   const refused = from === '' ? [] : [t('refused', { count: countOf(detail, 'count'), from })]
-  return [...counted, ...way, ...name, ...refused]
+  return [...counted, ...way, ...format, ...name, ...refused]
 }
 
 /** Puts entries into words. */

@@ -64,7 +64,7 @@ export function PreviewStep({ space, event, steps, step }: StepProps<'preview'>)
               </button>
             ))}
           </fieldset>
-          <ProblemList plan={plan} />
+          <ProblemList space={space} plan={plan} />
         </div>
         <PreviewList rows={shown} people={people} />
       </div>

@@ -46,7 +46,7 @@ export function ResultStep({ space, event, steps, step }: StepProps<'result'>) {
         ))}
       </dl>
       <p class="soft">{t('sentLater')}</p>
-      <ProblemList plan={plan} />
+      <ProblemList space={space} plan={plan} />
     </StepFrame>
   )
 }

@@ -4,6 +4,7 @@ import type { PassRecord } from '../../../../core/pass.ts'
 import type { Person } from '../../../../core/person.ts'
 import { addDays, dayAt, instantOf } from '../../../../core/time.ts'
 import { saveFile } from '../../../device/files.ts'
+import { noteExport } from '../../../state/exports.ts'
 import type { OpenSpace } from '../../../state/openSpace.ts'
 import { introduce, issuePasses, passesOf, reissuePass, revokePass, usablePasses } from '../../../state/passes.ts'
 import { useApp } from '../../app.ts'
@@ -42,7 +43,9 @@ export function PassCard({ space, event, person }: { space: OpenSpace; event: Ev
 
   async function savePicture(text: string): Promise<void> {
     const picture = await codePicture(text, person.name)
-    if (picture) await saveFile(new File([picture], 'tanda-pengenal.png', { type: 'image/png' }))
+    if (!picture) return
+    await noteExport(space, { what: 'badges', format: 'png' })
+    await saveFile(new File([picture], 'tanda-pengenal.png', { type: 'image/png' }))
   }
 
   return (
