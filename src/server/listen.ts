@@ -12,6 +12,13 @@ export type Listener = {
 }
 
 const closeWithinMs = 10_000
+/**
+ * Longer than a proxy keeps a connection for later (Caddy two minutes): of the two who hold it, who sends on it must be
+ * the one who closes it. Node's five seconds would end it between two looks of a phone, too.
+ */
+const keepAliveMs = 150_000
+/** Phones that knock in the same moment; Node's 511 lets the others wait for seconds. The system may allow fewer. */
+const backlog = 4_096
 
 /**
  * That a connection stays open is the rule of HTTP/1.1 and needs no words: 47 bytes less in every answer, of which most
@@ -24,6 +31,7 @@ function leaveOpenUnsaid({ httpVersion }: IncomingMessage, response: ServerRespo
 async function listen({ port, host, fetch }: Place): Promise<Result<Listener, ListenFailure>> {
   const server = createAdaptorServer({ fetch, createServer })
   if (!('closeIdleConnections' in server)) throw new Error('Hadir speaks HTTP/1.1')
+  server.keepAliveTimeout = keepAliveMs
   server.prependListener('request', leaveOpenUnsaid)
   const close = async (): Promise<void> => {
     const timer = setTimeout(() => server.closeAllConnections(), closeWithinMs)
@@ -35,7 +43,7 @@ async function listen({ port, host, fetch }: Place): Promise<Result<Listener, Li
       const kind = error.code === 'EADDRINUSE' ? 'portInUse' : error.code === 'EACCES' ? 'portRefused' : 'hostUnknown'
       resolve(fail({ kind, detail: kind === 'hostUnknown' ? host : String(port) }))
     })
-    server.listen(port, host || undefined, () => {
+    server.listen({ port, host: host || undefined, backlog }, () => {
       const address = server.address()
       resolve(ok({ port: typeof address === 'object' && address ? address.port : port, close }))
     })

@@ -5,6 +5,7 @@ import { gzip } from 'node:zlib'
 import Sqlite from 'better-sqlite3'
 import pg from 'pg'
 import type { Result } from '../../src/core/result.ts'
+import { dayMs } from '../../src/core/time.ts'
 import { hashSecret, newId, newSecret } from '../../src/server/auth/keys.ts'
 import { openPostgres } from '../../src/server/store/postgres.ts'
 import { openSqlite } from '../../src/server/store/sqlite.ts'
@@ -21,6 +22,7 @@ import {
   temporaryFolder,
   type WireOp,
 } from '../support/server.ts'
+import { inviteAll, measureReturn } from './comeBack.ts'
 import { type Figure, figure, percentile } from './figure.ts'
 import { inventBodies } from './inventedOps.ts'
 
@@ -29,18 +31,25 @@ const opsPerPhone = 10
 /** As many as the store commits together, as one statement each. */
 const rowsAtOnce = 500
 
-type Phone = { credential: string; request: { dev: string; ops: WireOp[] } }
+export type Phone = { credential: string; request: { dev: string; ops: WireOp[] } }
 type Bare = (rows: unknown[][]) => Promise<void>
 const zip = promisify(gzip)
 const random = (count: number) => crypto.getRandomValues(new Uint8Array(count))
 
-/** Lets a device into a space; the secret of its cookie. */
-export async function letIn(store: Store, space: string, { dev, point }: TestDevice): Promise<string> {
+/** What is sent, once for all times. */
+export const zipRequest = async (request: Phone['request']) => new Uint8Array(await zip(JSON.stringify(request)))
+
+/** Lets a device into a space, as one of the team or an attendee's, whose persons' ids begin with `owner`; its cookie. */
+export async function letIn(store: Store, space: string, { dev, point }: TestDevice, owner?: string): Promise<string> {
   const now = Date.now()
   const credential = newSecret()
+  const role =
+    owner === undefined
+      ? { role: 'facilitator' as const }
+      : { role: 'attendee' as const, owner, expiresAt: now + 120 * dayMs }
   const rest = { name: 'Ponsel', holder: 'Uji', account: null, enrolledAt: now, seenAt: now - 3_600_000 }
   await store.putDevice({ dev, point, credential: hashSecret(credential), ...rest })
-  await store.putGrant({ space, subject: `device:${dev}`, role: 'facilitator', createdAt: now, revokedAt: null })
+  await store.putGrant({ space, subject: `device:${dev}`, createdAt: now, revokedAt: null, ...role })
   return credential
 }
 
@@ -61,7 +70,7 @@ async function invite(store: Store, space: string): Promise<Phone[]> {
 }
 
 /** Sends what a phone has until it is taken, as often as it is told to wait; how long that took. */
-async function send(
+export async function pushAll(
   url: string,
   space: string,
   { credential, request }: Phone,
@@ -100,20 +109,21 @@ async function measure(
   if (!opened.ok) throw new Error(opened.failure.detail)
   const space = newId()
   const made = await invite(opened.value, space)
+  const hall = newId()
+  const returning = await inviteAll(opened.value, hall)
   await opened.value.close()
-  const bodies = await Promise.all(
-    made.map(({ request }) => zip(JSON.stringify(request)).then((zipped) => new Uint8Array(zipped))),
-  )
+  const bodies = await Promise.all(made.map(({ request }) => zipRequest(request)))
   const server = startProcess({ HADIR_DIST: makeDist(), LOG_LEVEL: 'error', ...environment })
   try {
     const url = await addressOf(server)
     const start = performance.now()
-    const waited = await Promise.all(made.map((phone, i) => send(url, space, phone, bodies[i] ?? new Uint8Array())))
+    const waited = await Promise.all(made.map((phone, i) => pushAll(url, space, phone, bodies[i] ?? new Uint8Array())))
     const seconds = (performance.now() - start) / 1_000
     const bareSeconds = (await insertBare(bare, made)) / 1_000
     return [
       figure(`1,000 phones with 10 check-ins each, ${name}`, seconds, 's', bareSeconds, 2),
       figure(`the same, what a phone waits, p99, ${name}`, percentile(waited, 0.99) / 1_000, 's', 5, 1),
+      ...(await measureReturn(name, url, hall, returning)),
     ]
   } finally {
     server.process.kill('SIGTERM')

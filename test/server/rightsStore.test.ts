@@ -166,6 +166,21 @@ describe.each([
     expect(await store.audit.read({ about: `device:${dev}`, most: 9 })).toHaveLength(1)
   })
 
+  test('what many devices say of themselves at once is kept of each, and of one his last word', async () => {
+    const [one, two, three] = [await newDevice(), await newDevice(), await newDevice()]
+    const said = [
+      store.markUnsent(one, 4),
+      store.markSeen(two, 900),
+      store.markUnsent(three, 4),
+      store.markUnsent(two, 2),
+    ]
+    await Promise.all([...said, store.markUnsent(one, 0), store.markSeen(three, 901)])
+    const found = await Promise.all([one, two, three].map((dev) => store.findDevice(dev)))
+    expect(found.map((device) => device?.unsent)).toEqual([0, 2, 4])
+    expect(found.slice(1).map((device) => device?.seenAt)).toEqual([901, 901])
+    expect(found[0]?.seenAt).toBeLessThan(900)
+  })
+
   test('a right is given, changed and ended with its line in the history, or not at all', async () => {
     const space = newId()
     const subject = `device:${await newDevice()}` as const

@@ -44,18 +44,37 @@ async function putGrant(db: Kysely<Tables>, grant: Grant): Promise<void> {
     .execute()
 }
 
+/** When a device was here, or how much it has not sent. */
+type DeviceNote = { dev: string; seen: number } | { dev: string; unsent: number }
+
 /** Devices, grants, invites, gates, and the server's own secrets. */
 export function createPeople({ db, atomically }: Database): PeopleStore {
   const devices = db.selectFrom('devices').selectAll()
-  /** A thousand phones that come back into coverage at once must not be a thousand commits. */
-  const seeTogether = createTogether<{ dev: string; now: number }, void>(
-    async (_, seen) => {
-      const devs = seen.map(({ dev }) => dev)
-      const latest = Math.max(...seen.map(({ now }) => now))
-      await atomically((transaction) =>
-        transaction.updateTable('devices').set({ seen: latest }).where('dev', 'in', devs).execute(),
-      )
-      return seen.map(() => undefined)
+  /**
+   * A thousand phones that come back into coverage at once must not be two thousand commits, nor wait for each other's rows:
+   * what is noted of devices is written by one after the other.
+   */
+  const noteTogether = createTogether<DeviceNote, void>(
+    async (_, notes) => {
+      const seen = notes.filter((note) => 'seen' in note)
+      const unsentByDev = new Map(notes.flatMap((note) => ('unsent' in note ? [[note.dev, note.unsent]] : [])))
+      await atomically(async (transaction) => {
+        const note = (change: { seen: number } | { unsent: number }, devs: string[]) =>
+          transaction.updateTable('devices').set(change).where('dev', 'in', devs).execute()
+        if (seen.length > 0) {
+          const latest = Math.max(...seen.map((one) => one.seen))
+          await note(
+            { seen: latest },
+            seen.map(({ dev }) => dev),
+          )
+        }
+        for (const unsent of new Set(unsentByDev.values()))
+          await note(
+            { unsent },
+            [...unsentByDev].filter(([, count]) => count === unsent).map(([dev]) => dev),
+          )
+      })
+      return notes.map(() => undefined)
     },
     { waitMs: 4, weigh: () => 1, maxWeight: 1_000 },
   )
@@ -96,7 +115,7 @@ export function createPeople({ db, atomically }: Database): PeopleStore {
         .onConflict((conflict) => conflict.column('dev').doUpdateSet(row))
         .execute()
     },
-    markSeen: (dev, now) => seeTogether('', { dev, now }),
+    markSeen: (dev, now) => noteTogether('', { dev, seen: now }),
     listDevices: async (account) => {
       return (await devices.where('account', '=', account).orderBy('enrolled').execute()).map(toDevice)
     },
@@ -111,9 +130,7 @@ export function createPeople({ db, atomically }: Database): PeopleStore {
       const credential = `none:${dev}`
       await db.updateTable('devices').set({ credential, signedOut: now }).where('dev', '=', dev).execute()
     },
-    markUnsent: async (dev, unsent) => {
-      await db.updateTable('devices').set({ unsent }).where('dev', '=', dev).execute()
-    },
+    markUnsent: (dev, unsent) => noteTogether('', { dev, unsent }),
     renameDevice: async (dev, name) => {
       await db.updateTable('devices').set({ name }).where('dev', '=', dev).execute()
     },
