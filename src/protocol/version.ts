@@ -15,3 +15,12 @@
  *             then: that the server's history is taken out, a call that an older server does not know
  */
 export const protocolVersion = 1
+
+/** The header in which every call names the version that its client speaks. Without it: 1, whose first clients had none. */
+export const versionHeader = 'Hadir-Version'
+
+/**
+ * The oldest version whose clients are told what is in a log. An older one would misread it; it may still enrol and send,
+ * so that what it holds is kept while its app is updated ([S9]).
+ */
+export const oldestReader = 1

@@ -194,7 +194,7 @@ export const endpoints: readonly Endpoint[] = [
     answer: PushAnswer,
     refusals: ['unknownAuthor', 'tooMany', 'shareUsed'],
   }),
-  get('/spaces/:space/pull', 'pull', pull, { query: PullQuery, answer: PullAnswer }),
+  get('/spaces/:space/pull', 'pull', pull, { query: PullQuery, answer: PullAnswer, refusals: ['clientTooOld'] }),
   post('/spaces/:space/recover', 'pull', recover, { request: RecoverRequest, maxBytes: maxRecoverBytes, answer: Done }),
   post('/spaces/:space/invites', 'invite', invites, { request: InviteRequest, answer: InviteAnswer }),
   post('/spaces/:space/invites/:invite', 'invite', endInvite, {
@@ -232,7 +232,7 @@ export const endpoints: readonly Endpoint[] = [
   }),
 
   post('/spaces/:space/gate', 'gate', gate, { request: GateRequest, answer: GateAnswer, refusals: ['used'] }),
-  get('/spaces/:space/view', 'view', view, { answer: ViewAnswer }),
+  get('/spaces/:space/view', 'view', view, { answer: ViewAnswer, refusals: ['clientTooOld'] }),
   post('/spaces/:space/find', 'find', find, { request: FindRequest, answer: FindAnswer, refusals: ['tooMany'] }),
 
   post('/spaces/:space/files', 'upload', files, {

@@ -4,6 +4,7 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import { setEvent } from '../../src/core/event.ts'
 import { maxBodyBytes } from '../../src/core/op.ts'
 import { maxPushBytes } from '../../src/protocol/limits.ts'
+import { oldestReader, versionHeader } from '../../src/protocol/version.ts'
 import { newId } from '../../src/server/auth/keys.ts'
 import {
   type Browser,
@@ -122,6 +123,19 @@ describe('push and pull', () => {
     const body = JSON.stringify(['unknownsalt', ['a', 'kindOf2031', { x: 1 }], ['z', 'what']])
     expect(await resultsOf(await push([[800, 1, 1, body]]))).toMatchObject([{ state: 'committed' }])
     expect((await pull()).ops.at(-1)).toContain(body)
+  })
+
+  test('[S9] an app that is too old to read is told so and may push', async () => {
+    const { browser, device } = await makeFacilitator()
+    const old = { [versionHeader]: String(oldestReader - 1) }
+    const { request } = makePush(device, space, makeOps(1))
+    expect(await resultsOf(await browser.post(`/api/v1/spaces/${space}/push`, request, old))).toMatchObject([
+      { state: 'committed' },
+    ])
+    const refused = await browser.send(`/api/v1/spaces/${space}/pull`, { headers: old })
+    expect([refused.status, await refused.json()]).toEqual([426, { kind: 'clientTooOld' }])
+    /** The first clients named no version. */
+    expect((await browser.send(`/api/v1/spaces/${space}/pull`, {})).status).toBe(200)
   })
 
   test('[S8] a cloned device is told, takes a new key with its cookie and keeps its grants', async () => {

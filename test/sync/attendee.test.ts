@@ -11,6 +11,7 @@ import { savePerson } from '../../src/client/state/people.ts'
 import { createStatus } from '../../src/client/state/status.ts'
 import { encodeBody } from '../../src/core/op.ts'
 import { setPerson } from '../../src/core/person.ts'
+import { oldestReader } from '../../src/protocol/version.ts'
 import { attendeeShare } from '../../src/server/auth/intake.ts'
 import { createDevice, createFacilitator, createOrganizer, createServer, type Device, openGate } from './world.ts'
 
@@ -89,6 +90,20 @@ describe('an attendee`s phone', () => {
     expect(opened.people.value.size).toBe(0)
     await device.sync()
     expect(await device.state(space)).not.toMatch(new RegExp(`${found.name}|${nip}|${code}`))
+  })
+
+  test('[S9] of an app that is too old to read still sends; a new one comes in once it was updated', async () => {
+    const device = await createAttendee('Ponsel tamu')
+    device.net.version = String(oldestReader - 1)
+    const person = await signIn(device, 'Contoh Hadir')
+    expect((await device.sync()).failure).toEqual({ kind: 'clientTooOld' })
+    expect(await seenByOrganizer(person)).toMatchObject({ person: { name: 'Contoh Hadir' } })
+    const fresh = await createDevice(server, 'Ponsel baru')
+    fresh.net.version = String(oldestReader - 1)
+    expect(await fresh.attendees.enter(code)).toEqual({ ok: false, failure: { kind: 'clientTooOld' } })
+    fresh.net.version = undefined
+    await enter(fresh)
+    expect((await fresh.open(space)).event.value?.title).toBe('Sosialisasi Contoh')
   })
 
   test('[S1] saves person and attendance in one op; "on the server" is said after the server has it', async () => {

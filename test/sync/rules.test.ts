@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import { commitOp, outboxRows } from '../../src/client/db/outbox.ts'
 import { recordAttendance, recordWalkIn, undoAttendance } from '../../src/client/state/attendance.ts'
 import { savePerson } from '../../src/client/state/people.ts'
+import { oldestReader } from '../../src/protocol/version.ts'
 import {
   createDevice,
   createFacilitator,
@@ -228,6 +229,22 @@ describe('the rules', () => {
     await syncAll(siti, rahmat)
     expect(await rahmat.state(space)).toContain('hologram')
     await expectConverged(siti, rahmat)
+  })
+
+  it('[S9] an app too old to read still sends, is told why it reads nothing, and reads all once it was updated', async () => {
+    siti.net.version = String(oldestReader - 1)
+    await recordWalkIn(await siti.open(space), budi, { session, method: 'facilitator' })
+    await recordWalkIn(await rahmat.open(space), { name: 'Ani', nip: '' }, { session, method: 'facilitator' })
+    await syncAll(rahmat)
+    expect((await siti.sync()).failure).toEqual({ kind: 'clientTooOld' })
+    expect(await outboxRows(siti.db, space, 'local')).toEqual([])
+    await syncAll(organizer.device)
+    expect(await present(organizer.device)).toHaveLength(2)
+    expect(await present(siti)).toHaveLength(1)
+    siti.net.version = undefined
+    await syncAll(siti)
+    expect(await present(siti)).toHaveLength(2)
+    await expectConverged(siti, organizer.device)
   })
 
   it.each(['down', 'portal', 'answerLost'] as const)(

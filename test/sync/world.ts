@@ -21,6 +21,7 @@ import { createHttpLink } from '../../src/client/sync/httpLink.ts'
 import { createIdentity } from '../../src/client/sync/identity.ts'
 import { createRescue } from '../../src/client/sync/rescue.ts'
 import { canonicalState, fold } from '../../src/core/fold.ts'
+import { versionHeader } from '../../src/protocol/version.ts'
 import { createApp } from '../../src/server/app.ts'
 import { createDeps } from '../../src/server/start.ts'
 import { openSqlite } from '../../src/server/store/sqlite.ts'
@@ -90,8 +91,8 @@ export type DeviceOptions = {
 /** A browser with its own IndexedDB, cookies, clock and network; the client's real code, a round at a time. */
 export async function createDevice(server: Pick<Server, 'fetch'>, name: string, options: DeviceOptions = {}) {
   const cookies = new Map<string, string>(options.copyOf?.cookies)
-  /** `gate`: requests wait for it. */
-  const net = { state: 'up' as Network, calls: 0, gate: Promise.resolve() }
+  /** `gate`: requests wait for it; `version`: what an older app says that it speaks. */
+  const net = { state: 'up' as Network, calls: 0, gate: Promise.resolve(), version: undefined as string | undefined }
   const wall = () => Date.now() + (options.clockErrorMs ?? 0)
 
   async function send(input: RequestInfo | URL, init?: RequestInit): Promise<Response> {
@@ -101,6 +102,7 @@ export async function createDevice(server: Pick<Server, 'fetch'>, name: string, 
     if (net.state === 'portal') return new Response('<html>Masuk Wi-Fi</html>')
     const headers = new Headers(init?.headers)
     headers.set('Origin', origin)
+    if (net.version !== undefined) headers.set(versionHeader, net.version)
     if (init?.credentials !== 'omit')
       headers.set('Cookie', [...cookies].map(([key, value]) => `${key}=${value}`).join('; '))
     const response = await server.fetch(new Request(new URL(String(input), origin), { ...init, headers }))

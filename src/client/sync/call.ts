@@ -1,6 +1,7 @@
 import * as v from 'valibot'
 import { fail, ok } from '../../core/result.ts'
 import { readRefusal } from '../../protocol/failure.ts'
+import { protocolVersion, versionHeader } from '../../protocol/version.ts'
 import type { Answer } from './link.ts'
 
 /** A server that accepts and never answers, or falls silent half way, does not hold us longer than this. */
@@ -86,7 +87,7 @@ export function createCall(base = '/api/v1', send: typeof fetch = (...request) =
         method,
         signal: abort.signal,
         cache: 'no-store',
-        headers: { ...headers, ...condition },
+        headers: { ...headers, ...condition, [versionHeader]: String(protocolVersion) },
         ...(asNobody && { credentials: 'omit', referrerPolicy: 'no-referrer' }),
       }
       response = await send(base + path, sent === undefined ? init : { ...init, body: sent })

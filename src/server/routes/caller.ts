@@ -3,6 +3,7 @@ import * as v from 'valibot'
 import { type Action, may, type SpaceRole } from '../../core/access.ts'
 import { fail, ok, type Result } from '../../core/result.ts'
 import { Id } from '../../protocol/parts.ts'
+import { oldestReader, versionHeader } from '../../protocol/version.ts'
 import { type Standing, standingIn } from '../auth/access.ts'
 import { hashSecret } from '../auth/keys.ts'
 import type { Device } from '../store/store.ts'
@@ -56,4 +57,9 @@ export async function readGranted(
   if (standing.state !== 'granted' || !may(standing.role, action)) return fail({ kind: 'forbidden' })
   if (!(await deps.store.findSpace(space))) return fail({ kind: 'notFound' })
   return ok({ device, space, role: standing.role, owner: standing.owner })
+}
+
+/** [S9] Whether the caller's app would misread what is said of a log nowadays. It may still enrol and send. */
+export function isTooOldToRead(c: Context): boolean {
+  return Number(c.req.header(versionHeader) ?? 1) < oldestReader
 }

@@ -9,7 +9,7 @@ import { deviceId, hashSecret, isSealed, newSecret } from '../auth/keys.ts'
 import { type Device, everySpace } from '../store/store.ts'
 import { answer, refuse } from './answers.ts'
 import { readBody } from './body.ts'
-import { findCaller } from './caller.ts'
+import { findCaller, isTooOldToRead } from './caller.ts'
 import { readCookie, writeCookie } from './cookies.ts'
 import type { Deps } from './deps.ts'
 import { toGranted } from './granted.ts'
@@ -66,6 +66,7 @@ export const enrol = (deps: Deps) => async (c: Context) => {
   await noteEnrolment(store, device, { known, before: current, invite: opened.value?.invite, given })
   if (credential) writeCookie(c, 'device', credential)
   const granted = given && given.space !== everySpace ? toGranted(deps, publicKey, given) : null
-  const view = given?.owner ? await makeView(deps, { space: given.space, owner: given.owner, dev }) : undefined
+  const seen = given?.owner && !isTooOldToRead(c) ? { space: given.space, owner: given.owner, dev } : undefined
+  const view = seen && (await makeView(deps, seen))
   return answer<EnrolAnswer>(c, { dev, issuer: issuer.publicKey, granted, view: view ?? null })
 }

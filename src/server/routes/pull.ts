@@ -5,7 +5,7 @@ import { maxPageBytes, maxPageOps } from '../../protocol/limits.ts'
 import { type PullAnswer, PullQuery } from '../../protocol/pull.ts'
 import type { LoggedOp } from '../store/store.ts'
 import { answer, refuse } from './answers.ts'
-import { readGranted } from './caller.ts'
+import { isTooOldToRead, readGranted } from './caller.ts'
 import type { Deps } from './deps.ts'
 
 /** Ops as they travel: a page has few authors, so each is named once. */
@@ -38,6 +38,7 @@ function runsOf(logged: LoggedOp[]): [count: number, receivedAt: number][] {
 export const pull = (deps: Deps) => async (c: Context) => {
   const granted = await readGranted(c, deps, 'pull')
   if (!granted.ok) return refuse(c, granted.failure)
+  if (isTooOldToRead(c)) return refuse(c, { kind: 'clientTooOld' })
   const query = v.safeParse(PullQuery, c.req.query())
   if (!query.success) return refuse(c, { kind: 'badRequest' })
   const { epoch, seq, chain } = query.output

@@ -6,7 +6,7 @@ import { viewOf } from '../../core/view.ts'
 import type { ViewAnswer } from '../../protocol/view.ts'
 import { endOfGrant, letIn, type Place } from '../auth/attendees.ts'
 import { answer, refuse } from './answers.ts'
-import { readGranted } from './caller.ts'
+import { isTooOldToRead, readGranted } from './caller.ts'
 import type { Deps } from './deps.ts'
 import { toWire } from './pull.ts'
 
@@ -32,6 +32,7 @@ export async function makeView(
 export const view = (deps: Deps) => async (c: Context) => {
   const granted = await readGranted(c, deps, 'view')
   if (!granted.ok) return refuse(c, granted.failure)
+  if (isTooOldToRead(c)) return refuse(c, { kind: 'clientTooOld' })
   const { space, owner, device } = granted.value
   const message = await makeView(deps, { space, owner, dev: device.dev })
   if (!message) return refuse(c, { kind: 'notFound' })
