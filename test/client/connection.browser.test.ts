@@ -80,9 +80,18 @@ describe('a connection that the browser has closed', () => {
   })
 
   it('that stays lost is a failure, never "saved"', async () => {
-    const db = await open()
+    let isGone = false
+    const engine = new Proxy(indexedDB, {
+      get: (target, name) => {
+        if (name === 'open' && isGone) throw new DOMException('Connection to Indexed Database server lost', 'UnknownError')
+        const value: unknown = Reflect.get(target, name)
+        return typeof value === 'function' ? value.bind(target) : value
+      },
+    })
+    const db = createDatabase(crypto.randomUUID(), { indexedDB: engine, IDBKeyRange })
+    await db.open()
+    isGone = true
     db.close()
-    db.open = () => Dexie.Promise.reject(new DOMException('', 'UnknownError'))
     await expect(commitOp(db, newOp())).rejects.toThrow()
     expect(await probe(db)).toBe(false)
   })

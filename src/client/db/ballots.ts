@@ -1,6 +1,5 @@
-import { liveQuery } from 'dexie'
+import { type Unsubscribe, watch } from './connection.ts'
 import type { BallotRow, Database, TicketRefusal, TicketRow } from './schema.ts'
-import type { Unsubscribe } from './spaces.ts'
 
 export type NewBallot = { space: string; form: string; person: string } & NonNullable<TicketRow['held']>
 
@@ -113,6 +112,5 @@ export async function decideRefused(db: Database, space: string, state: 'waiting
 
 /** Which persons have answered which anonymous forms from here, now and on each change in any tab. */
 export function watchTickets(db: Database, onTickets: (tickets: TicketRow[]) => void): Unsubscribe {
-  const subscription = liveQuery(() => db.tickets.toArray()).subscribe(onTickets)
-  return () => subscription.unsubscribe()
+  return watch(db, () => db.tickets.toArray(), onTickets)
 }

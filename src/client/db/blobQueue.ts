@@ -1,8 +1,7 @@
-import { liveQuery } from 'dexie'
 import type { BlobRow } from './blobRow.ts'
 import { dropRows } from './blobs.ts'
+import { type Unsubscribe, watch } from './connection.ts'
 import type { Database } from './schema.ts'
-import type { Unsubscribe } from './spaces.ts'
 
 type Key = Pick<BlobRow, 'space' | 'hash'>
 
@@ -42,6 +41,5 @@ export async function pruneBlobs(db: Database, before: number): Promise<void> {
 
 /** Calls back with every row, now and on each change, whichever tab made it. */
 export function watchBlobs(db: Database, onRows: (rows: BlobRow[]) => void): Unsubscribe {
-  const subscription = liveQuery(() => db.blobs.toArray()).subscribe(onRows)
-  return () => subscription.unsubscribe()
+  return watch(db, () => db.blobs.toArray(), onRows)
 }

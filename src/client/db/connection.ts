@@ -1,3 +1,4 @@
+import { liveQuery } from 'dexie'
 import type { Database } from './schema.ts'
 
 /** What browsers call a connection that they have closed under us (platform.md 1.7). */
@@ -9,8 +10,9 @@ function isNamed(error: unknown, names: readonly string[]): boolean {
   return [error, inner].some((found) => found instanceof Error && names.includes(found.name))
 }
 
-async function reopen(db: Database): Promise<void> {
-  db.close({ disableAutoOpen: false })
+/** A new connection in the place of the dead one; many may find it dead at the same time, and the first one closes it. */
+async function reopen(db: Database, dead: IDBDatabase): Promise<void> {
+  if (db.backendDB() === dead) db.close({ disableAutoOpen: false })
   await db.open()
 }
 
@@ -29,15 +31,40 @@ export function onFullDisk(db: Database, makeRoom: MakeRoom): void {
  * when it comes a second time. A full disk is emptied of saved materials for it.
  */
 export async function withConnection<T>(db: Database, work: () => PromiseLike<T>): Promise<T> {
+  const used = db.backendDB()
   try {
     return await work()
   } catch (error) {
     if (isNamed(error, full)) {
       if (!(await roomMakers.get(db)?.())) throw error
-    } else if (isNamed(error, lost)) await reopen(db)
+    } else if (isNamed(error, lost)) await reopen(db, used ?? db.backendDB())
     else throw error
     return work()
   }
+}
+
+/** The same for work that only reads: what was under way when the connection was lost is told of as aborted. */
+export function withReading<T>(db: Database, read: () => PromiseLike<T>): Promise<T> {
+  return withConnection(db, async () => {
+    try {
+      return await read()
+    } catch (error) {
+      if (!isNamed(error, ['AbortError'])) throw error
+      return read()
+    }
+  })
+}
+
+export type Unsubscribe = () => void
+
+/**
+ * Calls back with what `read` finds, now and on each change of it, whichever tab made it. A connection that is lost
+ * meanwhile takes no change along: Dexie would not ask again until the next one.
+ */
+export function watch<T>(db: Database, read: () => PromiseLike<T>, onValue: (value: T) => void): Unsubscribe {
+  /** `async` as it stands, or Dexie does not see what is read behind an `await`. */
+  const subscription = liveQuery(async () => withReading(db, read)).subscribe(onValue)
+  return () => subscription.unsubscribe()
 }
 
 /** Reads something small; whether the disk answers, also after a new connection. */

@@ -1,16 +1,16 @@
-import { Dexie, liveQuery } from 'dexie'
+import { Dexie } from 'dexie'
 import { readEvent } from '../../core/event.ts'
 import { applyOp, emptySpace } from '../../core/fold.ts'
 import { countBallots } from './ballots.ts'
 import { countBlobs } from './blobs.ts'
 import { carriedNames, turnedAway } from './carried.ts'
+import { type Unsubscribe, watch } from './connection.ts'
 import type { EndedAccess } from './endedRow.ts'
 import { dropSpace, spaceTables } from './forget.ts'
 import { spaceOfName } from './opName.ts'
 import { countUnsent, forgetAll, outboxRows } from './outbox.ts'
 import { unpackOps } from './pages.ts'
 import type { Database } from './schema.ts'
-import type { Unsubscribe } from './spaces.ts'
 
 /** What of a space is on this device and in no quarantine or log, of each sort: it is never erased ([S11]). */
 export type Unhanded = { ops: number; lost: number; ballots: number; files: number; refused: number }
@@ -101,6 +101,5 @@ export async function forgetEnded(db: Database): Promise<void> {
 
 /** Calls back with every access that has ended, now and on each change. */
 export function watchEnded(db: Database, onEnded: (ended: EndedAccess[]) => void): Unsubscribe {
-  const subscription = liveQuery(() => readEnded(db)).subscribe(onEnded)
-  return () => subscription.unsubscribe()
+  return watch(db, () => readEnded(db), onEnded)
 }

@@ -1,10 +1,10 @@
-import { Dexie, liveQuery } from 'dexie'
+import { Dexie } from 'dexie'
 import { countBallots } from './ballots.ts'
 import { countBlobs, dropBlobsOf } from './blobs.ts'
 import { carriedNames } from './carried.ts'
+import { type Unsubscribe, watch } from './connection.ts'
 import { lostName, type OpName, opName } from './opName.ts'
 import type { Database, ForgottenEvent } from './schema.ts'
-import type { Unsubscribe } from './spaces.ts'
 
 /** What keeps a space on this device: each would be lost, or left undecided, with it. */
 export type Blockers = {
@@ -106,6 +106,5 @@ async function writeForgotten(db: Database, events: ForgottenEvent[]): Promise<v
 
 /** Calls back with them, now and on each change. */
 export function watchForgotten(db: Database, onEvents: (events: ForgottenEvent[]) => void): Unsubscribe {
-  const subscription = liveQuery(() => readForgotten(db)).subscribe(onEvents)
-  return () => subscription.unsubscribe()
+  return watch(db, () => readForgotten(db), onEvents)
 }

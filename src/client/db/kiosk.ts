@@ -1,8 +1,7 @@
-import { liveQuery } from 'dexie'
 import { codeTriesPerLock, longestWaitMs, looksLikeReleaseCode, waitAfterMs } from '../../core/kiosk.ts'
+import { type Unsubscribe, watch } from './connection.ts'
 import type { KioskRow } from './kioskRow.ts'
 import type { Database } from './schema.ts'
-import type { Unsubscribe } from './spaces.ts'
 
 async function readKiosk(db: Database): Promise<KioskRow | undefined> {
   const row = await db.meta.get('kiosk')
@@ -11,8 +10,7 @@ async function readKiosk(db: Database): Promise<KioskRow | undefined> {
 
 /** Calls back with the kiosk that this device is, now and on each change, whichever tab made it. */
 export function watchKiosk(db: Database, onRow: (row: KioskRow | undefined) => void): Unsubscribe {
-  const subscription = liveQuery(() => readKiosk(db)).subscribe(onRow)
-  return () => subscription.unsubscribe()
+  return watch(db, () => readKiosk(db), onRow)
 }
 
 /** From here on, reloads and cold starts too, the kiosk alone is shown. */

@@ -1,4 +1,4 @@
-import { liveQuery } from 'dexie'
+import { watch } from './connection.ts'
 import type { ClockRow, Database, DeviceRow, IdentityRow } from './schema.ts'
 
 /** The key of this browser; absent until it was made. */
@@ -48,9 +48,13 @@ export async function claimDevice(db: Database, made: DeviceRow): Promise<Device
 
 /** Calls back once this device's key is gone: another tab has signed out, or the browser has cleared its storage. */
 export function whenGivenUp(db: Database, onGivenUp: () => void): void {
-  const subscription = liveQuery(() => db.meta.get('device')).subscribe((row) => {
-    if (row) return
-    subscription.unsubscribe()
-    onGivenUp()
-  })
+  const unwatch = watch(
+    db,
+    () => db.meta.get('device'),
+    (row) => {
+      if (row) return
+      unwatch()
+      onGivenUp()
+    },
+  )
 }

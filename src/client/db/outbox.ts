@@ -112,7 +112,7 @@ export async function commitOp(db: Database, op: NewOp, together: CommittedWith 
       if (onlyHeld && !(await held)) throw new SpaceGoneError()
       if ((await taken) > 0) throw new Dexie.ConstraintError('The number was sent by another tab')
     })
-  let last = known.get(name) ?? Math.max(lastLogged, await readLast(db, op.space, op.dev))
+  let last = known.get(name) ?? Math.max(lastLogged, await withConnection(db, () => readLast(db, op.space, op.dev)))
   for (;;) {
     const row = rowAfter(last, op, body)
     try {
@@ -120,11 +120,11 @@ export async function commitOp(db: Database, op: NewOp, together: CommittedWith 
       known.set(name, row.n)
       return row
     } catch (error) {
-      if (await isStored(db, row)) {
+      if (await withConnection(db, () => isStored(db, row))) {
         known.set(name, row.n)
         return row
       }
-      const ahead = await readLast(db, op.space, op.dev)
+      const ahead = await withConnection(db, () => readLast(db, op.space, op.dev))
       const wasTaken = error instanceof Error && error.name === 'ConstraintError' && ahead > last
       if (!wasTaken) throw error
       last = ahead

@@ -1,8 +1,9 @@
-import { Dexie, liveQuery } from 'dexie'
+import { Dexie } from 'dexie'
 import type { SpaceRole } from '../../core/access.ts'
 import { countBallots } from './ballots.ts'
 import { countBlobs } from './blobs.ts'
 import { carriedNames, countReleasedCarried, oldestCarried } from './carried.ts'
+import { type Unsubscribe, watch } from './connection.ts'
 import { readForgotten } from './forget.ts'
 import { readDevice } from './meta.ts'
 import { unsentNotes } from './notes.ts'
@@ -85,12 +86,9 @@ export function listSpaces(db: Database): Promise<SpaceRow[]> {
   return db.spaces.toArray()
 }
 
-export type Unsubscribe = () => void
-
 /** Calls back with every space row, now and on each change, whichever tab made it. */
 export function watchSpaces(db: Database, onRows: (rows: SpaceRow[]) => void): Unsubscribe {
-  const subscription = liveQuery(() => db.spaces.toArray()).subscribe(onRows)
-  return () => subscription.unsubscribe()
+  return watch(db, () => db.spaces.toArray(), onRows)
 }
 
 /**
@@ -110,7 +108,7 @@ export type SpaceChange = {
 
 /** Calls back when a space's cursor or its unsent or parked ops change, whichever tab made the change. */
 export function watchSpace(db: Database, space: string, onChange: (change: SpaceChange) => void): Unsubscribe {
-  const subscription = liveQuery(async () => {
+  const read = async () => {
     const row = await db.spaces.get(space)
     const unsent = await db.outbox.where({ state: 'local', space }).primaryKeys()
     const carried = await carriedNames(db, space)
@@ -119,8 +117,8 @@ export function watchSpace(db: Database, space: string, onChange: (change: Space
     const parked = await db.outbox.where({ state: 'parked', space }).toArray()
     const sent = row?.role === 'attendee' ? (await sentAbove(db, space, 0)).map(keyOf) : []
     return { row, unsent, carried, refused, oldestWall, parked, sent }
-  }).subscribe(({ row, ...change }) => row && onChange({ row, ...change }))
-  return () => subscription.unsubscribe()
+  }
+  return watch(db, read, ({ row, ...change }) => row && onChange({ row, ...change }))
 }
 
 /**
@@ -159,7 +157,7 @@ const nothingUnsent: UnsentCount = {
 
 /** Calls back with that work per space. The team's bodies are not read: an import waits with megabytes of them. */
 export function watchUnsent(db: Database, onChange: (unsent: Map<string, UnsentCount>) => void): Unsubscribe {
-  const subscription = liveQuery(async () => {
+  const read = async () => {
     const spaces = new Map<string, UnsentCount>()
     const countOf = (space: string): UnsentCount => {
       const held = spaces.get(space) ?? { ...nothingUnsent }
@@ -199,8 +197,8 @@ export function watchUnsent(db: Database, onChange: (unsent: Map<string, UnsentC
       count.oldestWall = Math.min(count.oldestWall, ballots.oldest, files.oldest)
     }
     return spaces
-  }).subscribe(onChange)
-  return () => subscription.unsubscribe()
+  }
+  return watch(db, read, onChange)
 }
 
 /** Of each key of the device the first is read, behind which only newer ones wait, or says of older ones (`since`). */

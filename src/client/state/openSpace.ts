@@ -13,10 +13,11 @@ import type { Change, Op } from '../../core/op.ts'
 import { type Person, readPeople } from '../../core/person.ts'
 import { readSignIn, type SignInSettings } from '../../core/signIn.ts'
 import type { Captured } from '../db/blobs.ts'
+import { type Unsubscribe, withReading } from '../db/connection.ts'
 import { type OpName, opName } from '../db/opName.ts'
 import { commitOp, toOp } from '../db/outbox.ts'
 import type { AttendeePart, Database, OutboxKey, OutboxRow, SpaceRow } from '../db/schema.ts'
-import { type SpaceChange, type Unsubscribe, watchSpace } from '../db/spaces.ts'
+import { type SpaceChange, watchSpace } from '../db/spaces.ts'
 import type { Author } from './author.ts'
 import { createFoldedSpace } from './foldedSpace.ts'
 
@@ -93,7 +94,7 @@ export type Keeping = { afterOps: number; pause: () => Promise<void> }
 export async function openSpace(db: Database, author: Author, row: SpaceRow, keeping?: Keeping): Promise<OpenSpace> {
   const id = row.space
   const folded = createFoldedSpace(db, id)
-  await folded.refold()
+  await withReading(db, folded.refold)
 
   const role = signal<SpaceRole>(row.role)
   const isEnded = signal(row.revoked)
@@ -131,6 +132,8 @@ export async function openSpace(db: Database, author: Author, row: SpaceRow, kee
 
   let wentBack = row.wentBack
   let refusedBefore = 0
+  /** A change was followed part of the way only, since the database did not answer: the next one folds everything anew. */
+  let isTorn = false
   async function follow(change: SpaceChange): Promise<void> {
     const { row: now, unsent: names, carried, refused, oldestWall, parked } = change
     role.value = now.revoked ? 'viewer' : now.role
@@ -141,13 +144,15 @@ export async function openSpace(db: Database, author: Author, row: SpaceRow, kee
     unsent.value = { count: unsentNames.size, names: unsentNames, oldestWall, parked }
     announce(await folded.applyNamed(names))
     announce(await folded.applyCarried(carried))
-    const isOfOtherLog = now.wentBack !== wentBack
+    const isOfOtherLog = now.wentBack !== wentBack || isTorn
+    isTorn = true
     const { touched, moved } = await folded.catchUp()
     if (moved || isOfOtherLog || newlyParked) {
       await folded.refold()
       wentBack = now.wentBack
       announceAll()
     } else announce(touched)
+    isTorn = false
     sent.value = new Set(change.sent.map(keyName))
     attendee.value = now.attendee
     progress.value = { seq: now.seq, head: now.head }
@@ -158,7 +163,7 @@ export async function openSpace(db: Database, author: Author, row: SpaceRow, kee
   /** One change of the database at a time; a failure is a bug or a dead database, told to the one handler. */
   let following = Promise.resolve()
   const close = watchSpace(db, id, (change) => {
-    following = following.then(() => follow(change)).catch(throwLater)
+    following = following.then(() => withReading(db, () => follow(change))).catch(throwLater)
   })
 
   /** The first op of a team's device here, and the first after its holder changed, says whose it is. */

@@ -1,0 +1,59 @@
+import { expect, it } from 'vitest'
+import { commitOp, outboxRows } from '../../src/client/db/outbox.ts'
+import { newSpaceRow } from '../../src/client/db/spaces.ts'
+import { createAuthor } from '../../src/client/state/author.ts'
+import { createSpaces } from '../../src/client/state/spaces.ts'
+import { setPerson } from '../../src/core/person.ts'
+import { createDisk } from './simulator/disk.ts'
+
+const space = 'SPACESPACESPACESPACESP'
+const dev = 'DEVDEVDEVDEVDEVDEVDEVD'
+const randomBytes = (count: number) => crypto.getRandomValues(new Uint8Array(count))
+
+/** A phone with one event: a tab whose connection is closed under it at the `at`-th read or write from when it is told. */
+async function openPhone(at: number) {
+  const disk = createDisk(crypto.randomUUID())
+  let left = Number.POSITIVE_INFINITY
+  const tabOf = (losesConnection: () => boolean) =>
+    disk.open({ step: () => true, isAlive: () => true, onDeath: () => undefined, losesConnection }, () => undefined)
+  const db = tabOf(() => --left === 0)
+  await db.spaces.add(newSpaceRow(space, 'facilitator'))
+  return {
+    db,
+    other: tabOf(() => false),
+    loseSoon: () => {
+      left = at
+    },
+  }
+}
+
+const newOp = (name: string) => ({
+  ...{ space, dev, wall: 1_000, offsetMs: 0, lastAt: 0 },
+  changes: [setPerson(`person-${name}`, { name })],
+  salt: `salt-${name}`,
+})
+
+/** More than there are reads and writes in it: the last ones lose nothing. */
+const moments = Array.from({ length: 9 }, (_, place) => place + 1)
+
+it.each(moments)('[S1] a first record is saved once when IndexedDB is lost at read or write %i', async (at) => {
+  const { db, other, loseSoon } = await openPhone(at)
+  loseSoon()
+  await commitOp(db, newOp('Ani'))
+  await commitOp(db, newOp('Budi'))
+  expect((await outboxRows(other, space, 'local')).map(({ n }) => n)).toEqual([1, 2])
+})
+
+it.each(moments)('what another tab wrote is shown when IndexedDB is lost at read %i meanwhile', async (at) => {
+  const { db, other, loseSoon } = await openPhone(at)
+  const author = createAuthor({
+    ...{ dev: () => dev, wall: () => 1_000, offsetMs: () => 0, random: randomBytes, onCommit: () => undefined },
+    device: () => ({ holder: '', name: '' }),
+  })
+  const opened = await createSpaces(db, author, randomBytes).open(space)
+  loseSoon()
+  await commitOp(other, newOp('Ani'))
+  await expect.poll(() => opened?.people.value.size).toBe(1)
+  expect(opened?.unsent.value.count).toBe(1)
+  opened?.close()
+})
