@@ -10,7 +10,7 @@ import { firstPushOps } from '../../src/protocol/limits.ts'
 import { createDisk, type Life } from './simulator/disk.ts'
 import { createFacilitator, createOrganizer, createServer, type Device, type Server } from './world.ts'
 
-const alive: Life = { step: () => true, isAlive: () => true, onDeath: () => undefined }
+const alive: Life = { step: () => true, isAlive: () => true, losesConnection: () => false, onDeath: () => undefined }
 
 let server: Server
 let organizer: Awaited<ReturnType<typeof createOrganizer>>

@@ -5,7 +5,7 @@ import { mergePeople, partPeople, savePerson, setDeleted } from '../../../src/cl
 import type { Change } from '../../../src/core/op.ts'
 import type { Chance } from './chance.ts'
 import type { Device, Tab } from './device.ts'
-import { inventedNip } from './template.ts'
+import { inventedNip } from './names.ts'
 import type { World } from './world.ts'
 
 export type Scene = { world: World; device: Device; tab: Tab; space: OpenSpace; chance: Chance }

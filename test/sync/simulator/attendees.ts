@@ -3,7 +3,7 @@ import { may } from '../../../src/core/access.ts'
 import { setPerson } from '../../../src/core/person.ts'
 import type { Action } from './actions.ts'
 import type { Device, Tab } from './device.ts'
-import { inventedNip } from './template.ts'
+import { inventedNip } from './names.ts'
 import { cast, type World } from './world.ts'
 
 export const isAttendee = ({ name }: Device) => cast.some((one) => one.name === name && one.role === 'attendee')

@@ -36,6 +36,20 @@ function every(times: number): () => boolean {
   return () => ++count % times === 0
 }
 
+/** Closes what a cut left open. */
+function mendHalf(half: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> {
+  const text = new TextDecoder().decode(half)
+  for (const end of ['"]]}', ']]}', ']}', '}']) {
+    try {
+      JSON.parse(text + end)
+      return new TextEncoder().encode(text + end)
+    } catch {
+      /** Something else was open. */
+    }
+  }
+  return half
+}
+
 /**
  * Bugs that other engines had (sync-notes.md section 3 has their trackers), each put back at the seams of the real
  * parts. The simulator must catch every one; made anew for each run, since some count.
@@ -46,6 +60,8 @@ export const breaks = {
   /** The server believes what a device's clock says. */
   'raw-clock': () =>
     append((store) => (space, batch) => store.append(space, { ...batch, receivedAt: Number.MAX_SAFE_INTEGER })),
+  /** A push is stored piece by piece, not in one transaction: a server that dies keeps half of it. */
+  'push-in-pieces': (): Break => ({ isLeftOut: (text) => text.startsWith('begin') || text === 'commit' }),
   /** The server answers, then dies before the commit. */
   'ack-before-commit': () => {
     const dies = every(4)
@@ -162,6 +178,33 @@ export const breaks = {
       if (batch.ops.some(({ op }) => decodeBody(op.body) === undefined)) throw new Error('unreadable')
       return store.append(space, batch)
     }),
+  /** Any answer with status 200 is taken for the server's, also a captive portal's page and half of one. */
+  'any-200-is-a-yes': () =>
+    afterPush(async (db, space, kind) => {
+      if (kind === 'notHadir') await dropLocal(db, space)
+    }),
+  /** A connection to IndexedDB that was closed under the app stays closed (Expensify: each retry on the same dead handle). */
+  'dead-handle-kept': (): Break => ({ staysClosed: true }),
+  /** A tab that starts makes a key, though one is there. */
+  'new-key-at-each-start': (): Break => ({ forgetsKey: true }),
+  /** Whoever has a grant is answered as an organizer is. */
+  'everybody-governs': (): Break => ({
+    wrapStore: (store) => ({
+      ...store,
+      findGrants: async (subjects, space) =>
+        (await store.findGrants(subjects, space)).map((grant) =>
+          grant.role === 'attendee' ? grant : { ...grant, role: 'organizer' as const },
+        ),
+    }),
+  }),
+  /** The server takes what it has of a request whose end never came. */
+  'half-request-taken': (): Break => ({
+    ...append((store) => (space, batch) => {
+      const ops = batch.ops.map((op) => (op.verdict === 'badSeal' ? { ...op, verdict: 'commit' as const } : op))
+      return store.append(space, { ...batch, ops })
+    }),
+    mendHalf,
+  }),
   /** A grant that was revoked still opens the log. */
   'revoked-still-reads': () => ({
     wrapStore: (store) => ({

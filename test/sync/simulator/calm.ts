@@ -11,7 +11,7 @@ const roundMs = 95_000
 const mostRounds = 6
 
 /** A person with the phone in the hand: enrols it again when the server does not know it any more. */
-async function comeBack(world: World, device: Device): Promise<string | undefined> {
+export async function comeBack(world: World, device: Device): Promise<string | undefined> {
   const { identity, account } = await (await device.tab(0)).ready
   const spaces = world.ledger.grants.get(device.name)
   if (isAttendee(device)) {

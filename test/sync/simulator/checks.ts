@@ -10,7 +10,8 @@ import type { LoggedOp } from '../../../src/server/store/store.ts'
 import { attendedByHand } from './byHand.ts'
 import type { Device } from './device.ts'
 import { saltOf } from './ledger.ts'
-import { quarantined, readLog } from './mishaps.ts'
+import { quarantined } from './losses.ts'
+import { readLog } from './mishaps.ts'
 import type { World } from './world.ts'
 
 type Log = { space: string; epoch: string; head: number; chain: string; ops: LoggedOp[] }
@@ -90,20 +91,12 @@ async function checkSaved(world: World, logs: Log[]): Promise<string[]> {
     const stranded = local.filter(({ space }) => !identity.known().enrolled || !isKnown(space))
     shown.set(device.name, new Set([...parked, ...stranded].map(({ body }) => saltOf(body))))
   }
-  const isGone = (name: string) => world.devices.some((device) => device.name === name && device.isGone)
   const failures: string[] = []
   const inQuarantine = new Set<string>()
   for (const space of [world.event, world.other])
     for (const salt of await quarantined(world, space)) inQuarantine.add(salt)
   for (const [salt, { device }] of saved) {
-    if (
-      logged.has(salt) ||
-      inQuarantine.has(salt) ||
-      excused.has(salt) ||
-      shown.get(device)?.has(salt) ||
-      isGone(device)
-    )
-      continue
+    if (logged.has(salt) || inQuarantine.has(salt) || excused.has(salt) || shown.get(device)?.has(salt)) continue
     failures.push(`${device} was told that ${salt} is saved, and it is nowhere`)
   }
   /** Offered again after a restore by a device whose grant has ended: in the quarantine, and in sight of its author. */

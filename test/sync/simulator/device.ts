@@ -1,6 +1,7 @@
 import type { NewOp } from '../../../src/client/db/outbox.ts'
 import type { Database } from '../../../src/client/db/schema.ts'
 import { type Author, createAuthor } from '../../../src/client/state/author.ts'
+import { createHealth } from '../../../src/client/state/health.ts'
 import type { OpenSpace } from '../../../src/client/state/openSpace.ts'
 import { createSpaces } from '../../../src/client/state/spaces.ts'
 import { createAccount } from '../../../src/client/sync/account.ts'
@@ -13,7 +14,6 @@ import { createIdentity } from '../../../src/client/sync/identity.ts'
 import type { Link } from '../../../src/client/sync/link.ts'
 import { createReceipts } from '../../../src/client/sync/receipt.ts'
 import type { Receipts } from '../../../src/client/sync/receipts.ts'
-import type { Chance } from './chance.ts'
 import { createDisk, type Life, type WriteRequest } from './disk.ts'
 import { createNetwork, type NetworkParts } from './network.ts'
 import type { Trace } from './trace.ts'
@@ -22,15 +22,21 @@ import type { Trace } from './trace.ts'
 export type DeviceBreak = {
   wrapLink?: (link: Link, db: Database) => Link
   onWrite?: (request: WriteRequest) => 'drop' | undefined
+  /** The key is made anew when a tab opens. */
+  forgetsKey?: boolean
+  /** What the server makes of the first part of a request. */
+  mendHalf?: (half: Uint8Array<ArrayBuffer>) => Uint8Array<ArrayBuffer>
+  /** A connection that was closed under the app is never opened again. */
+  staysClosed?: boolean
   wrapAuthor?: (author: Author) => Author
   onDeath?: (db: Database) => Promise<void>
 }
 
-export type DeviceParts = NetworkParts & { name: string; chance: () => Chance; broken: DeviceBreak; trace: Trace }
+export type DeviceParts = NetworkParts & { name: string; broken: DeviceBreak; trace: Trace }
 
 /** A phone: one disk, one set of cookies, one clock, one way to the server, and the tabs that are open on it. */
 export function createDevice(parts: DeviceParts) {
-  const { name, time, chance, broken, trace } = parts
+  const { name, time, chance, broken, trace, onMet } = parts
   const network = createNetwork(parts)
   const clock = { errorMs: 0, frozenAt: undefined as number | undefined }
   const disk = createDisk(`hadir-${name}`)
@@ -50,9 +56,9 @@ export function createDevice(parts: DeviceParts) {
     keys: new Set<string>(),
     tabs: [] as (Tab | undefined)[],
     wall: () => clock.frozenAt ?? time.now() + clock.errorMs,
-    /** The tab in this place, opened when nobody is there. It may die while it opens. */
-    tab: async (place: number): Promise<Tab> => {
-      const tab = device.tabs[place] ?? createTab(device, { chance, broken, trace })
+    /** The tab in this place, opened when nobody is there: it may die while it opens, at the `dieIn`-th step. */
+    tab: async (place: number, dieIn = Number.POSITIVE_INFINITY): Promise<Tab> => {
+      const tab = device.tabs[place] ?? createTab(device, dieIn, { chance, broken, trace, onMet })
       device.tabs[place] = tab
       await tab.ready
       return tab
@@ -87,6 +93,8 @@ export type Tab = {
   isRunning: () => boolean
   /** Dies at the `steps`-th read, write or call from now. */
   dieIn: (steps: number) => void
+  /** Its connection to IndexedDB is closed under it at the `steps`-th read or write from now. */
+  closeIn: (steps: number) => void
   kill: () => void
   /** The work's end, or TabDied. */
   orDeath: <T>(work: Promise<T>) => Promise<T>
@@ -95,9 +103,15 @@ export type Tab = {
 }
 
 /** One page of the app: everything in it is gone when it dies, and only the disk stays. */
-function createTab(device: Device, { chance, broken, trace }: Pick<DeviceParts, 'chance' | 'broken' | 'trace'>): Tab {
-  let stepsLeft = Number.POSITIVE_INFINITY
+function createTab(
+  device: Device,
+  dieIn: number,
+  { chance, broken, trace, onMet }: Pick<DeviceParts, 'chance' | 'broken' | 'trace' | 'onMet'>,
+): Tab {
+  let stepsLeft = dieIn
+  let openFor = Number.POSITIVE_INFINITY
   let isAlive = true
+  let isOpen = false
   let isRunning = false
   const burials: (() => void)[] = []
   let tellDeath: (error: Error) => void
@@ -121,8 +135,16 @@ function createTab(device: Device, { chance, broken, trace }: Pick<DeviceParts, 
     onDeath: (bury) => burials.push(bury),
     step: () => {
       stepsLeft--
-      if (stepsLeft === 0) kill()
+      if (stepsLeft === 0) {
+        onMet(isOpen ? 'died' : 'died while opening')
+        kill()
+      }
       return isAlive
+    },
+    losesConnection: () => {
+      openFor--
+      if (openFor === 0) onMet(isRunning ? 'connection lost in a round' : 'connection lost')
+      return openFor === 0
     },
   }
 
@@ -149,9 +171,11 @@ function createTab(device: Device, { chance, broken, trace }: Pick<DeviceParts, 
       }
       return broken.onWrite?.(request)
     })
+    if (broken.staysClosed) db.close = () => undefined
     const clock = await createClock(db)
     const clocked = createClockedLink(createHttpLink('/api/v1', send), clock, device.wall)
     const link = broken.wrapLink?.(clocked, db) ?? clocked
+    if (broken.forgetsKey) await db.meta.delete('device')
     const identity = await createIdentity({ db, link, deviceName: device.name, onChange: () => undefined })
     const engine = createEngine({
       db,
@@ -174,10 +198,13 @@ function createTab(device: Device, { chance, broken, trace }: Pick<DeviceParts, 
         }
       },
       onStatus: ({ running }) => {
+        const hasRead = isRunning && !running
         isRunning = isAlive && running
+        if (isAlive && hasRead) void health.check()
       },
     })
     burials.push(engine.stop)
+    const health = createHealth(db, async () => undefined)
     const made = createAuthor({
       dev: () => identity.device().dev,
       wall: device.wall,
@@ -208,6 +235,7 @@ function createTab(device: Device, { chance, broken, trace }: Pick<DeviceParts, 
     })
     device.keys.add(identity.device().dev)
     engine.trigger('start')
+    isOpen = true
     return { db, link, identity, engine, account, attendees, receipts, author, spaces }
   }
 
@@ -219,6 +247,9 @@ function createTab(device: Device, { chance, broken, trace }: Pick<DeviceParts, 
     isRunning: () => isRunning,
     dieIn: (steps) => {
       stepsLeft = steps
+    },
+    closeIn: (steps) => {
+      openFor = steps
     },
     kill,
     orDeath,

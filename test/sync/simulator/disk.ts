@@ -6,6 +6,10 @@ import { createDatabase, type Database } from '../../../src/client/db/schema.ts'
 Dexie.dependencies.indexedDB = new IDBFactory()
 Dexie.dependencies.IDBKeyRange = IDBKeyRange
 
+/** What Dexie says of each connection that is closed here on purpose. */
+const { warn } = console
+console.warn = (...said) => said[0] === 'Dexie: Need to reopen db' || warn(...said)
+
 const { storagemutated } = Dexie.on
 type Listener = Parameters<typeof storagemutated.subscribe>[0]
 /** Dexie's events keep this list, which its types do not name. */
@@ -22,6 +26,8 @@ export type Life = {
   /** Counts one step; false once the tab is dead. */
   step: () => boolean
   isAlive: () => boolean
+  /** Counts one read or write; true when the connection is lost at it. */
+  losesConnection: () => boolean
   onDeath: (bury: () => void) => void
 }
 
@@ -68,15 +74,18 @@ export type Disk = ReturnType<typeof createDisk>
 /** Puts a tab's life and its full disk between the real client and IndexedDB. */
 function guard(db: Database, life: Life, onWrite: OnWrite): void {
   const open = new Set<IDBTransaction>()
-  life.onDeath(() => {
+  function abortAll(): void {
     for (const transaction of open) {
-      transaction.onabort = transaction.onerror = transaction.oncomplete = null
       try {
         transaction.abort()
       } catch {
         /** It had just been committed. */
       }
     }
+  }
+  life.onDeath(() => {
+    for (const transaction of open) transaction.onabort = transaction.onerror = transaction.oncomplete = null
+    abortAll()
   })
 
   function whileAlive<T>(answer: PromiseLike<T>): Promise<T> {
@@ -89,8 +98,13 @@ function guard(db: Database, life: Life, onWrite: OnWrite): void {
     )
   }
 
+  /** As Safari ends its database's process: what is under way is undone, and the handle is dead for good. */
   function passing<T>(call: () => PromiseLike<T>): Promise<T> {
-    return life.step() ? whileAlive(call()) : never()
+    if (!life.step()) return never()
+    if (!life.losesConnection()) return whileAlive(call())
+    abortAll()
+    db.backendDB().close()
+    return Dexie.Promise.reject(new DOMException('Connection to Indexed Database server lost', 'UnknownError'))
   }
 
   /** A tab may also die between two rows of a cursor. */

@@ -1,33 +1,72 @@
 import { cpSync, existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type Sqlite from 'better-sqlite3'
 import { pino } from 'pino'
 import { createApp } from '../../../src/server/app.ts'
+import type { Deps } from '../../../src/server/routes/deps.ts'
 import { createDeps } from '../../../src/server/start.ts'
 import { openSqlite } from '../../../src/server/store/sqlite.ts'
 import type { Store } from '../../../src/server/store/store.ts'
 import { openTestContent } from '../../support/server.ts'
+import { standAroundStatements } from './statements.ts'
 
 /** In memory where the machine has such a folder: what a power cut does to a disk is not this test's matter. */
 const root = existsSync('/dev/shm') ? '/dev/shm' : tmpdir()
 
 const makeFolder = () => mkdtempSync(join(root, 'hadir-simulator-'))
 
-/** The real server over a real SQLite file, on the world's clock. `template`: a data folder to begin with. */
+/** Thrown in whatever a killed server was doing, and in whatever of it still tries to go on. */
+export class ServerDied extends Error {}
+
+/** What a caller sees of a server that is not there. */
+const unreachable = () => new TypeError('Failed to fetch')
+
+/** The moments before and after statements that are left to a server; `isOfWrites`: those of transactions only. */
+export type Fuse = { moments: number; isOfWrites: boolean }
+const neverDies: Fuse = { moments: Number.POSITIVE_INFINITY, isOfWrites: false }
+
+/** One life of the server's process. */
+type Running = { deps: Deps; app: ReturnType<typeof createApp>; store: Store; isDead: boolean }
+
+/**
+ * The real server over a real SQLite file, on the world's clock. `template`: a data folder to begin with; `isLeftOut`:
+ * statements that a known bug forgets (breaks.ts).
+ */
 export async function createHost(parts: {
   now: () => number
   /** Does what other threads have a part in. */
   apart: <T>(work: () => Promise<T>) => Promise<T>
   template: string | undefined
   wrapStore: (store: Store) => Store
+  isLeftOut?: ((text: string) => boolean) | undefined
+  /** A mishap has come to pass. */
+  onMet: (what: string) => void
 }) {
-  const { now, apart, template, wrapStore } = parts
+  const { now, apart, template, wrapStore, isLeftOut = () => false, onMet } = parts
   const folder = makeFolder()
   const copies: string[] = []
   if (template) cpSync(template, folder, { recursive: true })
+  let fuse = neverDies
+  let isStarting = true
+  /** By what the store asks for, whether or not a known bug leaves it out. */
+  let isInside = false
+  let open: Sqlite.Database | undefined
+  const dead = new WeakSet<Sqlite.Database>()
+  standAroundStatements(({ text, database }, run, leaveOut) => {
+    if (dead.has(database)) throw new ServerDied()
+    open = database
+    if (text.startsWith('begin')) isInside = true
+    passMoment()
+    const result = isLeftOut(text) ? leaveOut() : run()
+    passMoment()
+    if (text === 'commit' || text === 'rollback') isInside = false
+    return result
+  })
   let running = await run()
+  isStarting = false
 
-  async function run() {
+  async function run(): Promise<Running> {
     const opened = await openSqlite(folder)
     if (!opened.ok) throw new Error(opened.failure.kind)
     const store = wrapStore(opened.value)
@@ -39,22 +78,72 @@ export async function createHost(parts: {
       proxies: 0,
       log: pino({ level: 'silent' }),
     })
-    return { deps, app, store }
+    return { deps, app, store, isDead: false }
   }
 
   /** One restart at a time: whoever began one may have died before it was over. */
   let restarted = Promise.resolve()
   function restart(whileDown: () => void = () => undefined): Promise<void> {
     restarted = restarted.then(async () => {
+      isStarting = true
       await running.store.close()
       whileDown()
       running = await run()
+      isStarting = false
     })
     return restarted
   }
 
+  function putBack(copy: string): void {
+    rmSync(folder, { recursive: true })
+    cpSync(copy, folder, { recursive: true })
+  }
+
+  /** `kill -9`: the disk stays as it is at this moment, open transactions are not ended; then it is started again. */
+  function kill(): void {
+    running.isDead = true
+    isInside = false
+    if (open) dead.add(open)
+    const left = makeFolder()
+    cpSync(folder, left, { recursive: true })
+    void restart(() => {
+      putBack(left)
+      rmSync(left, { recursive: true })
+    })
+  }
+
+  function passMoment(): void {
+    if (isStarting || (fuse.isOfWrites && !isInside)) return
+    fuse = { ...fuse, moments: fuse.moments - 1 }
+    if (fuse.moments > 0) return
+    fuse = neverDies
+    onMet(isInside ? 'killed in a transaction' : 'killed in a call')
+    kill()
+    throw new ServerDied()
+  }
+
+  async function fetch(request: Request): Promise<Response> {
+    const asked = running
+    if (asked.isDead) throw unreachable()
+    const response = await asked.app.fetch(request)
+    if (asked.isDead) throw unreachable()
+    return response
+  }
+
   return {
-    fetch: async (request: Request) => running.app.fetch(request),
+    fetch,
+    /** Is killed while it answers this call: when its fuse has burnt down, or else between the last moment and the answer. */
+    fetchAndDie: async (request: Request, next: Fuse): Promise<never> => {
+      fuse = next
+      try {
+        await fetch(request)
+      } finally {
+        fuse = neverDies
+      }
+      onMet('killed before the answer')
+      kill()
+      throw unreachable()
+    },
     issueSetup: () => running.deps.setup.issue(now()),
     store: () => running.store,
     restart: () => restart(),
@@ -65,11 +154,7 @@ export async function createHost(parts: {
       await restart(() => cpSync(folder, copy, { recursive: true }))
       return copy
     },
-    restore: (copy: string) =>
-      restart(() => {
-        rmSync(folder, { recursive: true })
-        cpSync(copy, folder, { recursive: true })
-      }),
+    restore: (copy: string) => restart(() => putBack(copy)),
     /** Closes the store and leaves the folder, as a template for others. */
     leave: async (): Promise<string> => {
       await running.store.close()

@@ -1,5 +1,4 @@
-import type { SpaceRole } from '../../../src/core/access.ts'
-import { may } from '../../../src/core/access.ts'
+import { type Action, may, type SpaceRole } from '../../../src/core/access.ts'
 import { decodeBody } from '../../../src/core/op.ts'
 import { findLeaks, type ShownView } from './leaks.ts'
 import type { Heard } from './network.ts'
@@ -45,11 +44,16 @@ export function createLedger(grants: Grants, known?: Known) {
     /** Ops that were moved since it was last set to 0. */
     moved: 0,
     violations: [] as string[],
-    /** How often each answer was heard: a run that never met a fork proves nothing about forks. */
+    /** How often each answer was heard and each mishap was met. */
     heard: new Map<string, number>(),
   }
 }
 export type Ledger = ReturnType<typeof createLedger>
+
+/** What a run has met: one that never met a fork proves nothing about forks. */
+export function met({ heard }: Ledger, what: string): void {
+  heard.set(what, (heard.get(what) ?? 0) + 1)
+}
 
 export const saltOf = (body: string): string => decodeBody(body)?.salt ?? body
 
@@ -61,6 +65,9 @@ type Wire = {
   results?: { state: string; n: number }[]
   granted?: { space: string; role: SpaceRole; owner: string | null } | null
   view?: ShownView | null
+  spaces?: { space: string; role: SpaceRole }[]
+  ended?: string[]
+  found?: object | null
 }
 const isWire = (value: unknown): value is Wire => typeof value === 'object' && value !== null
 
@@ -82,19 +89,62 @@ function hearView(ledger: Ledger, device: string, view: ShownView): void {
   for (const leak of findLeaks(view, own)) ledger.violations.push(`${device} was shown ${leak}`)
 }
 
+/** What a space is asked for, and what one must be allowed there to be answered (protocol/README.md). */
+const rightByCall: Record<string, Action> = {
+  pull: 'pull',
+  recover: 'pull',
+  view: 'view',
+  find: 'find',
+  team: 'listTeam',
+  attendees: 'listTeam',
+  quarantine: 'review',
+  audit: 'history',
+  invites: 'invite',
+  gate: 'gate',
+}
+
+/** The organizer of an event is one of the organization (`*`), too. */
+function roleIn(ledger: Ledger, device: string, space: string): SpaceRole | undefined {
+  const roles = ledger.grants.get(device)
+  return space === '*' ? [...(roles?.values() ?? [])].find((role) => role === 'organizer') : roles?.get(space)
+}
+
+/** 5: a session tells of the spaces of this device's grants, by the role that they give, and of no other. */
+function hearSession(ledger: Ledger, device: string, { spaces = [], ended = [] }: Wire): void {
+  for (const { space, role } of spaces) {
+    const granted = ledger.grants.get(device)?.get(space)
+    if (granted !== role) ledger.violations.push(`${device} was told that it is ${role} of ${space}, and is ${granted}`)
+  }
+  for (const space of ended) {
+    if (!ledger.known.get(device)?.has(space)) ledger.violations.push(`${device} was told of the end of ${space}`)
+  }
+}
+
+/** 5: of an invited person an attendee's phone learns who it is, and nothing else. */
+function hearFound(ledger: Ledger, device: string, { found }: Wire): void {
+  const more = Object.keys(found ?? {}).filter((name) => !['person', 'name', 'institution'].includes(name))
+  if (more.length > 0) ledger.violations.push(`${device} was told ${more.join()} of a person`)
+}
+
+/** Calls that mean the same whatever their body says. */
+const bodyless = ['/api/v1/sign-out']
+
 /** Notes what an answer promised, and whether it showed anything to whom it must not. */
-export function hear(ledger: Ledger, device: string, { path, request, status, body, arrived }: Heard): void {
+export function hear(ledger: Ledger, device: string, { path, request, status, body, arrived, isHalf }: Heard): void {
   const [, space = '', call = ''] = /^\/api\/v1\/spaces\/([^/]+)\/(\w+)/.exec(path) ?? []
-  const count = (what: string) => ledger.heard.set(what, (ledger.heard.get(what) ?? 0) + 1)
-  count(`${call || path.split('?')[0]} ${isWire(body) ? (body.state ?? body.kind ?? '') : ''}`.trim())
+  met(ledger, `${call || path.split('?')[0]} ${isWire(body) ? (body.state ?? body.kind ?? '') : ''}`.trim())
+  if (isHalf && status === 200 && !bodyless.includes(path))
+    ledger.violations.push(`Half a request of ${device} was taken: ${path}`)
   if (status !== 200 || !isWire(body)) return
-  const role = ledger.grants.get(device)?.get(space)
-  const sees = role !== undefined && may(role, 'pull')
+  const [role, right] = [roleIn(ledger, device, space), rightByCall[call]]
+  if (right && !(role && may(role, right)))
+    ledger.violations.push(`${device} was answered ${call} of ${space} without the right to it`)
   if (path === '/api/v1/enrol') hearEnrolment(ledger, device, body)
+  if (path.startsWith('/api/v1/session')) hearSession(ledger, device, body)
+  if (call === 'find') hearFound(ledger, device, body)
   if (call === 'view' && body.ops) hearView(ledger, device, { devs: [], ...body, ops: body.ops })
   if (call === 'recover') ledger.moved++
   if (call === 'pull') {
-    if (!sees) ledger.violations.push(`${device} was answered a pull of ${space} without a grant`)
     for (const op of body.ops ?? []) {
       const home = ledger.saved.get(saltOf(String(op[5])))
       if (home && home.space !== space) ledger.violations.push(`${device} got an op of ${home.space} in ${space}`)
@@ -107,7 +157,7 @@ export function hear(ledger: Ledger, device: string, { path, request, status, bo
   const bodyByN = new Map((request.ops ?? []).map((op) => [op[0], String(op[3])]))
   for (const { state, n } of body.results ?? []) {
     ledger.moved++
-    count(state)
+    met(ledger, state)
     const salt = saltOf(bodyByN.get(n) ?? '')
     if (state === 'committed' && arrived) ledger.acknowledged.set(salt, space)
     if (state === 'forked' && !ledger.rolledBack.has(author))

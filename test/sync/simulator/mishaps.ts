@@ -1,13 +1,16 @@
-import { outboxRows, readLast } from '../../../src/client/db/outbox.ts'
+import { readLast } from '../../../src/client/db/outbox.ts'
 import { pagesAbove, unpackOps } from '../../../src/client/db/pages.ts'
 import type { Database } from '../../../src/client/db/schema.ts'
 import { recordWalkIn } from '../../../src/client/state/attendance.ts'
+import { createGoverning } from '../../../src/client/sync/governing.ts'
 import { pushSpace } from '../../../src/client/sync/push.ts'
 import { may } from '../../../src/core/access.ts'
-import type { Action, Scene } from './actions.ts'
+import { type Action, actions, type Scene } from './actions.ts'
 import { isAttendee } from './attendees.ts'
 import type { Device } from './device.ts'
-import { copyGrants, saltOf } from './ledger.ts'
+import { copyGrants, met, saltOf } from './ledger.ts'
+import { destroy } from './losses.ts'
+import { inventedNip } from './names.ts'
 import { cast, copyDevice, putBack, type World } from './world.ts'
 
 const garbage = [
@@ -28,63 +31,6 @@ async function smuggle({ tab, world }: Scene, space: string, v: number, body: st
   const { dev } = identity.device()
   const at = world.time.now()
   await db.outbox.add({ space, dev, n: (await readLast(db, space, dev)) + 1, v, wall: at, at, body, state: 'local' })
-}
-
-/** The salts of everything that a device could bring back: what it wrote, and what it read where it still may. */
-async function heldBy(device: Device, world: World): Promise<string[]> {
-  if (device.isGone) return []
-  const copy = await device.disk.copy()
-  const rows = (name: string) => copy.find(({ table }) => table === name)?.rows ?? []
-  const reads = (row: unknown) => {
-    const role = world.ledger.grants.get(device.name)?.get(String(Reflect.get(Object(row), 'space')))
-    return role !== undefined && may(role, 'pull')
-  }
-  const dev = Reflect.get(Object(rows('meta').find((row) => Reflect.get(Object(row), 'key') === 'device')), 'dev')
-  const isKnown = (row: unknown) =>
-    world.ledger.known.get(device.name)?.has(String(Reflect.get(Object(row), 'space'))) ?? false
-  /** Who may not read offers blindly what it has sent, as far as it still has the key that sealed it. */
-  const sent = rows('sent').filter((run) => reads(run) || (isKnown(run) && Reflect.get(Object(run), 'dev') === dev))
-  const texts = rows('outbox').map((row) => saltOf(String(Reflect.get(Object(row), 'body'))))
-  for (const run of sent) {
-    const ops: unknown[][] = JSON.parse(String(Reflect.get(Object(run), 'ops')))
-    texts.push(...ops.map((op) => saltOf(String(op[2]))))
-  }
-  for (const page of [...rows('pages'), ...rows('lostPages')]) {
-    if (!reads(page)) continue
-    const ops: unknown[][] = JSON.parse(String(Reflect.get(Object(page), 'ops')))
-    texts.push(...ops.map((op) => saltOf(String(op[5]))))
-  }
-  return texts
-}
-
-/** [S11] What is kept beside the log for an organizer to decide on; the device that handed it over may have erased it. */
-export async function quarantined(world: World, space: string): Promise<string[]> {
-  const store = world.host.store()
-  const salts: string[] = []
-  for (const { dev } of await store.sumParked(space)) {
-    const parked = await store.listParked(space, dev, { n: 0, link: '' }, { most: 1e6, maxBytes: 1e9 })
-    salts.push(...parked.map(({ op }) => saltOf(op.body)))
-  }
-  return salts
-}
-
-async function heldAnywhere(world: World): Promise<Set<string>> {
-  const held = new Set<string>()
-  for (const device of world.devices) for (const salt of await heldBy(device, world)) held.add(salt)
-  for (const space of [world.event, world.other]) {
-    const page = await world.host.store().readPage(space, undefined, { maxOps: 1e6, maxBytes: 1e9 })
-    if (page?.state === 'page') for (const { body } of page.ops) held.add(saltOf(body))
-    for (const salt of await quarantined(world, space)) held.add(salt)
-  }
-  return held
-}
-
-/** Destroys something; what was nowhere else is excused for ever. */
-export async function destroy(world: World, work: () => Promise<void>): Promise<void> {
-  const before = await heldAnywhere(world)
-  await work()
-  const after = await heldAnywhere(world)
-  for (const salt of before) if (!after.has(salt)) world.ledger.excused.add(salt)
 }
 
 const clockErrors = [-50 * 365, 50 * 365, 50 * 365, 1, 0].map((days) => days * 86_400_000)
@@ -139,10 +85,56 @@ async function workUnheard({ world, device }: Scene): Promise<void> {
   device.network.net.isOff = isOff
 }
 
-/** A browser whose storage was cleared: the next opening of the link makes it another phone. */
-async function clearStorage({ world, device }: Scene): Promise<void> {
-  if (!isAttendee(device)) return
-  await destroy(world, () => putBack(device, { disk: [], cookies: new Map() }))
+/** A browser whose storage was cleared, its cookies at times spared: it makes a key and enrols when it is opened again. */
+async function clearStorage({ world, device, chance }: Scene): Promise<void> {
+  const spared = !isAttendee(device) && chance.once(2) ? new Map(device.network.cookies) : new Map()
+  await destroy(world, () => putBack(device, { disk: [], cookies: spared }))
+}
+
+async function lose(world: World, devices: Device[]): Promise<void> {
+  await destroy(world, async () => {
+    for (const device of devices) {
+      device.kill()
+      device.isGone = true
+    }
+  })
+}
+
+async function restore(scene: Scene): Promise<void> {
+  const { world, device, chance } = scene
+  const isBehind = !device.isGone && !isAttendee(device) && chance.once(2)
+  if (isBehind) await sendBehindBackup(scene)
+  const { copy, grants, known, revoked } = isBehind || chance.once(2) ? newest(world) : chance.pick(world.backups)
+  await destroy(world, async () => {
+    await world.host.restore(copy)
+    for (const [name, roles] of copyGrants(grants)) world.ledger.grants.set(name, roles)
+    for (const [name, roles] of copyGrants(known)) world.ledger.known.set(name, roles)
+    world.ledger.revoked = new Set(revoked)
+  })
+}
+
+/** At least half of the devices: four drawn at random; or all but one that reads, whose organizer's storage is cleared. */
+async function loseHalf(scene: Scene): Promise<void> {
+  const { world, chance } = scene
+  const [office, ...others] = world.devices
+  const left = others.filter((device) => !device.isGone)
+  const readers = left.filter(({ name }) => {
+    const role = world.ledger.grants.get(name)?.get(world.event)
+    return role !== undefined && may(role, 'pull')
+  })
+  if (office && readers.length > 0 && chance.once(2)) {
+    const reader = chance.pick(readers)
+    met(world.ledger, 'all but one reader gone')
+    await lose(
+      world,
+      left.filter((device) => device !== reader),
+    )
+    return clearStorage({ ...scene, device: office })
+  }
+  const gone: Device[] = []
+  while (left.length > 2) gone.push(...left.splice(chance.below(left.length), 1))
+  met(world.ledger, 'half of the devices gone')
+  await lose(world, gone)
 }
 
 /** What happens to devices, to the way between and to the server. */
@@ -203,34 +195,42 @@ export const mishaps = {
     if (chance.once(2)) await workUnheard(scene)
   },
   gone: async ({ world, device }) => {
-    if (isOrganizer(device)) return
-    await destroy(world, async () => {
-      device.kill()
-      device.isGone = true
-    })
+    if (!isOrganizer(device)) await lose(world, [device])
+  },
+  /** [S7] The worst that the promise still covers: the server is put back, and few are left who can bring it anything. */
+  halfGone: async (scene) => {
+    const isRestoredFirst = scene.chance.once(2)
+    if (isRestoredFirst) await restore(scene)
+    await loseHalf(scene)
+    if (!isRestoredFirst) await restore(scene)
   },
   clear: clearStorage,
   restart: ({ world }) => world.host.restart(),
-  backup: ({ world }) => backUp(world),
-  restore: async (scene) => {
-    const { world, device, chance } = scene
-    const isBehind = !isAttendee(device) && chance.once(2)
-    if (isBehind) await sendBehindBackup(scene)
-    const { copy, grants, known, revoked } = isBehind || chance.once(2) ? newest(world) : chance.pick(world.backups)
-    await destroy(world, async () => {
-      await world.host.restore(copy)
-      for (const [name, roles] of copyGrants(grants)) world.ledger.grants.set(name, roles)
-      for (const [name, roles] of copyGrants(known)) world.ledger.known.set(name, roles)
-      world.ledger.revoked = new Set(revoked)
-    })
+  /** The server is killed while it takes something in. */
+  killServer: async (scene) => {
+    const { device, tab, chance } = scene
+    device.network.net.isOff = false
+    if (!isAttendee(device)) await actions.checkIn(scene)
+    device.network.net.faults.unshift(...Array.from({ length: 1 + chance.below(2) }, () => 'killed' as const))
+    await (await tab.ready).engine.syncNow()
   },
+  backup: ({ world }) => backUp(world),
+  restore,
   /** Somebody asks by hand for what may not be theirs, and pushes what is not. */
-  peek: async ({ world, tab, chance }) => {
-    const { link, db } = await tab.ready
-    const space = chance.pick([world.event, world.other])
-    await link.pull(space, undefined)
-    await link.team(space)
-    await outboxRows(db, space, 'parked')
+  peek: async ({ world, device, tab, chance }) => {
+    const { link } = await tab.ready
+    const governing = createGoverning(link)
+    const [space, stranger] = [chance.pick([world.event, world.other]), chance.pick([...device.keys])]
+    await tab.orDeath(link.pull(space, undefined))
+    await tab.orDeath(link.view(space, undefined))
+    await tab.orDeath(link.find(space, { by: 'nip', nip: inventedNip(chance.below(6)) }))
+    for (const asked of [space, '*']) {
+      await tab.orDeath(link.team(asked))
+      await tab.orDeath(governing.attendeeDevices(asked))
+      await tab.orDeath(governing.audit(asked))
+    }
+    await tab.orDeath(governing.quarantine(space))
+    await tab.orDeath(governing.parked(space, stranger))
   },
 } satisfies Record<string, Action>
 

@@ -1,4 +1,6 @@
-import type { Host } from './host.ts'
+import { versionHeader } from '../../../src/protocol/version.ts'
+import type { Chance } from './chance.ts'
+import type { Fuse, Host } from './host.ts'
 import type { Time } from './time.ts'
 
 /** What may happen to one call on its way (design.md promise 1). */
@@ -8,15 +10,18 @@ export const faults = [
   'answerLost',
   'doubled',
   'late',
+  'slow',
   'cut',
+  'requestCut',
   'portal',
   'hang',
   'serverError',
   'badGateway',
   'tooMany',
   'unauthorized',
-  'upgrade',
+  'tooOld',
   'restart',
+  'killed',
 ] as const
 export type Fault = (typeof faults)[number]
 
@@ -29,28 +34,66 @@ const standIns: Partial<Record<Fault, () => Response>> = {
   badGateway: () => new Response('<html>502</html>', { status: 502 }),
   tooMany: () => Response.json({ kind: 'tooMany', retryAfterMs: 2_000 }, { status: 429 }),
   unauthorized: () => Response.json({ kind: 'unauthorized' }, { status: 401 }),
-  upgrade: () => Response.json({ kind: 'clientTooOld' }, { status: 426 }),
 }
 
 const unreachable = () => new TypeError('Failed to fetch')
 
-/** One answer of the server to a device, also one that got lost: what the checks look at. */
-export type Heard = { path: string; request: unknown; status: number; body: unknown; arrived: boolean }
+/** One answer of the server to a device, also one that got lost: what the checks look at. `isHalf`: to half a request. */
+export type Heard = {
+  path: string
+  request: unknown
+  status: number
+  body: unknown
+  arrived: boolean
+  isHalf?: boolean
+}
 
 export type NetworkParts = {
   host: () => Host
   time: Time
+  chance: () => Chance
+  broken: { mendHalf?: (half: Uint8Array<ArrayBuffer>) => Uint8Array<ArrayBuffer> }
   /** Requests that are still on their way; a step delivers them. */
   late: Request[]
-  /** Calls that the server accepted and never answers. */
-  hanging: Set<Promise<never>>
+  /** Calls that are answered late or never. */
+  hanging: Set<Promise<unknown>>
   onHeard: (heard: Heard) => void
+  /** A mishap has come to pass. */
+  onMet: (what: string) => void
+}
+
+/** Long and short of the client's patience, which is 30 s. */
+const beyondPatienceMs = 31_000
+const delaysMs = [300, 3_000, 20_000]
+/** Some more than calls have: the others die between the commit and the answer. */
+const mostMoments = { ofWrites: 20, ofAll: 30 }
+
+function drawFuse(chance: Chance): Fuse {
+  const isOfWrites = !chance.once(3)
+  return { isOfWrites, moments: 1 + chance.below(isOfWrites ? mostMoments.ofWrites : mostMoments.ofAll) }
 }
 
 /** A device's way to the server. Each call takes the next of `faults`; with none left it goes through. */
-export function createNetwork({ host, time, late, hanging, onHeard }: NetworkParts) {
+export function createNetwork({
+  host,
+  time,
+  chance,
+  broken: { mendHalf },
+  late,
+  hanging,
+  onHeard,
+  onMet,
+}: NetworkParts) {
   const cookies = new Map<string, string>()
   const net = { isOff: false, faults: [] as Fault[], calls: 0 }
+
+  /** Most killings wait for a call that writes. */
+  function nextFault(method: string | undefined): Fault {
+    const fault = net.faults.shift() ?? 'ok'
+    if (fault !== 'killed' || method === 'POST' || chance().once(4)) return fault
+    net.faults.unshift(fault)
+    return 'ok'
+  }
 
   async function toRequest(input: RequestInfo | URL, init: RequestInit | undefined) {
     const headers = new Headers(init?.headers)
@@ -60,17 +103,55 @@ export function createNetwork({ host, time, late, hanging, onHeard }: NetworkPar
     return new Request(new URL(String(input), origin), { ...rest, headers })
   }
 
+  /** A call that takes its time: nobody waits for it in vain, since time passes. */
+  function takeTime<T>(call: Promise<T>, ms: number): Promise<T> {
+    hanging.add(call)
+    const end = () => void hanging.delete(call)
+    call.then(end, end)
+    setImmediate(() => void time.pass(ms))
+    return call
+  }
+
   function hang(signal: AbortSignal | null | undefined): Promise<never> {
     const call = new Promise<never>((_, reject) => signal?.addEventListener('abort', () => reject(unreachable())))
-    hanging.add(call)
-    call.catch(() => hanging.delete(call))
-    setImmediate(() => void time.pass(31_000))
-    return call
+    return takeTime(call, beyondPatienceMs)
+  }
+
+  /** What is asked or answered later may be asked or answered first. */
+  function delay(): Promise<void> {
+    const ms = chance().pick(delaysMs)
+    return takeTime(new Promise((resolve) => setTimeout(resolve, ms)), ms)
+  }
+
+  /** The server gets the first part of a request, and then the line breaks, or a proxy takes that for the whole. */
+  async function sendHalf(request: Request): Promise<Response> {
+    const { method, url, headers } = request
+    const whole = new Uint8Array(await request.arrayBuffer())
+    if (whole.length === 0) throw unreachable()
+    headers.set('Content-Length', String(whole.length))
+    const half = whole.slice(0, 1 + chance().below(whole.length - 1))
+    const isBroken = chance().once(2) && !mendHalf
+    const broken = new ReadableStream({
+      start: (body) => body.enqueue(half),
+      pull: (body) => body.error(new Error('aborted')),
+    })
+    const sent: RequestInit & { duplex: 'half' } = {
+      method,
+      headers,
+      body: isBroken ? broken : (mendHalf?.(half) ?? half),
+      duplex: 'half',
+    }
+    const response = await host().fetch(new Request(url, sent))
+    const path = url.slice(origin.length)
+    onHeard({ path, request: undefined, status: response.status, body: undefined, arrived: false, isHalf: true })
+    if (isBroken) throw unreachable()
+    return response
   }
 
   async function send(input: RequestInfo | URL, init?: RequestInit): Promise<Response> {
     net.calls++
-    const fault: Fault = net.isOff ? 'lost' : (net.faults.shift() ?? 'ok')
+    const fault = net.isOff ? 'lost' : nextFault(init?.method)
+    if (fault !== 'ok' && !net.isOff) onMet(`fault ${fault}`)
     if (fault === 'lost') throw unreachable()
     if (fault === 'hang') return hang(init?.signal)
     const standIn = standIns[fault]
@@ -79,9 +160,15 @@ export function createNetwork({ host, time, late, hanging, onHeard }: NetworkPar
     const request = await toRequest(input, init)
     if (fault === 'late') {
       late.push(request)
+      if (chance().once(2)) return hang(init?.signal)
       throw unreachable()
     }
+    if (fault === 'requestCut') return sendHalf(request)
+    if (fault === 'killed') return host().fetchAndDie(request, drawFuse(chance()))
+    if (fault === 'tooOld') request.headers.set(versionHeader, '0')
     if (fault === 'doubled') await host().fetch(request.clone())
+    const isAskedLate = fault === 'slow' && chance().once(2)
+    if (isAskedLate) await delay()
     const asked = request.clone()
     const response = await host().fetch(request)
     const text = await response.text()
@@ -94,6 +181,7 @@ export function createNetwork({ host, time, late, hanging, onHeard }: NetworkPar
       arrived,
     })
     if (fault === 'answerLost') throw unreachable()
+    if (fault === 'slow' && !isAskedLate) await delay()
     for (const cookie of response.headers.getSetCookie()) {
       const [, key = '', value = ''] = /^([^=]+)=([^;]*)/.exec(cookie) ?? []
       cookies.set(key, value)

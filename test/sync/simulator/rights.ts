@@ -3,7 +3,8 @@ import type { SpaceRole } from '../../../src/core/access.ts'
 import type { Action } from './actions.ts'
 import type { Device } from './device.ts'
 import { saltOf } from './ledger.ts'
-import { destroy, isOrganizer } from './mishaps.ts'
+import { destroy } from './losses.ts'
+import { isOrganizer } from './mishaps.ts'
 import type { World } from './world.ts'
 
 async function keysOf(world: World, device: Device, space: string): Promise<string[]> {

@@ -1,10 +1,12 @@
 import { SpaceGoneError } from '../../../src/client/db/outbox.ts'
+import { listSpaces } from '../../../src/client/db/spaces.ts'
 import { actions } from './actions.ts'
 import { attendeeActions, comeIn, isAttendee } from './attendees.ts'
-import { calm } from './calm.ts'
+import { calm, comeBack } from './calm.ts'
 import { createChance } from './chance.ts'
 import { check } from './checks.ts'
 import { type Tab, TabDied } from './device.ts'
+import { ServerDied } from './host.ts'
 import { mishaps } from './mishaps.ts'
 import { rights } from './rights.ts'
 import { describeStep, type Step } from './script.ts'
@@ -14,16 +16,36 @@ import type { Break, World } from './world.ts'
 
 const steps = { ...actions, ...attendeeActions, ...mishaps, ...rights }
 
+/** Steps that write a record: it is saved though the connection was lost. What merely asks or shows is done once more. */
+const { carry: _shows, findMyself: _asks, ...own } = attendeeActions
+const records = { ...actions, ...own }
+
+/** What IndexedDB and Dexie call a connection that was closed under them, and what was under way in it. */
+const isLostConnection = (error: unknown) =>
+  /Connection to Indexed Database server lost|DatabaseClosedError|InvalidStateError|AbortError/.test(String(error))
 const isFullDisk = (error: unknown) => String(error).includes('QuotaExceededError')
-/** Nothing was saved, and the person is told so. `mayWrite`: whether the device still has a right to the event. */
+/**
+ * Nothing was saved, and the person is told so. `mayWrite`: whether the device still has a right to the event. A record is
+ * saved all the same when the connection is lost.
+ */
 const isExpected = (error: unknown, step: Step, mayWrite: boolean): boolean =>
-  error instanceof TabDied || (step.full > 0 && isFullDisk(error)) || (!mayWrite && error instanceof SpaceGoneError)
+  error instanceof TabDied ||
+  (step.full > 0 && isFullDisk(error)) ||
+  (step.closeIn > 0 && !Object.hasOwn(records, step.do) && isLostConnection(error)) ||
+  (!mayWrite && error instanceof SpaceGoneError)
 
 /** What a round threw that nobody waited for: in a browser it goes to the one handler of the page. */
 let strays: unknown[] = []
-process.on('unhandledRejection', (error) => {
-  if (!isFullDisk(error) && !(error instanceof TabDied)) strays.push(error)
-})
+let isAnyLost = () => false
+for (const way of ['unhandledRejection', 'uncaughtException'])
+  process.on(way, (error: unknown) => {
+    const isExplained =
+      isFullDisk(error) ||
+      error instanceof TabDied ||
+      error instanceof ServerDied ||
+      (isAnyLost() && isLostConnection(error))
+    if (!isExplained) strays.push(error)
+  })
 
 const describe = (error: unknown) =>
   `It threw: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`
@@ -37,12 +59,18 @@ async function perform(world: World, step: Step): Promise<void> {
   device.network.net.faults.push(...step.faults)
   let tab: Tab | undefined
   try {
-    tab = await device.tab(step.tab)
+    const isEarly = step.early && !device.tabs[step.tab]
+    tab = await device.tab(step.tab, isEarly && step.dieIn > 0 ? step.dieIn : undefined)
     await world.settle()
+    await world.host.isUp()
     if (isAttendee(device) && !(await tab.open(world.event))) await tab.orDeath(comeIn(world, tab))
+    const { db } = await tab.ready
+    if (!isAttendee(device) && (await tab.orDeath(listSpaces(db))).length === 0)
+      await tab.orDeath(comeBack(world, device))
     const space = (await tab.open(world.event)) ?? (await tab.open(world.other))
     if (!space) return
-    if (step.dieIn > 0) tab.dieIn(step.dieIn)
+    if (step.dieIn > 0 && !isEarly) tab.dieIn(step.dieIn)
+    if (step.closeIn > 0) tab.closeIn(step.closeIn)
     device.fullFor = step.full
     const from = device.written.length
     await tab.orDeath(Promise.resolve(steps[step.do]({ world, device, tab, space, chance: world.chance })))
@@ -56,6 +84,7 @@ async function perform(world: World, step: Step): Promise<void> {
     await world.host.isUp()
     await world.settle()
     tab?.dieIn(Number.POSITIVE_INFINITY)
+    tab?.closeIn(Number.POSITIVE_INFINITY)
   }
 }
 
@@ -70,6 +99,7 @@ export async function runScript(
   strays = []
   const trace = createTrace(isTraceKept)
   const world = await beginWorld(seed, broken, trace)
+  isAnyLost = () => [...world.ledger.heard.keys()].some((what) => what.startsWith('connection lost'))
   try {
     for (const step of script) {
       trace.note(`${new Date(world.time.now()).toISOString()} ${describeStep(step)}`)

@@ -26,6 +26,9 @@ const weights = {
   diskCopy: 2,
   rollBack: 4,
   gone: 1,
+  halfGone: 1,
+  killServer: 4,
+  clear: 1,
   restart: 2,
   backup: 3,
   restore: 2,
@@ -69,6 +72,10 @@ export type Step = {
   faults: Fault[]
   /** The tab dies at this read, write or call; 0: it lives. */
   dieIn: number
+  /** Whether the count to its death begins before it opens, when it was closed: it may die while it boots and enrols. */
+  early: boolean
+  /** The tab's connection to IndexedDB is closed under it at this read or write; 0: it stays open. */
+  closeIn: number
   /** How many of the first writes find the disk full. */
   full: number
   /** Time before it, ms. */
@@ -76,7 +83,7 @@ export type Step = {
 }
 
 /** Each script has one of these: what a client does about a refusal is where most engines lost work. */
-const refusals: Fault[] = ['unauthorized', 'upgrade', 'tooMany', 'serverError']
+const refusals: Fault[] = ['unauthorized', 'tooOld', 'tooMany', 'serverError']
 const always = new Set<string>(['sync', 'checkIn', 'walkIn', 'edit', 'air'])
 const isKind = (value: unknown): value is StepKind =>
   typeof value === 'string' && (Object.hasOwn(weights, value) || Object.hasOwn(attendeeWeights, value))
@@ -113,6 +120,8 @@ function drawStep(chance: Chance, climate: Climate): Step {
     seed: chance.below(1_000_000),
     faults: met,
     dieIn: chance.once(talks ? 4 : 12) ? 1 + chance.below(talks ? 40 : 8) : 0,
+    early: chance.once(2),
+    closeIn: chance.once(12) ? 1 + chance.below(talks ? 40 : 4) : 0,
     full: chance.once(25) ? 1 + chance.below(2) : 0,
     wait: chance.pick([0, 0, 0, 5, 900, 900, 7_000, 7_000, 7_000, 70_000]),
   }
@@ -133,8 +142,9 @@ export function drawScript(seed: number): Step[] {
 }
 
 /** A step as a line that a person can read and `simulate --script` can run. */
-export function describeStep({ do: kind, device, tab, seed, faults: met, dieIn, full, wait }: Step): string {
-  return JSON.stringify({ do: kind, device, tab, seed, faults: met, dieIn, full, wait })
+export function describeStep({ do: kind, device, tab, seed, faults: met, ...rest }: Step): string {
+  const { dieIn, early, closeIn, full, wait } = rest
+  return JSON.stringify({ do: kind, device, tab, seed, faults: met, dieIn, early, closeIn, full, wait })
 }
 
 /** A script as `describeStep` wrote it, one step a line. */

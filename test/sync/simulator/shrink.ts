@@ -5,6 +5,8 @@ function simpler(step: Step): Step[] {
   const forms: Step[] = []
   if (step.faults.length > 0) forms.push({ ...step, faults: [] }, { ...step, faults: step.faults.slice(0, -1) })
   if (step.dieIn > 0) forms.push({ ...step, dieIn: 0 })
+  if (step.early) forms.push({ ...step, early: false })
+  if (step.closeIn > 0) forms.push({ ...step, closeIn: 0 })
   if (step.full > 0) forms.push({ ...step, full: 0 })
   if (step.wait > 0) forms.push({ ...step, wait: 0 })
   if (step.tab > 0) forms.push({ ...step, tab: 0 })
@@ -15,7 +17,7 @@ function simpler(step: Step): Step[] {
  * The shortest script found that still fails: runs of steps are taken away, long ones first, then what is left is made
  * simpler. `stillFails` is asked at most `tries` times.
  */
-export async function shrink(script: Step[], stillFails: (script: Step[]) => Promise<boolean>, tries = 250) {
+export async function shrink(script: Step[], stillFails: (script: Step[]) => Promise<boolean>, tries: number) {
   let shortest = script
   let left = tries
   async function attempt(candidate: Step[]): Promise<boolean> {

@@ -4,6 +4,7 @@ import { derivedId } from '../../../src/core/ids.ts'
 import { comeIn } from './attendees.ts'
 import type { Device } from './device.ts'
 import { copyGrants } from './ledger.ts'
+import { inventedNip } from './names.ts'
 import { createTrace, type Trace } from './trace.ts'
 import { type Break, cast, copyDevice, createWorld, putBack, type Template, type World } from './world.ts'
 
@@ -23,9 +24,6 @@ const event = {
 }
 const sessions = [{ title: 'Hari 1', day: '2026-11-23', start: '09:00', end: '' }]
 const invited = 6
-
-/** How many names and numbers the scripts draw from: few, so that devices meet over the same person. */
-export const inventedNip = (person: number) => `19860926201505100${person % 10}`
 
 let made: Promise<Template> | undefined
 

@@ -5,13 +5,17 @@ import { createDevice, type Device, type DeviceBreak } from './device.ts'
 import type { DiskCopy } from './disk.ts'
 import { forgetQueries } from './disk.ts'
 import { createHost, type Host } from './host.ts'
-import { createLedger, type Grants, hear, type Known, type Ledger } from './ledger.ts'
+import { createLedger, type Grants, hear, type Known, type Ledger, met } from './ledger.ts'
 import { breathe, createTime, type Time } from './time.ts'
 import type { Trace } from './trace.ts'
 import { createTurns } from './turns.ts'
 
 /** A known bug, put back at the seams of the real parts. */
-export type Break = DeviceBreak & { wrapStore?: (store: Store) => Store }
+export type Break = DeviceBreak & {
+  wrapStore?: (store: Store) => Store
+  /** Statements that the server forgets, by their text. */
+  isLeftOut?: (text: string) => boolean
+}
 
 /** Who takes part: the first is the organizer's. */
 export const cast: { name: string; role: SpaceRole; space: 'event' | 'other' }[] = [
@@ -78,12 +82,15 @@ export async function createWorld(parts: {
   const turns = createTurns(createChance(~seed).bytes)
   const time = createTime(startMs, 1_000 * (seed + 1), turns)
   time.install()
-  const hanging = new Set<Promise<never>>()
+  const hanging = new Set<Promise<unknown>>()
+  const onMet = (what: string) => met(world.ledger, what)
   const host = await createHost({
+    onMet,
     now: time.now,
     apart: turns.apart,
     template: template?.folder,
     wrapStore: (store) => broken.wrapStore?.(store) ?? store,
+    isLeftOut: broken.isLeftOut,
   })
   const [event, other] = [template?.event ?? '', template?.other ?? '']
   const grants: Grants = new Map(
@@ -109,6 +116,7 @@ export async function createWorld(parts: {
         trace,
         chance: () => world.chance,
         onHeard: (heard) => hear(ledger, name, heard),
+        onMet,
       }),
     ),
     ledger,
