@@ -83,7 +83,8 @@ describe('a connection that the browser has closed', () => {
     let isGone = false
     const engine = new Proxy(indexedDB, {
       get: (target, name) => {
-        if (name === 'open' && isGone) throw new DOMException('Connection to Indexed Database server lost', 'UnknownError')
+        if (name === 'open' && isGone)
+          throw new DOMException('Connection to Indexed Database server lost', 'UnknownError')
         const value: unknown = Reflect.get(target, name)
         return typeof value === 'function' ? value.bind(target) : value
       },
