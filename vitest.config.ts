@@ -1,6 +1,7 @@
 import { playwright } from '@vitest/browser-playwright'
 import { defineConfig } from 'vitest/config'
 import { chromiumArgs, findChromium } from './test/support/machine.ts'
+import { createSums } from './test/support/sums.ts'
 
 /**
  * Which kind of test goes where, and how to run one: test/README.md. Kinds that start servers and browsers run one after
@@ -9,6 +10,7 @@ import { chromiumArgs, findChromium } from './test/support/machine.ts'
 export default defineConfig({
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
   test: {
+    reporters: ['default', createSums()],
     projects: [
       {
         extends: true,

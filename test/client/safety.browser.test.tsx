@@ -1,5 +1,5 @@
 import { cleanup, fireEvent, screen, waitFor } from '@testing-library/preact'
-import { afterEach, describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it, vi } from 'vitest'
 import type { Database } from '../../src/client/db/schema.ts'
 import type { Link } from '../../src/client/sync/link.ts'
 import type { AppParts } from '../../src/client/ui/app.ts'
@@ -80,6 +80,23 @@ describe('"Aman ditutup?"', () => {
     fireEvent.click(screen.getByRole('button', { name: 'Kembalikan untuk dilihat' }))
     expect(await screen.findByText(/^Perlu dilihat: 1 perubahan/)).toBeTruthy()
     unmount()
+  })
+})
+
+describe('what the server did not accept', () => {
+  it('is named by its person, and shown to whoever was sent to decide, also from this screen itself', async () => {
+    const { app } = await bootWith(parksAll)
+    await openEvent(app, [{ name: 'Budi Contoh' }])
+    app.syncNow()
+    history.replaceState(null, '', '/status')
+    await showScreen(app, 'status safe person', StatusScreen)
+    expect(await screen.findByText(/^Data orang, Budi Contoh, /)).toBeTruthy()
+    const shown = vi.spyOn(HTMLElement.prototype, 'scrollIntoView')
+    fireEvent.click(await screen.findByRole('link', { name: 'Lihat dan putuskan' }))
+    await waitFor(() => expect(shown).toHaveBeenCalled())
+    expect(shown.mock.contexts[0]).toHaveProperty('id', 'perlu-dilihat')
+    shown.mockRestore()
+    history.replaceState(null, '', '/')
   })
 })
 

@@ -82,6 +82,7 @@ describe('the status', () => {
     expect(screen.getByText(/^Perlu dilihat: 1 perubahan/)).toBeTruthy()
     expect(screen.queryByText(/^Terkirim/)).toBeNull()
     expect(await screen.findByText(/^1 perubahan tidak diterima server dan belum Anda putuskan/)).toBeTruthy()
+    expect(screen.getByRole('link', { name: 'Lihat dan putuskan' }).getAttribute('href')).toMatch(/#perlu-dilihat$/)
     const before = pushes
     fireEvent.click(screen.getByRole('button', { name: 'Coba kirim lagi' }))
     await waitFor(() => expect(pushes).toBeGreaterThan(before))

@@ -11,6 +11,7 @@ import { useSaving } from '../../useSaving.ts'
 import { useWords } from '../../words.ts'
 import { draftPlace } from './draftPlace.ts'
 import { KeptRescue, type Ops } from './KeptRescue.tsx'
+import { parkedPlace } from './parkedPlace.ts'
 
 type Blockers = Awaited<ReturnType<Spaces['blockers']>>
 
@@ -73,7 +74,7 @@ function Reasons({ blockers: { unsent, parked, lost, drafts } }: { blockers: Blo
         {lost > 0 && <li>{t('because.lost', { count: lost })}</li>}
         {parked > 0 && (
           <li>
-            {t('because.parked', { count: parked })} <a href="/status">{t('toStatus')}</a>
+            {t('because.parked', { count: parked })} <a href={`/status${parkedPlace}`}>{t('toStatus')}</a>
           </li>
         )}
         {drafts.map((key) => (

@@ -1,8 +1,10 @@
+import { useLocation } from 'preact-iso'
 import { useApp } from '../../app.ts'
 import { localMoment } from '../../dates.ts'
 import { Notice } from '../../parts/Notice.tsx'
 import { useLanguage, useWords } from '../../words.ts'
 import { draftPlace } from './draftPlace.ts'
+import { parkedPlace } from './parkedPlace.ts'
 import { type Safety as Checked, isSafe, useSafety } from './useSafety.ts'
 
 /** "Aman ditutup?": one sentence, why, and as of when. */
@@ -35,6 +37,7 @@ export function Safety() {
 function Reasons({ safety }: { safety: Checked }) {
   const t = useWords('safe')
   const { localOnly, parked, drafts } = safety
+  const { path } = useLocation()
   if (isSafe(safety)) return <p>{t('because.sent')}</p>
   return (
     <ul class="reasons">
@@ -45,7 +48,9 @@ function Reasons({ safety }: { safety: Checked }) {
       )}
       {parked > 0 && (
         <li>
-          {t('because.parked', { count: parked })} <a href="/status">{t('toStatus')}</a>
+          {t('because.parked', { count: parked })}{' '}
+          {/* On that screen itself only the place changes: the browser goes there by itself. */}
+          <a href={path === '/status' ? parkedPlace : `/status${parkedPlace}`}>{t('toStatus')}</a>
         </li>
       )}
       {drafts.map((key) => {

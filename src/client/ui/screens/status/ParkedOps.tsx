@@ -1,8 +1,10 @@
+import { useEffect, useRef } from 'preact/hooks'
 import type { OpenSpace } from '../../../state/openSpace.ts'
 import { useApp } from '../../app.ts'
 import { localMoment } from '../../dates.ts'
-import { opSubject } from '../../parts/opWords.ts'
+import { opPerson, opSubject } from '../../parts/opWords.ts'
 import { useLanguage, useWords } from '../../words.ts'
+import { parkedPlace } from '../safe/parkedPlace.ts'
 import { RefusedWork } from './RefusedWork.tsx'
 
 /** What the server did not accept, by reason: what to do about it, and a person's decision to retry or let go. */
@@ -12,23 +14,32 @@ export function ParkedOps({ space }: { space: OpenSpace }) {
     const reason = row.parkedFor ?? 'unreadable'
     byReason.set(reason, [...(byReason.get(reason) ?? []), row])
   }
+  const list = useRef<HTMLDivElement>(null)
+  /** Whoever was sent here to decide need not look for it. */
+  useEffect(() => {
+    const goThere = () => location.hash === parkedPlace && list.current?.scrollIntoView({ block: 'start' })
+    goThere()
+    addEventListener('hashchange', goThere)
+    return () => removeEventListener('hashchange', goThere)
+  }, [])
   return (
-    <>
+    <div ref={list} id={parkedPlace.slice(1)} class="stack parked-place">
       {[...byReason].map(([reason, parked]) => (
-        <ParkedFor key={reason} space={space.id} reason={reason} parked={parked} />
+        <ParkedFor key={reason} space={space} reason={reason} parked={parked} />
       ))}
-    </>
+    </div>
   )
 }
 
-function ParkedFor(props: { space: string; reason: string; parked: OpenSpace['unsent']['value']['parked'] }) {
+function ParkedFor(props: { space: OpenSpace; reason: string; parked: OpenSpace['unsent']['value']['parked'] }) {
   const t = useWords('status')
   const { status } = useApp()
   const language = useLanguage()
   const { space, reason, parked } = props
+  const people = space.people.value
 
   return (
-    <RefusedWork onRetry={() => status.retry(space, reason)} onRelease={() => status.release(space, reason)}>
+    <RefusedWork onRetry={() => status.retry(space.id, reason)} onRelease={() => status.release(space.id, reason)}>
       <p>
         <strong>{t('parked', { count: parked.length })}</strong> {t([`parkedFor.${reason}`, 'parkedFor.other'])}
       </p>
@@ -36,7 +47,9 @@ function ParkedFor(props: { space: string; reason: string; parked: OpenSpace['un
       <ul class="parked">
         {parked.map(({ dev, n, wall, body }) => (
           <li key={`${dev}.${n}`}>
-            {t(`op.${opSubject(body)}`)}, {localMoment(wall, language)}
+            {[t(`op.${opSubject(body)}`), opPerson(body, people), localMoment(wall, language)]
+              .filter(Boolean)
+              .join(', ')}
           </li>
         ))}
       </ul>
