@@ -3,9 +3,11 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { boot } from '../../src/client/boot.ts'
 import { createDatabase, type Database } from '../../src/client/db/schema.ts'
 import { loadWords } from '../../src/client/i18n/i18n.ts'
+import { listForms, responsesOf, saveForm } from '../../src/client/state/forms.ts'
 import { updateSignIn } from '../../src/client/state/gate.ts'
 import type { AppParts } from '../../src/client/ui/app.ts'
 import { Kiosk } from '../../src/client/ui/screens/kiosk/Kiosk.tsx'
+import { newQuestion } from '../../src/core/form/question.ts'
 import { releaseCode } from '../../src/core/kiosk.ts'
 import { bootApp, createTestLink, showScreen } from '../support/app.tsx'
 import { openEvent, showAt, sign } from '../support/event.tsx'
@@ -35,7 +37,7 @@ const people = [
 
 async function startKiosk() {
   const opened = await openEvent(app, people)
-  await Promise.all(['kiosk', 'person'].map(loadWords))
+  await Promise.all(['kiosk', 'person', 'questions'].map(loadWords))
   await showAt(app, `/kegiatan/${opened.space.id}/kios`)
   await type('PIN petugas', pin)
   await press('Mulai mode kios')
@@ -101,6 +103,36 @@ describe('a kiosk', () => {
     await press('Simpan')
     await screen.findByText('Kehadiran Anda tersimpan di perangkat ini.')
     expect([...(space.consents.value.get(ids[0] ?? '') ?? [])]).toMatchObject([['photo', { given: true }]])
+  })
+
+  it('lets whoever came before answer what is asked since then', async () => {
+    const { space } = await startKiosk()
+    async function comeBack() {
+      await press('Saya diundang')
+      await type('NIP atau nomor HP', '0812-3456-7890')
+      await press('Cari')
+      await press('Ya, tanda tangan')
+    }
+    await comeBack()
+    sign(await pad())
+    await press('Simpan')
+    await press('Peserta berikutnya')
+    const question = { ...newQuestion('saran', 'long'), label: { id: 'Saran', en: '' } }
+    await saveForm(space, undefined, {
+      form: { title: { id: 'Evaluasi', en: '' }, open: true, anonymous: false },
+      questions: [question],
+    })
+    await comeBack()
+    await screen.findByText(/^Anda sudah tercatat hadir/)
+    await press('Isi Evaluasi')
+    await type(/^Saran/, 'lebih banyak contoh')
+    await press('Simpan jawaban')
+    await press('Peserta berikutnya')
+    const responses = listForms(space).flatMap((form) => responsesOf(space, form))
+    expect(responses).toMatchObject([{ answers: { saran: 'lebih banyak contoh' } }])
+    await comeBack()
+    await screen.findByText(/^Anda sudah tercatat hadir/)
+    expect(screen.queryByRole('button', { name: 'Isi Evaluasi' })).toBeNull()
   })
 
   it('offers a certificate by mail to whoever says where to', async () => {

@@ -2,6 +2,7 @@ import type { ComponentChildren } from 'preact'
 import { useState } from 'preact/hooks'
 import { type ConsentKind, ticked } from '../../../../core/consent.ts'
 import type { SessionRecord } from '../../../../core/event.ts'
+import type { FormRecord } from '../../../../core/form/form.ts'
 import type { Person } from '../../../../core/person.ts'
 import { consentsFor } from '../../../../core/signIn.ts'
 import { formatTime } from '../../../../core/time.ts'
@@ -13,21 +14,24 @@ import { emptyProof, toCheckIn } from '../../parts/person/proof.ts'
 import { SaveButton } from '../../parts/person/SaveButton.tsx'
 import { useRecording } from '../../parts/person/useRecording.ts'
 import { useWords } from '../../words.ts'
+import { AskedButtons, useAsked } from './AskedButtons.tsx'
 import { KioskFrame } from './KioskFrame.tsx'
 
-/** An invited person signs; who is present already is told so and signs nothing. */
+/** An invited person signs; who is present already is told so, signs nothing, and answers what is asked since. */
 export function SignMyself(props: {
   space: OpenSpace
   session: SessionRecord
   person: Person
   cancel: ComponentChildren
   onDone: (name: string, person: string) => void
+  onAnswer: (form: FormRecord) => void
 }) {
   const t = useWords('kiosk')
   const { space, session, person, cancel } = props
   const [proof, setProof] = useState(emptyProof)
   const [agreed, setAgreed] = useState<ConsentKind[]>([])
   const recording = useRecording(proof)
+  const asked = useAsked(space, person.id)
   const attendance = space.attendance.value.get(session.id)?.get(person.id)
   const offered = consentsFor(space.signIn.value.consents, person.email !== '')
   const zone = space.event.value?.zone ?? 'WIB'
@@ -39,7 +43,16 @@ export function SignMyself(props: {
   }
   if (attendance && !recording.busy)
     return (
-      <KioskFrame space={space} title={person.name} actions={cancel}>
+      <KioskFrame
+        space={space}
+        title={person.name}
+        actions={
+          <>
+            {cancel}
+            <AskedButtons space={space} asked={asked} onAnswer={props.onAnswer} />
+          </>
+        }
+      >
         <Notice kind="ok">{t('alreadyHere', { time: formatTime(attendance.arrivedAt, zone) })}</Notice>
       </KioskFrame>
     )

@@ -1,11 +1,9 @@
 import { useEffect } from 'preact/hooks'
 import type { FormRecord } from '../../../../core/form/form.ts'
-import { askedForms } from '../../../state/answering.ts'
-import { formTitle } from '../../../state/forms.ts'
 import type { OpenSpace } from '../../../state/openSpace.ts'
-import { useApp } from '../../app.ts'
 import { Icon } from '../../parts/Icon.tsx'
-import { useLanguage, useWords } from '../../words.ts'
+import { useWords } from '../../words.ts'
+import { AskedButtons, useAsked } from './AskedButtons.tsx'
 import { KioskFrame } from './KioskFrame.tsx'
 
 /** What was recorded, in large type, and what is still asked of this person, until the next one's turn. */
@@ -18,10 +16,8 @@ export function Thanks(props: {
   onEnd: () => void
 }) {
   const t = useWords('kiosk')
-  const language = useLanguage()
-  const { ballots } = useApp()
   const { onEnd, forMs } = props
-  const asked = askedForms(props.space, ballots, [props.person], [])
+  const asked = useAsked(props.space, props.person)
   useEffect(() => {
     /** Who is asked for more reads longer. */
     const timer = setTimeout(onEnd, asked.length > 0 ? forMs * 3 : forMs)
@@ -33,11 +29,7 @@ export function Thanks(props: {
       title={t('thanks')}
       actions={
         <>
-          {asked.map(({ form }) => (
-            <button key={form.id} type="button" onClick={() => props.onAnswer(form)}>
-              {t('askForm', { title: formTitle(props.space, form, language) })}
-            </button>
-          ))}
+          <AskedButtons space={props.space} asked={asked} onAnswer={props.onAnswer} />
           <button type="button" class="primary" onClick={onEnd}>
             {t('nextPerson')}
           </button>

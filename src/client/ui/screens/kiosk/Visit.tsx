@@ -83,7 +83,13 @@ export function Visit(props: { space: OpenSpace; session: SessionRecord; patienc
           onNotFound={(typed) => setStep({ kind: 'new', typed })}
         />
       )}
-      {step.kind === 'sign' && <SignMyself {...inStep} person={step.person} />}
+      {step.kind === 'sign' && (
+        <SignMyself
+          {...inStep}
+          person={step.person}
+          onAnswer={(form) => setStep({ kind: 'answer', name: step.person.name, person: step.person.id, form })}
+        />
+      )}
       {step.kind === 'new' && (
         <NewPerson {...inStep} typed={step.typed} onFound={(person) => setStep({ kind: 'sign', person })} />
       )}
