@@ -95,6 +95,9 @@ describe('attendees on their own phones', () => {
     await offlineGuest.setOffline(true)
     await button(offline, 'Isi untuk orang lain').click()
     await signIn(offline, 'Contoh Luring Dua')
+    /** What hands an attendance over stands before what can wait. */
+    await offline.getByRole('img', { name: 'Kode QR bukti kehadiran' }).waitFor()
+    expect(await offline.locator('main').textContent()).toMatch(/Bukti berupa kode QR.*Umpan balik yang menunggu/s)
     await answer(offline, evaluation, 'Contoh Luring Satu', 'saran luring satu')
     await answer(offline, evaluation, 'Contoh Luring Dua', 'saran luring dua')
     await offline.getByText('Biarkan halaman ini terbuka sampai terkirim').waitFor()

@@ -155,7 +155,7 @@ describe('an attendee’s scanner', () => {
     await page.getByRole('heading', { name: 'Perangkat ini tidak memiliki kamera' }).waitFor()
     await page.getByText('Halaman ini untuk peserta').waitFor()
     expect(await page.getByText('belum masuk').count()).toBe(0)
-    await link(page, 'Ketik kode kegiatan').click()
+    await link(page, 'Kembali').click()
     await page.getByLabel('Kode kegiatan').waitFor()
     await page.goBack()
     await page.getByLabel('Kode', { exact: true }).fill(`${code.slice(0, 4)} ${code.slice(4)}`.toLowerCase())

@@ -92,9 +92,9 @@ export function Receipts(props: {
           </li>
         ))}
       </ul>
+      <ReceiptCode space={space} isWaiting={waiting > 0} version={`${own.length} ${waiting}`} />
       <OwnFeedback space={space} thanked={thanked} onFill={setFilling} />
       <OwnMaterials space={space} onOpen={setReading} />
-      <ReceiptCode space={space} isWaiting={waiting > 0} version={`${own.length} ${waiting}`} />
       <OutsideHint code={props.code} />
       <KeepOffline />
     </AttendeeFrame>

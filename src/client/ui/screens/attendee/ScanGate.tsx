@@ -19,6 +19,7 @@ function doorOf(text: string): string | undefined {
 /** An attendee scans the wall's code inside the app, which goes on to that event. Whoever else comes here is told where to go. */
 export function ScanGate() {
   const t = useWords('scanner')
+  const tAttendee = useWords('attendee')
   const { route } = useLocation()
   const handle = useMemo<ScanHandler>(
     () => async (text) => {
@@ -34,7 +35,7 @@ export function ScanGate() {
       title={t('gate.title')}
       actions={
         <a class="button" href="/m">
-          {t('gate.typeInstead')}
+          {tAttendee('back')}
         </a>
       }
     >
