@@ -223,13 +223,38 @@ describe('the order of materials', () => {
 })
 
 describe('a phone that saves data', () => {
+  const setConnection = (value: { saveData: boolean } | undefined) =>
+    Object.defineProperty(navigator, 'connection', { configurable: true, value })
+  afterEach(() => {
+    Reflect.deleteProperty(navigator, 'connection')
+    Reflect.deleteProperty(navigator, 'serviceWorker')
+  })
+
   it.each([
     [{ saveData: true }, true],
     [{ saveData: false }, false],
     [undefined, false],
   ])('says so by its connection: %j', (connection, expected) => {
-    Object.defineProperty(navigator, 'connection', { configurable: true, value: connection })
+    setConnection(connection)
     expect(savesData()).toBe(expected)
-    Reflect.deleteProperty(navigator, 'connection')
+  })
+
+  it.each([
+    [false, [{ type: 'COMPLETE_CACHE', groups: ['pdf'] }]],
+    [true, []],
+  ])('fetches nothing to show PDFs with one that it keeps: %s', async (saveData, expected) => {
+    const asked: unknown[] = []
+    const controller = { postMessage: (message: unknown) => asked.push(message) }
+    const serviceWorker = { controller, addEventListener: () => undefined, removeEventListener: () => undefined }
+    setConnection({ saveData })
+    const content = new File(['%PDF-1.7\n%%EOF'], 'a.pdf', { type: 'application/pdf' })
+    const added = await app.uploads.add(space, undefined, { title: 'Materi' }, content)
+    if (!added.ok) throw new Error(added.failure.kind)
+    Object.defineProperty(navigator, 'serviceWorker', { configurable: true, value: serviceWorker })
+    const [material] = space.view(readMaterials).peek()
+    if (!material) throw new Error('no material')
+    await app.saved.save(space.id, material)
+    await expect.poll(() => app.saved.files.value.get(material.file)?.state).toBe('saved')
+    expect(asked).toEqual(expected)
   })
 })
