@@ -46,6 +46,15 @@ const open = (space: OpenSpace, form = {}) =>
   saveForm(space, undefined, { form: { title: words('Evaluasi'), open: true, ...form }, questions })
 
 describe('a form of an event', () => {
+  it('is noted in the history when it is taken out as an XLSForm', async () => {
+    vi.spyOn(HTMLAnchorElement.prototype, 'click').mockImplementation(() => undefined)
+    const { space } = await openEvent(app, people)
+    await showAt(app, `/kegiatan/${space.id}/umpan-balik/${await open(space)}/ubah`)
+    await press('Unduh sebagai XLSForm')
+    const newest = async () => (await app.spaces.history(space.id))[0]?.lines
+    await expect.poll(newest).toEqual([{ type: 'fact', kind: 'exported', fields: { what: 'form', format: 'xlsx' } }])
+  })
+
   it('begins as a ready one, is looked at, opened, and closed again', async () => {
     const { space } = await openEvent(app, people)
     await showAt(app, `/kegiatan/${space.id}/umpan-balik`)

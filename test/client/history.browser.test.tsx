@@ -198,7 +198,7 @@ it('no action is lost by a filter: it is found by all that it did, by every name
     ['Tuti Misal', 'Badu Contoh', 'Siti Umpama'].map((name) => ({ name })),
   )
   const input = { session, method: 'facilitator' } as const
-  const walkIn = await recordWalkIn(space, { name: 'Dewi Andai', nip: '' }, input)
+  const walkIn = await recordWalkIn(space, { name: 'Dewi Andai', nip: '', numberKind: 'none' }, input)
   const pass = space.newId()
   await space.commit([setPass(pass, { person: walkIn, expiresAt: 1 })])
   await space.commit([setPass(pass, { revoked: true })])
@@ -229,6 +229,13 @@ it('no action is lost by a filter: it is found by all that it did, by every name
   await shown('', '1 catatan', 'umpama')
   await shown(`?orang=${walkIn}`, '4 catatan')
   for (const dev of ['KunciLama', 'KunciBaru']) await shown(`?perangkat=${dev}`, '1 catatan')
+
+  /** Its detail says marks in words, and that the server does not have it yet. */
+  await showAt(app, `/kegiatan/${space.id}/riwayat?orang=${walkIn}`)
+  const listed = within(await screen.findByRole('list', { name: 'Riwayat' })).getAllByRole('button')
+  fireEvent.click(listed.at(-1) ?? document.body)
+  await screen.findByText(/jenis nomor = tidak ada$/)
+  expect(screen.getByText('Diterima server').nextElementSibling?.textContent).toBe('belum diterima')
 })
 
 it('a merged person’s history holds what was written under each id, the merge and its undoing', async () => {

@@ -11,11 +11,13 @@ function wordOr(t: TFunction, key: string, other: string): string {
   return word === key ? other : word
 }
 
-function valueWords(t: TFunction, value: Value | undefined): string {
+/** A value as people call it; of fields that hold one of a few marks, by the word for the mark. */
+function valueWords(t: TFunction, field: string, value: Value | undefined): string {
   if (value === undefined || value === null || value === '') return t('nothing')
   if (typeof value === 'boolean') return t(value ? 'yes' : 'no')
-  if (Array.isArray(value)) return value.map((one) => valueWords(t, one)).join(', ') || t('nothing')
-  return typeof value === 'object' ? JSON.stringify(value) : String(value)
+  if (Array.isArray(value)) return value.map((one) => valueWords(t, field, one)).join(', ') || t('nothing')
+  if (typeof value === 'object') return JSON.stringify(value)
+  return ['numberKind', 'sex'].includes(field) ? wordOr(t, `value.${value}`, String(value)) : String(value)
 }
 
 type Lines = HistoryEntry['lines']
@@ -65,9 +67,9 @@ export function lineWords(t: TFunction, space: OpenSpace, line: HistoryLine, lin
   const subject = [wordOr(t, `kind.${kind}`, kind), subjectOf(space, kind, id, lines)].filter(Boolean).join(' ')
   if (kind === 'material' && field === 'uploaded') return t('uploaded', { subject })
   const name = wordOr(t, `field.${field}`, field)
-  const now = valueWords(t, after)
+  const now = valueWords(t, field, after)
   if (before === undefined) return t('set', { subject, field: name, after: now })
-  return t('change', { subject, field: name, before: valueWords(t, before), after: now })
+  return t('change', { subject, field: name, before: valueWords(t, field, before), after: now })
 }
 
 /** The records of an action that are of the first one's kind: one by its name, several by their number. */
