@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { countUnsent } from '../../src/client/db/outbox.ts'
 import { walkBack } from '../../src/client/sync/recover.ts'
@@ -80,6 +81,7 @@ describe('[S7] what a restored server has lost', () => {
     expect(await importRescue(parts, text)).toEqual({ ok: true, value: again })
     expect(await serverState(server, space)).toBe(restored)
     const { db } = parts.store.accounts
+    await sql`drop trigger ops_delete`.execute(db)
     for (const table of ['ops', 'spaces'] as const) await db.deleteFrom(table).where('space', '=', space).execute()
     expect(await importRescue(parts, text)).toMatchObject({ ok: true, value: { lost: { committed: count } } })
     expect((await parts.store.findSpace(space))?.head).toBe(count)
