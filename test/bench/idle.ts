@@ -16,7 +16,7 @@ import {
 import { type Figure, figure } from './figure.ts'
 import { letIn } from './hotEvent.ts'
 
-/** What Chromium on a phone says with each call of ours over https, beside the cookie. */
+/** What the app in Chromium on a phone says with each call over https, beside the cookie. */
 const chromiumHeaders = {
   'sec-ch-ua-platform': '"Android"',
   'user-agent':
@@ -32,6 +32,7 @@ const chromiumHeaders = {
   'accept-encoding': 'gzip, deflate, br, zstd',
   'accept-language': 'id-ID,id;q=0.9,en-US;q=0.8,en;q=0.7',
   priority: 'u=1, i',
+  'hadir-version': '1',
 }
 
 type Call = { url: string; path: string; cookie: string }
