@@ -70,6 +70,8 @@ async function resultsOn(phone: Phone, address: string, until: RegExp): Promise<
   const page = phone.page()
   await page.goto(address)
   await page.locator('main', { hasText: until }).waitFor()
+  /** Questions are drawn a few at a time, with the files last; and none where nothing is shown. */
+  await page.locator('main', { hasText: /Unduh hasil|ditampilkan setelah ada|Belum ada jawaban/ }).waitFor()
   return ((await page.locator('main').textContent()) ?? '').replace(/\s+/g, ' ')
 }
 
