@@ -56,6 +56,15 @@ describe('a new event', () => {
     expect(await app.drafts.keys()).toEqual([])
   })
 
+  it.each([false, true])('names the readers of its materials only where that was ticked: %s', async (namesReaders) => {
+    await startNew()
+    await fillNeeded()
+    await type('Tanggal', '2023-08-09')
+    if (namesReaders) fireEvent.click(await field('Catat nama peserta yang membuka materi'))
+    await press('Buat Kegiatan')
+    expect((await createdSpace()).event.value?.namesReaders).toBe(namesReaders)
+  })
+
   it('points out what is missing beside the fields and goes to the first', async () => {
     await page.viewport(360, 740)
     await startNew()
