@@ -22,8 +22,9 @@ export type ImportedForm = { title: Words; questions: Question[]; problems: Xlsf
 
 /** Types that a form has beside its questions and that nobody misses here. */
 const silentTypes = /^(start|end|today|deviceid|username|phonenumber|email|audit|end[ _]group)$/
-/** Columns of the convention that would change what is asked; others only change how it looks. */
-const telling = ['calculation', 'choice_filter', 'default', 'trigger', 'repeat_count']
+/** Columns of the convention that would change what is asked or shown, pictures and sounds among them. */
+const telling =
+  /^(calculation|choice_filter|default|trigger|repeat_count|read_?only|parameters|media::.*|(big-)?image|audio|video)(::.*)?$/i
 
 type Reading = { lists: Map<string, Choice[]>; own: keyof Words; problems: XlsformProblem[] }
 
@@ -109,8 +110,8 @@ function readQuestion(row: SheetRow, reading: Reading): Question | undefined {
   if (constraint && !bounds) problems.push({ kind: 'constraint', row: row.number, what: constraint })
   const required = cellOf(row, 'required')
   if (!isYes(required) && !isNo(required)) problems.push({ kind: 'required', row: row.number, what: required })
-  for (const column of telling)
-    if (cellOf(row, column)) problems.push({ kind: 'column', row: row.number, what: column })
+  for (const [column, value] of row.cells)
+    if (value && telling.test(column)) problems.push({ kind: 'column', row: row.number, what: column })
   return {
     ...question,
     label: wordsOf(row, 'label', own),

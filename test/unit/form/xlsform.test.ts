@@ -147,6 +147,21 @@ describe('an XLSForm', () => {
     expect(form.problems.map(({ kind, row }) => `${row} ${kind}`)).toEqual(['2 other', '3 required'])
   })
 
+  test('names columns that would change what is shown, and passes over wording of errors', () => {
+    const survey = table('survey', [
+      ['type', 'name', 'label', 'media::image', 'read_only', 'parameters', 'constraint_message', 'default'],
+      ['text', 'a', 'Satu', 'denah.png', null, null, 'Salah', null],
+      ['text', 'b', 'Dua', null, 'yes', 'rows=3', null, 'x'],
+    ])
+    const form = readXlsform([survey])
+    expect(form.problems.map(({ kind, row, what }) => `${row} ${kind} ${what}`)).toEqual([
+      '2 column media::image',
+      '3 column read_only',
+      '3 column parameters',
+      '3 column default',
+    ])
+  })
+
   test('without the sheet survey is none', () => {
     expect(readXlsform([table('Sheet1', [['x']])]).problems).toEqual([{ kind: 'noSurvey', row: 0, what: 'survey' }])
   })
