@@ -1,6 +1,9 @@
 import type { Steps } from '../steps.ts'
 import type { Answers } from './answer.ts'
-import type { Question } from './question.ts'
+import type { FormRecord, FormVersion } from './form.ts'
+import { leastShown } from './groups.ts'
+import type { Question, Words } from './question.ts'
+import type { Response } from './response.ts'
 import { isRight, isScored } from './score.ts'
 
 /** How many of the best are compared with as many of the worst: 27 % (Kelley 1939), of a small class its halves. */
@@ -75,4 +78,25 @@ export function* analyseItems(questions: readonly Question[], responses: readonl
     yield
   }
   return results
+}
+
+export type LabelledItem = ItemResult & { label: Words }
+
+/**
+ * The items of a test as it is asked now, of those who answered just this version; of an anonymous one none below five,
+ * since few marks tell whose answers they are. `counted`: one response of each person.
+ */
+export function* itemsOf(
+  form: Pick<FormRecord, 'purpose' | 'version' | 'anonymous'>,
+  versions: ReadonlyMap<string, FormVersion>,
+  counted: readonly Pick<Response, 'version' | 'answers'>[],
+): Steps<LabelledItem[]> {
+  if (form.purpose !== 'preTest' && form.purpose !== 'postTest') return []
+  const questions = versions.get(form.version)?.questions ?? []
+  const given = counted.filter(({ version }) => version === form.version).map(({ answers }) => answers)
+  if (form.anonymous && given.length < leastShown) return []
+  return (yield* analyseItems(questions, given)).map((item) => {
+    const label = questions.find(({ name }) => name === item.name)?.label
+    return { ...item, label: label ?? { id: item.name, en: item.name } }
+  })
 }

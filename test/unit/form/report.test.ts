@@ -2,9 +2,10 @@ import { describe, expect, test } from 'vitest'
 import type { Answers } from '../../../src/core/form/answer.ts'
 import { publishVersion, setForm } from '../../../src/core/form/form.ts'
 import { gainResult } from '../../../src/core/form/gain.ts'
+import { itemsOf } from '../../../src/core/form/items.ts'
 import { newQuestion, type Question } from '../../../src/core/form/question.ts'
 import { pairScores, reportOf } from '../../../src/core/form/report.ts'
-import { respond } from '../../../src/core/form/response.ts'
+import { countedResponses, respond } from '../../../src/core/form/response.ts'
 import { skmIndex } from '../../../src/core/form/skm.ts'
 import { skmTotals } from '../../../src/core/form/skmAnswers.ts'
 import type { Change } from '../../../src/core/op.ts'
@@ -102,6 +103,49 @@ describe('the report of a form', () => {
       ['a'],
       expect.not.stringContaining('paling dulu'),
     ])
+  })
+})
+
+describe('the items of a test', () => {
+  const itemsIn = (changes: Change[], boxed = false) => {
+    const { form, versions, responses } = openForms([setForm('f', { purpose: 'postTest' }), ...changes], boxed)('f')
+    return finish(itemsOf(form, versions, countedResponses(responses, form))).map(({ name, n, difficulty }) => [
+      name,
+      n,
+      difficulty,
+    ])
+  }
+
+  test('are those of the version that is asked now, of who answered it, each person once', () => {
+    const found = itemsIn([
+      ...publish('f', 1, [item('x')]),
+      answer('f1', 'p', { x: 'a' }),
+      ...publish('f', 2, [item('x'), item('y')]),
+      answer('f2', 'q', { x: 'a', y: 'b' }),
+      answer('f2', 'q', { x: 'b', y: 'a' }),
+      answer('f2', 'r', { x: 'b', y: 'b' }),
+    ])
+    expect(found).toEqual([
+      ['x', 2, 0.5],
+      ['y', 2, 0],
+    ])
+    expect(itemsIn([setForm('f', { purpose: 'evaluation' }), ...publish('f', 1, [item('x')])])).toEqual([])
+  })
+
+  test('of an anonymous one are nobody’s while fewer than five have answered this version', () => {
+    const given = (count: number) => Array.from({ length: count }, () => answer('f2', '', { x: 'a' }))
+    const of = (count: number) =>
+      itemsIn(
+        [
+          setForm('f', { anonymous: true }),
+          ...publish('f', 1, [item('y')]),
+          ...Array.from({ length: 5 }, () => answer('f1', '', { y: 'a' })),
+          ...publish('f', 2, [item('x')]),
+          ...given(count),
+        ],
+        true,
+      )
+    expect([of(4), of(5)]).toEqual([[], [['x', 5, 1]]])
   })
 })
 

@@ -1,7 +1,6 @@
-import { classOfDifficulty, classOfDiscrimination } from '../../../../core/form/items.ts'
+import { classOfDifficulty, classOfDiscrimination, type LabelledItem } from '../../../../core/form/items.ts'
 import { wordsIn } from '../../../../core/form/question.ts'
 import { useLanguage, useWords } from '../../words.ts'
-import type { LabelledItem } from './itemsOf.ts'
 import { useNumbers } from './numbers.ts'
 import { ResultTable } from './ResultTable.tsx'
 

@@ -2,7 +2,7 @@ import type { TFunction } from 'i18next'
 import type { EventRecord } from '../../../../core/event.ts'
 import type { FormRecord } from '../../../../core/form/form.ts'
 import { classOfGain } from '../../../../core/form/gain.ts'
-import { classOfDifficulty, classOfDiscrimination, type ItemResult } from '../../../../core/form/items.ts'
+import { classOfDifficulty, classOfDiscrimination, type ItemResult, itemsOf } from '../../../../core/form/items.ts'
 import { type Measure, measuresOf, shownValues } from '../../../../core/form/measure.ts'
 import { wordsIn } from '../../../../core/form/question.ts'
 import type { FormReport } from '../../../../core/form/report.ts'
@@ -12,10 +12,9 @@ import { type SkmWeight, skmIndex } from '../../../../core/form/skm.ts'
 import { skmTotals } from '../../../../core/form/skmAnswers.ts'
 import { finish } from '../../../../core/steps.ts'
 import type { PaperQuestion } from '../../../../documents/pdf/results.ts'
-import { type Grouping, groupings, groupResponses, questionsOf, versionsOf } from '../../../state/forms.ts'
+import { countedOf, type Grouping, groupings, groupResponses, questionsOf, versionsOf } from '../../../state/forms.ts'
 import type { OpenSpace } from '../../../state/openSpace.ts'
 import { nameOfGroup, nameOfGrouping } from './groupNames.ts'
-import { itemsOf } from './itemsOf.ts'
 import { nameOfMeasure } from './measureNames.ts'
 import { numbersIn } from './numbers.ts'
 import { gainsWith } from './testPair.ts'
@@ -78,7 +77,7 @@ function gainSections(t: TFunction, { space, form }: Reported): PaperQuestion[] 
 
 /** Each question of a test: how hard it was, as a bar, and whether it tells those who know from those who do not. */
 function itemSection(t: TFunction, { space, form }: Reported): PaperQuestion[] {
-  const items = finish(itemsOf(space, form))
+  const items = finish(itemsOf(form, versionsOf(space), countedOf(space, form)))
   const [first] = items
   if (!first) return []
   const said = ({ difficulty, discrimination }: ItemResult) => {

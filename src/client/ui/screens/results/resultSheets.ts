@@ -1,6 +1,6 @@
 import type { TFunction } from 'i18next'
 import { classOfGain } from '../../../../core/form/gain.ts'
-import { classOfDifficulty, classOfDiscrimination } from '../../../../core/form/items.ts'
+import { classOfDifficulty, classOfDiscrimination, itemsOf } from '../../../../core/form/items.ts'
 import { measuresOf, shownValues } from '../../../../core/form/measure.ts'
 import { wordsIn } from '../../../../core/form/question.ts'
 import { meanOf, type RatingResult } from '../../../../core/form/results.ts'
@@ -10,11 +10,10 @@ import type { Cell, Table } from '../../../../core/import/table.ts'
 import { finish } from '../../../../core/steps.ts'
 import { dayAt, formatTime } from '../../../../core/time.ts'
 import type { Language } from '../../../i18n/i18n.ts'
-import { groupings, groupResponses, questionsOf, versionsOf } from '../../../state/forms.ts'
+import { countedOf, groupings, groupResponses, questionsOf, versionsOf } from '../../../state/forms.ts'
 import { findPerson } from '../../../state/people.ts'
 import { answerColumns } from './answerColumns.ts'
 import { nameOfGroup, nameOfGrouping } from './groupNames.ts'
-import { itemsOf } from './itemsOf.ts'
 import { nameOfMeasure } from './measureNames.ts'
 import type { Reported } from './paperSections.ts'
 import { showResults } from './resultTables.ts'
@@ -109,15 +108,17 @@ function gainSheet(t: TFunction, language: Language, { space, form }: Reported):
 }
 
 function itemSheet(t: TFunction, language: Language, { space, form }: Reported): Table {
-  const rows = finish(itemsOf(space, form)).map(({ label, n, difficulty, discrimination, correlation }): Cell[] => [
-    wordsIn(label, language),
-    n,
-    figure(difficulty),
-    t(`items.difficulties.${classOfDifficulty(difficulty)}`),
-    figure(discrimination),
-    t(`items.discriminations.${classOfDiscrimination(discrimination)}`),
-    figure(correlation),
-  ])
+  const rows = finish(itemsOf(form, versionsOf(space), countedOf(space, form))).map(
+    ({ label, n, difficulty, discrimination, correlation }): Cell[] => [
+      wordsIn(label, language),
+      n,
+      figure(difficulty),
+      t(`items.difficulties.${classOfDifficulty(difficulty)}`),
+      figure(discrimination),
+      t(`items.discriminations.${classOfDiscrimination(discrimination)}`),
+      figure(correlation),
+    ],
+  )
   const [difficulty, discrimination] = [t('items.difficulty'), t('items.discrimination')]
   const head = [t('item'), t('number'), difficulty, t('export.class'), discrimination, t('export.class')]
   return sheet(t('items.title'), rows.length > 0 ? [[...head, t('items.correlation')], ...rows] : [])

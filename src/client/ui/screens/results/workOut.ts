@@ -1,4 +1,5 @@
 import type { FormRecord } from '../../../../core/form/form.ts'
+import { itemsOf, type LabelledItem } from '../../../../core/form/items.ts'
 import { type Measure, measuresOf, shownValues } from '../../../../core/form/measure.ts'
 import { type FormReport, reportInSteps } from '../../../../core/form/report.ts'
 import type { Response } from '../../../../core/form/response.ts'
@@ -18,7 +19,6 @@ import {
   versionsOf,
 } from '../../../state/forms.ts'
 import type { OpenSpace } from '../../../state/openSpace.ts'
-import { itemsOf, type LabelledItem } from './itemsOf.ts'
 import { type SpeakerMeans, speakerMeans } from './speakerMeans.ts'
 import { type Gain, gainsWith } from './testPair.ts'
 
@@ -73,7 +73,7 @@ export function* workOut(space: OpenSpace, form: FormRecord): Steps<WorkedOut> {
   yield
   const gains = yield* gainsWith(space, form)
   yield
-  const items = yield* itemsOf(space, form)
+  const items = yield* itemsOf(form, versionsOf(space), countedOf(space, form))
   yield
   const measures = measuresOf(questionsOf(space, form), versionsOf(space))
   const groups = new Map<Grouping, GroupMeans>()
