@@ -10,13 +10,13 @@ type Rates = Extract<Awaited<ReturnType<Governing['rates']>>, { ok: true }>['val
 const everyMs = 30_000
 
 /**
- * How many were given the right to answer an anonymous form, as the server tells it: asked anew whenever answers or people
- * come in, and twice a minute, since answers wait for company. `unknown`: there is no way to the server.
+ * How many were given the right to answer an anonymous form, as the server tells it: asked anew whenever answers come in,
+ * and twice a minute, since answers wait for company and people arrive. `unknown`: there is no way to the server.
  */
 export function useTicketRates(space: OpenSpace, form: FormRecord): Rates | 'asking' | 'unknown' {
   const { governing } = useApp()
   const [rates, setRates] = useState<Rates | 'asking' | 'unknown'>('asking')
-  const { answered, present } = responseRate(space, form)
+  const { answered } = responseRate(space, form)
   useEffect(() => {
     let isShown = true
     async function ask(): Promise<void> {
@@ -30,6 +30,6 @@ export function useTicketRates(space: OpenSpace, form: FormRecord): Rates | 'ask
       isShown = false
       clearInterval(timer)
     }
-  }, [governing, space.id, form.id, answered, present])
+  }, [governing, space.id, form.id, answered])
   return rates
 }
