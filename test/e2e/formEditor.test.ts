@@ -37,13 +37,22 @@ async function addForm(how: (page: Page) => Promise<void>): Promise<void> {
 
 /** The question that is open in the editor. */
 const opened = () => page.locator('.question-editors details[open]')
+/** Waits until it is open alone: opening one closes the one before. */
+const openedAlone = (label: string) =>
+  expect
+    .poll(() => opened().locator('summary').allTextContents())
+    .toEqual([expect.stringMatching(new RegExp(`^\\d+\\. ${label}`))])
+async function openQuestion(label: string): Promise<void> {
+  await page.locator('.question-editors summary', { hasText: label }).click()
+  await openedAlone(label)
+}
 const summaries = () => page.locator('.question-editors summary').allTextContents()
 const preview = () => page.locator('.preview')
 
 /** Adds a question of a kind, by its fields. */
 async function addQuestion(type: string, label: string, fill?: (at: Locator) => Promise<unknown>): Promise<void> {
   await button(page, 'Tambah pertanyaan').click()
-  await opened().locator('summary', { hasText: 'Nilai' }).waitFor()
+  await openedAlone('Nilai')
   await opened().getByLabel('Pertanyaan (Indonesia)').fill(label)
   await opened().getByLabel('Jenis').selectOption({ label: type })
   await fill?.(opened())
@@ -94,15 +103,15 @@ describe('on a phone, a form', () => {
     await preview().getByLabel('Pemberian').check()
     await why.waitFor({ state: 'detached' })
 
-    await page.locator('summary', { hasText: 'Berapa tahun' }).click()
+    await openQuestion('Berapa tahun')
     for (const _ of [1, 2, 3]) await opened().getByRole('button', { name: 'Naikkan' }).click()
     expect(await opened().getByRole('button', { name: 'Naikkan' }).isDisabled()).toBe(true)
-    await page.locator('summary', { hasText: 'Mana yang' }).click()
+    await openQuestion('Mana yang')
     await opened().getByRole('button', { name: 'Hapus pertanyaan' }).click()
     await page.getByText('Pertanyaan dihapus.').waitFor()
     expect(await summaries()).toHaveLength(4)
     await button(page, 'Kembalikan').click()
-    await page.locator('summary', { hasText: 'Narasumber' }).click()
+    await openQuestion('Narasumber')
     await opened().getByRole('button', { name: 'Hapus pertanyaan' }).click()
     const order = ['1. Berapa tahun bekerja?', '2. Apa itu gratifikasi?', '3. Mana yang Anda pakai?', '4. Mengapa?']
     expect(await summaries()).toEqual(order)
@@ -135,7 +144,7 @@ describe('on a phone, a form', () => {
     await button(page, 'Apa itu gratifikasi?').click()
     await button(page, 'Apa itu gratifikasi?').waitFor({ state: 'detached' })
     expect((await summaries()).at(-1)).toBe('11. Apa itu gratifikasi?')
-    await page.locator('.question-editors summary', { hasText: 'Apa itu' }).click()
+    await openQuestion('Apa itu')
     await opened().getByLabel('Pertanyaan (Indonesia)').fill('Apa arti gratifikasi?')
     await button(page, 'Apa itu gratifikasi?').waitFor()
     await button(page, 'Simpan').click()
