@@ -54,6 +54,15 @@ async function main(): Promise<number> {
   return status
 }
 
+/** Seconds since now; and of a processor, which a busy machine does not lengthen. */
+function startWatch(): () => string {
+  const [begun, used] = [performance.now(), process.cpuUsage()]
+  return () => {
+    const { user, system } = process.cpuUsage(used)
+    return `${((performance.now() - begun) / 1000).toFixed(1)} s, ${((user + system) / 1e6).toFixed(1)} s at work`
+  }
+}
+
 type Run = (seed: number, script: Step[]) => ReturnType<typeof runScript>
 
 /** Runs seeds until one fails: 1 then, else 0. */
@@ -64,7 +73,7 @@ async function simulate(run: Run, from: number, seeds: number): Promise<number> 
     return failures.length > 0 ? 1 : 0
   }
   const heard = new Map<string, number>()
-  const begun = performance.now()
+  const took = startWatch()
   const traces = createHash('sha256')
   for (let seed = from; seed < from + seeds; seed++) {
     const script = drawScript(seed)
@@ -78,7 +87,7 @@ async function simulate(run: Run, from: number, seeds: number): Promise<number> 
     if (!values['no-shrink']) await printShortest(seed, script, failures, run)
     return 1
   }
-  say(`${seeds} seeds from ${from}: nothing was lost. ${((performance.now() - begun) / 1000).toFixed(1)} s`)
+  say(`${seeds} seeds from ${from}: nothing was lost. ${took()}`)
   const counts = [...heard].sort().map(([what, times]) => `${what} ${times}`)
   say(`Met: ${counts.join(', ')}`)
   say(`Trace ${traces.digest('hex').slice(0, 16)}`)
