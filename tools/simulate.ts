@@ -2,13 +2,15 @@
  * Nothing is ever lost, proven from seeds: `npm run simulate -- --seeds 200 --from 1`. A seed that fails is printed with
  * the shortest script that still does, and the exit status is 1. `--break NAME` puts a known bug back, or several one after
  * the other (`NAME,NAME`: 1 when each is found), `--list-breaks` names them, `--script FILE` runs one script, `--trace FILE`
- * writes down all that happened: the same seeds give the same trace. `--tries` bounds the search for the shortest script.
+ * writes down all that happened: the same seeds give the same trace. `--first-starts` kills
+ * a browser's first start at each of its steps. `--tries` bounds the search for the shortest script.
  * What a seed does: test/README.md.
  */
 import { createHash } from 'node:crypto'
 import { appendFileSync, readFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { breaks, isBreak } from '../test/sync/simulator/breaks.ts'
+import { dieInFirstStarts } from '../test/sync/simulator/firstStarts.ts'
 import { runScript } from '../test/sync/simulator/run.ts'
 import { describeStep, drawScript, readScript, type Step } from '../test/sync/simulator/script.ts'
 import { shrink } from '../test/sync/simulator/shrink.ts'
@@ -20,6 +22,7 @@ const { values } = parseArgs({
     break: { type: 'string' },
     script: { type: 'string' },
     trace: { type: 'string' },
+    'first-starts': { type: 'boolean', default: false },
     'list-breaks': { type: 'boolean', default: false },
     'no-shrink': { type: 'boolean', default: false },
     tries: { type: 'string', default: '250' },
@@ -33,6 +36,11 @@ async function main(): Promise<number> {
   if (values['list-breaks']) {
     say(Object.keys(breaks).join('\n'))
     return 0
+  }
+  if (values['first-starts']) {
+    const { died, failures } = await dieInFirstStarts()
+    say(`${died} first starts died: ${failures.join('\n') || 'the next ones came in.'}`)
+    return failures.length > 0 ? 1 : 0
   }
   const [from, seeds] = [Number(values.from), Number(values.seeds)]
   if (values.break === undefined)
