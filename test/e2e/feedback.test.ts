@@ -117,7 +117,8 @@ describe('attendees on their own phones', () => {
     await button(page, evaluation).click()
     await page.getByLabel(/Saran dan masukan/).waitFor()
     expect(await page.getByLabel(/Saran dan masukan/).inputValue()).toBe('saran yang belum selesai')
-    await button(page, 'Lanjutkan nanti').click()
+    /** The phone's own way back leads to the receipts, and not out of the page. */
+    await page.goBack()
     await answer(page, evaluation, 'Contoh Daring Satu', 'saran daring satu')
     await button(page, test).click()
     await page.getByText('Jawaban disimpan bersama nama Anda dan dilihat oleh penyelenggara kegiatan ini.').waitFor()

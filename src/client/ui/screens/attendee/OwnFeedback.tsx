@@ -1,4 +1,4 @@
-import { useState } from 'preact/hooks'
+import { useRef, useState } from 'preact/hooks'
 import type { EventRecord } from '../../../../core/event.ts'
 import { begunForm, ownForms } from '../../../state/answering.ts'
 import { ownPeople } from '../../../state/attendee.ts'
@@ -13,6 +13,7 @@ import { Notice } from '../../parts/Notice.tsx'
 import { useNow } from '../../status/StatusLine.tsx'
 import { useLanguage, useWords } from '../../words.ts'
 import { AttendeeFrame } from './AttendeeFrame.tsx'
+import { useWayBack } from './useWayBack.ts'
 
 /** Among the receipts: what is still asked of whoever was signed in here. `thanked`: answers were just saved. */
 export function OwnFeedback(props: { space: OpenSpace; thanked: boolean; onFill: (form: string) => void }) {
@@ -43,7 +44,9 @@ export function FillOwn(props: {
   const t = useWords('questions')
   const language = useLanguage()
   const { ballots } = useApp()
-  const { space, onEnd } = props
+  const { space } = props
+  const isSaved = useRef(false)
+  const leave = useWayBack(() => props.onEnd(isSaved.current))
   const drafts = useDraftKeys(props.form)
   const form = findForm(space, props.form)
   const asked = ownForms(space, ballots, drafts).find((one) => one.form.id === props.form)
@@ -59,7 +62,7 @@ export function FillOwn(props: {
       title={formTitle(space, form, language)}
       above={props.event.title}
       actions={
-        <button type="button" onClick={() => onEnd(false)}>
+        <button type="button" onClick={leave}>
           {t('later')}
         </button>
       }
@@ -78,7 +81,10 @@ export function FillOwn(props: {
           form={shown}
           person={person.id}
           name={person.name}
-          onDone={() => onEnd(true)}
+          onDone={() => {
+            isSaved.current = true
+            leave()
+          }}
           onOther={asked && asked.people.length > 1 ? () => setAnswering(undefined) : undefined}
         />
       )}

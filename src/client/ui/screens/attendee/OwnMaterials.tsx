@@ -1,4 +1,3 @@
-import { useLayoutEffect } from 'preact/hooks'
 import type { EventRecord } from '../../../../core/event.ts'
 import { findMaterial, listMaterials, visibleMaterials } from '../../../state/materials.ts'
 import type { OpenSpace } from '../../../state/openSpace.ts'
@@ -7,6 +6,7 @@ import { MaterialGroups } from '../../parts/materials/MaterialGroups.tsx'
 import { StatusLine } from '../../status/StatusLine.tsx'
 import { useWords } from '../../words.ts'
 import { AttendeeFrame } from './AttendeeFrame.tsx'
+import { useWayBack } from './useWayBack.ts'
 
 /** Below the receipts: what the event hands out. */
 export function OwnMaterials({ space, onOpen }: { space: OpenSpace; onOpen: (material: string) => void }) {
@@ -18,16 +18,6 @@ export function OwnMaterials({ space, onOpen }: { space: OpenSpace; onOpen: (mat
       <MaterialGroups space={space} onOpen={onOpen} />
     </section>
   )
-}
-
-/** The phone's own way back leads out of a material, not out of the page. */
-function useWayBack(onBack: () => void): () => void {
-  useLayoutEffect(() => {
-    history.pushState(null, '')
-    addEventListener('popstate', onBack)
-    return () => removeEventListener('popstate', onBack)
-  }, [])
-  return () => history.back()
 }
 
 export function ShowOwn(props: { space: OpenSpace; event: EventRecord; material: string; onEnd: () => void }) {
