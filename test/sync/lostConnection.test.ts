@@ -44,6 +44,16 @@ it.each(moments)('[S1] a first record is saved once when IndexedDB is lost at re
   expect((await outboxRows(other, space, 'local')).map(({ n }) => n)).toEqual([1, 2])
 })
 
+it.each(moments)(
+  '[S1] two records at once are saved once each when IndexedDB is lost at read or write %i',
+  async (at) => {
+    const { db, other, loseSoon } = await openPhone(at)
+    loseSoon()
+    await Promise.all([commitOp(db, newOp('Ani')), commitOp(db, newOp('Budi'))])
+    expect((await outboxRows(other, space, 'local')).map(({ n }) => n)).toEqual([1, 2])
+  },
+)
+
 it.each(moments)('what another tab wrote is shown when IndexedDB is lost at read %i meanwhile', async (at) => {
   const { db, other, loseSoon } = await openPhone(at)
   const author = createAuthor({

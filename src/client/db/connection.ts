@@ -4,6 +4,8 @@ import type { Database } from './schema.ts'
 /** What browsers call a connection that they have closed under us (platform.md 1.7). */
 const lost = ['DatabaseClosedError', 'InvalidStateError', 'UnknownError']
 const full = ['QuotaExceededError']
+/** What was under way when a connection was lost, or closed for a new one, is told of as this. */
+const aborted = ['AbortError']
 
 function isNamed(error: unknown, names: readonly string[]): boolean {
   const inner = error instanceof Error && 'inner' in error ? error.inner : undefined
@@ -38,18 +40,18 @@ export async function withConnection<T>(db: Database, work: () => PromiseLike<T>
     if (isNamed(error, full)) {
       if (!(await roomMakers.get(db)?.())) throw error
     } else if (isNamed(error, lost)) await reopen(db, used ?? db.backendDB())
-    else throw error
+    else if (!isNamed(error, aborted)) throw error
     return work()
   }
 }
 
-/** The same for work that only reads: what was under way when the connection was lost is told of as aborted. */
+/** The same for work that only reads, and may be done as often as it takes. */
 export function withReading<T>(db: Database, read: () => PromiseLike<T>): Promise<T> {
   return withConnection(db, async () => {
     try {
       return await read()
     } catch (error) {
-      if (!isNamed(error, ['AbortError'])) throw error
+      if (!isNamed(error, aborted)) throw error
       return read()
     }
   })
