@@ -8,7 +8,15 @@ import type { Device, Tab } from './device.ts'
 import { inventedNip } from './names.ts'
 import type { World } from './world.ts'
 
-export type Scene = { world: World; device: Device; tab: Tab; space: OpenSpace; chance: Chance }
+export type Scene = {
+  world: World
+  device: Device
+  tab: Tab
+  space: OpenSpace
+  chance: Chance
+  /** The tab is killed once the step is over: with its tab a step ends, and nothing is to come after it any more. */
+  killBehind: () => void
+}
 
 /** What people do in the app. `undefined`: there was nothing to do it with. */
 export type Action = (scene: Scene) => Promise<unknown> | undefined

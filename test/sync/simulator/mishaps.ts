@@ -54,8 +54,7 @@ async function backUp(world: World): Promise<void> {
 }
 
 /** Reads everything, is backed up, then sends and has no time to read: the server will know the cursor, not the op. */
-async function sendBehindBackup(scene: Scene): Promise<void> {
-  const { world, tab, space, device } = scene
+async function sendBehindBackup({ world, tab, space, device, killBehind }: Scene): Promise<void> {
   const { db, link, identity, engine } = await tab.ready
   device.network.net.isOff = false
   device.network.net.faults = []
@@ -68,7 +67,7 @@ async function sendBehindBackup(scene: Scene): Promise<void> {
     { session: world.session, method: 'facilitator', ink: 'AAEC' },
   )
   await pushSpace({ db, link, renewDevice: identity.renew, wall: device.wall }, space.id)
-  tab.kill()
+  killBehind()
 }
 
 /** Works before the server is heard: an op then takes a number that the log may have, and the disk has not. */

@@ -58,6 +58,10 @@ async function perform(world: World, step: Step): Promise<void> {
   world.chance = createChance(step.seed)
   device.network.net.faults.push(...step.faults)
   let tab: Tab | undefined
+  let isKilledBehind = false
+  const killBehind = () => {
+    isKilledBehind = true
+  }
   try {
     const isEarly = step.early && !device.tabs[step.tab]
     tab = await device.tab(step.tab, isEarly && step.dieIn > 0 ? step.dieIn : undefined)
@@ -73,7 +77,8 @@ async function perform(world: World, step: Step): Promise<void> {
     if (step.closeIn > 0) tab.closeIn(step.closeIn)
     device.fullFor = step.full
     const from = device.written.length
-    await tab.orDeath(Promise.resolve(steps[step.do]({ world, device, tab, space, chance: world.chance })))
+    const scene = { world, device, tab, space, chance: world.chance, killBehind }
+    await tab.orDeath(Promise.resolve(steps[step.do](scene)))
     for (const op of device.written.slice(from))
       world.ledger.saved.set(op.salt, { device: device.name, space: op.space })
   } catch (error) {
@@ -81,6 +86,7 @@ async function perform(world: World, step: Step): Promise<void> {
     if (!isExpected(error, step, mayWrite)) throw error
   } finally {
     device.fullFor = 0
+    if (isKilledBehind) tab?.kill()
     await world.host.isUp()
     await world.settle()
     tab?.dieIn(Number.POSITIVE_INFINITY)
