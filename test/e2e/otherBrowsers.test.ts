@@ -55,15 +55,22 @@ const up = { type: 'pointerUp', button: 0 } as const
 /** What a person does in such a browser, each as soon as the page lets her. */
 function personIn(browser: OtherBrowser) {
   const until = { interval: 100 }
+  /** Where something is once it stays there: beside it a press is lost, and a stroke selects text that the next one drags. */
   async function find(kind: Parameters<typeof findMiddle>[0], name = '') {
     let middle: ReturnType<typeof findMiddle> | null | undefined
-    await expect.poll(async () => (middle = await browser.run(findMiddle, kind, name)), until).toBeTruthy()
+    const rests = async () => {
+      const before = middle
+      middle = await browser.run(findMiddle, kind, name)
+      return middle !== null && middle?.x === before?.x && middle?.y === before?.y
+    }
+    await expect.poll(rests, until).toBe(true)
     return middle ?? { x: 0, y: 0 }
   }
   async function press(kind: 'field' | 'button', name: string) {
     await browser.act('pointer', [{ type: 'pointerMove', ...(await find(kind, name)) }, down, up])
   }
   async function drawn() {
+    await browser.run(() => getSelection()?.removeAllRanges())
     const { x, y } = await find('canvas')
     for (const left of [-80, -10, 60]) {
       const line = [0, 1, 2, 3, 4, 5, 6].map(

@@ -106,7 +106,8 @@ describe('a phone that never reaches the network again', () => {
     await other.locator('input[type=file]').setInputFiles(await file.path())
     await other.getByText(/^Dari Fasilitator Contoh \(/).waitFor()
     await button(other, 'Kirim berkas penyelamat').click()
-    await other.getByText('1 sudah ada di server').waitFor()
+    /** The person, and the note that a file left the phone. */
+    await other.getByText('2 sudah ada di server').waitFor()
     await other.goto(`${eventPath}/peserta?cari=terselamatkan`)
     await other.getByText('Tamu Contoh Terselamatkan').waitFor()
 

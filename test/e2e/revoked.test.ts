@@ -50,6 +50,9 @@ it('[S11] a lost phone with unsent work hands it over, erases its copy, and what
   await button(phone.page(), 'Simpan di perangkat: Paparan').click()
   await expect.poll(() => keptFiles(phone.page())).toBeGreaterThan(1)
 
+  /** That it was saved is a fact, too, and has arrived. */
+  await phone.page().goto('/aman')
+  await phone.page().getByRole('heading', { name: 'Aman ditutup' }).waitFor()
   await phone.context().setOffline(true)
   await recordWalkIn(phone.page(), event, name)
 

@@ -13,7 +13,8 @@ const frameMs = 250
 export function ReceiptCode(props: { space: OpenSpace; isWaiting: boolean; version: string }) {
   const t = useWords('attendee')
   const { receipts } = useApp()
-  const [codes, setCodes] = useState<Codes | undefined>(undefined)
+  /** Its place is kept while it is made, so that nothing below moves away from a finger. */
+  const [codes, setCodes] = useState<Codes | 'making' | undefined>('making')
   const [frame, setFrame] = useState(0)
   const space = props.space.id
   useEffect(() => {
@@ -21,6 +22,7 @@ export function ReceiptCode(props: { space: OpenSpace; isWaiting: boolean; versi
     receipts.make(space).then(
       (made) => !gone && setCodes(made.ok ? made.value : undefined),
       (error: unknown) => {
+        if (!gone) setCodes(undefined)
         if (!(error instanceof Error && partMissing.has(error))) throw error
       },
     )
@@ -29,7 +31,7 @@ export function ReceiptCode(props: { space: OpenSpace; isWaiting: boolean; versi
     }
   }, [space, props.version, receipts])
   useEffect(() => {
-    if (!codes || codes.count < 2) return
+    if (!codes || codes === 'making' || codes.count < 2) return
     const timer = setInterval(() => setFrame((now) => now + 1), frameMs)
     return () => clearInterval(timer)
   }, [codes])
@@ -37,7 +39,7 @@ export function ReceiptCode(props: { space: OpenSpace; isWaiting: boolean; versi
   const picture = (
     <div class="attendee-qr">
       {/* Counts on after the first round: later frames make up for any that were missed. */}
-      <QrCode text={codes.code(codes.count > 1 ? frame : 0)} label={t('qr.label')} ecc="L" />
+      {codes !== 'making' && <QrCode text={codes.code(codes.count > 1 ? frame : 0)} label={t('qr.label')} ecc="L" />}
     </div>
   )
   if (!props.isWaiting)
