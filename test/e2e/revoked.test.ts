@@ -3,7 +3,7 @@ import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { openPhone, type Phone } from '../support/phone.ts'
 import { faultsOf, speak } from './faults.ts'
-import { addMaterial } from './materialSteps.ts'
+import { addMaterial, card } from './materialSteps.ts'
 import { button, joinAsFacilitator, link, openSite, recordWalkIn, type Site, setUp } from './site.ts'
 
 const name = 'Surti Contoh'
@@ -50,9 +50,11 @@ it('[S11] a lost phone with unsent work hands it over, erases its copy, and what
   await button(phone.page(), 'Simpan di perangkat: Paparan').click()
   await expect.poll(() => keptFiles(phone.page())).toBeGreaterThan(1)
 
-  /** That it was saved is a fact, too, and has arrived. */
-  await phone.page().goto('/aman')
-  await phone.page().getByRole('heading', { name: 'Aman ditutup' }).waitFor()
+  /** That it was saved is a fact, too, and has arrived: what is unsent later is one person. */
+  await office.page().goto(`${event}/materi`)
+  await card(office.page(), 'Paparan')
+    .getByText(/disimpan 1$/)
+    .waitFor()
   await phone.context().setOffline(true)
   await recordWalkIn(phone.page(), event, name)
 

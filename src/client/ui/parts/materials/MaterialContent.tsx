@@ -1,4 +1,4 @@
-import { useEffect } from 'preact/hooks'
+import { useLayoutEffect } from 'preact/hooks'
 import type { Material } from '../../../../core/material.ts'
 import { namedReader, noteReader } from '../../../state/materials.ts'
 import type { OpenSpace } from '../../../state/openSpace.ts'
@@ -31,7 +31,8 @@ export function MaterialContent(props: { space: OpenSpace; material: Material; i
 }
 
 function Text({ text, onRead }: { text: string; onRead: () => void }) {
-  useEffect(onRead, [])
+  /** At once: an effect behind the paint is dropped with a text that is left quickly. */
+  useLayoutEffect(onRead, [])
   return <p class="material-text">{text}</p>
 }
 
