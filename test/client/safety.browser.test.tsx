@@ -42,6 +42,7 @@ describe('"Aman ditutup?"', () => {
     const { app } = await bootWith(takesAll)
     await openEvent(app, [{ name: 'Budi Contoh' }])
     app.syncNow()
+    await waitFor(() => expect(app.sync.value.lastContactAt).toBeTruthy())
     await waitFor(() => expect(unsentOf(app)).toBe(0))
     await showScreen(app, 'safe', Safe)
     expect(await screen.findByText('Aman ditutup, dikosongkan, atau diserahkan.')).toBeTruthy()
