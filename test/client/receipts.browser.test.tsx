@@ -1,6 +1,6 @@
 import { cleanup, fireEvent, screen, waitFor } from '@testing-library/preact'
 import { deflateSync } from 'fflate'
-import { beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { writeMeta } from '../../src/client/db/meta.ts'
 import type { DeviceRow } from '../../src/client/db/schema.ts'
 import { undoAttendance } from '../../src/client/state/attendance.ts'
@@ -34,6 +34,8 @@ beforeEach(async () => {
   app = await bootApp(db)
   event = await openEvent(app, [{ name: 'Budi Contoh' }])
 })
+
+afterEach(cleanup)
 
 const ownId = (letter: string) => `${owner}${letter.repeat(11)}`
 
