@@ -146,7 +146,7 @@ describe('an invited person', () => {
     await press('Ulangi')
     await back()
     const unsaved = within(await screen.findByRole('region', { name: 'Belum disimpan' }))
-    expect(unsaved.getAllByRole('link')).toHaveLength(1)
+    await waitFor(() => expect(unsaved.getAllByRole('link')).toHaveLength(1))
     unsaved.getByText('Dr. H. Budi Contoh, S.E.')
   })
 

@@ -125,7 +125,7 @@ describe('a new event', () => {
     expect(hasUnsaved.value).toBe(true)
     cleanup()
     await waitFor(() => expect(hasUnsaved.value).toBe(false))
-    expect(await app.drafts.keys()).not.toEqual([])
+    await waitFor(async () => expect(await app.drafts.keys()).not.toEqual([]))
   })
 
   it('gives back what was thrown away', async () => {

@@ -79,7 +79,7 @@ describe('the status', () => {
     await createEvent(app)
     await showScreen(app, 'status safe person', StatusScreen)
     expect(await screen.findByText(/tidak memiliki hak untuk perubahan ini/)).toBeTruthy()
-    expect(screen.getByText(/^Perlu dilihat: 1 perubahan/)).toBeTruthy()
+    expect(await screen.findByText(/^Perlu dilihat: 1 perubahan/)).toBeTruthy()
     expect(screen.queryByText(/^Terkirim/)).toBeNull()
     expect(await screen.findByText(/^1 perubahan tidak diterima server dan belum Anda putuskan/)).toBeTruthy()
     expect(screen.getByRole('link', { name: 'Lihat dan putuskan' }).getAttribute('href')).toMatch(/#perlu-dilihat$/)

@@ -91,7 +91,7 @@ describe('the team of an event', () => {
     expect(asked[1]).toEqual([`/spaces/${space.id}/devices/${member.dev}`, request])
     const said = await screen.findByText('Akses Ponsel Contoh sudah dicabut.')
     expect(said.closest('[role=status]')).toBeTruthy()
-    expect(screen.queryByText('Budi Contoh')).toBeNull()
+    await waitFor(() => expect(screen.queryByText('Budi Contoh')).toBeNull())
   })
 
   it('gives another role and ends a right, each with a reason, and says so', async () => {

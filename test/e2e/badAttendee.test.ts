@@ -88,7 +88,7 @@ describe('a name at the attendee’s form', () => {
     await name().fill(typed)
     await button(page, 'Lanjut').click()
     await page.getByText('Wajib diisi').waitFor()
-    expect(await name().evaluate((field) => field === document.activeElement)).toBe(true)
+    await expect.poll(() => name().evaluate((field) => field === document.activeElement)).toBe(true)
   })
 })
 

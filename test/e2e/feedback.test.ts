@@ -115,8 +115,7 @@ describe('attendees on their own phones', () => {
     await page.getByLabel(/Saran dan masukan/).fill('saran yang belum selesai')
     await button(page, 'Lanjutkan nanti').click()
     await button(page, evaluation).click()
-    await page.getByLabel(/Saran dan masukan/).waitFor()
-    expect(await page.getByLabel(/Saran dan masukan/).inputValue()).toBe('saran yang belum selesai')
+    await expect.poll(() => page.getByLabel(/Saran dan masukan/).inputValue()).toBe('saran yang belum selesai')
     /** The phone's own way back leads to the receipts, and not out of the page. */
     await page.goBack()
     await answer(page, evaluation, 'Contoh Daring Satu', 'saran daring satu')

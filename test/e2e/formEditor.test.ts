@@ -105,17 +105,17 @@ describe('on a phone, a form', () => {
 
     await openQuestion('Berapa tahun')
     for (const _ of [1, 2, 3]) await opened().getByRole('button', { name: 'Naikkan' }).click()
-    expect(await opened().getByRole('button', { name: 'Naikkan' }).isDisabled()).toBe(true)
+    await expect.poll(() => opened().getByRole('button', { name: 'Naikkan' }).isDisabled()).toBe(true)
     await openQuestion('Mana yang')
     await opened().getByRole('button', { name: 'Hapus pertanyaan' }).click()
     await page.getByText('Pertanyaan dihapus.').waitFor()
-    expect(await summaries()).toHaveLength(4)
+    await expect.poll(summaries).toHaveLength(4)
     await button(page, 'Kembalikan').click()
     await openQuestion('Narasumber')
     await opened().getByRole('button', { name: 'Hapus pertanyaan' }).click()
     const order = ['1. Berapa tahun bekerja?', '2. Apa itu gratifikasi?', '3. Mana yang Anda pakai?', '4. Mengapa?']
-    expect(await summaries()).toEqual(order)
-    expect(await preview().locator('.questions > li').allTextContents()).toHaveLength(3)
+    await expect.poll(summaries).toEqual(order)
+    await expect.poll(() => preview().locator('.questions > li').count()).toBe(3)
 
     await button(page, 'Buka formulir').click()
     await page.getByText('Formulir terbuka').waitFor()
