@@ -28,6 +28,11 @@ export function networkOf(address: string): string {
     .join('.')
 }
 
+/** The /48 of an IPv6 /64: whoever asks for one may have all 65,536 of it. An IPv4 address is itself. */
+export function wideNetworkOf(network: string): string {
+  return network.endsWith('::/64') ? `${network.split(':').slice(0, 3).join(':')}::/48` : network
+}
+
 /** Where a call comes from: the socket's network, or what the outermost of our own proxies has seen. */
 export function createAddressOf(proxies: number) {
   return (c: Context): string => {

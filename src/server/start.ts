@@ -83,7 +83,7 @@ export async function createDeps(
     live: createLive(store),
     witness: createWitness(await store.keepSecret('witness', newSecret())),
     tries: createTries(store),
-    turns: createTurns({ waiting: 40, perPlace: 10 }),
+    turns: createTurns(40),
     passkeys: createPasskeys(await store.keepSecret('passkeys', newSecret()), store),
     publicUrl,
     oidc: oidc && publicUrl ? createOidc(oidc, publicUrl, onTrouble) : undefined,

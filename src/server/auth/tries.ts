@@ -3,7 +3,7 @@ import type { Store } from '../store/store.ts'
 import { hashSecret } from './keys.ts'
 
 const freeTries = 5
-const longestDelayMs = 15 * 60_000
+const longestDelayMs = 60_000
 /** So many from places that an account does not know, and each further place has a single try before it waits. */
 const manyFromOutside = 100
 
@@ -22,7 +22,7 @@ export type Tries = {
   forget(account: string, place: Place): Promise<void>
 }
 
-/** How long to wait after so many wrong ones in a row: 2, 4, 8 … seconds. */
+/** How long to wait after so many wrong ones in a row: 2, 4, 8 … 60 seconds. */
 export function delayMs(wrong: number, free = freeTries): number {
   return wrong < free ? 0 : Math.min(longestDelayMs, 1000 * 2 ** Math.min(wrong - free + 1, 20))
 }

@@ -40,8 +40,12 @@ export type Live = {
   close(): void
 }
 
-/** Does slow work when it is its turn, or says when to come back. Devices that an account knows have a line of their own. */
+/**
+ * Does slow work about an account when it is its turn, or says when to come back; who does keeps his place in the line.
+ * Devices that an account knows have a line of their own.
+ */
 export type Turns = <T>(
   place: Place,
+  email: string,
   work: () => Promise<T>,
 ) => Promise<Result<T, { kind: 'tooMany'; retryAfterMs: number }>>

@@ -15,7 +15,7 @@ export const signIn = (deps: Deps) => async (c: Context) => {
   if (!request.ok) return refuse(c, request.failure)
   const { email, password } = request.value
   const place = await findPlace(c, deps, email)
-  return inTurn(c, deps, place, async () => {
+  return inTurn(c, deps, { place, email }, async () => {
     const retryAfterMs = await deps.tries.take(email, place, deps.now())
     if (retryAfterMs > 0) return refuse(c, { kind: 'tooMany', retryAfterMs })
     const checked = await deps.accounts.checkPassword(email, password)
