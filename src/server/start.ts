@@ -63,13 +63,18 @@ function readVersion(): string {
 }
 
 /** How browsers reach the server, and where people may be known already. */
-export type Reached = { publicUrl?: string | undefined; oidc?: OidcSettings | undefined }
+export type Reached = {
+  publicUrl?: string | undefined
+  /** The one address on which it listens; none: all. */
+  host?: string | undefined
+  oidc?: OidcSettings | undefined
+}
 
 export async function createDeps(
   store: Store,
   proxies: number,
   { files, limits }: Content,
-  { publicUrl, oidc }: Reached = {},
+  { publicUrl, host, oidc }: Reached = {},
   log?: Logger,
 ): Promise<Deps> {
   const onTrouble = (error: unknown) =>
@@ -86,6 +91,7 @@ export async function createDeps(
     turns: createTurns(40),
     passkeys: createPasskeys(await store.keepSecret('passkeys', newSecret()), store),
     publicUrl,
+    neighbours: (port) => (publicUrl || host || proxies > 0 ? [] : urlsOnNetwork(port)),
     oidc: oidc && publicUrl ? createOidc(oidc, publicUrl, onTrouble) : undefined,
     tickets: createTickets(await store.keepSecret('tickets', newSecret())),
     issuer: createIssuer(await store.keepSecret('issuer', newIssuerKey())),
@@ -161,7 +167,7 @@ export async function start(given: Config): Promise<Result<Running, StartFailure
   if (listeners[1]) log.info({ metrics: listeners[1].port }, 'figures for Prometheus')
   const port = listeners[0]?.port ?? config.port
   const url = config.publicUrl ?? `http://localhost:${port}`
-  const neighbours = config.publicUrl || config.host ? [] : urlsOnNetwork(port)
+  const neighbours = deps.neighbours(port)
   const setupUrl = (await deps.store.hasOrganizer()) ? undefined : `${url}/siapkan#${deps.setup.issue(deps.now())}`
   async function stop(): Promise<void> {
     site.quieten()

@@ -115,6 +115,15 @@ describe('a material handed over at the venue, on plain http', () => {
     expect(await scanned(desk)).toContain(`${venue}/m/`)
   })
 
+  it('leads from the attendees’ door and from the wall of that machine to the same address', async () => {
+    const desk = office.page()
+    for (const place of ['gerbang', 'layar']) {
+      await desk.goto(`${eventPath}/${place}`)
+      await desk.getByText(`Buka ${host}:${site.port}/m`).waitFor()
+      expect(await scanned(desk)).toMatch(new RegExp(`^${venue}/m/[A-Z2-9]{4}#[A-Z2-9]{4}$`))
+    }
+  })
+
   it('leads a neighbour’s phone through signing in to the material, which opens and is saved as a file', async () => {
     const page = guest.page()
     await page.goto(await linkTo('Paparan'))

@@ -17,3 +17,6 @@ export function readOrigin(typed: string): string | undefined {
 /** What was typed on this machine before. */
 export const heldAddress = (): string => localStorage.getItem(key) ?? ''
 export const holdAddress = (typed: string): void => localStorage.setItem(key, typed)
+
+/** Where other phones come in: here, or as was typed on the server's own machine, whose own name leads them nowhere. */
+export const guestOrigin = (): string => (isOnServer() && readOrigin(heldAddress())) || location.origin

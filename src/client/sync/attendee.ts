@@ -6,6 +6,7 @@ import type { EnrolAnswer, Granted } from '../../protocol/enrol.ts'
 import type { Failure } from '../../protocol/failure.ts'
 import type { FindRequest } from '../../protocol/find.ts'
 import type { GateAnswer, GateRequest } from '../../protocol/gate.ts'
+import { HealthAnswer } from '../../protocol/health.ts'
 import type { Database, FoundPerson } from '../db/schema.ts'
 import { enterSpace, foundByPass, keepFound, replaceView, spaceOfCode } from '../db/views.ts'
 import type { Engine } from './engine.ts'
@@ -36,6 +37,8 @@ export type Attendees = {
    * id the answer is the same code. The caller writes what came of it into the log (state/gate.ts).
    */
   gate: (space: string, request: GateRequest) => Promise<Result<GateAnswer, Failure>>
+  /** Where phones of this network reach the server; the server tells it to its own machine only. */
+  neighbours: () => Promise<string[]>
 }
 
 /** A number that is too short or no number at all is nobody's; the server need not be asked. */
@@ -98,5 +101,9 @@ export function createAttendees(parts: { db: Database; link: Link; identity: Ide
       return ok(found ?? undefined)
     },
     gate: (space, request) => link.gate(space, request),
+    neighbours: async () => {
+      const answer = await link.ask(HealthAnswer, 'GET', '/health')
+      return (answer.ok && answer.value.neighbours) || []
+    },
   }
 }

@@ -101,7 +101,7 @@ export const routes = {
   '/kegiatan/:space/materi/:material/ubah': screen(['materialForm', 'materials', 'person'], () =>
     import('./screens/materialForm/EditMaterial.tsx').then((m) => m.EditMaterial),
   ),
-  '/kegiatan/:space/materi/:material/bagikan': screen(['materials', 'handOver'], () =>
+  '/kegiatan/:space/materi/:material/bagikan': screen(['materials', 'handOver', 'gate'], () =>
     import('./screens/materials/HandOver.tsx').then((m) => m.HandOver),
   ),
   '/kegiatan/:space/umpan-balik': screen(['feedback', 'results', 'import'], () =>

@@ -8,16 +8,19 @@ import { eventPath, useSession } from '../../useSession.ts'
 import { useWords } from '../../words.ts'
 import { gateAddress, gateUrl, spoken } from './gateLink.ts'
 import { PosterButton } from './PosterButton.tsx'
+import { useVenueAddress, VenueAddress } from './VenueAddress.tsx'
 
 /** The code to show, to read out, to send and to hang up. */
 export function OpenGate({ space, event, code }: { space: OpenSpace; event: EventRecord; code: string }) {
   const t = useWords('gate')
   const session = useSession(space)
   const { full } = useSessionWords(space)
+  const asked = useVenueAddress()
   const url = gateUrl(code)
   const text = t('shareText', { title: event.title, when: session ? full(session) : '' })
   return (
     <>
+      <VenueAddress {...asked} />
       <div class="invite-code">
         <p class="code" tabIndex={-1}>
           {spoken(code)}
@@ -49,7 +52,7 @@ export function OpenGate({ space, event, code }: { space: OpenSpace; event: Even
           </li>
         )}
       </ul>
-      <PosterButton space={space} event={event} code={code} />
+      <PosterButton key={url} space={space} event={event} code={code} />
     </>
   )
 }

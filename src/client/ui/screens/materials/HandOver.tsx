@@ -1,10 +1,8 @@
-import { useState } from 'preact/hooks'
 import type { EventRecord } from '../../../../core/event.ts'
 import type { Material } from '../../../../core/material.ts'
-import { heldAddress, holdAddress, isOnServer, readOrigin } from '../../../device/venueAddress.ts'
+import { isOnServer, readOrigin } from '../../../device/venueAddress.ts'
 import { findMaterial, mayEditMaterials } from '../../../state/materials.ts'
 import type { OpenSpace } from '../../../state/openSpace.ts'
-import { TextField } from '../../parts/Field.tsx'
 import { InEvent } from '../../parts/InEvent.tsx'
 import { useMaterialWords } from '../../parts/materials/materialWords.ts'
 import { Notice } from '../../parts/Notice.tsx'
@@ -14,6 +12,7 @@ import { ShareLink } from '../../parts/ShareLink.tsx'
 import type { ScreenProps } from '../../routes.ts'
 import { useWords } from '../../words.ts'
 import { materialUrl, spoken } from '../gate/gateLink.ts'
+import { useVenueAddress, VenueAddress } from '../gate/VenueAddress.tsx'
 import { materialPath } from './materialPath.ts'
 
 /** One material for the phones around: a code and a link, by which whoever has none of the event yet comes in first. */
@@ -65,28 +64,15 @@ function Ways({ space, event, material }: Props) {
 function Door({ event, material, code }: Omit<Props, 'space'> & { code: string }) {
   const t = useWords('handOver')
   const { later } = useMaterialWords()
-  const [typed, setTyped] = useState(heldAddress)
-  const origin = isOnServer() ? readOrigin(typed) : location.origin
+  const asked = useVenueAddress()
+  const origin = isOnServer() ? readOrigin(asked.typed) : location.origin
   const url = origin && materialUrl(code, material.id, origin)
   const isUnsent = material.form === 'file' && material.uploaded !== material.file
   return (
     <>
       {isUnsent && <Notice kind="warn">{t('notSent')}</Notice>}
       {material.from !== 'now' && <Notice kind="info">{t('waits', { when: later(material) })}</Notice>}
-      {isOnServer() && (
-        <TextField
-          label={t('address')}
-          hint={t('addressHint')}
-          value={typed}
-          inputMode="text"
-          autoComplete="off"
-          error={typed && !origin ? t('addressWrong') : undefined}
-          onInput={(text) => {
-            setTyped(text)
-            holdAddress(text)
-          }}
-        />
-      )}
+      <VenueAddress {...asked} />
       {url && (
         <>
           <p>{t('scan')}</p>
