@@ -49,6 +49,9 @@ describe('a guest with a link', () => {
     await guest.restart({ offline: true })
     await guest.page().goto(gatePath(code))
     await guest.page().getByLabel('Nama lengkap').waitFor()
+    /** What is here already is said, not offered again. */
+    await guest.page().getByText('Siap dipakai tanpa internet').waitFor()
+    expect(await button(guest.page(), 'Simpan untuk dipakai tanpa internet').count()).toBe(0)
     await guest.setOffline(false)
   })
 

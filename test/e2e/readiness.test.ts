@@ -53,6 +53,8 @@ describe('before leaving coverage', () => {
   it('the check says what to do, does it, and is green', async () => {
     await page.goto(`${eventPath}/siap`)
     await heading('Penyimpanan belum dijaga peramban').waitFor()
+    await button(page, 'Minta peramban menjaganya').click()
+    await page.getByText('Peramban menolak untuk saat ini').waitFor()
     await allowLastingStorage()
     await button(page, 'Minta peramban menjaganya').click()
     await heading(/^Siap\. Kegiatan ini/).waitFor()

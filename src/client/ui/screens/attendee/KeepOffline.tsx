@@ -1,7 +1,7 @@
-import { useState } from 'preact/hooks'
-import { completeApp, type Extras } from '../../../device/appCache.ts'
-import { isPrivateWindow, readHost } from '../../../device/hosting.ts'
-import { keepStorage } from '../../../device/storage.ts'
+import { useEffect, useState } from 'preact/hooks'
+import { completeApp, type Extras, readAppCache } from '../../../device/appCache.ts'
+import { type Host, isPrivateWindow, readHost } from '../../../device/hosting.ts'
+import { keepStorage, readStorageHealth } from '../../../device/storage.ts'
 import { Notice } from '../../parts/Notice.tsx'
 import { useExtras } from '../../useExtras.ts'
 import { useWords } from '../../words.ts'
@@ -15,23 +15,37 @@ async function keep(extras: Extras): Promise<Outcome> {
   return kept ? 'kept' : 'ready'
 }
 
+/** What a device is in that was kept before, was installed, or has no network; `undefined`: to be asked for yet. */
+async function find(extras: Extras, { installed }: Host): Promise<Outcome | undefined> {
+  const { persisted } = await readStorageHealth()
+  if (!persisted && !installed && navigator.onLine) return undefined
+  const cache = await readAppCache(extras)
+  if (cache.state !== 'controlled' || cache.missing > 0) return undefined
+  return persisted ? 'kept' : 'ready'
+}
+
 /** Makes an event of this device open without a network, and says truly whether it will. Why not at all says OutsideHint. */
 export function KeepOffline() {
   const t = useWords('attendee')
   const extras = useExtras()
   const [host] = useState(readHost)
-  const [outcome, setOutcome] = useState<Outcome | 'private' | 'busy' | undefined>(undefined)
+  const [found, setFound] = useState<Outcome | undefined>(undefined)
+  const [pressed, setPressed] = useState<Outcome | 'private' | 'busy' | undefined>(undefined)
+  const outcome = pressed ?? found
+  useEffect(() => void find(extras, host).then(setFound), [extras, host])
 
   async function press() {
-    setOutcome('busy')
-    setOutcome((await isPrivateWindow()) ? 'private' : await keep(extras))
+    setPressed('busy')
+    setPressed((await isPrivateWindow()) ? 'private' : await keep(extras))
   }
   if (!host.worksOffline || host.inApp) return null
   return (
     <section class="stack">
-      <button type="button" disabled={outcome === 'busy'} onClick={() => void press()}>
-        {t(outcome === 'busy' ? 'offline.busy' : 'offline.keep')}
-      </button>
+      {(pressed || !found) && (
+        <button type="button" disabled={outcome === 'busy'} onClick={() => void press()}>
+          {t(outcome === 'busy' ? 'offline.busy' : 'offline.keep')}
+        </button>
+      )}
       {outcome && outcome !== 'busy' && (
         <Notice kind={outcome === 'kept' || outcome === 'ready' ? 'ok' : 'warn'}>
           <p>{t(`offline.${outcome}`)}</p>

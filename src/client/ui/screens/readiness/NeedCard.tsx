@@ -1,3 +1,4 @@
+import { useState } from 'preact/hooks'
 import { may } from '../../../../core/access.ts'
 import { keepStorage } from '../../../device/storage.ts'
 import type { OpenSpace } from '../../../state/openSpace.ts'
@@ -14,7 +15,12 @@ export function NeedCard({ need, space, onDone }: { need: Need; space: OpenSpace
   const { syncNow } = useApp()
   const sync = { words: 'do.sync', act: syncNow }
   const look = { words: 'do.look', act: () => void onDone() }
-  const keep = { words: 'do.keep', act: () => void keepStorage().then(onDone) }
+  const [isRefused, setRefused] = useState(false)
+  async function askBrowser(): Promise<void> {
+    setRefused(!(await keepStorage()))
+    await onDone()
+  }
+  const keep = { words: 'do.keep', act: () => void askBrowser() }
   const canImport = may(space.role.value, 'importPeople')
 
   const helps: Partial<Record<Need, Help>> = {
@@ -46,6 +52,7 @@ export function NeedCard({ need, space, onDone }: { need: Need; space: OpenSpace
           {t(help.words)}
         </button>
       )}
+      {isRefused && <p role="status">{t('refused')}</p>}
     </section>
   )
 }
