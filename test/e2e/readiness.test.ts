@@ -101,14 +101,14 @@ describe('a phone that never reaches the network again', () => {
     await button(page, 'Simpan berkas penyelamat').click()
     const file = await download
     expect(file.suggestedFilename()).toMatch(/^hadir-penyelamat-\d{4}-\d\d-\d\d\.json$/)
-    await waitForStatus(page, /1 menunggu dikirim/)
+    /** The person, and the note that a file left the phone. */
+    await waitForStatus(page, /2 menunggu dikirim/)
 
     const other = office.page()
     await other.goto('/cadangan-darurat')
     await other.locator('input[type=file]').setInputFiles(await file.path())
     await other.getByText(/^Dari Fasilitator Contoh \(/).waitFor()
     await button(other, 'Kirim berkas penyelamat').click()
-    /** The person, and the note that a file left the phone. */
     await other.getByText('2 sudah ada di server').waitFor()
     await other.goto(`${eventPath}/peserta?cari=terselamatkan`)
     await other.getByText('Tamu Contoh Terselamatkan').waitFor()

@@ -45,9 +45,7 @@ export function EventRow({ row, space }: { row: HeldSpace; space: OpenSpace | un
       </span>
       {presence && event && (
         <span class="event-row-count">
-          <span class="event-row-number">
-            {presence.present} / {presence.invited}
-          </span>
+          <span class="event-row-number">{t('counts', presence)}</span>
           <span class="soft">{t('presentOfInvited')}</span>
         </span>
       )}

@@ -48,16 +48,18 @@ export function AuditList(props: {
     }
   }
   if (state === 'loading' && all.length === 0) return <p role="status">{t('loading')}</p>
+  const failed = typeof state === 'object' && (
+    <Notice kind="warn">
+      <p>{failureWords(t, state)}</p>
+      <button type="button" onClick={() => void older()}>
+        {t('tryAgain')}
+      </button>
+    </Notice>
+  )
+  if (failed && all.length === 0) return failed
   return (
     <>
-      {typeof state === 'object' && (
-        <Notice kind="warn">
-          <p>{failureWords(t, state)}</p>
-          <button type="button" onClick={() => void older()}>
-            {t('tryAgain')}
-          </button>
-        </Notice>
-      )}
+      {failed}
       {props.dev !== undefined && (
         <>
           <p>{t('ofDevice', { name: deviceIn(audit, props.dev) || t('unknownDevice') })}</p>
