@@ -26,7 +26,7 @@ type Run = { part: string; title: string; whyNot?: () => string | undefined; run
 const runs: Run[] = [
   { part: 'kill', title: 'kill, SQLite', run: async () => killServer(await onSqlite(), 200) },
   { part: 'kill', title: 'kill, PostgreSQL', run: async () => killServer(await onPostgres(), 200) },
-  { part: 'browser', title: 'browser', run: () => killBrowser(50) },
+  { part: 'browser', title: 'browser', run: () => killBrowser(50, 10) },
   { part: 'power', title: 'power cut', whyNot: whyNoPowerCut, run: () => cutPower(10) },
   { part: 'restore', title: 'restore, SQLite', run: () => restoreBackup(onSqlite, 500) },
   { part: 'restore', title: 'restore, PostgreSQL', run: () => restoreBackup(onPostgres, 500) },

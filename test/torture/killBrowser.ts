@@ -11,23 +11,22 @@ import { createReader, createWriter, setUpOrganizer } from './clients.ts'
 import { type Counts, randomUpTo } from './counts.ts'
 import { openSite } from './site.ts'
 
-/** Which saved check-ins go out together with a network, before the next are recorded without one. */
-const killsPerNetwork = 10
-
-/** The bodies of the ops that this browser holds, straight from its IndexedDB. */
-function readOutbox(page: Page): Promise<string[]> {
-  return page.evaluate(
-    () =>
-      new Promise<string[]>((resolve, reject) => {
-        const opening = indexedDB.open('hadir')
-        opening.onerror = () => reject(opening.error)
-        opening.onsuccess = () => {
-          const reading = opening.result.transaction('outbox').objectStore('outbox').getAll()
-          reading.onerror = () => reject(reading.error)
-          reading.onsuccess = () => resolve(reading.result.map(({ body }) => String(body)))
-        }
-      }),
-  )
+/** The bodies of this browser's own ops, sent or not, straight from its IndexedDB. */
+function readOwnOps(page: Page): Promise<string[]> {
+  return page.evaluate(async () => {
+    const answerOf = <T>(request: IDBRequest<T>) =>
+      new Promise<T>((resolve, reject) => {
+        request.onsuccess = () => resolve(request.result)
+        request.onerror = () => reject(request.error)
+      })
+    const db = await answerOf(indexedDB.open('hadir'))
+    const stores = db.transaction(['outbox', 'sent'])
+    const unsent = await answerOf(stores.objectStore('outbox').getAll())
+    const sent = await answerOf(stores.objectStore('sent').getAll())
+    db.close()
+    const runs: unknown[][][] = sent.map(({ ops }) => JSON.parse(ops))
+    return [...unsent.map(({ body }) => String(body)), ...runs.flat().map(([, , body]) => String(body))]
+  })
 }
 
 /** How many of the names stand in no body, and how many in more than one. */
@@ -39,9 +38,9 @@ function compare(names: string[], bodies: string[]) {
 /**
  * A facilitator records walk-ins through the built app's screens without a server, and the whole browser is killed while
  * the next one is being saved. Every check-in that was confirmed is there when the browser opens again, and arrives on
- * the server exactly once.
+ * the server exactly once. After every `killsPerNetwork` kills the server is there for a while, and what was saved goes out.
  */
-export function killBrowser(kills: number): Promise<Counts> {
+export function killBrowser(kills: number, killsPerNetwork: number): Promise<Counts> {
   return withCleanup(async (atEnd) => {
     const [dist, profile] = [temporaryFolder(), temporaryFolder()]
     for (const folder of [dist, profile]) atEnd(() => rm(folder, { recursive: true, force: true }))
@@ -102,7 +101,7 @@ export function killBrowser(kills: number): Promise<Counts> {
       browser = await openChromium(profile, atEnd)
       await browser.page.goto(event)
       await browser.page.locator('.figure-number').waitFor()
-      const onDevice = compare(confirmed, await readOutbox(browser.page))
+      const onDevice = compare(confirmed, await readOwnOps(browser.page))
       lost += onDevice.lost
       doubled += onDevice.doubled
       if (kill % killsPerNetwork === 0 || kill === kills) await goOnline()
