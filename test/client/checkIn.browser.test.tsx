@@ -228,3 +228,23 @@ it('on a phone on its side shows the person and the whole pad beside each other'
   expect(paper.left).toBeGreaterThan(who.right)
   expect(paper.bottom).toBeLessThanOrEqual(360)
 })
+
+/** How many lines the words of an action take. */
+function linesOf(action: HTMLElement): number {
+  const range = document.createRange()
+  range.selectNode(action.lastChild ?? action)
+  return range.getClientRects().length
+}
+
+it('keeps the words of its actions whole in the largest text of a phone', async () => {
+  const { innerWidth, innerHeight } = window
+  await page.viewport(360, 740)
+  document.documentElement.style.fontSize = '212.5%'
+  const { space } = await openEvent(app, people)
+  await showAt(app, `/kegiatan/${space.id}/hadir`)
+  const actions = [await screen.findByRole('link', { name: 'Peserta baru' }), screen.getByText('Pindai kode')]
+  const lines = actions.map(linesOf)
+  document.documentElement.style.fontSize = ''
+  await page.viewport(innerWidth, innerHeight)
+  expect(Math.max(...lines)).toBeLessThanOrEqual(2)
+})

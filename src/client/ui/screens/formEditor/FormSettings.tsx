@@ -5,6 +5,7 @@ import { dayAt, instantOf, isDay, wallTimeAt } from '../../../../core/time.ts'
 import { listForms } from '../../../state/forms.ts'
 import type { OpenSpace } from '../../../state/openSpace.ts'
 import { Field, TextField } from '../../parts/Field.tsx'
+import { useSessionWords } from '../../parts/sessionWords.ts'
 import { useLanguage, useWords } from '../../words.ts'
 import type { Draft } from './draft.ts'
 
@@ -21,6 +22,7 @@ type Props = {
 export function FormSettings({ space, event, draft, answers, onChange }: Props) {
   const t = useWords('feedback')
   const language = useLanguage()
+  const { brief } = useSessionWords(space)
   const { form } = draft
   const set = (change: Partial<Draft['form']>) => onChange({ ...draft, form: { ...form, ...change } })
   const speakers = [...space.people.value.values()].filter(({ roles }) => roles.includes('narasumber'))
@@ -68,7 +70,7 @@ export function FormSettings({ space, event, draft, answers, onChange }: Props) 
         value={form.session}
         options={[
           ['', t('editor.wholeEvent')],
-          ...space.sessions.value.map(({ id, title, day }): Option => [id, `${title} · ${day}`]),
+          ...space.sessions.value.map((session): Option => [session.id, brief(session)]),
         ]}
         onChoose={(session) => set({ session })}
       />
