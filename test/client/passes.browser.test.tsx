@@ -165,6 +165,8 @@ describe('issuing passes', () => {
     const copied = vi.spyOn(navigator.clipboard, 'writeText').mockResolvedValue()
     fireEvent.click(await screen.findByRole('button', { name: 'Salin tautan' }))
     expect(await screen.findByText('Tautan tersalin.')).toBeTruthy()
+    /** This browser runs on the server's own machine, whose address no other phone can open. */
+    expect(screen.getByText(/Tautan ini baru terbuka di ponsel lain/)).toBeTruthy()
     expect(copied).toHaveBeenCalledWith(`${location.origin}/m/K7QF#2MXA.${heldBy(budi())?.id}`)
     fireEvent.click(screen.getByRole('button', { name: 'Cabut' }))
     expect(await screen.findByText('Sudah dicabut.')).toBeTruthy()

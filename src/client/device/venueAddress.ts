@@ -18,5 +18,8 @@ export function readOrigin(typed: string): string | undefined {
 export const heldAddress = (): string => localStorage.getItem(key) ?? ''
 export const holdAddress = (typed: string): void => localStorage.setItem(key, typed)
 
+/** Whether links lead nowhere yet: nobody has typed on the server's own machine how phones reach it. */
+export const needsAddress = (): boolean => isOnServer() && !readOrigin(heldAddress())
+
 /** Where other phones come in: here, or as was typed on the server's own machine, whose own name leads them nowhere. */
 export const guestOrigin = (): string => (isOnServer() && readOrigin(heldAddress())) || location.origin

@@ -1,6 +1,8 @@
 import type { EventRecord } from '../../../../core/event.ts'
 import type { PassRecord } from '../../../../core/pass.ts'
+import { needsAddress } from '../../../device/venueAddress.ts'
 import type { OpenSpace } from '../../../state/openSpace.ts'
+import { Notice } from '../../parts/Notice.tsx'
 import { ShareLink } from '../../parts/ShareLink.tsx'
 import { useWords } from '../../words.ts'
 import { gateUrl } from '../gate/gateLink.ts'
@@ -25,6 +27,12 @@ export function PassLink(props: { space: OpenSpace; event: EventRecord; pass: Pa
     <>
       <h4>{t('link')}</h4>
       <p class="soft">{t('linkHint', { name })}</p>
+      {needsAddress() && (
+        <Notice kind="warn">
+          <p>{t('linkNeedsAddress')}</p>
+          <a href={`/kegiatan/${space.id}/gerbang`}>{t('toGate')}</a>
+        </Notice>
+      )}
       <ShareLink title={event.title} text={text} url={url} />
     </>
   )
