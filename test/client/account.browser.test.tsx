@@ -90,9 +90,24 @@ describe('sign-in', () => {
     expect(screen.getByDisplayValue('wati@contoh.go.id')).toBeTruthy()
   })
 
-  it('says how long to wait after too many tries', async () => {
+  it('asks again by itself until it is his turn, and says so meanwhile', async () => {
+    let asked = 0
+    await signIn({
+      signIn: async () =>
+        asked++ < 2 ? fail({ kind: 'tooMany', retryAfterMs: 1 }) : fail({ kind: 'wrongPassword' as const }),
+    })
+    expect(await screen.findByText(/Giliran Anda sebentar lagi/)).toBeTruthy()
+    expect(screen.getByRole('button', { name: 'Menunggu giliran …' })).toBeTruthy()
+    await waitFor(() => expect(saidBeside('Kata sandi')).toContain('tidak cocok'), { timeout: 30_000 })
+    expect(asked).toBe(3)
+    expect(screen.queryByText(/Giliran Anda/)).toBeNull()
+  })
+
+  it('stops waiting when somebody has enough of it, and says when to come back', async () => {
     await signIn({ signIn: refusing({ kind: 'tooMany', retryAfterMs: 300_000 }) })
-    expect(await screen.findByText(/Coba lagi dalam 5 menit/)).toBeTruthy()
+    fireEvent.click(await screen.findByRole('button', { name: 'Berhenti menunggu' }))
+    expect(await screen.findByText(/belum diperiksa. Coba lagi dalam 5 menit/)).toBeTruthy()
+    expect(screen.getByRole('button', { name: 'Masuk' })).toBeTruthy()
   })
 
   it('says that the server cannot be reached', async () => {

@@ -8,6 +8,7 @@ import { listSpaces } from '../db/spaces.ts'
 import type { Engine } from './engine.ts'
 import type { Identity } from './identity.ts'
 import type { Link } from './link.ts'
+import { askInTurn, type Patience } from './turn.ts'
 
 /** [S10] Signing out while work is unsent would strand it. */
 export type Unsent = { kind: 'unsent'; count: number; retryAfterMs?: undefined }
@@ -18,7 +19,11 @@ export type OtherAccount = { kind: 'otherAccount'; retryAfterMs?: undefined }
 /** Everything a person does with the server by hand; each needs a network and says so when there is none. */
 export type Account = {
   setUp: (input: { token: string; name: string; email: string; password: string }) => Promise<Result<unknown, Failure>>
-  signIn: (input: { email: string; password: string }) => Promise<Result<unknown, Failure | OtherAccount>>
+  /** With `patience` it waits for its turn instead of failing with `tooMany`. */
+  signIn: (
+    input: { email: string; password: string },
+    patience?: Patience,
+  ) => Promise<Result<unknown, Failure | OtherAccount>>
   /**
    * Ends the session here and forgets the events on this device; the page has to be loaded anew afterwards. Refused while
    * an op is on this device only, unless it is one of the named ops of a rescue file ([S10]).
@@ -51,11 +56,12 @@ export function createAccount(parts: {
 
   return {
     setUp: async (input) => enrolAccount(await link.setUp(input)),
-    signIn: async (input) => {
+    signIn: async (input, patience) => {
       const last = identity.known().lastAccount
       const isOther = last !== undefined && last !== input.email.trim().toLowerCase()
       if (isOther && (await listSpaces(db)).length > 0) return fail({ kind: 'otherAccount' as const })
-      return enrolAccount(await link.signIn(input))
+      const ask = () => link.signIn(input)
+      return enrolAccount(await (patience ? askInTurn(ask, patience, Math.random) : ask()))
     },
     signOut: async (rescued) => {
       const count = await countUnsent(db, rescued)

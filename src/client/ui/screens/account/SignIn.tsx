@@ -3,6 +3,7 @@ import { useLocation } from 'preact-iso'
 import { useApp } from '../../app.ts'
 import { FormScreen } from '../../parts/FormScreen.tsx'
 import { failureWords } from '../../parts/failureWords.ts'
+import { Notice } from '../../parts/Notice.tsx'
 import { useForm } from '../../useForm.ts'
 import { useWords } from '../../words.ts'
 import { isEmail } from './check.ts'
@@ -10,6 +11,7 @@ import { EmailField } from './EmailField.tsx'
 import { OtherWays } from './OtherWays.tsx'
 import { PasswordField } from './PasswordField.tsx'
 import { SsoRefused } from './SsoRefused.tsx'
+import { useTurn } from './useTurn.ts'
 
 /** For who has an account; what is on the device stays as it is. */
 export function SignIn() {
@@ -19,17 +21,19 @@ export function SignIn() {
   const goOn = () => route(query.ke === 'akun' ? '/akun' : '/', true)
   const [email, setEmail] = useState('')
   const [password, setPassword] = useState('')
+  const turn = useTurn()
   const form = useForm({
     check: () => ({
       email: isEmail(email) ? undefined : t('emailNeeded'),
       password: password ? undefined : t('required'),
     }),
-    send: () => account.signIn({ email, password }),
+    send: () => account.signIn({ email, password }, turn.begin()),
     refused: (failure) => ({
       [failure.kind === 'wrongPassword' ? 'password' : 'other']: failureWords(t, failure),
     }),
     done: goOn,
   })
+  const isWaiting = form.busy && turn.isWaiting
 
   return (
     <FormScreen
@@ -38,7 +42,7 @@ export function SignIn() {
       first
       form={form}
       submit={t('signIn')}
-      submitting={t('signingIn')}
+      submitting={isWaiting ? t('turn.waiting') : t('signingIn')}
       above={
         <>
           {query.sso && query.sso !== 'ok' && <SsoRefused outcome={query.sso} />}
@@ -65,6 +69,16 @@ export function SignIn() {
         onInput={setPassword}
         error={form.errors.password}
       />
+      {isWaiting && (
+        <Notice kind="info">
+          <div class="stack">
+            <p>{t('turn.soon')}</p>
+            <button type="button" onClick={turn.stop}>
+              {t('turn.stop')}
+            </button>
+          </div>
+        </Notice>
+      )}
     </FormScreen>
   )
 }
