@@ -39,6 +39,11 @@ afterEach(() => {
 })
 
 const budi = () => event.ids[0] ?? ''
+/** What of the event the newest line of its history says was taken out as a file. */
+const newestExport = async () => {
+  const [line] = (await app.spaces.history(event.space.id))[0]?.lines ?? []
+  return line?.type === 'fact' && line.kind === 'exported' ? line.fields : undefined
+}
 const heldBy = (person: string) => usablePasses(event.space, app.wall()).get(person)
 
 async function issue(person = budi(), expiresAt = app.wall() + dayMs) {
@@ -150,6 +155,7 @@ describe('issuing passes', () => {
     const [sheet] = saved
     expect(sheet?.name).toBe('tanda-pengenal.pdf')
     expect(sheet?.file instanceof Blob && (await sheet.file.text()).startsWith('%PDF-')).toBe(true)
+    expect(await newestExport()).toEqual({ what: 'badges', format: 'pdf' })
   })
 
   it('to one person shows the code, as a picture too, and revokes it', async () => {
@@ -159,6 +165,7 @@ describe('issuing passes', () => {
     expect(await screen.findByRole('img', { name: 'Kode tanda pengenal Budi Contoh' })).toBeTruthy()
     fireEvent.click(screen.getByRole('button', { name: 'Unduh gambar' }))
     await waitFor(() => expect(saved.map(({ name }) => name)).toEqual(['tanda-pengenal.png']))
+    expect(await newestExport()).toEqual({ what: 'badges', format: 'png' })
     fireEvent.click(screen.getByRole('button', { name: 'Tutup' }))
     expect(screen.getByText('Tautan pribadi dapat dikirim setelah pintu peserta dibuka.')).toBeTruthy()
     await event.space.commit([setGate(event.space.newId(), { code: 'K7QF2MXA' })])
