@@ -9,7 +9,7 @@ import type { Deps } from './deps.ts'
 import { inTurn } from './inTurn.ts'
 import { findPlace } from './signedIn.ts'
 
-/** Tries are counted by account and place (auth/tries.ts): nobody makes another wait. */
+/** Tries are counted by account and place (auth/tries.ts), and whose turn it is by network (server/turns.ts). */
 export const signIn = (deps: Deps) => async (c: Context) => {
   const request = await readBody(c, SignInRequest, maxSmallBytes)
   if (!request.ok) return refuse(c, request.failure)
