@@ -48,7 +48,7 @@ export function decodeCbor(bytes: Uint8Array): Cbor | undefined {
 
   function readList(count: number, depth: number): Cbor[] | undefined {
     const items: Cbor[] = []
-    for (; items.length < count; ) {
+    while (items.length < count) {
       const item = read(depth + 1)
       if (item === undefined) return undefined
       items.push(item)

@@ -1,5 +1,5 @@
 import type { Fact } from './facts.ts'
-import { flagOf, oneOf, textOf } from './fields.ts'
+import { flagOf, numberOf, oneOf, textOf } from './fields.ts'
 import { type Space, standingFacts } from './fold.ts'
 import type { Change } from './op.ts'
 import { canonicalIds } from './person.ts'
@@ -46,8 +46,7 @@ export function readConsents(space: Space): Consents {
     const person = canonical.get(written) ?? written
     const held = people.get(person) ?? new Map<ConsentKind, Consent>()
     people.set(person, held)
-    const notice = typeof fields.notice === 'number' ? fields.notice : 0
-    held.set(kind, { given: flagOf(fields, 'yes'), notice, at: stamp.at })
+    held.set(kind, { given: flagOf(fields, 'yes'), notice: numberOf(fields, 'notice') ?? 0, at: stamp.at })
   }
   return people
 }

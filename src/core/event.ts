@@ -1,6 +1,6 @@
 import { type AttendanceBySession, readAttendance } from './attendance.ts'
 import { flagOf, listOf, objectOf, oneOf, textOf } from './fields.ts'
-import type { Space } from './fold.ts'
+import type { Entry, Space } from './fold.ts'
 import type { Change, Fields, Value } from './op.ts'
 import { isRole, type Role } from './role.ts'
 import { type Day, type WallTime, type Zone, zones } from './time.ts'
@@ -59,9 +59,14 @@ function readSignatory(value: Value | undefined): Signatory | undefined {
   return Object.values(signatory).some(Boolean) ? signatory : undefined
 }
 
+/** The record of a space's event and its id; should there be several, that of the smallest id, the same everywhere. */
+export function eventEntry(space: Space): [id: string, entry: Entry] | undefined {
+  return [...(space.records.get('event') ?? [])].sort(([a], [b]) => (a < b ? -1 : 1))[0]
+}
+
 /** The event of a space, or `undefined` while none of its ops has arrived. */
 export function readEvent(space: Space): EventRecord | undefined {
-  const [found] = [...(space.records.get('event') ?? [])].sort(([a], [b]) => (a < b ? -1 : 1))
+  const found = eventEntry(space)
   if (!found) return undefined
   const [id, { fields }] = found
   const signatories = objectOf(fields.signatories)

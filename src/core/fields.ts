@@ -5,7 +5,7 @@ export function isFields(value: unknown): value is Fields {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
-/** Readers of one field each: records come from other versions, so a field of another type reads as absent. */
+/** A text, else `''`. Like all readers below: records come from other versions, a field of another type reads as absent. */
 export function textOf(fields: Fields, name: string): string {
   const value = fields[name]
   return typeof value === 'string' ? value : ''
@@ -36,5 +36,5 @@ export function listOf<T>(value: Value | undefined, read: (item: Value) => T | u
 
 /** The fields of a value that is an object, else none. */
 export function objectOf(value: Value | undefined): Fields {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? value : {}
+  return isFields(value) ? value : {}
 }

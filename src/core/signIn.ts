@@ -1,4 +1,5 @@
 import { type ConsentKind, consentKinds } from './consent.ts'
+import { eventEntry } from './event.ts'
 import { flagOf, listOf } from './fields.ts'
 import type { Space } from './fold.ts'
 import type { Change } from './op.ts'
@@ -17,20 +18,20 @@ export type SignInSettings = {
 }
 
 /** The usual sheet without what only some events need. A telephone number is personal, and asked for on purpose. */
-export const usualSignIn: SignInSettings = {
+const usualSignIn: SignInSettings = {
   asks: ['institution', 'position', 'nip', 'represents'],
   wallCode: false,
   consents: [],
 }
 
-/** How attendees sign in; `usualSignIn` where the event says nothing. */
-/** A certificate by mail is agreed to only by who says where to; `hasAddress`: whether that is asked for, or known. */
+/** The consents that are offered: to a certificate by mail only where an address is asked for, or known (`hasAddress`). */
 export function consentsFor(kinds: readonly ConsentKind[], hasAddress: boolean): ConsentKind[] {
   return kinds.filter((kind) => kind !== 'mail' || hasAddress)
 }
 
+/** How attendees sign in; `usualSignIn` where the event says nothing. */
 export function readSignIn(space: Space): SignInSettings {
-  const [found] = [...(space.records.get('event') ?? [])].sort(([a], [b]) => (a < b ? -1 : 1))
+  const found = eventEntry(space)
   if (!found) return usualSignIn
   const [, { fields }] = found
   const asked = listOf(fields.asks, (name) => askedFields.find((known) => known === name))

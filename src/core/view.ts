@@ -6,7 +6,7 @@ import { answeredForms, isVisible, materialContent, materialFrame, type Reader, 
 import { invitedOfficesOf, officesKind } from './offices.ts'
 import { type Change, encodeBody, type Fields } from './op.ts'
 import { canonicalIds, readPeople } from './person.ts'
-import type { Stamp } from './stamp.ts'
+import { compareStamps, type Stamp } from './stamp.ts'
 
 /**
  * What an attendee's device may read of each kind of record: these fields, or all. Whatever is not named here, also a
@@ -149,5 +149,5 @@ export function viewOf(space: Space, { owner, devs, now }: Viewer): FoldedOp[] {
   }
   const offices = invitedOfficesOf(space)
   if (offices.length > 0) pieces.push(pieceOfOffices(offices))
-  return pieces.map(toFoldedOp).sort((a, b) => a.at - b.at || (a.dev < b.dev ? -1 : a.dev > b.dev ? 1 : a.n - b.n))
+  return pieces.map(toFoldedOp).sort(compareStamps)
 }
