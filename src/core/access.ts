@@ -61,7 +61,7 @@ function mayAttendee(change: Change, owner: string): boolean {
   return change.kind !== 'attendance' || change.fields.m === 'own'
 }
 
-/** That he took data out as a file, and who he is, on the device that says so: what an auditor asks of a viewer too. */
+/** That data was taken out as a file, and who uses this very device: an auditor asks that of a viewer too. */
 function mayViewer(change: Change, dev: string): boolean {
   if (change.type === 'set') return change.kind === 'device' && change.id === dev
   return change.type === 'add' && change.kind === 'exported'

@@ -3,7 +3,7 @@
  * (Cable.co.uk, Worldwide mobile data pricing, 2021, as Databoks gives it in rupiah). Small packages cost more per
  * gigabyte: a screen says "±".
  */
-export const rupiahPerGigabyte = 6_000
+const rupiahPerGigabyte = 6_000
 
 const roundTo = 10
 

@@ -6,7 +6,7 @@ const singleBytes = 800
 /** What fits a code that a cheap phone reads at a glance (version 11, level L). */
 const blockBytes = 300
 /** As many blocks as a word has bits to say which of them a frame holds. */
-export const maxBlocks = 30
+const maxBlocks = 30
 const markBytes = 4
 const headBytes = markBytes + 4
 

@@ -18,7 +18,7 @@ export type Gate = {
 }
 
 /** The gates of an event by id, closed ones too: posters with their codes still hang on walls. */
-export function readGates(space: Space): Gate[] {
+function readGates(space: Space): Gate[] {
   const gates = [...(space.records.get('gate') ?? [])].map(
     ([id, { fields }]): Gate => ({ id, code: textOf(fields, 'code'), closed: flagOf(fields, 'closed') }),
   )

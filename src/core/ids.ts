@@ -4,7 +4,7 @@ import { hmacSha256 } from './sha256.ts'
 /** Every id is 128 bits written as 22 characters of base64url: short in rows, links and QR codes. */
 const idPattern = /^[A-Za-z0-9_-]{22}$/
 
-/** Whether this is a UUIDv7 as `uuidv7` writes it. */
+/** Whether this is written as ids are, whichever way it was made. */
 export function isId(value: unknown): value is string {
   return typeof value === 'string' && idPattern.test(value)
 }
@@ -23,7 +23,7 @@ export function uuidv7(now: number, random: Uint8Array): string {
 
 /**
  * The id of a person with a strong identifier: HMAC-SHA-256(space salt, kind and normalised value), first 128 bits.
- * Two phones without a network so make the same person (design.md section 3).
+ * So two phones without a network make the same person (design.md section 3).
  */
 export function derivedId(spaceSalt: string, kind: 'nip' | 'pass', value: string): string {
   const key = fromBase64Url(spaceSalt) ?? utf8(spaceSalt)

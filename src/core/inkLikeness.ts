@@ -1,9 +1,6 @@
 import { type Point, unpackInk } from './ink.ts'
 
-/**
- * A signature as points at equal distances along its strokes, x and y in turn, in a square of 1 × 1 around it; `undefined`
- * when it is so simple, a dash or a tick, that two people's look alike.
- */
+/** A signature as points at equal distances along its strokes, x and y in turn, in a square of 1 × 1 around it. */
 export type InkShape = { strokes: number; points: number[]; boxes: number[] }
 
 const samples = 24
@@ -12,7 +9,10 @@ const simplest = 1.8
 /** Mean distance of two shapes that are taken for one; two signatures of one person are farther apart, copies are not. */
 const nearest = 0.03
 
-/** The shape of a signature, whatever its size and place; `undefined` where it is too simple to tell hands apart. */
+/**
+ * The shape of packed ink, whatever its size and place; `undefined` when it is so simple, a dash or a tick, that two
+ * people's look alike.
+ */
 export function inkShape(packed: string): InkShape | undefined {
   const strokes = unpackInk(packed)?.strokes.filter((stroke) => stroke.length > 1) ?? []
   const all = strokes.flat()
@@ -46,8 +46,8 @@ function lengthOf(stroke: readonly Point[]): number {
   return length
 }
 
-/** Gives up at the first points that are too far apart: nearly all pairs are. */
-export function isNear(a: InkShape, b: InkShape): boolean {
+/** Whether two shapes are taken for one. Gives up at the first points that are too far apart: nearly all pairs are. */
+function isNear(a: InkShape, b: InkShape): boolean {
   if (a.strokes !== b.strokes) return false
   let left = nearest * samples
   for (let i = 0; i < samples * 2 && left >= 0; i += 2) {
@@ -85,7 +85,7 @@ export type InkBoxes = {
   remove: (signature: Signature) => void
 }
 
-/** Signatures that are too simple to tell people apart are compared as they are written only. */
+/** Empty boxes. Ink that is too simple to have a shape is like its exact copy only. */
 export function createInkBoxes(): InkBoxes {
   const boxes = new Map<string | number, Signature[]>()
   const boxNames = ({ ink, shape }: Signature) => [ink, ...(shape?.boxes ?? [])]

@@ -50,7 +50,7 @@ export const materialFrame = [
 ]
 
 /** A SHA-256 in base64url. */
-export function isFileHash(value: string): boolean {
+function isFileHash(value: string): boolean {
   return /^[A-Za-z0-9_-]{43}$/.test(value)
 }
 
@@ -121,8 +121,8 @@ export function opensAfter(session: string, planned: readonly SessionRecord[], z
   return Math.max(...awaited.map((one) => endOfSession(one, zone)))
 }
 
-/** A gate that nobody can pass any more, or at which nobody can be known, does not stand. */
-function isAnswered(space: Space, form: string, { now, answered }: Reader): boolean {
+/** Whether a form lets its material be opened: it was answered, or it is closed or anonymous, so that nobody can show that it was. */
+function isPassed(space: Space, form: string, { now, answered }: Reader): boolean {
   const found = readForms(space).get(form)
   if (!found) return false
   const state = windowOf(found, now)
@@ -130,8 +130,8 @@ function isAnswered(space: Space, form: string, { now, answered }: Reader): bool
 }
 
 /** Whether attendees may open a material by now; those who hold no role of the team see the title before. */
-export function isReleased(material: Material, space: Space, reader: Reader): boolean {
-  if (material.from !== 'afterSession') return material.from === 'now' || isAnswered(space, material.fromForm, reader)
+function isReleased(material: Material, space: Space, reader: Reader): boolean {
+  if (material.from !== 'afterSession') return material.from === 'now' || isPassed(space, material.fromForm, reader)
   const zone = readEvent(space)?.zone ?? 'WIB'
   return opensAfter(material.session, readSessions(space, new Map()), zone) <= reader.now
 }

@@ -18,6 +18,7 @@ export type SavedFile = {
 /** Files come and are kept in parts, so that a line which breaks loses no more than one. */
 export const partBytes = 512 * 1024
 
+/** In how many parts a file of this size is kept. */
 export const partCount = (sizeBytes: number): number => Math.ceil(sizeBytes / partBytes)
 
 /** Where part number `index` lies in its file; `end` is behind its last byte. */

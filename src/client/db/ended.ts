@@ -33,7 +33,7 @@ export async function readUnhanded(db: Database, space: string): Promise<Unhande
 }
 
 /** Whether the server has everything that was made here. */
-export function isHandedOver(unhanded: Unhanded): boolean {
+function isHandedOver(unhanded: Unhanded): boolean {
   return Object.values(unhanded).every((count) => count === 0)
 }
 

@@ -1,7 +1,7 @@
 import { sniffTypes } from '../../core/sniff.ts'
 
 /** Sharp enough to read a slide on, and some 400 kB instead of 5 MB. */
-export const longestSidePixels = 1_600
+const longestSidePixels = 1_600
 const quality = 0.85
 
 /** What cameras and screenshots make; a GIF may move, and stays as it is. */

@@ -55,7 +55,7 @@ export function versionsOf(space: OpenSpace): Map<string, FormVersion> {
   return formsOf(space).versions.value
 }
 
-/** What a form asks now; nothing while it is a draft. */
+/** What a form asks now, by its current version. */
 export function questionsOf(space: OpenSpace, form: FormRecord): Question[] {
   return versionsOf(space).get(form.version)?.questions ?? []
 }

@@ -29,7 +29,7 @@ export function usablePasses(space: OpenSpace, now: number): Map<string, PassRec
   return usable
 }
 
-/** What makes this device known as an issuer, when it is not yet: also whoever prints a pass of another's signs it anew. */
+/** The change that makes this device known as an issuer, or none where it is: every printed pass is signed by who prints it. */
 function introduction(space: OpenSpace, { dev, publicKey }: Issuer): Change[] {
   return issuersOf(space).get(dev) === publicKey ? [] : [introduceIssuer(dev, publicKey)]
 }

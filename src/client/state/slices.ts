@@ -3,7 +3,7 @@ import type { Steps } from '../../core/steps.ts'
 /** Short enough for a cheap phone to answer a finger in between. */
 const sliceMs = 8
 
-/** Does work step by step, and lets the page answer in between. What comes back ends it. */
+/** Does work step by step, and lets the page answer in between. Returns what stops it early. */
 export function runInSlices<T>(steps: Steps<T>, onDone: (result: T) => void): () => void {
   let timer = setTimeout(goOn)
   function goOn(): void {

@@ -1,7 +1,6 @@
 import { type ReadonlySignal, signal } from '@preact/signals'
 import { toBase64Url } from '../../core/bytes.ts'
-import type { EventRecord, SessionRecord } from '../../core/event.ts'
-import { setEvent, setSession } from '../../core/event.ts'
+import { type EventRecord, type SessionRecord, setEvent, setSession } from '../../core/event.ts'
 import type { HistoryEntry } from '../../core/history.ts'
 import { forgetEnded, readUnhanded, type Unhanded, watchEnded } from '../db/ended.ts'
 import type { EndedAccess } from '../db/endedRow.ts'

@@ -26,7 +26,7 @@ export async function provesItself(engine: ScanEngine, withinMs = proofWithinMs)
 /** What was found out about the browser's own reader in this tab, which need not be tried again. */
 export type Verdict = { read: () => boolean | undefined; write: (isGood: boolean) => void }
 
-export function tabVerdict(storage: Storage): Verdict {
+function tabVerdict(storage: Storage): Verdict {
   return {
     read: () => ({ yes: true, no: false })[storage.getItem(verdictKey) ?? ''],
     write: (isGood) => storage.setItem(verdictKey, isGood ? 'yes' : 'no'),

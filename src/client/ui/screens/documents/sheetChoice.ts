@@ -26,7 +26,7 @@ export type SheetChoice = {
 }
 
 /** The choice as the address holds it: each part by its name there, and nothing for what is usual. */
-export const choiceNames = ['sesi', 'kelompok', 'isi', 'kertas', 'urutan', 'kosong', 'hp'] as const
+const choiceNames = ['sesi', 'kelompok', 'isi', 'kertas', 'urutan', 'kosong', 'hp'] as const
 export type ChoiceName = (typeof choiceNames)[number]
 
 /** The choice of the address, and how to change a part of it; it survives a reload and can be sent as a link. */

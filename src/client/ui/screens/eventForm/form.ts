@@ -37,7 +37,7 @@ export type EventForm = {
 /** The form as it opened and as it stands: an edit writes the difference only. */
 export type EventDraft = { before: EventForm; after: EventForm }
 
-export const letterheadLines = 3
+const letterheadLines = 3
 export const institutionWords = ['OPD', 'SKPD', 'Instansi'] as const
 export const zoneNames = ['WIB', 'WITA', 'WIT'] as const satisfies readonly Zone[]
 const unsigned: Signatory = { label: '', position: '', name: '', rank: '', nip: '' }

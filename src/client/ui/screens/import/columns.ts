@@ -11,7 +11,7 @@ const sampleRows = 200
 const samplesShown = 2
 
 /** `A`, `Z`, `AA`: as spreadsheets name a column, counted from 0. */
-export function columnLetter(at: number): string {
+function columnLetter(at: number): string {
   const last = String.fromCharCode(65 + (at % 26))
   return at < 26 ? last : columnLetter(Math.floor(at / 26) - 1) + last
 }

@@ -12,11 +12,11 @@ export const presenceWords = {
 } as const satisfies Record<string, PresenceFilter>
 export type PresenceWord = keyof typeof presenceWords
 
-export function isPresenceWord(word: string | undefined): word is PresenceWord {
+function isPresenceWord(word: string | undefined): word is PresenceWord {
   return word !== undefined && Object.hasOwn(presenceWords, word)
 }
 
-export function isRoleGroup(word: string | undefined): word is RoleGroup {
+function isRoleGroup(word: string | undefined): word is RoleGroup {
   return roleGroups.some((group) => group === word)
 }
 
