@@ -1,4 +1,4 @@
-import { gzipSync } from 'node:zlib'
+import { gunzipSync, gzipSync } from 'node:zlib'
 import { sql } from 'kysely'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { setEvent } from '../../src/core/event.ts'
@@ -147,6 +147,21 @@ describe('push and pull', () => {
     expect(await resultsOf(await push(makeOps(1), { browser, device: renewed }))).toMatchObject([
       { state: 'committed' },
     ])
+  })
+
+  test('a page is zipped for whoever takes that, whatever its length, and is the same', async () => {
+    const path = `/api/v1/spaces/${space}/pull`
+    const get = (encoding: string) => organizer.browser.send(path, { headers: { 'Accept-Encoding': encoding } })
+    for (const count of [30, 1_000]) {
+      await push(makeOps(count, count * 100))
+      const [plain, refused, zipped] = [await get('identity'), await get('gzip;q=0, br'), await get('br, gzip')]
+      const encodings = [plain, refused, zipped].map(({ headers }) => headers.get('Content-Encoding'))
+      expect(encodings).toEqual([null, null, 'gzip'])
+      const { now: _, ...page } = await plain.json()
+      const bytes = Buffer.from(await zipped.arrayBuffer())
+      expect(bytes.length).toBe(Number(zipped.headers.get('Content-Length')))
+      expect(JSON.parse(gunzipSync(bytes).toString())).toMatchObject(page)
+    }
   })
 
   test('the ops of a batch rise in n', async () => {

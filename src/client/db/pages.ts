@@ -84,7 +84,8 @@ async function takeLogged(db: Database, { space, after, ops }: ReceivedPage): Pr
 
 async function storeOps(db: Database, held: SpaceRow, page: ReceivedPage): Promise<void> {
   const { space, after, chain, witness, ops, received = [[ops.length, 0]] } = page
-  const last = await ofSpace(db, space).last()
+  /** What cannot be joined is not read: the last page may be a megabyte. */
+  const last = ops.length < joinedPageOps ? await ofSpace(db, space).last() : undefined
   const packed = JSON.stringify(ops)
   const joins =
     last &&
