@@ -38,7 +38,7 @@ export function createFoldedSpaces(store: Store, maxBytes: number): FoldedSpaces
         now = undefined
         continue
       }
-      const { epoch, head, chain, ops } = page
+      const { epoch, head, chain, backedUpThrough, ops } = page
       const next: Held = now ?? { cursor: { epoch, seq: 0, chain: '' }, space: emptySpace(), bytes: 0 }
       for (const op of ops) {
         applyOp(next.space, op)
@@ -47,7 +47,7 @@ export function createFoldedSpaces(store: Store, maxBytes: number): FoldedSpaces
       next.cursor = { epoch, seq: page.after + ops.length, chain }
       now = next
       keep(space, next)
-      if (next.cursor.seq >= head) return { space: next.space, epoch, head: next.cursor.seq }
+      if (next.cursor.seq >= head) return { space: next.space, epoch, head: next.cursor.seq, backedUpThrough }
     }
   }
 

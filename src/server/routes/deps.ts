@@ -14,7 +14,7 @@ import type { Store } from '../store/store.ts'
 import type { Lately, Limiter, Live, Pace, Turns } from './ports.ts'
 
 /** A space as its log says it is, up to the op number `head`. Readers must not keep it beyond their answer. */
-export type Folded = { space: Space; epoch: string; head: number }
+export type Folded = { space: Space; epoch: string; head: number; backedUpThrough: number }
 export type FoldedSpaces = (space: string) => Promise<Folded | undefined>
 
 /** What routes work with. */

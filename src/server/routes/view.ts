@@ -21,11 +21,11 @@ export async function makeView(
   if (owner) await letIn(deps.store, { space, dev }, { end: endOfGrant(folded.space, now), now })
   const subjects = owner ? await deps.store.listOwned(space, owner) : []
   const devs = new Set(subjects.map((subject) => subject.replace('device:', '')))
-  const { epoch, head } = folded
+  const { epoch, head, backedUpThrough } = folded
   const ops = viewOf(folded.space, { owner: owner ?? '', devs, now })
   const wire = toWire(ops.map((op) => ({ v: opVersion, ...op })))
   const tag = toBase64Url(sha256(JSON.stringify([epoch, wire])))
-  return { now, epoch, head, backedUpThrough: (await deps.store.findSpace(space))?.backedUpThrough ?? 0, tag, ...wire }
+  return { now, epoch, head, backedUpThrough, tag, ...wire }
 }
 
 /** An event as its attendees may see it, and what this device has added; changed or not. */

@@ -53,6 +53,18 @@ export function createLog({ db, atomically }: Database): LogStore {
     return end
   }
 
+  /** The rows of a page behind `after`, of a log that goes on to `head`. */
+  async function readRows(space: string, after: number, head: number, limits: { maxOps: number; maxBytes: number }) {
+    return db
+      .selectFrom('ops')
+      .select(['seq', 'v', 'space', 'dev', 'n', 'wall', 'at', 'received', 'chain', 'body'])
+      .where('space', '=', space)
+      .where('seq', '>', after)
+      .where('seq', '<=', await endOfPage(space, after, head, limits))
+      .orderBy('seq')
+      .execute()
+  }
+
   return {
     findSpace: findHead,
     listSpaces: async () => {
@@ -74,15 +86,8 @@ export function createLog({ db, atomically }: Database): LogStore {
       if (!found) return undefined
       if (cursor && !(await knows(space, found.epoch, cursor))) return { state: 'diverged', ...found }
       const after = cursor?.seq ?? 0
-      const end = await endOfPage(space, after, found.head, limits)
-      const rows = await db
-        .selectFrom('ops')
-        .select(['seq', 'v', 'space', 'dev', 'n', 'wall', 'at', 'received', 'chain', 'body'])
-        .where('space', '=', space)
-        .where('seq', '>', after)
-        .where('seq', '<=', end)
-        .orderBy('seq')
-        .execute()
+      /** Who has it all asks most often. */
+      const rows = after < found.head ? await readRows(space, after, found.head, limits) : []
       const ops = rows.map(({ chain: _, body, ...op }) => ({ ...op, body: Buffer.from(body).toString('utf8') }))
       return { state: 'page', ...found, after, chain: rows.at(-1)?.chain ?? cursor?.chain ?? startOfChain, ops }
     },
