@@ -64,7 +64,9 @@ function scaled(question: Question, choices: Choice[], scale: 4 | 5): Question {
 const plainTypes: Record<string, QuestionType> = {
   note: 'section',
   text: 'short',
+  string: 'short',
   integer: 'number',
+  int: 'number',
   decimal: 'number',
   date: 'date',
 }
@@ -73,6 +75,8 @@ const choiceTypes: Record<string, QuestionType> = { select_one: 'single', select
 /** The question of a row without what depends on other columns, or `undefined` for a type that is not supported. */
 function readType(row: SheetRow, { lists, problems }: Reading): Question | undefined {
   const [type = '', list = '', ...added] = cellOf(row, 'type')
+    .replace(/^select all that apply from /i, 'select_multiple ')
+    .replace(/^select one from /i, 'select_one ')
     .replace(/^(select) (one|multiple)/i, '$1_$2')
     .replace(/ or specify other$/i, ' or_other')
     .split(/\s+/)

@@ -9,12 +9,19 @@ function textOf(cell: Parameters<typeof textOfCell>[0]): string {
   return typeof cell === 'string' ? cell.trim() : textOfCell(cell)
 }
 
+/** As the convention calls a column today: older forms say `bind:relevant` and `control:appearance` (pyxform's aliases). */
+function columnOf(cell: Parameters<typeof textOfCell>[0]): string {
+  return textOfCell(cell)
+    .replace(/\s*::?\s*/, '::')
+    .replace(/^(?:bind|control)::(constraint|relevant|required|readonly|appearance)$/i, '$1')
+}
+
 /** The rows of the worksheet of this name, whatever its case; its first row names the columns. */
 export function readSheet(tables: readonly Table[], name: string): SheetRow[] | undefined {
   const table = tables.find((one) => one.name.trim().toLowerCase() === name)
   if (!table) return undefined
   const [head = [], ...rows] = table.rows
-  const columns = head.map((cell) => textOfCell(cell).replace(/\s*::?\s*/, '::'))
+  const columns = head.map(columnOf)
   return rows
     .map((row, at) => ({
       number: at + 2,

@@ -126,6 +126,29 @@ describe('an XLSForm', () => {
     ])
   })
 
+  test('is read by the older names of types and columns, too', () => {
+    const survey = table('survey', [
+      ['type', 'name', 'label', 'bind:constraint', 'bind:relevant', 'bind::required', 'control:appearance'],
+      ['int', 'umur', 'Umur', '. >= 17', null, 'yes', null],
+      ['string', 'kerja', 'Pekerjaan', null, `\${umur} >= 20`, null, 'multiline'],
+      ['select all that apply from cara', 'cara', 'Cara', 'regex(., "x")', null, null, null],
+      ['select one from cara', 'satu', 'Satu', null, null, null, null],
+    ])
+    const choices = table('choices', [
+      ['list name', 'name', 'label'],
+      ['cara', 'darat', 'Darat'],
+      ['cara', 'laut', 'Laut'],
+    ])
+    const form = readXlsform([survey, choices])
+    expect(form.questions).toMatchObject([
+      { name: 'umur', type: 'number', min: 17, required: true },
+      { name: 'kerja', type: 'long', shownIf: { clauses: [{ question: 'umur', value: '20' }] } },
+      { name: 'cara', type: 'multiple', choices: [{ name: 'darat' }, { name: 'laut' }] },
+      { name: 'satu', type: 'single' },
+    ])
+    expect(form.problems).toEqual([{ kind: 'constraint', row: 4, what: 'regex(., "x")' }])
+  })
+
   test('names a choice to type and a condition of what is required, and keeps the question', () => {
     const survey = table('survey', [
       ['type', 'name', 'label', 'required'],
