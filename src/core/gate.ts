@@ -37,7 +37,10 @@ export function setGate(id: string, fields: Partial<Omit<Gate, 'id'>>): Change {
   return { type: 'set', kind: 'gate', id, fields }
 }
 
-/** Where a code lets in, and to which material: its first half in the path, its second half in the fragment, which no server and no preview sees. */
+/**
+ * Where a code lets in, and to which material: its first half in the path, its second half in the fragment, which no
+ * server and no preview sees.
+ */
 export function gatePath(code: string, material?: string): string {
   return `/m/${code.slice(0, 4)}${material ? `?materi=${material}` : ''}#${code.slice(4)}`
 }

@@ -24,8 +24,8 @@ export type HistoryLine =
 export type Received = number | 'waiting' | 'unknown'
 
 /**
- * An op as a person reads it: on which device, when by its clock (`wall`), corrected (`at`) and received, and what changed. `again`:
- * under which other names of devices the log has the same action, as of one that took a new key ([S8]).
+ * An op as a person reads it: on which device, when by its clock (`wall`), corrected (`at`) and received, and what
+ * changed. `again`: under which other names of devices the log has the same action, as of one that took a new key ([S8]).
  */
 export type HistoryEntry = {
   dev: string

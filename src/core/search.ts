@@ -5,7 +5,8 @@ import { normalisePhone } from './phone.ts'
 
 /**
  * What is searched of one person: ` word word …` of name and institution, as spelled and the name also as it sounds, each
- * word once and led by a space, so that a match is the start of a word; and the digits of NIP and phone. One joined text is six times as fast as its words.
+ * word once and led by a space, so that a match is the start of a word; and the digits of NIP and phone. One joined text
+ * is six times as fast as its words.
  */
 export type Searchable = { id: string; name: string; words: string; digits: string }
 
@@ -30,8 +31,9 @@ function toSearchable(person: Person): Searchable {
 }
 
 /**
- * The ids whose every typed word starts a word of the name or the institution, or sounds like the start of one, or whose NIP or phone holds the typed
- * digits; in the given order, at most `limit`. A linear scan: 10,000 persons take less than a millisecond.
+ * The ids of the persons in whose name or institution every typed word starts a word, or sounds like the start of one,
+ * or whose NIP or phone holds the typed digits; in the given order, at most `limit`. A linear scan: 10,000 persons take
+ * less than a millisecond.
  */
 export function search(index: readonly Searchable[], typed: string, limit: number): string[] {
   const digits = nipDigits(typed)

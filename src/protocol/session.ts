@@ -8,9 +8,9 @@ export const SessionQuery = v.object({
 })
 
 /**
- * `GET /api/v1/session?unsent=…`: who this browser is to the server. `device` is enrolled by its own cookie, `account` signed in
- * by another; either may be absent. `spaces` are all that the device may read; `issuer`
- * is the public key of attendees' certificates (core/certificate.ts).
+ * `GET /api/v1/session?unsent=…`: who this browser is to the server. `device` is enrolled by its own cookie, `account`
+ * signed in by another; either may be absent. `spaces` are all that the device may read; `issuer` is the public key of
+ * attendees' certificates (core/certificate.ts).
  */
 export const SessionAnswer = v.object({
   now: Millis,

@@ -6,8 +6,8 @@
  * 1  2026-11  push, pull, recover, enrol, session, setup, sign-in, invites, rescue files, gate, view, find
  *             then: a push may hold its author's certificate, which older servers pass over; refusals shareUsed and
  *             unknownAuthor, which older clients read by their status
- * 1  2026-11  team and its subjects, rights, devices, attendees' devices, quarantine, audit, ended spaces and unsent counts in the session:
- *              fields that old clients leave out and do not read
+ * 1  2026-11  team and its subjects, rights, devices, attendees' devices, quarantine, audit, ended spaces and unsent
+ *             counts in the session: fields that old clients leave out and do not read
  *             then: revoked devices in the team, the last device in the question for attendees' devices, both optional
  * 1  2026-11  when pulled ops were received: a field of a page that old clients pass over and old servers leave out
  *             then: a push holds up to 2,000 ops; an older server refuses what is above 500 and takes the first 500 of
