@@ -30,7 +30,7 @@ export async function recordWalkIn(
   draft?: string,
   consents?: AskedConsents,
 ): Promise<string> {
-  const person = newPersonId(space, fields.nip)
+  const person = newPersonId(space, fields)
   /** Whoever holds this NIP may have been deleted from the list, and is here now. */
   const revived = space.people.value.has(person) ? {} : { deleted: false }
   const record = setPerson(person, { ...fields, ...revived })

@@ -109,9 +109,15 @@ export function likelySame(space: OpenSpace, draft: Pick<Person, 'name' | 'nip' 
 /** Shorter numbers name nobody: two persons for whom "0" was typed are not one. */
 const strongNumber = /^\d{8,}$/
 
-/** The id that a new person gets in this event: with a NIP the same on every device. */
-export function newPersonId(space: OpenSpace, nip: string): string {
-  return personId(space.event.value?.salt ?? '', strongNumber.test(nip) ? nip : '', space.newId)
+/**
+ * The id that a new person gets in this event: with a NIP the same on every device, unless somebody with another name is
+ * listed under it here. One of the two numbers is mistyped then, and nobody may take the other's place.
+ */
+export function newPersonId(space: OpenSpace, { nip, name }: { nip: string; name?: string }): string {
+  const id = personId(space.event.value?.salt ?? '', strongNumber.test(nip) ? nip : '', space.newId)
+  const listed = space.people.value.get(id)
+  const isSame = !listed || !name || soundOf(plainName(listed.name)) === soundOf(plainName(name))
+  return isSame ? id : space.newId()
 }
 
 /** The record that a person's fields are written to: of a merged one the leading record, or what was typed would not show. */
