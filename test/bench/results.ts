@@ -16,8 +16,13 @@ async function slowDown(page: Page, rate: number): Promise<void> {
   await session.send('Emulation.setCPUThrottlingRate', { rate })
 }
 
-/** Goes from an event to its results, as a link does, and types a search; how long the page did not answer at worst. */
-function useScreen(page: Page, path: string): Promise<{ shownMs: number; opening: number; searching: number }> {
+type Felt = { firstMs: number; allMs: number; opening: number; searching: number }
+
+/**
+ * Goes from an event to its results, as a link does, and types a search: when the first question's answers stand there, and
+ * all that follows from them, and how long the page did not answer at worst.
+ */
+function useScreen(page: Page, path: string): Promise<Felt> {
   return page.evaluate(async (path) => {
     let longest = 0
     new PerformanceObserver((list) => {
@@ -27,8 +32,10 @@ function useScreen(page: Page, path: string): Promise<{ shownMs: number; opening
     const start = performance.now()
     history.pushState(null, '', path)
     dispatchEvent(new PopStateEvent('popstate'))
+    while (!document.querySelector('.result')) await rest(5)
+    const firstMs = performance.now() - start
     while (!document.getElementById('export')) await rest(5)
-    const shownMs = performance.now() - start
+    const allMs = performance.now() - start
     await rest(300)
     const opening = longest
     longest = 0
@@ -39,7 +46,7 @@ function useScreen(page: Page, path: string): Promise<{ shownMs: number; opening
       field.dispatchEvent(new InputEvent('input', { bubbles: true }))
       await rest(100)
     }
-    return { shownMs, opening, searching: longest }
+    return { firstMs, allMs, opening, searching: longest }
   }, path)
 }
 
@@ -58,13 +65,14 @@ export async function measureResults(browser: BenchBrowser): Promise<Figure[]> {
   const app = await browser.openApp(event)
   await app.locator('.screen-main h2').first().waitFor()
   await slowDown(app, slowdown)
-  const { shownMs, opening, searching } = await useScreen(app, results)
+  const { firstMs, allMs, opening, searching } = await useScreen(app, results)
   await app.close()
   const what = `results of 10,000 × 20 answers, ${slowdown} × slowdown`
   return [
     figure(`${what}: added up`, countedMs, 'ms', addedUpMs, 1),
     figure(`${what}: with gain, items and groups`, countedMs + restMs, 'ms', shownWithinMs, 1),
-    figure(`${what}: on the screen`, shownMs, 'ms', shownWithinMs, 1),
+    figure(`${what}: first ones on the screen`, firstMs, 'ms', shownWithinMs, 1),
+    figure(`${what}: all on the screen`, allMs, 'ms', shownWithinMs, 1),
     figure(`${what}: longest task of opening it`, Math.max(feltMs, opening), 'ms', feltMs, 1),
     figure(`${what}: longest task of a search`, Math.max(feltMs, searching), 'ms', feltMs, 1),
   ]

@@ -17,6 +17,7 @@ import { resultsPaper } from '../../src/client/ui/screens/results/resultsPaper.t
 import type { Answers } from '../../src/core/form/answer.ts'
 import { newQuestion, type Question } from '../../src/core/form/question.ts'
 import { reportOf } from '../../src/core/form/report.ts'
+import { finish } from '../../src/core/steps.ts'
 import { bootApp } from '../support/app.tsx'
 import { openEvent, showAt } from '../support/event.tsx'
 import { faultsShown } from './faults.ts'
@@ -190,7 +191,7 @@ describe('the results of a form', () => {
     await screen.findByText('3 orang · rata-rata 3,00 · positif 66,7% · nilai 75,00'.replace('%', '\u00a0%'), {
       normalizer: (text) => text.replace(/(\d)%/, '$1\u00a0%'),
     })
-    fireEvent.click(within(screen.getByRole('region', { name: 'Ikut lagi?' })).getByText('Tabel'))
+    fireEvent.click(within(await screen.findByRole('region', { name: 'Ikut lagi?' })).getByText('Tabel'))
     const rows = within(await screen.findByRole('table', { name: 'Ikut lagi?' })).getAllByRole('row')
     expect(rows.map((row) => [...row.children].map((cell) => cell.textContent).join('|')).slice(1)).toEqual([
       expect.stringMatching(/^Ya\|2\|66,7.?%$/),
@@ -220,8 +221,8 @@ describe('the results of a form', () => {
     await screen.findByText('Mutu B: baik')
     const responses = responsesOf(space, form)
     const reported = { space, event, form, responses, report: reportOf(form, versionsOf(space), responses) }
-    const { questions: sections } = resultsPaper({ ...reported, weight: 'exact' })
-    const { questions: withPrinted } = resultsPaper({ ...reported, weight: 'printed' })
+    const { questions: sections } = finish(resultsPaper({ ...reported, weight: 'exact' }))
+    const { questions: withPrinted } = finish(resultsPaper({ ...reported, weight: 'printed' }))
     expect(JSON.stringify(withPrinted)).toContain('bobot dibulatkan dua desimal')
     expect(JSON.stringify(sections)).not.toContain('bobot dibulatkan')
     fireEvent.click(screen.getByLabelText('Pakai bobot yang dibulatkan'))

@@ -11,6 +11,7 @@ import type { FormPurpose, FormRecord } from '../../src/core/form/form.ts'
 import { newQuestion, type Question } from '../../src/core/form/question.ts'
 import { reportOf } from '../../src/core/form/report.ts'
 import { respond } from '../../src/core/form/response.ts'
+import { finish } from '../../src/core/steps.ts'
 import { bootApp } from '../support/app.tsx'
 import { openEvent, showAt } from '../support/event.tsx'
 import { faultsShown } from './faults.ts'
@@ -56,7 +57,7 @@ function printed(space: OpenSpace, form: FormRecord): string[] {
   if (!event) throw new Error('no event')
   const responses = responsesOf(space, form)
   const report = reportOf(form, versionsOf(space), responses)
-  const paper = resultsPaper({ space, event, form, responses, report, weight: 'exact' })
+  const paper = finish(resultsPaper({ space, event, form, responses, report, weight: 'exact' }))
   return [
     paper.form,
     ...paper.questions.map(({ label, bars, rows }) =>
@@ -154,8 +155,9 @@ describe('results of many', () => {
     const card = within(await screen.findByRole('region', { name: 'Pre dan Post' }))
     expect(card.queryByRole('table')).toBeNull()
     fireEvent.click(card.getByText('Tabel'))
-    expect(within(await card.findByRole('table')).getAllByRole('row')).toHaveLength(1 + shownRows)
-    card.getByText(/^dan 3 baris lagi/)
+    const table = within(await card.findByRole('table'))
+    await waitFor(() => expect(table.getAllByRole('row')).toHaveLength(1 + shownRows))
+    await card.findByText(/^dan 3 baris lagi/)
   })
 })
 

@@ -1,5 +1,5 @@
 import type { ReadonlySignal } from '@preact/signals'
-import type { Space } from '../../core/fold.ts'
+import { type Space, standingFacts } from '../../core/fold.ts'
 import type { Answers } from '../../core/form/answer.ts'
 import {
   type FormPurpose,
@@ -10,10 +10,17 @@ import {
   readFormVersions,
   setForm,
 } from '../../core/form/form.ts'
-import { showableGroups } from '../../core/form/groups.ts'
+import { groupInSteps } from '../../core/form/groups.ts'
 import { type Question, wordsIn } from '../../core/form/question.ts'
 import { type GroupRate, type Rate, ratesBy } from '../../core/form/rate.ts'
-import { countedResponses, type Response, readAhead, readResponses, respond } from '../../core/form/response.ts'
+import {
+  countedResponses,
+  countInSteps,
+  type Response,
+  readResponses,
+  readResponsesInSteps,
+  respond,
+} from '../../core/form/response.ts'
 import { leadingRole } from '../../core/role.ts'
 import type { Steps } from '../../core/steps.ts'
 import type { OpenSpace } from './openSpace.ts'
@@ -83,20 +90,22 @@ export function responsesOf(space: OpenSpace, form: FormRecord): Response[] {
   return held.value
 }
 
-/** Which of a form's responses count; a change of the form makes its responses anew. */
-const counted = new WeakMap<Response[], Response[]>()
-
-/** The responses to a form that count (core/form/response.ts). */
-export function countedOf(space: OpenSpace, form: FormRecord): Response[] {
-  const responses = responsesOf(space, form)
-  const held = counted.get(responses) ?? countedResponses(responses, form)
-  counted.set(responses, held)
-  return held
+/**
+ * The same, read step by step: of thousands `responsesOf` takes longer than a page may be busy. What comes meanwhile may be
+ * among them or not.
+ */
+export function readInSteps(space: OpenSpace, form: FormRecord): Steps<Response[]> {
+  return readResponsesInSteps(space.view((now) => now).value, form)
 }
 
-/** Reads every response of the event step by step, so that `responsesOf` has little left to do. */
-export function readResponsesAhead(space: OpenSpace): Steps<void> {
-  return readAhead(space.view((now) => now).value)
+/** Those of them that count (core/form/response.ts). */
+export function* countedOf(space: OpenSpace, form: FormRecord): Steps<Response[]> {
+  return yield* countInSteps(yield* readInSteps(space, form), form)
+}
+
+/** Whether anybody has answered any form of the event. */
+export function isAnyAnswered(space: OpenSpace): boolean {
+  return space.view((now) => standingFacts(now, 'response').next().done === false).value
 }
 
 function readResponsesTo(space: Space, id: string): Response[] {
@@ -154,9 +163,9 @@ export async function submitResponse(
 export const groupings = ['institution', 'role', 'sex'] as const
 export type Grouping = (typeof groupings)[number]
 
-/** The counted responses of each group that is large enough to be shown. */
-export function groupResponses(space: OpenSpace, form: FormRecord, by: Grouping) {
-  return showableGroups(countedOf(space, form), ({ person: id }) => {
+/** Those of the responses in each group that is large enough to be shown, largest first; a response a step. */
+export function groupResponses(space: OpenSpace, responses: readonly Response[], by: Grouping) {
+  return groupInSteps(responses, ({ person: id }) => {
     const person = findPerson(space, id)
     if (!person) return ''
     return by === 'role' ? leadingRole(person.roles) : person[by]
@@ -164,7 +173,7 @@ export function groupResponses(space: OpenSpace, form: FormRecord, by: Grouping)
 }
 
 /** Who was seen at the event, or at the session that a form is about. */
-function presentFor(space: OpenSpace, form: FormRecord): Set<string> {
+export function presentFor(space: OpenSpace, form: FormRecord): Set<string> {
   const present = new Set<string>()
   for (const [session, people] of space.attendance.value)
     if (!form.session || form.session === session) for (const person of people.keys()) present.add(person)
@@ -173,23 +182,30 @@ function presentFor(space: OpenSpace, form: FormRecord): Set<string> {
 
 /** How many of those who were seen at the event, or at the form's session, have answered. */
 export function responseRate(space: OpenSpace, form: FormRecord): Rate {
-  const answered = countedOf(space, form).length
+  const answered = countedResponses(responsesOf(space, form), form).length
   return { answered, present: presentFor(space, form).size }
 }
 
 /**
- * The rate of each role, and of each session's people; who answered at all counts in every session where he was seen. Of
- * an anonymous form nobody's device knows who answered.
+ * The rate of each role, and of each session's people, a person a step; who answered at all counts in every session where
+ * he was seen. Of an anonymous form nobody's device knows who answered. `responses`: those that count.
  */
-export function responseRates(space: OpenSpace, form: FormRecord): { roles: GroupRate[]; sessions: GroupRate[] } {
+export function* responseRates(
+  space: OpenSpace,
+  form: FormRecord,
+  responses: readonly Response[],
+): Steps<{ roles: GroupRate[]; sessions: GroupRate[] }> {
   if (form.anonymous) return { roles: [], sessions: [] }
-  const answered = new Set(responsesOf(space, form).map(({ person }) => person))
+  const answered = new Set(responses.map(({ person }) => person))
   const roleOf = (id: string) => leadingRole(findPerson(space, id)?.roles ?? [])
-  const sessions = space.sessions.value.flatMap(({ id }) => {
+  const sessions: GroupRate[] = []
+  for (const { id } of space.sessions.value) {
+    if (form.session && form.session !== id) continue
     const people = space.attendance.value.get(id)?.keys() ?? []
-    const rate = ratesBy(people, answered, () => '').get('')
-    return rate && (!form.session || form.session === id) ? [{ group: id, ...rate }] : []
-  })
-  const roles = [...ratesBy(presentFor(space, form), answered, roleOf)].map(([group, rate]) => ({ group, ...rate }))
+    const rate = (yield* ratesBy(people, answered, () => '')).get('')
+    if (rate) sessions.push({ group: id, ...rate })
+  }
+  const byRole = yield* ratesBy(presentFor(space, form), answered, roleOf)
+  const roles = [...byRole].map(([group, rate]) => ({ group, ...rate }))
   return { roles: roles.sort((a, b) => b.present - a.present || (a.group < b.group ? -1 : 1)), sessions }
 }

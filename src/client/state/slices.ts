@@ -3,17 +3,30 @@ import type { Steps } from '../../core/steps.ts'
 /** Short enough for a cheap phone to answer a finger in between. */
 const sliceMs = 8
 
+/** Goes on with the work for one slice; what it comes to once it is done. */
+function doSlice<T>(steps: Steps<T>): { result: T } | undefined {
+  for (const until = performance.now() + sliceMs; performance.now() < until; ) {
+    const step = steps.next()
+    if (step.done) return { result: step.value }
+  }
+}
+
 /** Does work step by step, and lets the page answer in between. Returns what stops it early. */
 export function runInSlices<T>(steps: Steps<T>, onDone: (result: T) => void): () => void {
   let timer = setTimeout(goOn)
   function goOn(): void {
-    for (const until = performance.now() + sliceMs; performance.now() < until; ) {
-      const step = steps.next()
-      if (!step.done) continue
-      onDone(step.value)
-      return
-    }
-    timer = setTimeout(goOn)
+    const done = doSlice(steps)
+    if (done) onDone(done.result)
+    else timer = setTimeout(goOn)
   }
   return () => clearTimeout(timer)
+}
+
+/** The same for work that nobody stops; rejects when a step throws. */
+export async function finishInSlices<T>(steps: Steps<T>): Promise<T> {
+  for (;;) {
+    await new Promise((resolve) => setTimeout(resolve))
+    const done = doSlice(steps)
+    if (done) return done.result
+  }
 }

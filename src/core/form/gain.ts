@@ -1,3 +1,4 @@
+import { finish, type Steps } from '../steps.ts'
 import { meanOf } from './results.ts'
 
 export const gainClasses = ['high', 'medium', 'low', 'down'] as const
@@ -37,8 +38,17 @@ export function gainOf(before: number, after: number, most: number): number | un
 }
 
 /** How much a group learnt, of those who answered before and after; `most` is the full mark. */
-export function gainResult(pairs: readonly ScorePair[], most: number): GainResult {
-  const byPerson = pairs.map((pair) => ({ ...pair, gain: gainOf(pair.before, pair.after, most) }))
+export function gainResult(...given: Parameters<typeof gainInSteps>): GainResult {
+  return finish(gainInSteps(...given))
+}
+
+/** The same in steps, a person each. */
+export function* gainInSteps(pairs: readonly ScorePair[], most: number): Steps<GainResult> {
+  const byPerson: GainResult['byPerson'] = []
+  for (const pair of pairs) {
+    byPerson.push({ ...pair, gain: gainOf(pair.before, pair.after, most) })
+    yield
+  }
   const gains = byPerson.map(({ gain }) => gain).filter((gain) => gain !== undefined)
   const meanBefore = meanOf(pairs.map(({ before }) => before))
   const meanAfter = meanOf(pairs.map(({ after }) => after))

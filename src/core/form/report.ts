@@ -4,7 +4,7 @@ import type { FormRecord, FormVersion } from './form.ts'
 import type { ScorePair } from './gain.ts'
 import { leastShown } from './groups.ts'
 import type { Question } from './question.ts'
-import { countedResponses, type Response } from './response.ts'
+import { countInSteps, type Response } from './response.ts'
 import { type QuestionResult, resultOf } from './results.ts'
 import { scoreOf } from './score.ts'
 
@@ -81,12 +81,17 @@ export function* reportInSteps(
   return { counted: responses.length, late: responses.filter(({ late }) => late).length, hidden, questions }
 }
 
-type Test = { form: FormRecord; responses: Response[]; versions: ReadonlyMap<string, FormVersion> }
+/** A test with every response to it. */
+export type TakenTest = {
+  form: FormRecord
+  responses: readonly Response[]
+  versions: ReadonlyMap<string, FormVersion>
+}
 
 /** The score of each person's counted response, in percent of the points that its version gives. */
-function* percentByPerson({ form, responses, versions }: Test): Steps<Map<string, number>> {
+function* percentByPerson({ form, responses, versions }: TakenTest): Steps<Map<string, number>> {
   const percents = new Map<string, number>()
-  for (const { person, version, answers } of countedResponses(responses, form)) {
+  for (const { person, version, answers } of yield* countInSteps(responses, form)) {
     const { points, most } = scoreOf(versions.get(version)?.questions ?? [], answers)
     if (person && most > 0) percents.set(person, (points / most) * 100)
     yield
@@ -95,7 +100,7 @@ function* percentByPerson({ form, responses, versions }: Test): Steps<Map<string
 }
 
 /** Persons who took both tests, with their scores in percent, by person; a response a step. */
-export function* pairScores(before: Test, after: Test): Steps<ScorePair[]> {
+export function* pairScores(before: TakenTest, after: TakenTest): Steps<ScorePair[]> {
   const first = yield* percentByPerson(before)
   const pairs: ScorePair[] = []
   for (const [person, percent] of yield* percentByPerson(after)) {

@@ -4,7 +4,7 @@ import { type Space, standingFacts } from '../fold.ts'
 import type { Change, Fields } from '../op.ts'
 import { canonicalIds } from '../person.ts'
 import { compareStamps, type Stamp } from '../stamp.ts'
-import type { Steps } from '../steps.ts'
+import { finish, type Steps } from '../steps.ts'
 import { type Answers, readAnswers } from './answer.ts'
 import { ballotBox } from './ballot.ts'
 import { type FormRecord, windowOf } from './form.ts'
@@ -48,23 +48,21 @@ function answersOf({ fields }: Pick<Fact, 'fields'>): Answers {
   return answers
 }
 
-/** Reads response by response what takes `readResponses` most of its time, which it finds done afterwards. */
-export function* readAhead(space: Space): Steps<void> {
-  for (const fact of standingFacts(space, 'response')) {
-    answersOf(fact)
-    yield
-  }
-}
-
 /**
  * The responses to a form by time, every attempt of every person. To an anonymous form only those count that came through
  * its ballot box, each for one ticket.
  */
 export function readResponses(space: Space, form: FormRecord): Response[] {
+  return finish(readResponsesInSteps(space, form))
+}
+
+/** The same in steps, a response each. */
+export function* readResponsesInSteps(space: Space, form: FormRecord): Steps<Response[]> {
   const canonical = canonicalIds(space)
   const everOpen = { ...form, open: true, deleted: false }
   const responses: Response[] = []
   for (const fact of standingFacts(space, 'response')) {
+    yield
     const { id, fields, stamp } = fact
     if (textOf(fields, 'f') !== form.id || (form.anonymous && stamp.dev !== ballotBox(form.id))) continue
     const written = textOf(fields, 'p')
@@ -82,11 +80,20 @@ export function readResponses(space: Space, form: FormRecord): Response[] {
 }
 
 /** One response of each person, the last of those that the form allows; anonymous ones all. */
-export function countedResponses(responses: Response[], { attempts }: Pick<FormRecord, 'attempts'>): Response[] {
+export function countedResponses(...given: Parameters<typeof countInSteps>): Response[] {
+  return finish(countInSteps(...given))
+}
+
+/** The same in steps, a response each. */
+export function* countInSteps(
+  responses: readonly Response[],
+  { attempts }: Pick<FormRecord, 'attempts'>,
+): Steps<Response[]> {
   const given = new Map<string, number>()
   const last = new Map<string, Response>()
   const counted: Response[] = []
   for (const response of responses) {
+    yield
     const { person } = response
     if (!person) {
       counted.push(response)

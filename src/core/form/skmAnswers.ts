@@ -1,3 +1,4 @@
+import { finish, type Steps } from '../steps.ts'
 import type { Answers } from './answer.ts'
 import type { FormRecord, FormVersion } from './form.ts'
 import { leastShown } from './groups.ts'
@@ -34,16 +35,24 @@ export type SkmTotals = {
  * The sum of the answers to each question with a scale of four that the form asks now, of the responses with an answer to
  * each of them, whichever version they were given to. Nobody's of an anonymous form below five, as elsewhere.
  */
-export function skmTotals(
+export function skmTotals(...given: Parameters<typeof skmInSteps>): SkmTotals {
+  return finish(skmInSteps(...given))
+}
+
+/** The same in steps, a response each. */
+export function* skmInSteps(
   form: Pick<FormRecord, 'version' | 'anonymous'>,
   versions: ReadonlyMap<string, FormVersion>,
   responses: readonly Pick<Response, 'answers'>[],
-): SkmTotals {
+): Steps<SkmTotals> {
   const elements = elementsOf(versions.get(form.version)?.questions ?? [])
   const isRating = (rating: number | undefined) => rating !== undefined && rating >= 1 && rating <= 4
-  const rated = responses
-    .map(({ answers }) => elements.map((element) => ratingOf(element, answers)))
-    .filter((ratings) => ratings.length > 0 && ratings.every(isRating))
+  const rated: (number | undefined)[][] = []
+  for (const { answers } of responses) {
+    const ratings = elements.map((element) => ratingOf(element, answers))
+    if (ratings.length > 0 && ratings.every(isRating)) rated.push(ratings)
+    yield
+  }
   const shown = form.anonymous && rated.length < leastShown ? [] : rated
   return {
     labels: elements.map(({ label }) => label),

@@ -76,10 +76,14 @@ export function answersBench(author: Author, random: (count: number) => Uint8Arr
       if (!answered || !form) throw new Error('nobody has answered')
       const { space } = answered
       const start = performance.now()
-      reportOf(form, versionsOf(space), countedOf(space, form))
+      reportOf(form, versionsOf(space), finish(countedOf(space, form)))
       const counted = performance.now()
-      const { gains } = finish(workOut(space, form))
-      return { countedMs: counted - start, restMs: performance.now() - counted, paired: gains[0]?.result.paired ?? 0 }
+      const { findings } = finish(workOut(space, form))
+      return {
+        countedMs: counted - start,
+        restMs: performance.now() - counted,
+        paired: findings?.gains[0]?.result.paired ?? 0,
+      }
     },
   }
 }

@@ -291,7 +291,7 @@ describe('what is shown of few', () => {
     fc.assert(
       fc.property(seen, seen, (present, answered) => {
         const groupOf = (person: string) => `g${Number(person) % 3}`
-        const rates = ratesBy(present.map(String), new Set(answered.map(String)), groupOf)
+        const rates = finish(ratesBy(present.map(String), new Set(answered.map(String)), groupOf))
         for (const group of ['g0', 'g1', 'g2']) {
           const own = present.filter((person) => groupOf(String(person)) === group)
           const rate = { answered: own.filter((person) => answered.includes(person)).length, present: own.length }

@@ -1,3 +1,4 @@
+import { finishInSlices } from '../../../state/slices.ts'
 import { useLanguage, useWords } from '../../words.ts'
 import { FileButtons } from './FileButtons.tsx'
 import type { Reported } from './paperSections.ts'
@@ -15,11 +16,12 @@ export function ExportResults(reported: Reported) {
         space={reported.space}
         event={reported.event}
         formats={['pdf', 'xlsx', 'csv']}
-        make={(documents, format) => {
-          if (format === 'pdf') return documents.makeResults([resultsPaper(reported)])
-          const answers = answerSheet(t, language, reported)
-          const tables = format === 'csv' ? [answers] : [...resultSheets(t, language, reported), answers]
-          return documents.makeTables(format, tables)
+        make={async (documents, format) => {
+          if (format === 'pdf') return documents.makeResults([await finishInSlices(resultsPaper(reported))])
+          const answers = await finishInSlices(answerSheet(t, language, reported))
+          if (format === 'csv') return documents.makeTables(format, [answers])
+          const sheets = await finishInSlices(resultSheets(t, language, reported))
+          return documents.makeTables(format, [...sheets, answers])
         }}
       />
     </section>

@@ -2,14 +2,15 @@ import type { Signal } from '@preact/signals'
 import { useMemo } from 'preact/hooks'
 import { wordsIn } from '../../../../core/form/question.ts'
 import type { ReportedQuestion } from '../../../../core/form/report.ts'
-import { foldText } from '../../../../core/name.ts'
 import { TextField } from '../../parts/Field.tsx'
+import { InPieces } from '../../parts/InTurn.tsx'
 import { useLanguage, useWords } from '../../words.ts'
 import { BarList } from './BarList.tsx'
 import { TableBehind } from './ResultTable.tsx'
 import { useShownResults } from './resultTables.ts'
+import { useFound } from './useFound.ts'
 
-const textsShown = 100
+const [textsShown, textsAtOnce] = [100, 25]
 
 /** One question: a line that says it, bars, and the table behind them; free texts with a search. */
 export function QuestionSection(props: {
@@ -42,10 +43,8 @@ export function QuestionSection(props: {
 
 function Texts({ texts, typed }: { texts: string[]; typed: Signal<string> }) {
   const t = useWords('results')
-  const wanted = foldText(typed.value)
-  const isSearched = wanted !== ''
-  const folded = useMemo(() => (isSearched ? texts.map(foldText) : texts), [texts, isSearched])
-  const found = isSearched ? texts.filter((_, i) => folded[i]?.includes(wanted)) : texts
+  const found = useFound(texts, typed.value)
+  const listed = found ?? texts
   return (
     <>
       {texts.length > 5 && (
@@ -58,13 +57,30 @@ function Texts({ texts, typed }: { texts: string[]; typed: Signal<string> }) {
           }}
         />
       )}
-      {isSearched && <p role="status">{t('textsFound', { count: found.length })}</p>}
-      <ul class="texts">
-        {found.slice(0, textsShown).map((text, i) => (
-          <li key={`${i} ${text}`}>{text}</li>
-        ))}
-      </ul>
-      {found.length > textsShown && <p class="soft">{t('moreTexts', { count: found.length - textsShown })}</p>}
+      {found && <p role="status">{t('textsFound', { count: found.length })}</p>}
+      <TextList texts={listed} />
+      {listed.length > textsShown && <p class="soft">{t('moreTexts', { count: listed.length - textsShown })}</p>}
     </>
   )
+}
+
+/** Drawn anew when other texts are listed, not with each letter that is typed. */
+function TextList({ texts }: { texts: readonly string[] }) {
+  const drawn = useMemo(
+    () => (
+      <InPieces
+        list={texts.slice(0, textsShown)}
+        size={textsAtOnce}
+        draw={(piece, from) => (
+          <>
+            {piece.map((text, i) => (
+              <li key={from + i}>{text}</li>
+            ))}
+          </>
+        )}
+      />
+    ),
+    [texts],
+  )
+  return <ul class="texts">{drawn}</ul>
 }

@@ -1,13 +1,13 @@
 import type { FormRecord } from '../../../../core/form/form.ts'
-import type { GroupRate } from '../../../../core/form/rate.ts'
 import { isRole, roleLabels } from '../../../../core/role.ts'
 import type { OpenSpace } from '../../../state/openSpace.ts'
 import { useWords } from '../../words.ts'
 import { useNumbers } from './numbers.ts'
 import { ResultTable } from './ResultTable.tsx'
 import { useTicketRates } from './useTicketRates.ts'
+import type { Findings } from './workOut.ts'
 
-type Rates = { roles: GroupRate[]; sessions: GroupRate[] }
+type Rates = Findings['rates']
 
 /** How many of those who were seen have answered, by session and role, while answers come in. */
 export function RateCard({ space, form, rates }: { space: OpenSpace; form: FormRecord; rates: Rates }) {

@@ -1,4 +1,5 @@
 import { useState } from 'preact/hooks'
+import { InPieces } from '../../parts/InTurn.tsx'
 import { useWords } from '../../words.ts'
 
 /** A table of texts; the first cell of a row names it. */
@@ -6,6 +7,7 @@ export type TableOfResult = { head: string[]; rows: string[][] }
 
 /** The gains of ten thousand people, row by row, would stop a cheap phone for seconds. */
 const rowsShown = 200
+const rowsAtOnce = 25
 
 /** The numbers behind a picture. */
 export function ResultTable({ table, caption }: { table: TableOfResult; caption: string }) {
@@ -23,16 +25,22 @@ export function ResultTable({ table, caption }: { table: TableOfResult; caption:
             ))}
           </tr>
         </thead>
-        <tbody>
-          {table.rows.map(([name = '', ...cells], row) => (
-            <tr key={`${row} ${name}`}>
-              <th scope="row">{name}</th>
-              {cells.map((cell, column) => (
-                <td key={table.head[column + 1]}>{cell}</td>
+        <InPieces
+          list={table.rows}
+          size={rowsAtOnce}
+          draw={(rows, from) => (
+            <tbody>
+              {rows.map(([name = '', ...cells], row) => (
+                <tr key={`${from + row} ${name}`}>
+                  <th scope="row">{name}</th>
+                  {cells.map((cell, column) => (
+                    <td key={table.head[column + 1]}>{cell}</td>
+                  ))}
+                </tr>
               ))}
-            </tr>
-          ))}
-        </tbody>
+            </tbody>
+          )}
+        />
       </table>
     </section>
   )

@@ -8,6 +8,7 @@ import { findForm, formTitle } from '../../../state/forms.ts'
 import type { OpenSpace } from '../../../state/openSpace.ts'
 import { EmptyState } from '../../parts/EmptyState.tsx'
 import { InEvent } from '../../parts/InEvent.tsx'
+import { InTurn } from '../../parts/InTurn.tsx'
 import { Notice } from '../../parts/Notice.tsx'
 import { Screen } from '../../parts/Screen.tsx'
 import type { ScreenProps } from '../../routes.ts'
@@ -59,13 +60,20 @@ function FormResults({ space, event, form, back }: Props) {
 function Shown({ space, event, form, results }: Omit<Props, 'back'> & { results: WorkedOut }) {
   const t = useWords('results')
   const [weight, setWeight] = useState<SkmWeight>('exact')
-  const { report, responses, measures } = results
+  const { report, responses, present, findings } = results
   const sections = useSections(report)
   const isTest = form.purpose === 'preTest' || form.purpose === 'postTest'
+  const isShown = report.counted > 0 && !report.hidden
   return (
     <>
-      <p class="lead">{t('answered', { count: report.counted, present: results.present })}</p>
-      <RateCard space={space} form={form} rates={results.rates} />
+      <p class="lead">{t('answered', { count: report.counted, present })}</p>
+      {findings ? (
+        <InTurn>
+          <RateCard space={space} form={form} rates={findings.rates} />
+        </InTurn>
+      ) : (
+        <p role="status">{t('working')}</p>
+      )}
       {report.late > 0 && <Notice kind="info">{t('late', { count: report.late })}</Notice>}
       {report.hidden && <Notice kind="info">{t('hidden', { least: leastShown })}</Notice>}
       {report.counted === 0 && (
@@ -73,22 +81,30 @@ function Shown({ space, event, form, results }: Omit<Props, 'back'> & { results:
           <p>{t('noneHint')}</p>
         </EmptyState>
       )}
-      {report.counted > 0 && !report.hidden && (
-        <>
-          {isTest && <GainResults space={space} gains={results.gains} />}
-          {results.skm && <SkmCard skm={results.skm} weight={weight} onWeight={setWeight} />}
-          {sections}
-          {sections.length === report.questions.length && (
-            <>
-              <ItemResults items={results.items} />
-              <SpeakerTable measures={measures} speakers={results.speakers} />
-              <GroupResults event={event} measures={measures} groups={results.groups} />
-              {may(space.role.value, 'exportFull') && (
-                <ExportResults {...{ space, event, form, report, responses, weight }} />
-              )}
-            </>
+      {isShown && findings && isTest && (
+        <InTurn>
+          <GainResults space={space} gains={findings.gains} />
+        </InTurn>
+      )}
+      {isShown && findings?.skm && (
+        <InTurn>
+          <SkmCard skm={findings.skm} weight={weight} onWeight={setWeight} />
+        </InTurn>
+      )}
+      {isShown && sections}
+      {isShown && findings && (
+        <InTurn>
+          <ItemResults items={findings.items} />
+          <SpeakerTable measures={findings.measures} speakers={findings.speakers} />
+        </InTurn>
+      )}
+      {isShown && findings && (
+        <InTurn>
+          <GroupResults event={event} measures={findings.measures} groups={findings.groups} />
+          {may(space.role.value, 'exportFull') && (
+            <ExportResults {...{ space, event, form, report, responses, weight }} />
           )}
-        </>
+        </InTurn>
       )}
     </>
   )

@@ -1,16 +1,12 @@
 import { wordsIn } from '../../../../core/form/question.ts'
 import { type SkmWeight, skmIndex } from '../../../../core/form/skm.ts'
-import type { skmTotals } from '../../../../core/form/skmAnswers.ts'
+import type { SkmTotals } from '../../../../core/form/skmAnswers.ts'
 import { useLanguage, useWords } from '../../words.ts'
 import { useNumbers } from './numbers.ts'
 import { TableBehind } from './ResultTable.tsx'
 
 /** The index of Permenpan RB 14/2017 over every rating from 1 to 4, for offices that want it: which weight is said. */
-export function SkmCard(props: {
-  skm: ReturnType<typeof skmTotals>
-  weight: SkmWeight
-  onWeight: (weight: SkmWeight) => void
-}) {
+export function SkmCard(props: { skm: SkmTotals; weight: SkmWeight; onWeight: (weight: SkmWeight) => void }) {
   const t = useWords('results')
   const language = useLanguage()
   const { decimal } = useNumbers()

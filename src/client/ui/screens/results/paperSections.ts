@@ -9,10 +9,10 @@ import type { FormReport } from '../../../../core/form/report.ts'
 import type { Response } from '../../../../core/form/response.ts'
 import { meanOf } from '../../../../core/form/results.ts'
 import { type SkmWeight, skmIndex } from '../../../../core/form/skm.ts'
-import { skmTotals } from '../../../../core/form/skmAnswers.ts'
-import { finish } from '../../../../core/steps.ts'
-import type { PaperQuestion } from '../../../../documents/pdf/results.ts'
-import { countedOf, type Grouping, groupings, groupResponses, questionsOf, versionsOf } from '../../../state/forms.ts'
+import { skmInSteps } from '../../../../core/form/skmAnswers.ts'
+import type { Steps } from '../../../../core/steps.ts'
+import type { PaperBar, PaperQuestion } from '../../../../documents/pdf/results.ts'
+import { type Grouping, groupings, groupResponses, questionsOf, versionsOf } from '../../../state/forms.ts'
 import type { OpenSpace } from '../../../state/openSpace.ts'
 import { nameOfGroup, nameOfGrouping } from './groupNames.ts'
 import { nameOfMeasure } from './measureNames.ts'
@@ -24,6 +24,7 @@ export type Reported = {
   event: EventRecord
   form: FormRecord
   report: FormReport
+  /** Those that count. */
   responses: Response[]
   /** As it was chosen on the screen. */
   weight: SkmWeight
@@ -32,9 +33,9 @@ export type Reported = {
 const { decimal } = numbersIn('id')
 
 /** The index of Permenpan RB 14/2017, as the screen shows it. */
-function skmSections(t: TFunction, { space, form, responses, weight }: Reported): PaperQuestion[] {
+function* skmSections(t: TFunction, { space, form, responses, weight }: Reported): Steps<PaperQuestion[]> {
   if (form.purpose !== 'evaluation') return []
-  const { labels, totals, n, leftOut } = skmTotals(form, versionsOf(space), responses)
+  const { labels, totals, n, leftOut } = yield* skmInSteps(form, versionsOf(space), responses)
   const index = skmIndex(totals, n, weight)
   if (!index) return []
   const grade = t('skm.grade', { grade: index.grade, said: t(`skm.grades.${index.grade}`) })
@@ -53,10 +54,10 @@ function skmSections(t: TFunction, { space, form, responses, weight }: Reported)
 }
 
 /** What was learnt, for all together: scores of persons stay on the screen. */
-function gainSections(t: TFunction, { space, form }: Reported): PaperQuestion[] {
+function* gainSections(t: TFunction, { space, form }: Reported): Steps<PaperQuestion[]> {
   const classed = (value: number | undefined) =>
     value === undefined ? '–' : `${decimal(value)} (${t(`gain.classes.${classOfGain(value)}`)})`
-  return finish(gainsWith(space, form)).flatMap(({ before, after, result: gain }): PaperQuestion[] => {
+  return (yield* gainsWith(space, form)).flatMap(({ before, after, result: gain }): PaperQuestion[] => {
     if (gain.paired === 0) return []
     const counted = [t('gain.paired', { count: gain.paired }), gain.full > 0 && t('gain.full', { count: gain.full })]
     return [
@@ -76,8 +77,8 @@ function gainSections(t: TFunction, { space, form }: Reported): PaperQuestion[] 
 }
 
 /** Each question of a test: how hard it was, as a bar, and whether it tells those who know from those who do not. */
-function itemSection(t: TFunction, { space, form }: Reported): PaperQuestion[] {
-  const items = finish(itemsOf(form, versionsOf(space), countedOf(space, form)))
+function* itemSection(t: TFunction, { space, form, responses }: Reported): Steps<PaperQuestion[]> {
+  const items = yield* itemsOf(form, versionsOf(space), responses)
   const [first] = items
   if (!first) return []
   const said = ({ difficulty, discrimination }: ItemResult) => {
@@ -90,22 +91,28 @@ function itemSection(t: TFunction, { space, form }: Reported): PaperQuestion[] {
   return [{ label: t('items.title'), summary: `${columns}. ${t('items.hint', { count: first.n })}`, bars, rows: [] }]
 }
 
+type Grouped = { by: Grouping; shown: { group: string; members: Response[] }[] }
+
 /**
  * The means of a test's scores, or of a question's ratings, by group; a group that is too small to be shown is not, nor
  * is a mean of fewer than five.
  */
-function groupSection(t: TFunction, reported: Reported, by: Grouping, measures: Measure[]): PaperQuestion[] {
-  const { space, event, form } = reported
-  const { shown } = groupResponses(space, form, by)
-  const bars = measures.flatMap((measure) =>
-    shown.flatMap(({ group, members }) => {
+function* groupSection(
+  t: TFunction,
+  event: EventRecord,
+  { by, shown }: Grouped,
+  measures: readonly Measure[],
+): Steps<PaperQuestion[]> {
+  const bars: PaperBar[] = []
+  for (const measure of measures)
+    for (const { group, members } of shown) {
+      yield
       const values = shownValues(measure, members)
       const mean = meanOf(values)
-      if (mean === undefined) return []
+      if (mean === undefined) continue
       const name = [measure.row && wordsIn(measure.row, 'id'), nameOfGroup(t, by, group)].filter(Boolean).join(' – ')
-      return [{ name, said: t('meanOf', { mean: decimal(mean), count: values.length }), share: mean / measure.most }]
-    }),
-  )
+      bars.push({ name, said: t('meanOf', { mean: decimal(mean), count: values.length }), share: mean / measure.most })
+    }
   const [first] = measures
   const asked = first && nameOfMeasure(t, { ...first, row: undefined }, 'id')
   return bars.length > 0
@@ -114,15 +121,20 @@ function groupSection(t: TFunction, reported: Reported, by: Grouping, measures: 
 }
 
 /** What follows from all answers together, as the screen shows it below the questions; `t`: Indonesian words of `results`. */
-export function paperSections(t: TFunction, reported: Reported): PaperQuestion[] {
-  const { space, form } = reported
+export function* paperSections(t: TFunction, reported: Reported): Steps<PaperQuestion[]> {
+  const { space, event, form, responses } = reported
   const measures = form.anonymous ? [] : measuresOf(questionsOf(space, form), versionsOf(space))
   const asked = [...new Set(measures.map(({ question }) => question))]
   const byQuestion = asked.map((question) => measures.filter((measure) => measure.question === question))
-  return [
-    ...skmSections(t, reported),
-    ...gainSections(t, reported),
-    ...itemSection(t, reported),
-    ...groupings.flatMap((by) => byQuestion.flatMap((some) => groupSection(t, reported, by, some))),
+  const sections = [
+    ...(yield* skmSections(t, reported)),
+    ...(yield* gainSections(t, reported)),
+    ...(yield* itemSection(t, reported)),
   ]
+  if (measures.length === 0) return sections
+  for (const by of groupings) {
+    const { shown } = yield* groupResponses(space, responses, by)
+    for (const some of byQuestion) sections.push(...(yield* groupSection(t, event, { by, shown }, some)))
+  }
+  return sections
 }

@@ -5,12 +5,12 @@ import { measuresOf, shownValues } from '../../../../core/form/measure.ts'
 import { wordsIn } from '../../../../core/form/question.ts'
 import { meanOf, type RatingResult } from '../../../../core/form/results.ts'
 import { skmIndex } from '../../../../core/form/skm.ts'
-import { skmTotals } from '../../../../core/form/skmAnswers.ts'
+import { skmInSteps } from '../../../../core/form/skmAnswers.ts'
 import type { Cell, Table } from '../../../../core/import/table.ts'
-import { finish } from '../../../../core/steps.ts'
+import type { Steps } from '../../../../core/steps.ts'
 import { dayAt, formatTime } from '../../../../core/time.ts'
 import type { Language } from '../../../i18n/i18n.ts'
-import { countedOf, groupings, groupResponses, questionsOf, versionsOf } from '../../../state/forms.ts'
+import { groupings, groupResponses, questionsOf, versionsOf } from '../../../state/forms.ts'
 import { findPerson } from '../../../state/people.ts'
 import { answerColumns } from './answerColumns.ts'
 import { nameOfGroup, nameOfGrouping } from './groupNames.ts'
@@ -23,20 +23,24 @@ const sheet = (name: string, rows: Cell[][]): Table => ({ name, rows, merges: []
 /** A number that a spreadsheet reckons with, to the fourth place; what there is none of is an empty cell. */
 const figure = (value: number | undefined): Cell => (value === undefined ? null : Math.round(value * 1e4) / 1e4)
 
-/** Every response, one a line: numbers as numbers, and no names where the form is anonymous. */
-export function answerSheet(t: TFunction, language: Language, { space, event, form, report, responses }: Reported) {
+/** Every response, one a line and a step: numbers as numbers, and no names where the form is anonymous. */
+export function* answerSheet(t: TFunction, language: Language, reported: Reported): Steps<Table> {
+  const { space, event, form, report, responses } = reported
   const asked = report.questions.flatMap(({ question }) =>
     answerColumns(question, language).map((column) => ({ ...column, name: question.name })),
   )
   const who = form.anonymous ? [] : [t('export.name'), event.institutionWord, t('export.day'), t('export.time')]
   const head = [t('export.number'), ...who, ...asked.map(({ head }) => head), t('export.late')]
-  const rows = responses.map(({ person: id, answers, stamp: { at }, late }, i): Cell[] => {
+  const rows: Cell[][] = [head]
+  for (const { person: id, answers, stamp, late } of responses) {
+    const { at } = stamp
     const person = findPerson(space, id)
     const own = [person?.name ?? '', person?.institution ?? '', dayAt(at, event.zone), formatTime(at, event.zone)]
     const given = asked.map(({ name, cell }) => cell(answers[name]))
-    return [i + 1, ...(form.anonymous ? [] : own), ...given, late ? t('export.yes') : '']
-  })
-  return sheet(t('export.answers'), [head, ...rows])
+    rows.push([rows.length, ...(form.anonymous ? [] : own), ...given, late ? t('export.yes') : ''])
+    yield
+  }
+  return sheet(t('export.answers'), rows)
 }
 
 /** What the screen says of each question, one below the other. */
@@ -70,8 +74,8 @@ function ratingSheet(t: TFunction, language: Language, { report }: Reported): Ta
   return sheet(t('export.ratings'), rows.length > 0 ? [head, ...rows] : [])
 }
 
-function skmSheet(t: TFunction, language: Language, { space, form, responses, weight }: Reported): Table {
-  const { labels, totals, n, leftOut } = skmTotals(form, versionsOf(space), responses)
+function* skmSheet(t: TFunction, language: Language, { space, form, responses, weight }: Reported): Steps<Table> {
+  const { labels, totals, n, leftOut } = yield* skmInSteps(form, versionsOf(space), responses)
   const index = form.purpose === 'evaluation' ? skmIndex(totals, n, weight) : undefined
   if (!index) return sheet(t('skm.title'), [])
   return sheet(t('skm.title'), [
@@ -86,29 +90,30 @@ function skmSheet(t: TFunction, language: Language, { space, form, responses, we
   ])
 }
 
-function gainSheet(t: TFunction, language: Language, { space, form }: Reported): Table {
+function* gainSheet(t: TFunction, language: Language, { space, form }: Reported): Steps<Table> {
   const classed = (gain: number | undefined): Cell[] =>
     gain === undefined ? [null, ''] : [figure(gain), t(`gain.classes.${classOfGain(gain)}`)]
-  const rows = finish(gainsWith(space, form)).flatMap(({ before, after, result }): Cell[][] => [
-    [t('gain.of', { before: wordsIn(before.title, language), after: wordsIn(after.title, language) })],
-    [t('gain.paired', { count: result.paired })],
-    ...(result.full > 0 ? [[t('gain.full', { count: result.full })]] : []),
-    [t('gain.person'), t('gain.before'), t('gain.after'), t('gain.gain'), t('export.class')],
-    [t('gain.meanGain'), figure(result.meanBefore), figure(result.meanAfter), ...classed(result.meanGain)],
-    [t('gain.classGain'), null, null, ...classed(result.classGain)],
-    ...result.byPerson.map(({ person, before, after, gain }): Cell[] => [
-      findPerson(space, person)?.name ?? '–',
-      figure(before),
-      figure(after),
-      ...classed(gain),
-    ]),
-    [],
-  ])
+  const rows: Cell[][] = []
+  for (const { before, after, result } of yield* gainsWith(space, form)) {
+    rows.push(
+      [t('gain.of', { before: wordsIn(before.title, language), after: wordsIn(after.title, language) })],
+      [t('gain.paired', { count: result.paired })],
+      ...(result.full > 0 ? [[t('gain.full', { count: result.full })]] : []),
+      [t('gain.person'), t('gain.before'), t('gain.after'), t('gain.gain'), t('export.class')],
+      [t('gain.meanGain'), figure(result.meanBefore), figure(result.meanAfter), ...classed(result.meanGain)],
+      [t('gain.classGain'), null, null, ...classed(result.classGain)],
+    )
+    for (const { person, before, after, gain } of result.byPerson) {
+      rows.push([findPerson(space, person)?.name ?? '–', figure(before), figure(after), ...classed(gain)])
+      yield
+    }
+    rows.push([])
+  }
   return sheet(t('gain.gain'), rows)
 }
 
-function itemSheet(t: TFunction, language: Language, { space, form }: Reported): Table {
-  const rows = finish(itemsOf(form, versionsOf(space), countedOf(space, form))).map(
+function* itemSheet(t: TFunction, language: Language, { space, form, responses }: Reported): Steps<Table> {
+  const rows = (yield* itemsOf(form, versionsOf(space), responses)).map(
     ({ label, n, difficulty, discrimination, correlation }): Cell[] => [
       wordsIn(label, language),
       n,
@@ -125,23 +130,26 @@ function itemSheet(t: TFunction, language: Language, { space, form }: Reported):
 }
 
 /** Groups that are large enough to be shown, and of them means of enough values. */
-function groupSheet(t: TFunction, language: Language, { space, event, form }: Reported): Table {
+function* groupSheet(t: TFunction, language: Language, { space, event, form, responses }: Reported): Steps<Table> {
   const measures = form.anonymous ? [] : measuresOf(questionsOf(space, form), versionsOf(space))
-  const rows = groupings.flatMap((by) =>
-    groupResponses(space, form, by).shown.map(({ group, members }): Cell[] => [
-      nameOfGrouping(t, event, by),
-      nameOfGroup(t, by, group),
-      members.length,
-      ...measures.map((measure) => figure(meanOf(shownValues(measure, members)))),
-    ]),
-  )
+  const rows: Cell[][] = []
+  for (const by of measures.length > 0 ? groupings : [])
+    for (const { group, members } of (yield* groupResponses(space, responses, by)).shown) {
+      const row: Cell[] = [nameOfGrouping(t, event, by), nameOfGroup(t, by, group), members.length]
+      for (const measure of measures) {
+        row.push(figure(meanOf(shownValues(measure, members))))
+        yield
+      }
+      rows.push(row)
+    }
   const names = measures.map((measure) => nameOfMeasure(t, measure, language))
   const head = [t('export.by'), t('rates.group'), t('number'), ...names]
-  return sheet(t('groups.title'), measures.length > 0 && rows.length > 0 ? [head, ...rows] : [])
+  return sheet(t('groups.title'), rows.length > 0 ? [head, ...rows] : [])
 }
 
 /** What the screen says, as worksheets; what it does not show is in none of them. */
-export function resultSheets(t: TFunction, language: Language, reported: Reported): Table[] {
-  const sheets = [questionSheet, ratingSheet, skmSheet, gainSheet, itemSheet, groupSheet]
-  return sheets.map((make) => make(t, language, reported)).filter(({ rows }) => rows.length > 0)
+export function* resultSheets(t: TFunction, language: Language, reported: Reported): Steps<Table[]> {
+  const sheets = [questionSheet(t, language, reported), ratingSheet(t, language, reported)]
+  for (const make of [skmSheet, gainSheet, itemSheet, groupSheet]) sheets.push(yield* make(t, language, reported))
+  return sheets.filter(({ rows }) => rows.length > 0)
 }

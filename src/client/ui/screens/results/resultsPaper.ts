@@ -1,4 +1,5 @@
 import { wordsIn } from '../../../../core/form/question.ts'
+import type { Steps } from '../../../../core/steps.ts'
 import { formatDay } from '../../../../core/time.ts'
 import type { ResultsPaper } from '../../../../documents/pdf/results.ts'
 import { wordsOf } from '../../../i18n/i18n.ts'
@@ -7,8 +8,8 @@ import { heldSessions } from '../../../state/sessions.ts'
 import { paperSections, type Reported } from './paperSections.ts'
 import { showResults } from './resultTables.ts'
 
-/** Official pages are Indonesian, whatever the screen's language; nobody is named in them. */
-export function resultsPaper(reported: Reported): ResultsPaper {
+/** Official pages are Indonesian, whatever the screen's language; nobody is named in them. In steps of some ms. */
+export function* resultsPaper(reported: Reported): Steps<ResultsPaper> {
   const { space, event, form, report } = reported
   const t = wordsOf('results', 'id')
   const show = showResults(t, 'id')
@@ -26,7 +27,7 @@ export function resultsPaper(reported: Reported): ResultsPaper {
         const { summary, bars, table } = show(question, result)
         return { label: wordsIn(question.label, 'id'), summary, bars, rows: table.rows }
       }),
-      ...paperSections(t, reported),
+      ...(yield* paperSections(t, reported)),
     ],
   }
 }

@@ -1,8 +1,8 @@
 import type { FormRecord } from '../../../../core/form/form.ts'
-import { type GainResult, gainResult } from '../../../../core/form/gain.ts'
-import { pairScores } from '../../../../core/form/report.ts'
+import { type GainResult, gainInSteps } from '../../../../core/form/gain.ts'
+import { pairScores, type TakenTest } from '../../../../core/form/report.ts'
 import type { Steps } from '../../../../core/steps.ts'
-import { listForms, responsesOf, versionsOf } from '../../../state/forms.ts'
+import { listForms, readInSteps, versionsOf } from '../../../state/forms.ts'
 import type { OpenSpace } from '../../../state/openSpace.ts'
 
 type TestPair = { before: FormRecord; after: FormRecord }
@@ -22,12 +22,14 @@ function listPairs(space: OpenSpace): TestPair[] {
 
 /** What people knew before and after, of 100, of those who took both: for each pair that a test is part of. */
 export function* gainsWith(space: OpenSpace, form: FormRecord): Steps<Gain[]> {
-  const testOf = (one: FormRecord) => ({ form: one, responses: responsesOf(space, one), versions: versionsOf(space) })
+  function* testOf(form: FormRecord): Steps<TakenTest> {
+    return { form, responses: yield* readInSteps(space, form), versions: versionsOf(space) }
+  }
   const gains: Gain[] = []
   for (const pair of listPairs(space)) {
     if (pair.before.id !== form.id && pair.after.id !== form.id) continue
-    const scores = yield* pairScores(testOf(pair.before), testOf(pair.after))
-    gains.push({ ...pair, result: gainResult(scores, 100) })
+    const scores = yield* pairScores(yield* testOf(pair.before), yield* testOf(pair.after))
+    gains.push({ ...pair, result: yield* gainInSteps(scores, 100) })
   }
   return gains
 }

@@ -6,8 +6,8 @@ import { runInSlices } from '../../../state/slices.ts'
 import { type WorkedOut, workOut } from './workOut.ts'
 
 /**
- * A form's results, worked out while the page answers; `undefined` until the first time. What comes meanwhile is for the next
- * time, so that they appear also while answers pour in.
+ * A form's results, worked out while the page answers; `undefined` until the first time, when what the answers say comes
+ * before all that follows from it. What comes meanwhile is for the next time, so that they appear also while answers pour in.
  */
 export function useResults(space: OpenSpace, id: string): WorkedOut | undefined {
   const [results, setResults] = useState<WorkedOut | undefined>(undefined)
@@ -20,7 +20,8 @@ export function useResults(space: OpenSpace, id: string): WorkedOut | undefined 
       isStale = isRunning
       if (isRunning || !form) return
       isRunning = true
-      stop = runInSlices(workOut(space, form), (worked) => {
+      const onReport = (soFar: WorkedOut) => setResults((held) => held ?? soFar)
+      stop = runInSlices(workOut(space, form, onReport), (worked) => {
         isRunning = false
         setResults(worked)
         if (isStale) start()
