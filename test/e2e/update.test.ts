@@ -61,6 +61,19 @@ describe('an update of the app', () => {
     expect(await isNext(second)).toBe(false)
   })
 
+  it('[S10] asks for a rescue file of what is unsent before it can be accepted', async () => {
+    await first.getByText('1 perubahan belum terkirim. Simpan berkas penyelamat dahulu').waitFor()
+    expect(await button(first, 'Perbarui').count()).toBe(0)
+    const [file] = await Promise.all([
+      first.waitForEvent('download'),
+      button(first, 'Simpan berkas penyelamat').click(),
+    ])
+    expect(file.suggestedFilename()).toMatch(/^hadir-penyelamat-/)
+    expect(readFileSync(await file.path(), 'utf8')).toContain('Sebelum Pembaruan')
+    await button(first, 'Perbarui').waitFor()
+    expect(await isNext(first)).toBe(false)
+  })
+
   it('once accepted replaces a tab without unsaved work, and leaves a half-filled form as it is', async () => {
     await button(first, 'Perbarui').click()
     await expect.poll(() => isNext(first)).toBe(true)
@@ -93,7 +106,8 @@ describe('an update of the app', () => {
     await button(second, 'Simpan').click()
     await expect.poll(() => isNext(second)).toBe(true)
     await second.locator('.confirmation', { hasText: 'Belum Selesai' }).waitFor()
-    await waitForStatus(second, /2 menunggu dikirim/)
+    /** Both people, and the note that a rescue file was saved. */
+    await waitForStatus(second, /3 menunggu dikirim/)
     await site.start()
     await phone.context().unroute('**/api/**')
     await first.goto(eventPath)

@@ -6,6 +6,7 @@ import { type Captured, countBlobs, keepCaptured } from './blobs.ts'
 import { carriedNames, turnedAway } from './carried.ts'
 import { withConnection } from './connection.ts'
 import { readDevice } from './meta.ts'
+import { unsentNotes } from './notes.ts'
 import { lostName, type OpName, opName } from './opName.ts'
 import type { Database, OutboxKey, OutboxRow, SpaceRow } from './schema.ts'
 import { countRunsFrom, findSent, lastSent, moveToSent, sentAbove, takeFromSent } from './sent.ts'
@@ -170,15 +171,25 @@ export function countWaitingOps(db: Database): Promise<number> {
 
 const nothingRescued: ReadonlySet<OpName> = new Set()
 
+/** Names of the ops that wait for the server, in all spaces: this device's own and those that it carries. */
+async function waitingNames(db: Database): Promise<OpName[]> {
+  const local = await inState(db, 'local').primaryKeys()
+  return [...local.map(([space, dev, n]) => opName({ space, dev, n })), ...(await carriedNames(db))]
+}
+
+/** Whether each op that waits for the server is in a rescue file, but for notes of readers (notes.ts). */
+export async function isRescued(db: Database, rescued: ReadonlySet<OpName>): Promise<boolean> {
+  const notes = await unsentNotes(db)
+  return (await waitingNames(db)).every((name) => rescued.has(name) || notes.has(name))
+}
+
 /**
  * How many ops the server has not got, in all spaces: this device's own, those it carries, also what was turned away, and
  * others' that the server has lost, and files of materials, but for what is rescued; and answers to anonymous forms.
  */
 export async function countUnsent(db: Database, rescued = nothingRescued): Promise<number> {
   const lost = await db.lostPages.filter((page) => !page.refused && !rescued.has(lostName(page))).toArray()
-  const local = await inState(db, 'local').primaryKeys()
-  const own = local.map(([space, dev, n]) => opName({ space, dev, n }))
-  const names = new Set([...own, ...(await carriedNames(db)), ...(await turnedAway(db))])
+  const names = new Set([...(await waitingNames(db)), ...(await turnedAway(db))])
   const stranded = [...names].filter((name) => !rescued.has(name))
   const files = await countBlobs(db, undefined, rescued)
   const waiting = (await countBallots(db)).waiting + files.waiting + files.refused

@@ -1,7 +1,8 @@
 import { type ReadonlySignal, signal } from '@preact/signals'
 import { carriedOf, releaseCarried, retryCarried, sealedOps, takeBackCarried } from '../db/carried.ts'
-import { opName } from '../db/opName.ts'
-import { countUnsent } from '../db/outbox.ts'
+import { withReading } from '../db/connection.ts'
+import { type OpName, opName } from '../db/opName.ts'
+import { countUnsent, isRescued } from '../db/outbox.ts'
 import { releaseParked, retryParked, takeBackReleased } from '../db/parked.ts'
 import type { Database, IdentityRow } from '../db/schema.ts'
 import { type UnsentCount, watchUnsent } from '../db/spaces.ts'
@@ -18,6 +19,8 @@ export type Status = {
   unsent: ReadonlySignal<UnsentBySpace>
   /** Ops that this device alone holds, read from the disk now: its own, and others' that a restored server has lost. */
   countLocalOnly: () => Promise<number>
+  /** Whether each op that waits to be sent is among those of a rescue file, read from the disk now. */
+  isRescued: (rescued: ReadonlySet<OpName>) => Promise<boolean>
   /** Tries the ops again that were parked for this reason. */
   retry: (space: string, reason: string) => Promise<void>
   /** Lets go of them: they stay here and on the server, and are no longer shown. */
@@ -37,6 +40,7 @@ export function createStatus(db: Database): Promise<Status> {
   const status: Status = {
     unsent,
     countLocalOnly: () => countUnsent(db),
+    isRescued: (rescued) => withReading(db, () => isRescued(db, rescued)),
     retry: (space, reason) => retryParked(db, space, reason),
     release: (space, reason) => releaseParked(db, space, reason),
     takeBack: async (space) => {

@@ -26,9 +26,14 @@ function toFile(way: Way, text: string, now: number): File {
 
 /**
  * Saves or shares what is unsent or parked, of all events or of `only` one, as a rescue file: without a network, marking
- * nothing. `onSaved` hears which ops were on this device only and are now in the file.
+ * nothing. `onSaved` hears which ops were on this device only and are now in the file. `isDone`: there is nothing more to
+ * save, and only what was saved is told.
  */
-export function SaveRescue(props: { only?: string; onSaved?: (rescued: ReadonlySet<string>) => void }) {
+export function SaveRescue(props: {
+  only?: string
+  onSaved?: (rescued: ReadonlySet<string>) => void
+  isDone?: boolean
+}) {
   const t = useWords('shell')
   const { rescue, spaces, wall } = useApp()
   const [state, setState] = useState<State | undefined>(undefined)
@@ -71,11 +76,13 @@ export function SaveRescue(props: { only?: string; onSaved?: (rescued: ReadonlyS
   const label = (way: Way) => t(`rescue.${way}${state?.name === 'ready' && state.way === way ? 'Now' : ''}`)
   return (
     <div class="stack">
-      <button type="button" onClick={() => void make('save')} aria-disabled={isMaking}>
-        <Icon name="download" />
-        {isMaking ? t('rescue.making') : label('save')}
-      </button>
-      {mayShare && (
+      {!props.isDone && (
+        <button type="button" onClick={() => void make('save')} aria-disabled={isMaking}>
+          <Icon name="download" />
+          {isMaking ? t('rescue.making') : label('save')}
+        </button>
+      )}
+      {mayShare && !props.isDone && (
         <button type="button" onClick={() => void make('share')} aria-disabled={isMaking}>
           <Icon name="upload" />
           {label('share')}

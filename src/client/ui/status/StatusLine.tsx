@@ -21,11 +21,15 @@ export function useNow(): number {
 /** The engine asks at least every minute; an answer older than this says nothing about now. */
 const contactFreshMs = 150_000
 
-/** All spaces together: how much is on this device only, and this device's clock at the oldest of it. */
-export function useUnsentTotal(): { count: number; parked: number; oldestWall: number } {
-  const total = { count: 0, parked: 0, oldestWall: Number.POSITIVE_INFINITY }
+/**
+ * All spaces together: how much is on this device only, and this device's clock at the oldest of it. `ops`: of these, what
+ * a rescue file can hold, so without files of materials and answers to anonymous forms.
+ */
+export function useUnsentTotal(): { count: number; ops: number; parked: number; oldestWall: number } {
+  const total = { count: 0, ops: 0, parked: 0, oldestWall: Number.POSITIVE_INFINITY }
   for (const space of useApp().status.unsent.value.values()) {
     total.count += space.count
+    total.ops += space.count - space.files - space.ballots
     total.parked += space.parked
     if (space.count > 0) total.oldestWall = Math.min(total.oldestWall, space.oldestWall)
   }

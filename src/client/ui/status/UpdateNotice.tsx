@@ -6,6 +6,7 @@ import { useApp } from '../app.ts'
 import { hasUnsaved } from '../unsaved.ts'
 import { useExtras } from '../useExtras.ts'
 import { useWords } from '../words.ts'
+import { OfferUpdate } from './OfferUpdate.tsx'
 
 /**
  * A new version is offered, never forced: a half-drawn signature is worth more. Once it has taken over, this tab loads
@@ -27,12 +28,7 @@ export function UpdateNotice() {
   if (isKiosk || (!updates && !replaced)) return null
   return (
     <div class="update-notice" role="status">
-      <p>{replaced ? t('updateWaiting') : t('updateReady')}</p>
-      {!replaced && (
-        <button type="button" onClick={updates?.apply}>
-          {t('update')}
-        </button>
-      )}
+      {replaced || !updates ? <p>{t('updateWaiting')}</p> : <OfferUpdate {...updates} />}
     </div>
   )
 }

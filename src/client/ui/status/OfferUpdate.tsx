@@ -1,0 +1,44 @@
+import { useEffect, useState } from 'preact/hooks'
+import type { Updates } from '../../device/update.ts'
+import { useApp } from '../app.ts'
+import { lazyPart } from '../lazyPart.ts'
+import { useWords } from '../words.ts'
+import { useUnsentTotal } from './StatusLine.tsx'
+
+/** Loaded when it is wanted: few updates come while work is unsent. */
+const SaveRescue = lazyPart(() => import('../parts/SaveRescue.tsx').then((m) => m.SaveRescue), { optional: true })
+
+/** Says that a new version waits. While work is unsent a rescue file of it comes first ([S10]), then the press that updates. */
+export function OfferUpdate({ apply }: Updates) {
+  const t = useWords('shell')
+  const { ops } = useUnsentTotal()
+  const [rescued, setRescued] = useState<ReadonlySet<string> | undefined>(undefined)
+  const isSaved = useIsRescued(rescued)
+  const isFree = ops === 0 || isSaved
+  return (
+    <>
+      <p>{isFree ? t('updateReady') : t('updateFirst', { count: ops })}</p>
+      {ops > 0 && <SaveRescue onSaved={setRescued} isDone={isSaved} />}
+      {isFree && (
+        <button type="button" onClick={apply}>
+          {t('update')}
+        </button>
+      )}
+    </>
+  )
+}
+
+/** Whether all that waits to be sent is in the file that was saved; not when something came after it. */
+function useIsRescued(rescued: ReadonlySet<string> | undefined): boolean {
+  const { status } = useApp()
+  const unsent = status.unsent.value
+  const [isRescued, setIsRescued] = useState(false)
+  useEffect(() => {
+    let isGone = false
+    if (rescued) status.isRescued(rescued).then((found) => !isGone && setIsRescued(found))
+    return () => {
+      isGone = true
+    }
+  }, [status, rescued, unsent])
+  return isRescued
+}

@@ -1,0 +1,68 @@
+import { cleanup, fireEvent, screen, waitFor } from '@testing-library/preact'
+import { afterEach, describe, expect, it, vi } from 'vitest'
+import { OfferUpdate } from '../../src/client/ui/status/OfferUpdate.tsx'
+import { setPerson } from '../../src/core/person.ts'
+import { bootApp, createTestLink, organizerDatabase, showScreen } from '../support/app.tsx'
+import { openEvent } from '../support/event.tsx'
+
+afterEach(() => {
+  vi.restoreAllMocks()
+  Reflect.deleteProperty(navigator, 'share')
+  Reflect.deleteProperty(navigator, 'canShare')
+  cleanup()
+})
+
+/** An iPhone, which saves files by its share sheet, and what becomes of its first sheets. */
+function giveSheets(...refusals: string[]) {
+  const share = vi.fn<(data: ShareData) => Promise<void>>()
+  for (const name of refusals) share.mockRejectedValueOnce(new DOMException('', name))
+  vi.spyOn(navigator, 'userAgent', 'get').mockReturnValue('Mozilla/5.0 (iPhone; CPU iPhone OS 18_3 like Mac OS X)')
+  Object.defineProperty(navigator, 'canShare', { configurable: true, value: () => true })
+  Object.defineProperty(navigator, 'share', { configurable: true, value: share })
+  return share
+}
+
+const save = 'Simpan berkas penyelamat'
+const tap = async (name: string) => fireEvent.click(await screen.findByRole('button', { name }))
+
+describe('an update', () => {
+  it('[S10] comes after a rescue file while work is unsent, and after one more when more was written', async () => {
+    const share = giveSheets('AbortError', 'NotAllowedError', 'NotAllowedError')
+    const apply = vi.fn()
+    const app = await bootApp(await organizerDatabase(), createTestLink())
+    const { space } = await openEvent(app, [{ name: 'Budi Contoh' }])
+    const write = () => space.commit([setPerson(space.newId(), { invited: true, name: 'Siti Contoh' })])
+    const asked = async (count: number) => {
+      expect(await screen.findByText(new RegExp(`${count} perubahan belum terkirim. ${save} dahulu`))).toBeTruthy()
+      expect(screen.queryByRole('button', { name: 'Perbarui' })).toBeNull()
+    }
+    await showScreen(app, 'rescue', () => <OfferUpdate apply={apply} />)
+    await asked(2)
+    await tap(save)
+    await waitFor(() => expect(share).toHaveBeenCalledTimes(1))
+    await tap(save)
+    await tap('Ketuk sekali lagi untuk menyimpan')
+    expect(await screen.findByText(/^Peramban ini tidak dapat membagikan berkas/)).toBeTruthy()
+    expect(screen.queryByRole('button', { name: 'Perbarui' })).toBeNull()
+    await tap(save)
+    expect(await screen.findByRole('button', { name: 'Perbarui' })).toBeTruthy()
+    expect(screen.getByText(/perubahan ada di berkas hadir-penyelamat-/)).toBeTruthy()
+    expect(screen.queryByRole('button', { name: save })).toBeNull()
+    await write()
+    await screen.findByRole('button', { name: save })
+    /** Each of the three files that were made is noted in the event. */
+    await asked(6)
+    await tap(save)
+    await tap('Perbarui')
+    expect(apply).toHaveBeenCalledTimes(1)
+    expect(await share.mock.calls.at(-1)?.[0].files?.[0]?.text()).toContain('Siti Contoh')
+  })
+
+  it('needs one press where nothing is unsent', async () => {
+    const apply = vi.fn()
+    await showScreen(await bootApp(), 'rescue', () => <OfferUpdate apply={apply} />)
+    await tap('Perbarui')
+    expect(apply).toHaveBeenCalledTimes(1)
+    expect(screen.queryByRole('button', { name: save })).toBeNull()
+  })
+})
