@@ -91,8 +91,8 @@ export function makeDist(): string {
 }
 
 /** A file store on the disk with the limits of a small server. */
-export async function openTestContent(folder = temporaryFolder()): Promise<Content> {
-  const files = await openDisk(join(folder, 'blobs'))
+export async function openTestContent(folder = temporaryFolder(), open = openDisk): Promise<Content> {
+  const files = await open(join(folder, 'blobs'))
   return { files, limits: { fileBytes: 8_388_608, spaceBytes: 16_777_216, deviceBytes: 16_777_216 } }
 }
 

@@ -1,7 +1,4 @@
-import { recordAttendance, recordWalkIn, undoAttendance } from '../../../src/client/state/attendance.ts'
-import { updateEvent } from '../../../src/client/state/event.ts'
 import type { OpenSpace } from '../../../src/client/state/openSpace.ts'
-import { mergePeople, partPeople, savePerson, setDeleted } from '../../../src/client/state/people.ts'
 import type { Change } from '../../../src/core/op.ts'
 import type { Chance } from './chance.ts'
 import type { Device, Tab } from './device.ts'
@@ -38,28 +35,29 @@ const commit = (space: OpenSpace, change: Change) => space.commit([change])
 
 export const actions = {
   checkIn: (scene) => {
-    const { space, world, chance } = scene
+    const { space, tab, world, chance } = scene
     const person = pickPerson(scene)
     const signed = chance.once(2) ? { ink: 'AAEC' } : { unsignedReason: 'Tangan terluka' }
     const corrected = chance.once(4) ? { position: `Jabatan ${chance.below(9)}` } : {}
     if (!person) return undefined
-    return recordAttendance(space, { person, session: world.session, method: 'facilitator', ...signed }, corrected)
+    const fact = { person, session: world.session, method: 'facilitator' as const, ...signed }
+    return tab.app.recordAttendance(space, fact, corrected)
   },
-  walkIn: ({ space, world, chance }) => {
+  walkIn: ({ space, tab, world, chance }) => {
     const number = chance.below(14)
     const fields = {
       name: `Tamu ${number}`,
       nip: number < 10 ? inventedNip(number) : '',
       institution: `Dinas ${chance.below(3)}`,
     }
-    return recordWalkIn(space, fields, { session: world.session, method: 'facilitator', ink: 'AAEC' })
+    return tab.app.recordWalkIn(space, fields, { session: world.session, method: 'facilitator', ink: 'AAEC' })
   },
   undo: async (scene) => {
     const attendance = pickAttendance(scene)
     if (!attendance) return
     const before = scene.device.written.length
     const seen = new Set(attendance.facts.map((fact) => fact.id))
-    const written = undoAttendance(scene.space, attendance, 'Salah catat')
+    const written = scene.tab.app.undoAttendance(scene.space, attendance, 'Salah catat')
     const op = scene.device.written[before]
     if (op) scene.world.ledger.seenByUndo.set(op.salt, seen)
     await written
@@ -71,25 +69,25 @@ export const actions = {
     const fields = isRole
       ? { roles: [scene.chance.pick(['peserta', 'narasumber', 'panitia'] as const)] }
       : { [field]: `Isian ${scene.chance.below(1_000)}` }
-    return person ? savePerson(scene.space, person, fields) : undefined
+    return person ? scene.tab.app.savePerson(scene.space, person, fields) : undefined
   },
   remove: (scene) => {
     const person = pickPerson(scene)
-    return person ? setDeleted(scene.space, person, !scene.chance.once(3)) : undefined
+    return person ? scene.tab.app.setDeleted(scene.space, person, !scene.chance.once(3)) : undefined
   },
   merge: (scene) => {
     const [a, b] = [pickPerson(scene), pickPerson(scene)]
-    return a && b && a !== b ? mergePeople(scene.space, a, b) : undefined
+    return a && b && a !== b ? scene.tab.app.mergePeople(scene.space, a, b) : undefined
   },
-  part: ({ space, chance }) => {
+  part: ({ space, tab, chance }) => {
     const merged = [...space.merges.value.keys()].sort()[chance.below(space.merges.value.size)]
-    return merged ? partPeople(space, merged, 'Orang berbeda') : undefined
+    return merged ? tab.app.partPeople(space, merged, 'Orang berbeda') : undefined
   },
-  editEvent: ({ space, chance }) => {
+  editEvent: ({ space, tab, chance }) => {
     const { event } = { event: space.event.value }
     if (!event || space.role.value !== 'organizer') return undefined
     const version = { event, sessions: new Map() }
-    return updateEvent(space, version, { ...version, event: { ...event, venue: `Aula ${chance.below(9)}` } })
+    return tab.app.updateEvent(space, version, { ...version, event: { ...event, venue: `Aula ${chance.below(9)}` } })
   },
   /** A newer app on this device writes what the others do not know yet ([S9]). */
   newerKind: ({ space, chance }) =>

@@ -1,4 +1,3 @@
-import { correctOwn, ownPeople, saveSignIn } from '../../../src/client/state/attendee.ts'
 import { may } from '../../../src/core/access.ts'
 import { setPerson } from '../../../src/core/person.ts'
 import type { Action } from './actions.ts'
@@ -17,22 +16,22 @@ export async function comeIn(world: World, tab: Tab): Promise<string | undefined
 
 /** What attendees do on their phones. */
 export const attendeeActions = {
-  signIn: ({ space, world, chance }) => {
-    const own = ownPeople(space).filter(({ record }) => record)
+  signIn: ({ space, tab, world, chance }) => {
+    const own = tab.app.ownPeople(space).filter(({ record }) => record)
     const again = chance.once(3) ? own[chance.below(own.length)]?.id : undefined
     const fields = { name: `Peserta ${chance.below(9)}`, institution: `Dinas ${chance.below(3)}` }
-    return saveSignIn(space, { session: world.session, ...(again && { person: again }), fields, ink: 'AAEC' })
+    return tab.app.saveSignIn(space, { session: world.session, ...(again && { person: again }), fields, ink: 'AAEC' })
   },
-  correct: ({ space, chance }) => {
-    const own = ownPeople(space).filter(({ record }) => record)
+  correct: ({ space, tab, chance }) => {
+    const own = tab.app.ownPeople(space).filter(({ record }) => record)
     const person = own[chance.below(own.length)]?.id
-    return person ? correctOwn(space, person, { position: `Jabatan ${chance.below(9)}` }) : undefined
+    return person ? tab.app.correctOwn(space, person, { position: `Jabatan ${chance.below(9)}` }) : undefined
   },
   findMyself: async ({ tab, space, world, chance }) => {
     const { attendees } = await tab.ready
     const answer = await attendees.find(space.id, { by: 'nip', nip: inventedNip(chance.below(6)) })
     if (!answer.ok || !answer.value) return
-    await saveSignIn(space, { session: world.session, person: answer.value.person, fields: {}, ink: 'AAEC' })
+    await tab.app.saveSignIn(space, { session: world.session, person: answer.value.person, fields: {}, ink: 'AAEC' })
   },
   /** An altered app writes into the record of somebody who was invited. */
   meddle: ({ space, world, chance }) =>

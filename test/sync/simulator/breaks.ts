@@ -3,6 +3,7 @@ import type { Database } from '../../../src/client/db/schema.ts'
 import type { Link } from '../../../src/client/sync/link.ts'
 import { decodeBody } from '../../../src/core/op.ts'
 import { ok } from '../../../src/core/result.ts'
+import { versionHeader } from '../../../src/protocol/version.ts'
 import type { OpResult, Store } from '../../../src/server/store/store.ts'
 import { bigserialCursor } from './bigserial.ts'
 import type { Break } from './world.ts'
@@ -265,6 +266,19 @@ export const breaks = {
           })),
         }),
     ),
+  /** The new app makes its tables anew: what the former one had not sent is gone. */
+  'update-clears-outbox': (): Break => ({
+    onUpdate: async (db) => {
+      for (const { space } of await db.spaces.toArray()) await dropLocal(db, space)
+    },
+  }),
+  /** The new server wants what only the new app says, and takes no work of a former one. */
+  'former-push-refused': (): Break => ({
+    refuse: ({ url, headers }) =>
+      url.endsWith('/push') && !headers.has(versionHeader)
+        ? Response.json({ kind: 'badRequest' }, { status: 400 })
+        : undefined,
+  }),
 } satisfies Record<string, () => Break>
 
 export type BreakName = keyof typeof breaks

@@ -1,11 +1,11 @@
-import { countUnsent, inState } from '../../../src/client/db/outbox.ts'
 import { may } from '../../../src/core/access.ts'
 import { comeIn, isAttendee } from './attendees.ts'
 import type { Device } from './device.ts'
 import { officeAccount } from './template.ts'
+import { present } from './versions.ts'
 import type { World } from './world.ts'
 
-/** Longer than the longest wait of the engine: in this time every open tab has tried at least once. */
+/** Longer than the longest wait of the engine. */
 const roundMs = 95_000
 /** A round to hear of a restore, one to bring things back, one to read them, and the same again for what came of it. */
 const mostRounds = 6
@@ -38,6 +38,12 @@ export async function comeBack(world: World, device: Device): Promise<string | u
   return spaces?.size ? '' : undefined
 }
 
+/** In this time every open tab tries at least once. What is under way ends first: it would wait from the round's end on. */
+async function passRound(world: World): Promise<void> {
+  await world.settle()
+  await world.pass(roundMs)
+}
+
 /**
  * All faults stop and everybody opens the app; nobody presses anything. The engines' own timers must bring everything
  * through in a bounded number of rounds, and the last of them must move nothing.
@@ -45,7 +51,12 @@ export async function comeBack(world: World, device: Device): Promise<string | u
 export async function calm(world: World): Promise<string[]> {
   for (const request of world.late.splice(0)) await world.host.fetch(request)
   const left = world.devices.filter((device) => !device.isGone)
+  if (world.host.version() !== present) await world.host.update(present)
   for (const device of left) {
+    if (world.isTooOld) {
+      if (device.version !== present) await device.update((await (await device.tab(0)).ready).db)
+      device.kill()
+    }
     device.network.net.isOff = false
     device.network.net.faults = []
     device.clock.frozenAt = undefined
@@ -56,23 +67,24 @@ export async function calm(world: World): Promise<string[]> {
     for (const space of [world.event, world.other]) await tab.open(space)
   }
   const failures: string[] = []
-  await world.pass(roundMs)
+  await passRound(world)
   for (const device of left) {
     const cameBack = await comeBack(world, device)
     if (cameBack) failures.push(cameBack)
   }
   for (let round = 0; round < mostRounds; round++) {
     world.ledger.moved = 0
-    await world.pass(roundMs)
+    await passRound(world)
     if (world.ledger.moved === 0) break
   }
   if (world.ledger.moved > 0) failures.push(`After ${mostRounds} quiet rounds ${world.ledger.moved} ops still move`)
   for (const device of left) {
-    const { db, identity } = await (await device.tab(0)).ready
+    const tab = await device.tab(0)
+    const { db, identity } = await tab.ready
     /** A grant that a restored server never gave: the work stays on the device and in sight until it is given again. */
-    const strangers = await inState(db, 'local').toArray()
+    const strangers = await tab.app.inState(db, 'local').toArray()
     const without = strangers.filter(({ space }) => !world.ledger.known.get(device.name)?.has(space))
-    const unsent = (await countUnsent(db)) - without.length
+    const unsent = (await tab.app.countUnsent(db)) - without.length
     if (identity.known().enrolled && unsent > 0) failures.push(`${device.name} still has ${unsent} ops unsent`)
   }
   return failures

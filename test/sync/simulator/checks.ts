@@ -1,4 +1,3 @@
-import { inState, outboxRows, pendingRows, toOp } from '../../../src/client/db/outbox.ts'
 import { may } from '../../../src/core/access.ts'
 import { readAttendance } from '../../../src/core/attendance.ts'
 import { toBase64Url } from '../../../src/core/bytes.ts'
@@ -83,7 +82,9 @@ async function checkSaved(world: World, logs: Log[]): Promise<string[]> {
   const logged = new Set(logs.flatMap(({ ops }) => ops.map(({ body }) => saltOf(body))))
   const shown = new Map<string, Set<string>>()
   for (const device of world.devices.filter(({ isGone }) => !isGone)) {
-    const { db, identity } = await (await device.tab(0)).ready
+    const tab = await device.tab(0)
+    const { db, identity } = await tab.ready
+    const { inState } = tab.app
     const aside = [...(await inState(db, 'parked').toArray()), ...(await inState(db, 'released').toArray())]
     const parked = aside.filter(({ parkedFor }) => parkedFor)
     const local = await inState(db, 'local').toArray()
@@ -128,7 +129,7 @@ async function checkDevice(world: World, device: Device, log: Log): Promise<stri
   const { name } = device
   const role = world.ledger.grants.get(name)?.get(log.space)
   const row = await db.spaces.get(log.space)
-  const pages = await readLog(db, log.space)
+  const pages = await readLog(tab, log.space)
   const held = pages.flatMap(({ unpacked }) => unpacked)
   if (role === 'attendee') return checkView(world, device, log)
   const gap = pages.find(
@@ -141,7 +142,7 @@ async function checkDevice(world: World, device: Device, log: Log): Promise<stri
   if (row.seq !== log.head || (log.head > 0 && row.chain !== log.chain))
     return [`${name} stands at ${row.seq} of ${log.head}${row.chain === log.chain ? '' : ', in another chain'}`]
   const pulled = held.map(([, dev, n, wall, at, body]) => ({ dev, n, wall, at, body }))
-  const own = (await pendingRows(db, log.space, row.seq)).map(toOp)
+  const own = (await tab.app.pendingRows(db, log.space, row.seq)).map(tab.app.toOp)
   const truth = fold(log.ops)
   const failures: string[] = []
   if (canonicalState(fold([...pulled, ...own])) !== canonicalState(truth))
@@ -152,12 +153,13 @@ async function checkDevice(world: World, device: Device, log: Log): Promise<stri
 
 /** 2: an attendee's phone holds the view of the log as it is now. */
 async function checkView(world: World, device: Device, log: Log): Promise<string[]> {
-  const { db } = await (await device.tab(0)).ready
+  const tab = await device.tab(0)
+  const { db } = await tab.ready
   const owner = (await db.spaces.get(log.space))?.attendee?.owner
   if (!owner) return [`${device.name} did not come in`]
   const subjects = await world.host.store().listOwned(log.space, owner)
   const devs = new Set(subjects.map((subject) => subject.replace('device:', '')))
-  const held = (await readLog(db, log.space)).flatMap(({ unpacked }) => unpacked)
+  const held = (await readLog(tab, log.space)).flatMap(({ unpacked }) => unpacked)
   const shown = fold(held.map(([, dev, n, wall, at, body]) => ({ dev, n, wall, at, body })))
   if (canonicalState(shown) === canonicalState(fold(viewOf(fold(log.ops), { owner, devs, now: world.time.now() }))))
     return []
@@ -192,7 +194,7 @@ async function checkScreen(device: Device, log: Log, truth: ReturnType<typeof fo
     JSON.stringify([...found.values()].sort((a, b) => (a.id < b.id ? -1 : 1)))
   if (people(space.people.value) !== people(readPeople(truth)))
     failures.push(`${device.name} shows other people than the server's`)
-  const parked = await outboxRows(db, log.space, 'parked')
+  const parked = await tab.app.outboxRows(db, log.space, 'parked')
   if (parked.length !== space.unsent.value.parked.length) failures.push(`${device.name} does not show its parked ops`)
   return failures
 }

@@ -1,22 +1,15 @@
 import type { NewOp } from '../../../src/client/db/outbox.ts'
 import type { Database } from '../../../src/client/db/schema.ts'
-import { type Author, createAuthor } from '../../../src/client/state/author.ts'
-import { createHealth } from '../../../src/client/state/health.ts'
+import type { Author } from '../../../src/client/state/author.ts'
 import type { OpenSpace } from '../../../src/client/state/openSpace.ts'
-import { createSpaces } from '../../../src/client/state/spaces.ts'
-import { createAccount } from '../../../src/client/sync/account.ts'
-import { type Attendees, createAttendees } from '../../../src/client/sync/attendee.ts'
-import { createClock } from '../../../src/client/sync/clock.ts'
-import { createClockedLink } from '../../../src/client/sync/clockedLink.ts'
-import { createEngine } from '../../../src/client/sync/engine.ts'
-import { createHttpLink } from '../../../src/client/sync/httpLink.ts'
-import { createIdentity } from '../../../src/client/sync/identity.ts'
+import type { Attendees } from '../../../src/client/sync/attendee.ts'
 import type { Link } from '../../../src/client/sync/link.ts'
-import { createReceipts } from '../../../src/client/sync/receipt.ts'
 import type { Receipts } from '../../../src/client/sync/receipts.ts'
+import { versionHeader } from '../../../src/protocol/version.ts'
 import { createDisk, type Life, type WriteRequest } from './disk.ts'
 import { createNetwork, type NetworkParts } from './network.ts'
 import type { Trace } from './trace.ts'
+import { type Client, former, present, type Version } from './versions.ts'
 
 /** Where a known bug is put back on a device (breaks.ts). */
 export type DeviceBreak = {
@@ -30,21 +23,32 @@ export type DeviceBreak = {
   staysClosed?: boolean
   wrapAuthor?: (author: Author) => Author
   onDeath?: (db: Database) => Promise<void>
+  /** What a new version does first with the disk of the former one. */
+  onUpdate?: (db: Database) => Promise<void>
 }
 
-export type DeviceParts = NetworkParts & { name: string; broken: DeviceBreak; trace: Trace }
+export type DeviceParts = NetworkParts & {
+  name: string
+  broken: DeviceBreak
+  trace: Trace
+  version: Version
+  /** The present server is told of a former app that it is too old to be read to ([S9]). */
+  isTooOld: boolean
+}
 
 /** A phone: one disk, one set of cookies, one clock, one way to the server, and the tabs that are open on it. */
 export function createDevice(parts: DeviceParts) {
-  const { name, time, chance, broken, trace, onMet } = parts
+  const { name, time, broken } = parts
   const network = createNetwork(parts)
   const clock = { errorMs: 0, frozenAt: undefined as number | undefined }
-  const disk = createDisk(`hadir-${name}`)
+  const disk = createDisk(`hadir-${name}`, () => device.version.client)
   const device = {
     name,
     disk,
     network,
     clock,
+    /** What the next tab that opens runs. */
+    version: parts.version,
     /** Gone for good: nobody opens it again. */
     isGone: false,
     /** How many of the next writes find the disk full. */
@@ -58,10 +62,14 @@ export function createDevice(parts: DeviceParts) {
     wall: () => clock.frozenAt ?? time.now() + clock.errorMs,
     /** The tab in this place, opened when nobody is there: it may die while it opens, at the `dieIn`-th step. */
     tab: async (place: number, dieIn = Number.POSITIVE_INFINITY): Promise<Tab> => {
-      const tab = device.tabs[place] ?? createTab(device, dieIn, { chance, broken, trace, onMet })
+      const tab = device.tabs[place] ?? createTab(device, dieIn, parts)
       device.tabs[place] = tab
       await tab.ready
       return tab
+    },
+    update: async (db: Database): Promise<void> => {
+      device.version = present
+      await broken.onUpdate?.(db)
     },
     kill: (): void => {
       for (const tab of device.tabs) tab?.kill()
@@ -78,16 +86,18 @@ export class TabDied extends Error {}
 type ClientParts = {
   db: Database
   link: Link
-  identity: Awaited<ReturnType<typeof createIdentity>>
-  engine: ReturnType<typeof createEngine>
-  account: ReturnType<typeof createAccount>
+  identity: Awaited<ReturnType<Client['createIdentity']>>
+  engine: ReturnType<Client['createEngine']>
+  account: ReturnType<Client['createAccount']>
   attendees: Attendees
   receipts: Receipts
   author: Author
-  spaces: ReturnType<typeof createSpaces>
+  spaces: ReturnType<Client['createSpaces']>
 }
 
 export type Tab = {
+  /** The code that runs in it, also when the device was updated meanwhile. */
+  app: Client
   ready: Promise<ClientParts>
   isAlive: () => boolean
   isRunning: () => boolean
@@ -102,12 +112,17 @@ export type Tab = {
   open: (space: string) => Promise<OpenSpace | undefined>
 }
 
+function tooOld(init: RequestInit = {}): RequestInit {
+  const headers = new Headers(init.headers)
+  headers.set(versionHeader, '0')
+  return { ...init, headers }
+}
+
 /** One page of the app: everything in it is gone when it dies, and only the disk stays. */
-function createTab(
-  device: Device,
-  dieIn: number,
-  { chance, broken, trace, onMet }: Pick<DeviceParts, 'chance' | 'broken' | 'trace' | 'onMet'>,
-): Tab {
+function createTab(device: Device, dieIn: number, parts: DeviceParts): Tab {
+  const { chance, broken, trace, onMet, host, isTooOld } = parts
+  const { version } = device
+  const app = version.client
   let stepsLeft = dieIn
   let openFor = Number.POSITIVE_INFINITY
   let isAlive = true
@@ -152,7 +167,9 @@ function createTab(
     const never = () => new Promise<never>(() => undefined)
     if (!life.step()) return never()
     try {
-      const response = await device.network.send(input, init)
+      if (version === former || host().version() === former)
+        onMet(`${version.name} app, ${host().version().name} server`)
+      const response = await device.network.send(input, isTooOld && version === former ? tooOld(init) : init)
       trace.note(`${device.name} ${response.status} ${String(input)}`)
       return life.step() ? response : never()
     } catch (error) {
@@ -172,12 +189,12 @@ function createTab(
       return broken.onWrite?.(request)
     })
     if (broken.staysClosed) db.close = () => undefined
-    const clock = await createClock(db)
-    const clocked = createClockedLink(createHttpLink('/api/v1', send), clock, device.wall)
+    const clock = await app.createClock(db)
+    const clocked = app.createClockedLink(app.createHttpLink('/api/v1', send), clock, device.wall)
     const link = broken.wrapLink?.(clocked, db) ?? clocked
     if (broken.forgetsKey) await db.meta.delete('device')
-    const identity = await createIdentity({ db, link, deviceName: device.name, onChange: () => undefined })
-    const engine = createEngine({
+    const identity = await app.createIdentity({ db, link, deviceName: device.name, onChange: () => undefined })
+    const engine = app.createEngine({
       db,
       link,
       isEnrolled: () => identity.known().enrolled,
@@ -204,8 +221,8 @@ function createTab(
       },
     })
     burials.push(engine.stop)
-    const health = createHealth(db, async () => undefined)
-    const made = createAuthor({
+    const health = app.createHealth(db, async () => undefined)
+    const made = app.createAuthor({
       dev: () => identity.device().dev,
       wall: device.wall,
       offsetMs: clock.offsetMs,
@@ -223,10 +240,10 @@ function createTab(
     const author = broken.wrapAuthor?.(noted) ?? noted
     /** Snapshots of the smallest logs, at once: every script opens events from them. */
     const keeping = { afterOps: 3, pause: async () => {} }
-    const spaces = createSpaces(db, author, (count) => chance().bytes(count), keeping)
-    const account = createAccount({ db, link, identity, engine })
-    const attendees = createAttendees({ db, link, identity, engine })
-    const receipts = createReceipts({
+    const spaces = app.createSpaces(db, author, (count) => chance().bytes(count), keeping)
+    const account = app.createAccount({ db, link, identity, engine })
+    const attendees = app.createAttendees({ db, link, identity, engine })
+    const receipts = app.createReceipts({
       db,
       device: identity.device,
       issuer: () => identity.known().issuer,
@@ -242,6 +259,7 @@ function createTab(
   const opened = new Map<string, OpenSpace>()
   const orDeath = <T>(work: Promise<T>) => Promise.race([work, death])
   const tab: Tab = {
+    app,
     ready: orDeath(boot()),
     isAlive: () => isAlive,
     isRunning: () => isRunning,

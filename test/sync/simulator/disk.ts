@@ -1,6 +1,8 @@
 import { type DBCoreCursor, Dexie } from 'dexie'
 import { IDBFactory, IDBKeyRange } from 'fake-indexeddb'
-import { createDatabase, type Database } from '../../../src/client/db/schema.ts'
+import type { Database } from '../../../src/client/db/schema.ts'
+import * as client from './client.ts'
+import type { Client } from './versions.ts'
 
 /** Dexie's live queries look for the browser's IndexedDB, whichever one a database was given. */
 Dexie.dependencies.indexedDB = new IDBFactory()
@@ -40,10 +42,10 @@ export type DiskCopy = { table: string; rows: unknown[] }[]
 
 const never = () => new Promise<never>(() => undefined)
 
-/** One device's IndexedDB, which outlives its tabs. */
-export function createDisk(name: string) {
+/** One device's IndexedDB, which outlives its tabs. `app`: the version that opens it. */
+export function createDisk(name: string, app: () => Client = () => client) {
   let indexedDB = new IDBFactory()
-  const plain = () => createDatabase(name, { indexedDB, IDBKeyRange })
+  const plain = () => app().createDatabase(name, { indexedDB, IDBKeyRange })
 
   return {
     /** A tab's own connection. */

@@ -3,13 +3,11 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type Sqlite from 'better-sqlite3'
 import { pino } from 'pino'
-import { createApp } from '../../../src/server/app.ts'
 import type { Deps } from '../../../src/server/routes/deps.ts'
-import { createDeps } from '../../../src/server/start.ts'
-import { openSqlite } from '../../../src/server/store/sqlite.ts'
 import type { Store } from '../../../src/server/store/store.ts'
 import { openTestContent } from '../../support/server.ts'
 import { standAroundStatements } from './statements.ts'
+import { present, type Server, type Version } from './versions.ts'
 
 /** In memory where the machine has such a folder: what a power cut does to a disk is not this test's matter. */
 const root = existsSync('/dev/shm') ? '/dev/shm' : tmpdir()
@@ -27,26 +25,30 @@ export type Fuse = { moments: number; isOfWrites: boolean }
 const neverDies: Fuse = { moments: Number.POSITIVE_INFINITY, isOfWrites: false }
 
 /** One life of the server's process. */
-type Running = { deps: Deps; app: ReturnType<typeof createApp>; store: Store; isDead: boolean }
+type Running = { deps: Deps; app: ReturnType<Server['createApp']>; store: Store; isDead: boolean }
 
 /**
- * The real server over a real SQLite file, on the world's clock. `template`: a data folder to begin with; `isLeftOut`:
- * statements that a known bug forgets (breaks.ts).
+ * The real server over a real SQLite file, on the world's clock. `template`: a data folder to begin with; `version`: the code
+ * that runs until it is updated; `isLeftOut`: statements that a known bug forgets (breaks.ts).
  */
 export async function createHost(parts: {
   now: () => number
   /** Does what other threads have a part in. */
   apart: <T>(work: () => Promise<T>) => Promise<T>
   template: string | undefined
+  version: Version
   wrapStore: (store: Store) => Store
   isLeftOut?: ((text: string) => boolean) | undefined
+  /** What a known bug of the present server refuses. */
+  refuse?: ((request: Request) => Response | undefined) | undefined
   /** A mishap has come to pass. */
   onMet: (what: string) => void
 }) {
-  const { now, apart, template, wrapStore, isLeftOut = () => false, onMet } = parts
+  const { now, apart, template, wrapStore, isLeftOut = () => false, refuse, onMet } = parts
   const folder = makeFolder()
   const copies: string[] = []
   if (template) cpSync(template, folder, { recursive: true })
+  let { version } = parts
   let fuse = neverDies
   let isStarting = true
   /** By what the store asks for, whether or not a known bug leaves it out. */
@@ -67,10 +69,11 @@ export async function createHost(parts: {
   isStarting = false
 
   async function run(): Promise<Running> {
+    const { createApp, createDeps, openDisk, openSqlite } = version.server
     const opened = await openSqlite(folder)
     if (!opened.ok) throw new Error(opened.failure.kind)
     const store = wrapStore(opened.value)
-    const content = await apart(() => openTestContent(folder))
+    const content = await apart(() => openTestContent(folder, openDisk))
     const deps = { ...(await createDeps(store, 0, content)), now }
     const app = createApp(deps, {
       distFolder: folder,
@@ -125,7 +128,8 @@ export async function createHost(parts: {
   async function fetch(request: Request): Promise<Response> {
     const asked = running
     if (asked.isDead) throw unreachable()
-    const response = await asked.app.fetch(request)
+    const refused = version === present ? refuse?.(request) : undefined
+    const response = refused ?? (await asked.app.fetch(request))
     if (asked.isDead) throw unreachable()
     return response
   }
@@ -146,7 +150,13 @@ export async function createHost(parts: {
     },
     issueSetup: () => running.deps.setup.issue(now()),
     store: () => running.store,
+    version: () => version,
     restart: () => restart(),
+    /** Stops, and starts again as this version over the same folder: its migrations run. */
+    update: (to: Version) =>
+      restart(() => {
+        version = to
+      }),
     isUp: () => restarted,
     backup: async (): Promise<string> => {
       const copy = makeFolder()

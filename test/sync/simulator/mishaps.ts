@@ -1,13 +1,7 @@
-import { readLast } from '../../../src/client/db/outbox.ts'
-import { pagesAbove, unpackOps } from '../../../src/client/db/pages.ts'
-import type { Database } from '../../../src/client/db/schema.ts'
-import { recordWalkIn } from '../../../src/client/state/attendance.ts'
-import { createGoverning } from '../../../src/client/sync/governing.ts'
-import { pushSpace } from '../../../src/client/sync/push.ts'
 import { may } from '../../../src/core/access.ts'
 import { type Action, actions, type Scene } from './actions.ts'
 import { isAttendee } from './attendees.ts'
-import type { Device } from './device.ts'
+import type { Device, Tab } from './device.ts'
 import { copyGrants, met, saltOf } from './ledger.ts'
 import { destroy } from './losses.ts'
 import { inventedNip } from './names.ts'
@@ -30,7 +24,16 @@ async function smuggle({ tab, world }: Scene, space: string, v: number, body: st
   const { db, identity } = await tab.ready
   const { dev } = identity.device()
   const at = world.time.now()
-  await db.outbox.add({ space, dev, n: (await readLast(db, space, dev)) + 1, v, wall: at, at, body, state: 'local' })
+  await db.outbox.add({
+    space,
+    dev,
+    n: (await tab.app.readLast(db, space, dev)) + 1,
+    v,
+    wall: at,
+    at,
+    body,
+    state: 'local',
+  })
 }
 
 const clockErrors = [-50 * 365, 50 * 365, 50 * 365, 1, 0].map((days) => days * 86_400_000)
@@ -61,12 +64,12 @@ async function sendBehindBackup({ world, tab, space, device, killBehind }: Scene
   await engine.syncNow()
   await backUp(world)
   engine.stop()
-  await recordWalkIn(
+  await tab.app.recordWalkIn(
     space,
     { name: 'Tamu akhir', nip: '' },
     { session: world.session, method: 'facilitator', ink: 'AAEC' },
   )
-  await pushSpace({ db, link, renewDevice: identity.renew, wall: device.wall }, space.id)
+  await tab.app.pushSpace({ db, link, renewDevice: identity.renew, wall: device.wall }, space.id)
   killBehind()
 }
 
@@ -74,9 +77,10 @@ async function sendBehindBackup({ world, tab, space, device, killBehind }: Scene
 async function workUnheard({ world, device }: Scene): Promise<void> {
   const { isOff } = device.network.net
   device.network.net.isOff = true
-  const space = await (await device.tab(0)).open(world.event)
+  const tab = await device.tab(0)
+  const space = await tab.open(world.event)
   if (space && !isAttendee(device))
-    await recordWalkIn(
+    await tab.app.recordWalkIn(
       space,
       { name: 'Tamu pertama', nip: '' },
       { session: world.session, method: 'facilitator', ink: 'AAEC' },
@@ -218,7 +222,7 @@ export const mishaps = {
   /** Somebody asks by hand for what may not be theirs, and pushes what is not. */
   peek: async ({ world, device, tab, chance }) => {
     const { link } = await tab.ready
-    const governing = createGoverning(link)
+    const governing = tab.app.createGoverning(link)
     const [space, stranger] = [chance.pick([world.event, world.other]), chance.pick([...device.keys])]
     await tab.orDeath(link.pull(space, undefined))
     await tab.orDeath(link.view(space, undefined))
@@ -234,6 +238,7 @@ export const mishaps = {
 } satisfies Record<string, Action>
 
 /** What a device holds of a space's log. */
-export async function readLog(db: Database, space: string) {
-  return (await pagesAbove(db, space, 0)).map((page) => ({ ...page, unpacked: unpackOps(page) }))
+export async function readLog({ app, ready }: Tab, space: string) {
+  const pages = await app.pagesAbove((await ready).db, space, 0)
+  return pages.map((page) => ({ ...page, unpacked: app.unpackOps(page) }))
 }

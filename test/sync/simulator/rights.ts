@@ -1,4 +1,3 @@
-import { createGoverning } from '../../../src/client/sync/governing.ts'
 import type { SpaceRole } from '../../../src/core/access.ts'
 import type { Action } from './actions.ts'
 import type { Device } from './device.ts'
@@ -54,7 +53,7 @@ export const rights = {
   decide: async ({ world, chance }) => {
     const office = await world.devices[0]?.tab(0)
     if (!office) return
-    const governing = createGoverning((await office.ready).link)
+    const governing = office.app.createGoverning((await office.ready).link)
     const { event } = world
     const listed = await office.orDeath(governing.quarantine(event))
     if (!listed.ok || listed.value.devices.length === 0) return

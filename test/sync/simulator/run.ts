@@ -1,5 +1,3 @@
-import { SpaceGoneError } from '../../../src/client/db/outbox.ts'
-import { listSpaces } from '../../../src/client/db/spaces.ts'
 import { actions } from './actions.ts'
 import { attendeeActions, comeIn, isAttendee } from './attendees.ts'
 import { calm, comeBack } from './calm.ts'
@@ -12,9 +10,11 @@ import { rights } from './rights.ts'
 import { describeStep, type Step } from './script.ts'
 import { beginWorld } from './template.ts'
 import { createTrace, type Trace } from './trace.ts'
+import { updates } from './updates.ts'
+import { former } from './versions.ts'
 import type { Break, World } from './world.ts'
 
-const steps = { ...actions, ...attendeeActions, ...mishaps, ...rights }
+const steps = { ...actions, ...attendeeActions, ...mishaps, ...rights, ...updates }
 
 /** Steps that write a record: it is saved though the connection was lost. What merely asks or shows is done once more. */
 const { carry: _shows, findMyself: _asks, ...own } = attendeeActions
@@ -23,6 +23,8 @@ const records = { ...actions, ...own }
 /** What IndexedDB and Dexie call a connection that was closed under them, and what was under way in it. */
 const isLostConnection = (error: unknown) =>
   /Connection to Indexed Database server lost|DatabaseClosedError|InvalidStateError|AbortError/.test(String(error))
+/** Each version has a class of its own. */
+const isSpaceGone = (error: unknown) => error instanceof Error && error.name === 'SpaceGoneError'
 const isFullDisk = (error: unknown) => String(error).includes('QuotaExceededError')
 /**
  * Nothing was saved, and the person is told so. `mayWrite`: whether the device still has a right to the event. A record is
@@ -32,7 +34,7 @@ const isExpected = (error: unknown, step: Step, mayWrite: boolean): boolean =>
   error instanceof TabDied ||
   (step.full > 0 && isFullDisk(error)) ||
   (step.closeIn > 0 && !Object.hasOwn(records, step.do) && isLostConnection(error)) ||
-  (!mayWrite && error instanceof SpaceGoneError)
+  (!mayWrite && isSpaceGone(error))
 
 /** What a round threw that nobody waited for: in a browser it goes to the one handler of the page. */
 let strays: unknown[] = []
@@ -69,12 +71,12 @@ async function perform(world: World, step: Step): Promise<void> {
     await world.host.isUp()
     if (isAttendee(device) && !(await tab.open(world.event))) await tab.orDeath(comeIn(world, tab))
     const { db } = await tab.ready
-    if (!isAttendee(device) && (await tab.orDeath(listSpaces(db))).length === 0)
+    if (!isAttendee(device) && (await tab.orDeath(tab.app.listSpaces(db))).length === 0)
       await tab.orDeath(comeBack(world, device))
     const space = (await tab.open(world.event)) ?? (await tab.open(world.other))
     if (!space) return
     if (step.dieIn > 0 && !isEarly) tab.dieIn(step.dieIn)
-    if (step.closeIn > 0) tab.closeIn(step.closeIn)
+    if (step.closeIn > 0 && tab.app !== former.client) tab.closeIn(step.closeIn)
     device.fullFor = step.full
     const from = device.written.length
     const scene = { world, device, tab, space, chance: world.chance, killBehind }

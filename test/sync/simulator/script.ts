@@ -1,5 +1,6 @@
 import { type Chance, createChance } from './chance.ts'
 import { type Fault, faults } from './network.ts'
+import { drawVersions, former } from './versions.ts'
 
 /** What may happen, and how often in comparison. */
 const weights = {
@@ -56,7 +57,9 @@ const attendeeWeights = {
   revokeDevice: 1,
   garbage: 1,
 } as const
-export type StepKind = keyof typeof weights | keyof typeof attendeeWeights
+/** They come to worlds that begin with the former version, a few times each. */
+const updateKinds = ['update', 'updateServer'] as const
+export type StepKind = keyof typeof weights | keyof typeof attendeeWeights | (typeof updateKinds)[number]
 
 /**
  * One step of a script, plain data. What it does in detail comes from its own seed, so that a step stays what it is
@@ -86,7 +89,8 @@ export type Step = {
 const refusals: Fault[] = ['unauthorized', 'tooOld', 'tooMany', 'serverError']
 const always = new Set<string>(['sync', 'checkIn', 'walkIn', 'edit', 'air'])
 const isKind = (value: unknown): value is StepKind =>
-  typeof value === 'string' && (Object.hasOwn(weights, value) || Object.hasOwn(attendeeWeights, value))
+  (typeof value === 'string' && [weights, attendeeWeights].some((kinds) => Object.hasOwn(kinds, value))) ||
+  updateKinds.some((kind) => kind === value)
 
 /** What a script draws from: some kinds of steps and faults each, so that few things happen often and meet each other. */
 type Climate = { kinds: StepKind[]; faults: Fault[] /** Where half of it happens. */; device: number }
@@ -127,7 +131,10 @@ function drawStep(chance: Chance, climate: Climate): Step {
   }
 }
 
-/** The script of a seed: 20 to 32 steps of the team, with 6 to 12 of attendees in between. */
+/**
+ * The script of a seed: 20 to 32 steps of the team, with 6 to 12 of attendees in between; where it begins with the former
+ * version, also the server's update and those of four devices.
+ */
 export function drawScript(seed: number): Step[] {
   const chance = createChance(seed)
   const climate = drawClimate(chance)
@@ -138,7 +145,17 @@ export function drawScript(seed: number): Step[] {
     const step = { ...drawStep(apart, theirs), device: team + apart.below(attendees) }
     script.splice(apart.below(script.length + 1), 0, step)
   }
+  if (drawVersions(seed, team + attendees).template === former)
+    insertUpdates(script, createChance(seed + 3_000_000_019), climate)
   return script
+}
+
+function insertUpdates(script: Step[], chance: Chance, climate: Climate): void {
+  const kinds = ['updateServer', 'update', 'update', 'update', 'update'] as const
+  for (const kind of kinds) {
+    const step = { ...drawStep(chance, climate), do: kind, device: chance.below(team + attendees), full: 0 }
+    script.splice(chance.below(script.length + 1), 0, step)
+  }
 }
 
 /** A step as a line that a person can read and `simulate --script` can run. */

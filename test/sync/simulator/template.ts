@@ -1,11 +1,10 @@
-import { recordGate } from '../../../src/client/state/gate.ts'
-import { savePerson } from '../../../src/client/state/people.ts'
 import { derivedId } from '../../../src/core/ids.ts'
 import { comeIn } from './attendees.ts'
 import type { Device } from './device.ts'
 import { copyGrants } from './ledger.ts'
 import { inventedNip } from './names.ts'
 import { createTrace, type Trace } from './trace.ts'
+import { drawVersions, type Version } from './versions.ts'
 import { type Break, cast, copyDevice, createWorld, putBack, type Template, type World } from './world.ts'
 
 const startMs = Date.UTC(2026, 10, 23, 1)
@@ -25,19 +24,22 @@ const event = {
 const sessions = [{ title: 'Hari 1', day: '2026-11-23', start: '09:00', end: '' }]
 const invited = 6
 
-let made: Promise<Template> | undefined
+const made = new Map<Version, Promise<Template>>()
 
-/** An organizer with two events, and everybody else joined to one of them: made with the real code, once per process. */
-export function prepareTemplate(): Promise<Template> {
-  made ??= makeTemplate()
-  return made
+/** An organizer with two events, and everybody else joined to one of them: made with a version's code, once per process. */
+export function prepareTemplate(version: Version): Promise<Template> {
+  const template = made.get(version) ?? makeTemplate(version)
+  made.set(version, template)
+  return template
 }
 
 /** What the organizer knows by heart. */
 export const officeAccount = { email: 'penyelenggara@contoh.example', password: 'kata-sandi-contoh' }
 
-async function makeTemplate(): Promise<Template> {
-  const world = await createWorld({ seed: 0, startMs, broken: {}, template: undefined, trace: createTrace(false) })
+async function makeTemplate(version: Version): Promise<Template> {
+  const versions = { template: version, server: version, devices: cast.map(() => version), isTooOld: false }
+  const trace = createTrace(false)
+  const world = await createWorld({ seed: 0, startMs, broken: {}, template: undefined, versions, trace })
   const [office] = world.devices
   if (!office) throw new Error('Nobody is there')
   const { account, spaces } = await (await office.tab(0)).ready
@@ -45,13 +47,14 @@ async function makeTemplate(): Promise<Template> {
   if (!(await setUp).ok) throw new Error('The organizer was not set up')
   await world.settle()
   const [main, other] = [await spaces.createEvent(event, sessions), await spaces.createEvent(event, sessions)]
-  const opened = await (await office.tab(0)).open(main)
+  const tab = await office.tab(0)
+  const opened = await tab.open(main)
   if (!opened) throw new Error('The event is not there')
   const people = Array.from({ length: invited }, (_, person) =>
     derivedId(opened.event.value?.salt ?? '', 'nip', inventedNip(person)),
   )
   for (const [person, id] of people.entries()) {
-    await savePerson(opened, id, { name: `Undangan ${person}`, nip: inventedNip(person), invited: true })
+    await tab.app.savePerson(opened, id, { name: `Undangan ${person}`, nip: inventedNip(person), invited: true })
   }
   const session = opened.sessions.value[0]?.id ?? ''
   for (const space of [main, other]) {
@@ -86,7 +89,7 @@ async function openGate(world: World, office: Device, space: string): Promise<st
     await engine.syncNow()
     const answer = await attendees.gate(space, { open: id, close: null })
     if (opened && answer.ok && answer.value.code) {
-      await recordGate(opened, id, answer.value.code)
+      await tab.app.recordGate(opened, id, answer.value.code)
       return answer.value.code
     }
     if (tries === mostTries) throw new Error(`The gate was not opened: ${answer.ok ? '' : answer.failure.kind}`)
@@ -112,8 +115,9 @@ async function join(world: World, place: number, role: string, space: string, ho
 
 /** A world for one seed, as the template left it. */
 export async function beginWorld(seed: number, broken: Break, trace: Trace): Promise<World> {
-  const template = await prepareTemplate()
-  const world = await createWorld({ seed, startMs: template.at, broken, template, trace })
+  const versions = drawVersions(seed, cast.length)
+  const template = await prepareTemplate(versions.template)
+  const world = await createWorld({ seed, startMs: template.at, broken, template, versions, trace })
   for (const [place, device] of world.devices.entries()) {
     const copy = template.devices[place]
     if (!copy) continue

@@ -9,12 +9,15 @@ import { createLedger, type Grants, hear, type Known, type Ledger, met } from '.
 import { breathe, createTime, type Time } from './time.ts'
 import type { Trace } from './trace.ts'
 import { createTurns } from './turns.ts'
+import { present, type Versions } from './versions.ts'
 
 /** A known bug, put back at the seams of the real parts. */
 export type Break = DeviceBreak & {
   wrapStore?: (store: Store) => Store
   /** Statements that the server forgets, by their text. */
   isLeftOut?: (text: string) => boolean
+  /** What the present server refuses, and the former did not. */
+  refuse?: (request: Request) => Response | undefined
 }
 
 /** Who takes part: the first is the organizer's. */
@@ -51,6 +54,8 @@ export type World = {
   host: Host
   devices: Device[]
   ledger: Ledger
+  /** The present server reads no more to a former app. */
+  isTooOld: boolean
   event: string
   other: string
   session: string
@@ -76,9 +81,10 @@ export async function createWorld(parts: {
   startMs: number
   broken: Break
   template: Template | undefined
+  versions: Versions
   trace: Trace
 }): Promise<World> {
-  const { seed, startMs, broken, template, trace } = parts
+  const { seed, startMs, broken, template, versions, trace } = parts
   const turns = createTurns(createChance(~seed).bytes)
   const time = createTime(startMs, 1_000 * (seed + 1), turns)
   time.install()
@@ -89,8 +95,10 @@ export async function createWorld(parts: {
     now: time.now,
     apart: turns.apart,
     template: template?.folder,
+    version: versions.server,
     wrapStore: (store) => broken.wrapStore?.(store) ?? store,
     isLeftOut: broken.isLeftOut,
+    refuse: broken.refuse,
   })
   const [event, other] = [template?.event ?? '', template?.other ?? '']
   const grants: Grants = new Map(
@@ -105,7 +113,7 @@ export async function createWorld(parts: {
     trace,
     time,
     host,
-    devices: cast.map(({ name }) =>
+    devices: cast.map(({ name }, place) =>
       createDevice({
         name,
         host: () => host,
@@ -114,12 +122,15 @@ export async function createWorld(parts: {
         hanging,
         broken,
         trace,
+        version: versions.devices[place] ?? present,
+        isTooOld: versions.isTooOld,
         chance: () => world.chance,
         onHeard: (heard) => hear(ledger, name, heard),
         onMet,
       }),
     ),
     ledger,
+    isTooOld: versions.isTooOld,
     event,
     other,
     session: template?.session ?? '',

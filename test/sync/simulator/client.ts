@@ -1,0 +1,26 @@
+/**
+ * All that the simulator runs of the app. `tools/freeze.ts` packs the same names of a former commit into
+ * `../former/client.js`, so that a world holds both: nothing else here may import the app's code, only its types.
+ */
+export { countUnsent, inState, outboxRows, pendingRows, readLast, toOp } from '../../../src/client/db/outbox.ts'
+export { pagesAbove, unpackOps } from '../../../src/client/db/pages.ts'
+export { createDatabase } from '../../../src/client/db/schema.ts'
+export { listSpaces } from '../../../src/client/db/spaces.ts'
+export { recordAttendance, recordWalkIn, undoAttendance } from '../../../src/client/state/attendance.ts'
+export { correctOwn, ownPeople, saveSignIn } from '../../../src/client/state/attendee.ts'
+export { createAuthor } from '../../../src/client/state/author.ts'
+export { updateEvent } from '../../../src/client/state/event.ts'
+export { recordGate } from '../../../src/client/state/gate.ts'
+export { createHealth } from '../../../src/client/state/health.ts'
+export { mergePeople, partPeople, savePerson, setDeleted } from '../../../src/client/state/people.ts'
+export { createSpaces } from '../../../src/client/state/spaces.ts'
+export { createAccount } from '../../../src/client/sync/account.ts'
+export { createAttendees } from '../../../src/client/sync/attendee.ts'
+export { createClock } from '../../../src/client/sync/clock.ts'
+export { createClockedLink } from '../../../src/client/sync/clockedLink.ts'
+export { createEngine } from '../../../src/client/sync/engine.ts'
+export { createGoverning } from '../../../src/client/sync/governing.ts'
+export { createHttpLink } from '../../../src/client/sync/httpLink.ts'
+export { createIdentity } from '../../../src/client/sync/identity.ts'
+export { pushSpace } from '../../../src/client/sync/push.ts'
+export { createReceipts } from '../../../src/client/sync/receipt.ts'
