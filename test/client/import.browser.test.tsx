@@ -107,6 +107,21 @@ describe('an import', () => {
     expect(pressed()).toEqual(['60Akan ditambahkan'])
   })
 
+  it('asks for a second look when the list was changed meanwhile, and only then', async () => {
+    const id = space.newId()
+    await space.commit([setPerson(id, { name: 'Budi Contoh' })])
+    await preview(crowd(3))
+    await space.commit([setPerson(id, { name: 'Budi Misal' })])
+    await press('Impor 3 orang')
+    await screen.findByText(/^Daftar peserta berubah/)
+    const before = space.people.value
+    await space.commit([setPerson(id, { name: 'Budi Misal' })])
+    expect(space.people.value).not.toBe(before)
+    await press('Impor 3 orang')
+    await screen.findByText('3 orang diimpor.')
+    expect(space.people.value.size).toBe(4)
+  })
+
   it('shows another outcome when a column means something else', async () => {
     await preview(fileOf('Nama;NIP;OPD', 'Contoh Satu;123;Bappeda', 'Contoh Dua;;Bappeda'))
     expect(await count('Perlu dilihat')).toBe(1)

@@ -19,7 +19,7 @@ export type Step =
   | { name: 'source'; failure?: ReadFailure['kind'] | 'unavailable' }
   | { name: 'columns'; list: List; failure?: 'unavailable' }
   /** `renewed`: the people of the event changed after it was shown, so it was made anew. */
-  | { name: 'preview'; list: List; plan: ImportPlan; people: Map<string, Person>; renewed: boolean }
+  | { name: 'preview'; list: List; plan: ImportPlan; people: People; renewed: boolean }
   | { name: 'result'; list: List; plan: ImportPlan; written: number; total: number }
 
 export type Work = { kind: 'reading' | 'planning' | 'writing'; done: number; total: number }
@@ -37,6 +37,11 @@ export type ImportSteps = {
   write: () => Promise<void>
   startOver: () => void
 }
+
+type People = Map<string, Person>
+
+/** Whether both hold the same: what comes from the server makes the list anew, also when nobody in it is changed. */
+const isSame = (a: People, b: People) => a === b || JSON.stringify([...a]) === JSON.stringify([...b])
 
 /** The steps of an import, from a file to the people in the event. Nothing is written before `write`. */
 export function useImport(space: OpenSpace): ImportSteps {
@@ -103,7 +108,7 @@ export function useImport(space: OpenSpace): ImportSteps {
   async function write(): Promise<void> {
     if (step.name !== 'preview') return
     const { list, plan: planned, people } = step
-    if (space.people.peek() !== people) return plan(list, true)
+    if (!isSame(space.people.peek(), people)) return plan(list, true)
     const job = begin('writing')
     const total = planned.ops.reduce((sum, changes) => sum + changes.length, 0)
     let written = 0
