@@ -18,8 +18,8 @@ export const receiptPrefix = 'HR1:'
 
 /** Letters of codes (server/auth/codes.ts): eight open a gate, twelve a team. */
 const letters = /^[2-9A-HJ-NP-Z]{8}(?:[2-9A-HJ-NP-Z]{4})?$/
-/** Without the dashes and spaces of people who type them. */
-const plain = (typed: string) => typed.toUpperCase().replace(/[-\s]/g, '')
+/** Without the dashes and spaces of people who type them. Any other sign stays: what holds it is not a code (gate.ts). */
+const withoutDashes = (typed: string) => typed.toUpperCase().replace(/[-\s]/g, '')
 
 /** Splits a link to `origin` into path and fragment; QR readers of phones may have put the host in capitals. */
 function ownLink(text: string, origin: string): { path: string; fragment: string } | undefined {
@@ -31,7 +31,7 @@ function ownLink(text: string, origin: string): { path: string; fragment: string
 function codeOfLink({ path, fragment }: { path: string; fragment: string }): Code {
   const half = /^\/m\/([^/?]+)(?:\?.*)?$/.exec(path)?.[1]
   const { secret } = splitFragment(fragment)
-  const code = plain(half === undefined ? fragment : half + secret)
+  const code = withoutDashes(half === undefined ? fragment : half + secret)
   if (!letters.test(code)) return { kind: 'unknown' }
   if (half !== undefined) return { kind: 'gate', code }
   return path === '/gabung' ? { kind: 'invite', code } : { kind: 'unknown' }
@@ -44,6 +44,6 @@ export function readCode(raw: string, origin: string): Code {
   if (text.startsWith(receiptPrefix)) return { kind: 'receipt', text }
   const link = ownLink(text, origin)
   if (link) return codeOfLink(link)
-  const code = plain(text)
+  const code = withoutDashes(text)
   return letters.test(code) ? { kind: 'letters', code } : { kind: 'unknown' }
 }

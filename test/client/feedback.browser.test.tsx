@@ -16,7 +16,7 @@ import type { AppParts } from '../../src/client/ui/app.ts'
 import { resultsPaper } from '../../src/client/ui/screens/results/resultsPaper.ts'
 import type { Answers } from '../../src/core/form/answer.ts'
 import { newQuestion, type Question } from '../../src/core/form/question.ts'
-import { reportOf } from '../../src/core/form/report.ts'
+import { reportInSteps } from '../../src/core/form/report.ts'
 import { finish } from '../../src/core/steps.ts'
 import { bootApp } from '../support/app.tsx'
 import { openEvent, showAt } from '../support/event.tsx'
@@ -220,7 +220,8 @@ describe('the results of a form', () => {
     await showAt(app, `/kegiatan/${space.id}/umpan-balik/${form.id}/hasil`)
     await screen.findByText('Mutu B: baik')
     const responses = responsesOf(space, form)
-    const reported = { space, event, form, responses, report: reportOf(form, versionsOf(space), responses) }
+    const report = finish(reportInSteps(form, versionsOf(space), responses))
+    const reported = { space, event, form, responses, report }
     const { questions: sections } = finish(resultsPaper({ ...reported, weight: 'exact' }))
     const { questions: withPrinted } = finish(resultsPaper({ ...reported, weight: 'printed' }))
     expect(JSON.stringify(withPrinted)).toContain('bobot dibulatkan dua desimal')

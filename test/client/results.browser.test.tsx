@@ -9,7 +9,7 @@ import { resultsPaper } from '../../src/client/ui/screens/results/resultsPaper.t
 import type { Answers } from '../../src/core/form/answer.ts'
 import type { FormPurpose, FormRecord } from '../../src/core/form/form.ts'
 import { newQuestion, type Question } from '../../src/core/form/question.ts'
-import { reportOf } from '../../src/core/form/report.ts'
+import { reportInSteps } from '../../src/core/form/report.ts'
 import { respond } from '../../src/core/form/response.ts'
 import { finish } from '../../src/core/steps.ts'
 import { bootApp } from '../support/app.tsx'
@@ -56,7 +56,7 @@ function printed(space: OpenSpace, form: FormRecord): string[] {
   const event = space.event.value
   if (!event) throw new Error('no event')
   const responses = responsesOf(space, form)
-  const report = reportOf(form, versionsOf(space), responses)
+  const report = finish(reportInSteps(form, versionsOf(space), responses))
   const paper = finish(resultsPaper({ space, event, form, responses, report, weight: 'exact' }))
   return [
     paper.form,

@@ -15,6 +15,13 @@ export function isAnswered(answer: Answer | undefined): answer is Answer {
   return Object.keys(answer).length > 0
 }
 
+/** The rating from 1 to `scale` that an answer is, or that it gives to a row of a matrix. */
+export function ratingIn(answer: Answer | undefined, row: string | undefined, scale: number): number | undefined {
+  const isRows = typeof answer === 'object' && !Array.isArray(answer)
+  const rating = row === undefined ? answer : isRows && Object.hasOwn(answer, row) ? answer[row] : undefined
+  return typeof rating === 'number' && rating >= 1 && rating <= scale ? rating : undefined
+}
+
 function readAnswer(value: Value | undefined): Answer | undefined {
   if (typeof value === 'string' || typeof value === 'number') return value
   if (Array.isArray(value)) return value.every((item) => typeof item === 'string') ? value : undefined

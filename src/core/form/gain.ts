@@ -1,4 +1,4 @@
-import { finish, type Steps } from '../steps.ts'
+import type { Steps } from '../steps.ts'
 import { meanOf } from './results.ts'
 
 export const gainClasses = ['high', 'medium', 'low', 'down'] as const
@@ -37,12 +37,7 @@ export function gainOf(before: number, after: number, most: number): number | un
   return before < most ? (after - before) / (most - before) : undefined
 }
 
-/** How much a group learnt, of those who answered before and after; `most` is the full mark. */
-export function gainResult(...given: Parameters<typeof gainInSteps>): GainResult {
-  return finish(gainInSteps(...given))
-}
-
-/** The same in steps, a person each. */
+/** How much a group learnt, of those who answered before and after, a person a step; `most` is the full mark. */
 export function* gainInSteps(pairs: readonly ScorePair[], most: number): Steps<GainResult> {
   const byPerson: GainResult['byPerson'] = []
   for (const pair of pairs) {

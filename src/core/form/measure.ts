@@ -1,4 +1,4 @@
-import type { Answers } from './answer.ts'
+import { type Answers, ratingIn } from './answer.ts'
 import type { FormVersion } from './form.ts'
 import { leastShown } from './groups.ts'
 import type { Question, Words } from './question.ts'
@@ -21,16 +21,15 @@ export type Measure = {
 type Versions = ReadonlyMap<string, FormVersion>
 
 /** Reads ratings of a question, or of a row of it, in the versions that asked it with this scale. */
-function ratingOf({ name, type, scale }: Question, row: string | undefined, versions: Versions): Measure['valueOf'] {
+function ratingReader(
+  { name, type, scale }: Question,
+  row: string | undefined,
+  versions: Versions,
+): Measure['valueOf'] {
   const asking = new Set<string>()
   for (const { id, questions } of versions.values())
     if (questions.some((one) => one.name === name && one.type === type && one.scale === scale)) asking.add(id)
-  return ({ version, answers }) => {
-    const answer = asking.has(version) ? answers[name] : undefined
-    const isRows = typeof answer === 'object' && !Array.isArray(answer)
-    const rating = row === undefined ? answer : isRows && Object.hasOwn(answer, row) ? answer[row] : undefined
-    return typeof rating === 'number' && rating >= 1 && rating <= scale ? rating : undefined
-  }
+  return ({ version, answers }) => (asking.has(version) ? ratingIn(answers[name], row, scale) : undefined)
 }
 
 /** What is measured by the questions that are asked now: a test's score first, then the ratings in the form's order. */
@@ -50,11 +49,11 @@ export function measuresOf(questions: readonly Question[], versions: Versions): 
     const { name, type, scale } = question
     const own = { question, most: scale }
     if (type === 'likert')
-      return [{ ...own, key: `${scale} ${name}`, row: undefined, valueOf: ratingOf(question, undefined, versions) }]
+      return [{ ...own, key: `${scale} ${name}`, row: undefined, valueOf: ratingReader(question, undefined, versions) }]
     if (type !== 'matrix') return []
     return question.rows.map((row) => ({
       ...{ ...own, key: `${scale} ${name} ${row.name}`, row: row.label },
-      valueOf: ratingOf(question, row.name, versions),
+      valueOf: ratingReader(question, row.name, versions),
     }))
   })
   return questions.some(isScored) ? [score, ...ratings] : ratings

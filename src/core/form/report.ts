@@ -1,4 +1,4 @@
-import { finish, type Steps } from '../steps.ts'
+import type { Steps } from '../steps.ts'
 import type { Answers } from './answer.ts'
 import type { FormRecord, FormVersion } from './form.ts'
 import type { ScorePair } from './gain.ts'
@@ -47,12 +47,7 @@ function showable({ question, number, result }: ReportedQuestion): ReportedQuest
   return [{ question: { ...question, rows }, number, result: { ...result, rows: shown } }]
 }
 
-/** What the responses to a form say, question by question. */
-export function reportOf(...given: Parameters<typeof reportInSteps>): FormReport {
-  return finish(reportInSteps(...given))
-}
-
-/** The same in steps, a question each. */
+/** What the responses to a form say, a question a step. */
 export function* reportInSteps(
   form: FormRecord,
   versions: ReadonlyMap<string, FormVersion>,

@@ -7,7 +7,7 @@ import { workOut } from '../../../src/client/ui/screens/results/workOut.ts'
 import type { Answers } from '../../../src/core/form/answer.ts'
 import type { FormPurpose } from '../../../src/core/form/form.ts'
 import { newQuestion, type Question } from '../../../src/core/form/question.ts'
-import { reportOf } from '../../../src/core/form/report.ts'
+import { reportInSteps } from '../../../src/core/form/report.ts'
 import { respond } from '../../../src/core/form/response.ts'
 import { setPerson } from '../../../src/core/person.ts'
 import { finish } from '../../../src/core/steps.ts'
@@ -76,7 +76,7 @@ export function answersBench(author: Author, random: (count: number) => Uint8Arr
       if (!answered || !form) throw new Error('nobody has answered')
       const { space } = answered
       const start = performance.now()
-      reportOf(form, versionsOf(space), finish(countedOf(space, form)))
+      finish(reportInSteps(form, versionsOf(space), finish(countedOf(space, form))))
       const counted = performance.now()
       const { findings } = finish(workOut(space, form))
       return {

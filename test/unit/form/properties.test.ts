@@ -2,12 +2,12 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { Answer, Answers } from '../../../src/core/form/answer.ts'
 import { publishVersion, setForm } from '../../../src/core/form/form.ts'
-import { gainResult } from '../../../src/core/form/gain.ts'
+import { gainInSteps } from '../../../src/core/form/gain.ts'
 import { leastShown, showableGroups } from '../../../src/core/form/groups.ts'
 import { analyseItems } from '../../../src/core/form/items.ts'
 import { newQuestion, type Question } from '../../../src/core/form/question.ts'
 import { ratesBy, tellableRates } from '../../../src/core/form/rate.ts'
-import { pairScores, reportOf } from '../../../src/core/form/report.ts'
+import { pairScores, reportInSteps } from '../../../src/core/form/report.ts'
 import { respond } from '../../../src/core/form/response.ts'
 import { rateResult, resultOf } from '../../../src/core/form/results.ts'
 import { scoreOf } from '../../../src/core/form/score.ts'
@@ -160,9 +160,11 @@ describe('gains', () => {
   test('are means over all who could gain, and of the class the gain of the sums', () => {
     fc.assert(
       fc.property(fc.array(pair), (scores) => {
-        const result = gainResult(
-          scores.map((one, i) => ({ person: `p${i}`, ...one })),
-          most,
+        const result = finish(
+          gainInSteps(
+            scores.map((one, i) => ({ person: `p${i}`, ...one })),
+            most,
+          ),
         )
         const able = scores.filter(({ before }) => before !== most)
         expect([result.paired, result.full]).toEqual([scores.length, scores.length - able.length])
@@ -244,7 +246,7 @@ describe('what is shown of few', () => {
           versions,
           responses: read,
         } = openForms([setForm('f', { anonymous: true }), ...version, ...responses], true)('f')
-        const { questions, hidden } = reportOf(form, versions, read)
+        const { questions, hidden } = finish(reportInSteps(form, versions, read))
         const texts = answers.filter(({ t }) => t !== null).length
         expect(hidden).toBe(answers.length < leastShown)
         expect(questions.map(({ question }) => question.name)).toEqual([

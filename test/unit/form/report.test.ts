@@ -1,13 +1,13 @@
 import { describe, expect, test } from 'vitest'
 import type { Answers } from '../../../src/core/form/answer.ts'
 import { publishVersion, setForm } from '../../../src/core/form/form.ts'
-import { gainResult } from '../../../src/core/form/gain.ts'
+import { gainInSteps } from '../../../src/core/form/gain.ts'
 import { itemsOf } from '../../../src/core/form/items.ts'
 import { newQuestion, type Question } from '../../../src/core/form/question.ts'
-import { pairScores, reportOf } from '../../../src/core/form/report.ts'
+import { pairScores, reportInSteps } from '../../../src/core/form/report.ts'
 import { countedResponses, respond } from '../../../src/core/form/response.ts'
 import { skmIndex } from '../../../src/core/form/skm.ts'
-import { skmTotals } from '../../../src/core/form/skmAnswers.ts'
+import { skmInSteps } from '../../../src/core/form/skmAnswers.ts'
 import type { Change } from '../../../src/core/op.ts'
 import { finish } from '../../../src/core/steps.ts'
 import { openForms } from '../../support/formSpace.ts'
@@ -40,7 +40,7 @@ describe('the report of a form', () => {
       answer('f2', 'q', { same: 2, changed: 'c' }),
     ])
     const { form, versions, responses } = of('f')
-    const { questions } = reportOf(form, versions, responses)
+    const { questions } = finish(reportInSteps(form, versions, responses))
     expect(questions.map(({ question, number, result }) => [question.name, number, result.n])).toEqual([
       ['same', 2, 2],
       ['changed', 2, 1],
@@ -59,7 +59,7 @@ describe('the report of a form', () => {
         [setForm('f', { anonymous: true }), ...publish('f', 1, [likert('q')]), ...responses(count)],
         true,
       )('f')
-      return reportOf(form, versions, given)
+      return finish(reportInSteps(form, versions, given))
     }
     expect(report(4)).toEqual({ counted: 4, late: 0, hidden: true, questions: [] })
     expect(report(5)).toMatchObject({ counted: 5, hidden: false, questions: [{ result: { mean: 3 } }] })
@@ -76,7 +76,7 @@ describe('the report of a form', () => {
     ])
     const pairs = finish(pairScores(of('pre'), of('post')))
     expect(pairs).toEqual([{ person: 'p', before: 50, after: 75 }])
-    expect(gainResult(pairs, 100).meanGain).toBe(0.5)
+    expect(finish(gainInSteps(pairs, 100)).meanGain).toBe(0.5)
   })
 
   test('of an anonymous form shows no question and no row that fewer than five have answered', () => {
@@ -93,7 +93,7 @@ describe('the report of a form', () => {
       true,
     )
     const { form, versions, responses } = of('f')
-    const { questions } = reportOf(form, versions, responses)
+    const { questions } = finish(reportInSteps(form, versions, responses))
     expect(questions.map(({ question, result }) => [question.name, result.n])).toEqual([
       ['q', 6],
       ['m', 5],
@@ -153,7 +153,7 @@ describe('the totals of an SKM index', () => {
   const matrix = (rows = choices): Question => ({ ...newQuestion('m', 'matrix'), label: words('m'), rows, scale: 4 })
   const totalsOf = (changes: Change[], boxed = false) => {
     const { form, versions, responses } = openForms(changes, boxed)('f')
-    return skmTotals(form, versions, responses)
+    return finish(skmInSteps(form, versions, responses))
   }
 
   test('are those of whoever answered every element, and say how many did not', () => {

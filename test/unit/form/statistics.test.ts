@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { classOfGain, gainOf, gainResult } from '../../../src/core/form/gain.ts'
+import { classOfGain, gainInSteps, gainOf } from '../../../src/core/form/gain.ts'
 import { showableGroups } from '../../../src/core/form/groups.ts'
 import { analyseItems, classOfDifficulty, classOfDiscrimination } from '../../../src/core/form/items.ts'
 import { newQuestion } from '../../../src/core/form/question.ts'
@@ -108,7 +108,7 @@ describe('the gain between two tests', () => {
   ]
 
   test('is computed for each person and for the class', () => {
-    const result = gainResult(pairs, 10)
+    const result = finish(gainInSteps(pairs, 10))
     expect(result.byPerson.map(({ gain }) => gain && Number(gain.toFixed(4)))).toEqual([
       0.6667,
       0,
@@ -136,7 +136,7 @@ describe('the gain between two tests', () => {
   })
 
   test('of nobody is nothing', () => {
-    expect(gainResult([], 10)).toMatchObject({ paired: 0, full: 0, meanGain: undefined, classGain: undefined })
+    expect(finish(gainInSteps([], 10))).toMatchObject({ paired: 0, full: 0, meanGain: undefined, classGain: undefined })
   })
 })
 
