@@ -26,7 +26,7 @@ const start = location.pathname + location.search
 let app: AppParts
 beforeEach(async () => {
   app = await bootApp()
-  await Promise.all(['feedback', 'results', 'questions', 'import'].map(loadWords))
+  await Promise.all(['feedback', 'results', 'fileButtons', 'questions', 'import'].map(loadWords))
 })
 afterEach(() => {
   vi.restoreAllMocks()

@@ -63,7 +63,7 @@ it('an attendee’s phone is named by the one person it signed in, a shared one 
   }))
   await db.outbox.bulkAdd(rows)
   await waitFor(() => expect(space.attendance.value.get(session)?.size).toBe(ids.length))
-  await Promise.all(['history', 'historyWords'].map(loadWords))
+  await Promise.all(['history', 'historyWords', 'fileButtons'].map(loadWords))
   await showAt(app, `/kegiatan/${space.id}/riwayat`)
   const filter = await screen.findByLabelText('Siapa')
   await waitFor(() =>
@@ -104,7 +104,7 @@ it('what the server noted is sought by words and by kind, and only what is liste
     if (file instanceof File) files.push(file)
     return 'blob:test'
   })
-  await showScreen(app, 'history', ServerHistory)
+  await showScreen(app, 'history fileButtons', ServerHistory)
   await screen.findByText('3 catatan')
   fireEvent.input(screen.getByLabelText('Cari dalam riwayat'), { target: { value: 'HILANG' } })
   await screen.findByText('1 catatan')
@@ -114,11 +114,11 @@ it('what the server noted is sought by words and by kind, and only what is liste
   fireEvent.input(screen.getByLabelText('Cari dalam riwayat'), { target: { value: '' } })
   fireEvent.change(screen.getByLabelText('Jenis'), { target: { value: 'signedIn' } })
   await screen.findByText('1 catatan')
-  fireEvent.click(screen.getByRole('button', { name: 'Unduh CSV' }))
-  await screen.findByText('Berkas tidak dapat disusun. Coba lagi.')
+  fireEvent.click(screen.getByRole('button', { name: 'CSV' }))
+  await screen.findByText('Berkas tidak dapat disusun. Coba lagi; bila berulang, muat ulang halaman ini.')
   expect(files).toEqual([])
   isReachable = true
-  fireEvent.click(screen.getByRole('button', { name: 'Unduh CSV' }))
+  fireEvent.click(screen.getByRole('button', { name: 'CSV' }))
   await screen.findByText('Berkas tersimpan.')
   expect(noted).toEqual([['/spaces/*/audit', { format: 'csv' }]])
   const [, ...rows] = readCsv((await files[0]?.text()) ?? '')
@@ -217,7 +217,7 @@ it('no action is lost by a filter: it is found by all that it did, by every name
     },
   }))
   await db.outbox.bulkAdd(rows)
-  await Promise.all(['history', 'historyWords'].map(loadWords))
+  await Promise.all(['history', 'historyWords', 'fileButtons'].map(loadWords))
   const shown = async (query: string, count: string, typed = '') => {
     await showAt(app, `/kegiatan/${space.id}/riwayat${query}`)
     fireEvent.input(await screen.findByLabelText('Cari dalam riwayat'), { target: { value: typed } })
@@ -249,7 +249,7 @@ it('a merged person’s history holds what was written under each id, the merge 
   await recordAttendance(space, { person: door, session, method: 'facilitator' })
   await recordAttendance(space, { person: other, session, method: 'facilitator' })
   await mergePeople(space, listed, door)
-  await Promise.all(['history', 'historyWords'].map(loadWords))
+  await Promise.all(['history', 'historyWords', 'fileButtons'].map(loadWords))
   await showAt(app, `/kegiatan/${space.id}/riwayat?orang=${listed}`)
   const list = await screen.findByRole('list', { name: 'Riwayat' })
   const told = () =>

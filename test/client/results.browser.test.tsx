@@ -20,7 +20,7 @@ const start = location.pathname + location.search
 let app: AppParts
 beforeEach(async () => {
   app = await bootApp()
-  await Promise.all(['feedback', 'results', 'questions'].map(loadWords))
+  await Promise.all(['feedback', 'results', 'fileButtons', 'questions'].map(loadWords))
 })
 afterEach(() => {
   cleanup()

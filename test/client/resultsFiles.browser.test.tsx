@@ -4,6 +4,7 @@ import { loadWords } from '../../src/client/i18n/i18n.ts'
 import { findForm, saveForm, submitResponse } from '../../src/client/state/forms.ts'
 import type { OpenSpace } from '../../src/client/state/openSpace.ts'
 import type { AppParts } from '../../src/client/ui/app.ts'
+import { standingFacts } from '../../src/core/fold.ts'
 import type { Answers } from '../../src/core/form/answer.ts'
 import type { FormRecord } from '../../src/core/form/form.ts'
 import { newQuestion, type Question } from '../../src/core/form/question.ts'
@@ -17,7 +18,7 @@ let app: AppParts
 let files: Blob[]
 beforeEach(async () => {
   app = await bootApp()
-  await Promise.all(['feedback', 'results', 'questions'].map(loadWords))
+  await Promise.all(['feedback', 'results', 'fileButtons', 'questions'].map(loadWords))
   files = []
   vi.spyOn(URL, 'createObjectURL').mockImplementation((made) => `blob:${made instanceof Blob && files.push(made)}`)
   vi.spyOn(HTMLAnchorElement.prototype, 'click').mockImplementation(() => undefined)
@@ -155,6 +156,30 @@ describe('the workbook of results', () => {
       ['waktu', 3],
     ])
     expect(Object.keys(sheets)).not.toContain('Menurut kelompok')
+  })
+})
+
+describe('a file that is given up while it is made', () => {
+  it('is not handed over nor noted, and can be asked for again', async () => {
+    const { space, after } = await openTests()
+    await showAt(app, `/kegiatan/${space.id}/umpan-balik/${after.id}/hasil`)
+    const { makeResults } = app.documents
+    const held = Promise.withResolvers<void>()
+    const making = vi.spyOn(app.documents, 'makeResults').mockImplementationOnce(async (papers, options) => {
+      await held.promise
+      return makeResults(papers, options)
+    })
+    const noted = space.view((state) => [...standingFacts(state, 'exported')].map(({ fields }) => fields.format))
+    fireEvent.click(await screen.findByRole('button', { name: 'Halaman laporan (PDF)' }))
+    await waitFor(() => expect(making).toHaveBeenCalledOnce())
+    fireEvent.click(screen.getByRole('button', { name: 'Batalkan' }))
+    held.resolve()
+    expect(await making.mock.results[0]?.value).toEqual({ ok: false, failure: { kind: 'cancelled' } })
+    await waitFor(() => expect(screen.queryByText('Menyusun berkas …')).toBeNull())
+    expect(screen.queryByText(/Berkas tidak dapat disusun/)).toBeNull()
+    expect([files.length, noted.value]).toEqual([0, []])
+    expect((await (await made('Halaman laporan (PDF)')).text()).startsWith('%PDF-')).toBe(true)
+    expect(noted.value).toEqual(['pdf'])
   })
 })
 

@@ -1,3 +1,4 @@
+import { fail, ok, type Result } from '../../core/result.ts'
 import type { Steps } from '../../core/steps.ts'
 
 /** Short enough for a cheap phone to answer a finger in between. */
@@ -22,11 +23,15 @@ export function runInSlices<T>(steps: Steps<T>, onDone: (result: T) => void): ()
   return () => clearTimeout(timer)
 }
 
-/** The same for work that nobody stops; rejects when a step throws. */
-export async function finishInSlices<T>(steps: Steps<T>): Promise<T> {
-  for (;;) {
+/** The same until it is done or given up; rejects when a step throws. */
+export async function finishInSlices<T>(
+  steps: Steps<T>,
+  signal: AbortSignal,
+): Promise<Result<T, { kind: 'cancelled' }>> {
+  while (!signal.aborted) {
     await new Promise((resolve) => setTimeout(resolve))
     const done = doSlice(steps)
-    if (done) return done.result
+    if (done) return ok(done.result)
   }
+  return fail({ kind: 'cancelled' })
 }

@@ -80,8 +80,10 @@ export const routes = {
   '/kegiatan/:space/tanda-pengenal': screen('passes', () =>
     import('./screens/passes/Passes.tsx').then((m) => m.Passes),
   ),
-  '/riwayat': screen('history', () => import('./screens/history/ServerHistory.tsx').then((m) => m.ServerHistory)),
-  '/kegiatan/:space/riwayat': screen(['history', 'historyWords'], () =>
+  '/riwayat': screen(['history', 'fileButtons'], () =>
+    import('./screens/history/ServerHistory.tsx').then((m) => m.ServerHistory),
+  ),
+  '/kegiatan/:space/riwayat': screen(['history', 'historyWords', 'fileButtons'], () =>
     import('./screens/history/History.tsx').then((m) => m.History),
   ),
   '/tim': screen('team', () => import('./screens/team/Organization.tsx').then((m) => m.Organization)),
@@ -104,13 +106,13 @@ export const routes = {
   '/kegiatan/:space/materi/:material/bagikan': screen(['materials', 'handOver', 'gate'], () =>
     import('./screens/materials/HandOver.tsx').then((m) => m.HandOver),
   ),
-  '/kegiatan/:space/umpan-balik': screen(['feedback', 'results', 'import'], () =>
+  '/kegiatan/:space/umpan-balik': screen(['feedback', 'results', 'fileButtons', 'import'], () =>
     import('./screens/feedback/Feedback.tsx').then((m) => m.Feedback),
   ),
   '/kegiatan/:space/umpan-balik/:form': screen(['feedback', 'questions'], () =>
     import('./screens/feedback/FillForm.tsx').then((m) => m.FillForm),
   ),
-  '/kegiatan/:space/umpan-balik/:form/hasil': screen('results', () =>
+  '/kegiatan/:space/umpan-balik/:form/hasil': screen(['results', 'fileButtons'], () =>
     import('./screens/results/Results.tsx').then((m) => m.Results),
   ),
   '/kegiatan/:space/umpan-balik/:form/ubah': screen(['feedback', 'questions'], () =>

@@ -2,11 +2,11 @@ import { useState } from 'preact/hooks'
 import type { Table } from '../../../../core/import/table.ts'
 import { useApp } from '../../app.ts'
 import { EmptyState } from '../../parts/EmptyState.tsx'
+import { FileButtons } from '../../parts/FileButtons.tsx'
 import { failureWords } from '../../parts/failureWords.ts'
 import { Notice } from '../../parts/Notice.tsx'
 import { SearchField } from '../../parts/SearchField.tsx'
 import { useWords } from '../../words.ts'
-import { ExportTable } from './ExportTable.tsx'
 import { useAudit } from './useAudit.ts'
 import { deviceIn, type Told, useTelling } from './useTelling.ts'
 
@@ -26,7 +26,7 @@ export function AuditList(props: {
   const t = useWords('history')
   const { audit, state, older, whole } = useAudit(props.space, props.dev)
   const tell = useTelling()
-  const { governing } = useApp()
+  const { documents, governing } = useApp()
   const [kind, setKind] = useState('')
   const [typed, setTyped] = useState('')
   const all = tell(audit)
@@ -110,11 +110,18 @@ export function AuditList(props: {
         </div>
       )}
       {all.length > 0 && (
-        <ExportTable
-          table={table}
-          fileName={() => 'riwayat-server'}
-          onMade={async (format) => (await (await governing()).noteExport(props.space, { format })).ok}
-        />
+        <section class="stack" aria-labelledby="export-audit">
+          <h2 id="export-audit">{t('export')}</h2>
+          <FileButtons
+            formats={['xlsx', 'csv']}
+            make={async (format, options) => {
+              const listed = await table()
+              return listed && documents.makeTables(format, [listed], options)
+            }}
+            fileName={() => 'riwayat-server'}
+            onMade={async (format) => (await (await governing()).noteExport(props.space, { format })).ok}
+          />
+        </section>
       )}
     </>
   )

@@ -6,7 +6,7 @@ import { countedOf, isAnyAnswered, listForms, versionsOf } from '../../../state/
 import type { OpenSpace } from '../../../state/openSpace.ts'
 import { finishInSlices } from '../../../state/slices.ts'
 import { useWords } from '../../words.ts'
-import { FileButtons } from './FileButtons.tsx'
+import { ResultFiles } from './ResultFiles.tsx'
 import { resultsPaper } from './resultsPaper.ts'
 
 /** The pages of an event's forms that have something to show, with the exact weight of the index. */
@@ -29,11 +29,14 @@ export function ReportPages({ space, event }: { space: OpenSpace; event: EventRe
     <section class="stack" aria-labelledby="report-pages">
       <h2 id="report-pages">{t('report.title')}</h2>
       <p class="hint">{t('report.hint')}</p>
-      <FileButtons
+      <ResultFiles
         space={space}
         event={event}
         formats={['pdf']}
-        make={async (documents) => documents.makeResults(await finishInSlices(reportPapers(space, event)))}
+        make={async (documents, _, options) => {
+          const papers = await finishInSlices(reportPapers(space, event), options.signal)
+          return papers.ok ? documents.makeResults(papers.value, options) : papers
+        }}
       />
     </section>
   )
