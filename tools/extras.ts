@@ -66,8 +66,8 @@ export function groupOf(id: string): string | undefined {
 
 /**
  * The name of a built file. Files that the service worker fetches after the installation (sw.ts) carry the group that
- * needs them: `team`, `materi` and `pdf` for whoever reads materials, `ballot` for anonymous forms, or `en` for the words that
- * Indonesian stands in for.
+ * needs them: `team`, `materi` and `pdf` for whoever reads materials, `ballot` for anonymous forms, or `en` for the
+ * words that Indonesian stands in for.
  */
 export function chunkFileName({ name, facadeModuleId, moduleIds }: Chunk): string {
   if (name === teamParts) return `assets/${name}-[hash].js`

@@ -1,7 +1,7 @@
 /**
  * Freezes the app and the server as they were at a commit, for the simulator: `node tools/freeze.ts COMMIT` packs what
- * test/sync/simulator/client.ts and server.ts name, with the source of that commit, into test/sync/former/. Packages stay
- * outside, and so do the files that code reads beside itself. When and why: test/README.md.
+ * test/sync/simulator/client.ts and server.ts name, with the source of that commit, into test/sync/former/. Packages
+ * stay outside, and so do the files that code reads beside itself. When and why: test/README.md.
  */
 import { execFileSync } from 'node:child_process'
 import { dirname, relative, resolve } from 'node:path'

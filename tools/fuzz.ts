@@ -1,6 +1,6 @@
 /**
- * Any number of made-up requests, 50,000 to a server: `npm run fuzz -- --runs 1000000 [--seed 7]`. Fails with the seed and
- * the call at the first wrong answer, and when what is left in memory grows from server to server.
+ * Any number of made-up requests, 50,000 to a server: `npm run fuzz -- --runs 1000000 [--seed 7]`. Fails with the seed
+ * and the call at the first wrong answer, and when what is left in memory grows from server to server.
  */
 import { parseArgs } from 'node:util'
 import { fuzz, heapBytes, mayGrowBytes } from '../test/server/fuzz/fuzz.ts'

@@ -1,7 +1,7 @@
 /**
- * Sees that this machine has what the tests need beside Node: three browsers, PostgreSQL, and OpenStack Swift with its S3
- * API (8 MB). What is missing is installed with apt-get where that is possible (Debian, as root); otherwise says what to
- * install, and fails.
+ * Sees that this machine has what the tests need beside Node: three browsers, PostgreSQL, and OpenStack Swift with its
+ * S3 API (8 MB). What is missing is installed with apt-get where that is possible (Debian, as root); otherwise says
+ * what to install, and fails.
  */
 import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'

@@ -1,10 +1,10 @@
 /**
- * Nothing is ever lost, proven from seeds: `npm run simulate -- --seeds 200 --from 1`. A seed that fails is printed with
- * the shortest script that still does, and the exit status is 1. `--break NAME` puts a known bug back, or several one after
- * the other (`NAME,NAME`: 1 when each is found), `--list-breaks` names them, `--script FILE` runs one script, `--trace FILE`
- * writes down all that happened: the same seeds give the same trace. `--first-starts` kills
- * a browser's first start at each of its steps. `--tries` bounds the search for the shortest script.
- * What a seed does: test/README.md.
+ * Nothing is ever lost, proven from seeds: `npm run simulate -- --seeds 200 --from 1`. A seed that fails is printed
+ * with the shortest script that still does, and the exit status is 1. `--break NAME` puts a known bug back, or several
+ * one after the other (`NAME,NAME`: 1 when each is found), `--list-breaks` names them, `--script FILE` runs one script,
+ * `--trace FILE` writes down all that happened: the same seeds give the same trace. `--first-starts` kills a browser's
+ * first start at each of its steps. `--tries` bounds the search for the shortest script. What a seed does:
+ * test/README.md.
  */
 import { createHash } from 'node:crypto'
 import { appendFileSync, readFileSync } from 'node:fs'

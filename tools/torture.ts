@@ -1,6 +1,6 @@
 /**
- * The faults of test/torture at their full size, on the real server, SQLite, PostgreSQL and Chromium; prints what each part
- * counted and fails when anything acknowledged is missing. `npm run torture`, or `npm run torture -- --part kill`.
+ * The faults of test/torture at their full size, on the real server, SQLite, PostgreSQL and Chromium; prints what each
+ * part counted and fails when anything acknowledged is missing. `npm run torture`, or `npm run torture -- --part kill`.
  */
 import { parseArgs } from 'node:util'
 import { startPostgres } from '../test/support/postgres.ts'

@@ -39,8 +39,8 @@ const wall = () => Date.now()
 const randomBytes = (count: number) => crypto.getRandomValues(new Uint8Array(count))
 
 /**
- * Makes everything that needs IndexedDB, after the first paint, and starts to sync. Tests bring a server in memory. `made`:
- * the key of a first visit.
+ * Makes everything that needs IndexedDB, after the first paint, and starts to sync. Tests bring a server in memory.
+ * `made`: the key of a first visit.
  */
 export async function boot(
   db = createDatabase(),

@@ -85,8 +85,8 @@ export function createSaved({ db, spaces, wall }: { db: Database; spaces: Spaces
   }
 
   /**
-   * What an event's materials name no more leaves this device when the event is next opened, with its whole log: until then
-   * a deletion may be taken back where no network is.
+   * What an event's materials name no more leaves this device when the event is next opened, with its whole log: until
+   * then a deletion may be taken back where no network is.
    */
   async function tidy(space: OpenSpace): Promise<void> {
     const { seq, head } = space.progress.peek()

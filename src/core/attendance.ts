@@ -35,7 +35,10 @@ export type Attendance = {
   facts: Fact[]
 }
 
-/** The fact that a person was seen at a session. Two phones that check the same person in make two facts, one attendance. */
+/**
+ * The fact that a person was seen at a session. Two phones that check the same person in make two facts, one
+ * attendance.
+ */
 export function checkIn(input: CheckIn): Change {
   const { person, session, method, ink, unsignedReason, represents, wallCode } = input
   const fields: Fields = { p: person, s: session, m: method }

@@ -32,7 +32,10 @@ export function fromBase64Url(text: string): Uint8Array | undefined {
   return bytes
 }
 
-/** UTF-8 of a string; a lone surrogate becomes U+FFFD, as TextEncoder does. Core has no TextEncoder: it knows no runtime. */
+/**
+ * UTF-8 of a string; a lone surrogate becomes U+FFFD, as TextEncoder does. Core has no TextEncoder: it knows no
+ * runtime.
+ */
 export function utf8(text: string): Uint8Array {
   const ascii = new Uint8Array(text.length)
   let start = 0

@@ -5,7 +5,9 @@ export function isFields(value: unknown): value is Fields {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
-/** A text, else `''`. Like all readers below: records come from other versions, a field of another type reads as absent. */
+/**
+ * A text, else `''`. Like all readers below: records come from other versions, a field of another type reads as absent.
+ */
 export function textOf(fields: Fields, name: string): string {
   const value = fields[name]
   return typeof value === 'string' ? value : ''

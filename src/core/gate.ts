@@ -51,8 +51,8 @@ export function materialOfLink(query: string): string | undefined {
 }
 
 /**
- * What a link holds behind the `#`: the secret half of the code, and behind a dot the code of the moment from the wall's QR
- * (`#2MXA.4711`) or the pass of whom the link was sent to (`#2MXA.` and an id).
+ * What a link holds behind the `#`: the secret half of the code, and behind a dot the code of the moment from the
+ * wall's QR (`#2MXA.4711`) or the pass of whom the link was sent to (`#2MXA.` and an id).
  */
 export function splitFragment(fragment: string): { secret: string; wallCode?: string; pass?: string } {
   const [secret = '', more = ''] = fragment.split('.')

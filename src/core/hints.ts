@@ -5,7 +5,9 @@ import { textOf } from './fields.ts'
 import { judgeCode } from './rotatingCode.ts'
 import { clockOffMs, dayMs, hourMs, instantOf, isDay, isWallTime } from './time.ts'
 
-/** Why somebody of the team should have a look; nothing is refused or hidden by it (domain.md 1.3: show, do not accuse). */
+/**
+ * Why somebody of the team should have a look; nothing is refused or hidden by it (domain.md 1.3: show, do not accuse).
+ */
 export const hintKinds = [
   'sharedDevice',
   'sameInk',
@@ -21,7 +23,10 @@ export type HintKind = (typeof hintKinds)[number]
 
 export type Hint = {
   kind: HintKind
-  /** What it is about; the same on every device, so that "reviewed" holds for what was seen and not for what comes later. */
+  /**
+   * What it is about; the same on every device, so that "reviewed" holds for what was seen and not for what comes
+   * later.
+   */
   id: string
   person: string
   session: string

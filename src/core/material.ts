@@ -110,8 +110,9 @@ function endOfSession({ day, start, end }: SessionRecord, zone: Zone): number {
 }
 
 /**
- * When what waits for a session opens, epoch ms: after it, or after the last one where it was removed or is none. `Infinity`
- * while no session is planned, or the day is not known: what was to stay closed does not open by an oversight.
+ * When what waits for a session opens, epoch ms: after it, or after the last one where it was removed or is none.
+ * `Infinity` while no session is planned, or the day is not known: what was to stay closed does not open by an
+ * oversight.
  */
 export function opensAfter(session: string, planned: readonly SessionRecord[], zone: Zone): number {
   const standing = planned.filter(({ deleted }) => !deleted)
@@ -121,7 +122,10 @@ export function opensAfter(session: string, planned: readonly SessionRecord[], z
   return Math.max(...awaited.map((one) => endOfSession(one, zone)))
 }
 
-/** Whether a form lets its material be opened: it was answered, or it is closed or anonymous, so that nobody can show that it was. */
+/**
+ * Whether a form lets its material be opened: it was answered, or it is closed or anonymous, so that nobody can show
+ * that it was.
+ */
 function isPassed(space: Space, form: string, { now, answered }: Reader): boolean {
   const found = readForms(space).get(form)
   if (!found) return false
@@ -151,7 +155,9 @@ export function namedFiles(space: Space): Set<string> {
 /** How somebody came by a material: he looked at it, or keeps it on his device. */
 export type OpenedHow = 'opened' | 'saved'
 
-/** The fact that a material was opened or kept; with a person only where the event's notice says that readers are named. */
+/**
+ * The fact that a material was opened or kept; with a person only where the event's notice says that readers are named.
+ */
 export function openedMaterial(input: { material: string; how: OpenedHow; person?: string }): Change {
   const { material, how, person } = input
   return { type: 'add', kind: 'opened', fields: { m: material, how, ...(person && { p: person }) } }

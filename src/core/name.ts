@@ -32,7 +32,10 @@ export function tidyLine(typed: string): string {
     .trim()
 }
 
-/** Lower case, without accents and marks, every other sign than letters and digits a space: the form in which texts are compared. */
+/**
+ * Lower case, without accents and marks, every other sign than letters and digits a space: the form in which texts are
+ * compared.
+ */
 export function foldText(text: string): string {
   return text
     .normalize('NFD')

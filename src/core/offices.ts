@@ -1,7 +1,10 @@
 import { flagOf, listOf, textOf } from './fields.ts'
 import type { Space } from './fold.ts'
 
-/** A record that is in no log: the server writes it into an attendee's view (core/view.ts), whose list of people is not there. */
+/**
+ * A record that is in no log: the server writes it into an attendee's view (core/view.ts), whose list of people is not
+ * there.
+ */
 export const officesKind = 'offices'
 
 const mostOffices = 100

@@ -92,7 +92,8 @@ export const chainStart = new Uint8Array(32)
 
 /**
  * The link of an op in its device's chain: SHA-256(previous link ‖ header ‖ SHA-256(body)). It commits to the hash of
- * the salted body, so that an erased body leaves the chain verifiable (design.md section 4). `bodyHash`: where it is known.
+ * the salted body, so that an erased body leaves the chain verifiable (design.md section 4). `bodyHash`: where it is
+ * known.
  */
 export function sealLink(previous: Uint8Array, op: Op, bodyHash = sha256(op.body)): Uint8Array {
   const header = utf8(JSON.stringify([op.v, op.space, op.dev, op.n, op.wall, op.at]))

@@ -35,7 +35,10 @@ export function codeOfStep(eventSalt: string, step: number): string | undefined 
 /** `late`: it was right when it was shown, but was claimed for, or used at, another time than that. */
 export type CodeVerdict = 'right' | 'wrong' | 'late' | 'missing'
 
-/** What a facilitator's device makes of a stored code; `savedAt` is the time of the attendance. Never a reason to refuse. */
+/**
+ * What a facilitator's device makes of a stored code; `savedAt` is the time of the attendance. Never a reason to
+ * refuse.
+ */
 export function judgeCode(eventSalt: string, claim: WallCode | undefined, savedAt: number): CodeVerdict {
   if (!claim) return 'missing'
   const step = stepOf(claim.at)

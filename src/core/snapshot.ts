@@ -12,7 +12,10 @@ export const snapshotVersion = 2
 const pieceEntries = 1_000
 
 type PackedStamp = [at: number, dev: number, n: number]
-/** One list for each part of an entry: a list for each entry takes a quarter more time to read, most of it in the garbage collector. */
+/**
+ * One list for each part of an entry: a list for each entry takes a quarter more time to read, most of it in the
+ * garbage collector.
+ */
 type Columns = { ids: string[]; fields: Fields[]; ats: number[]; devs: number[]; ns: number[] }
 type PackedRecords = Columns & { records: string; newer: [at: number, stamps: [field: string, stamp: PackedStamp][]][] }
 type PackedFacts = Columns & { facts: string; walls: number[] }

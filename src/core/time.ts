@@ -1,4 +1,6 @@
-/** Indonesia's three zones, without daylight saving (Keppres 41/1987). The event has its own; the device's never counts. */
+/**
+ * Indonesia's three zones, without daylight saving (Keppres 41/1987). The event has its own; the device's never counts.
+ */
 export const zones = { WIB: 7, WITA: 8, WIT: 9 } as const
 export type Zone = keyof typeof zones
 

@@ -19,8 +19,8 @@ export type TicketAnswer = v.InferOutput<typeof TicketAnswer>
 const GroupRate = v.object({ group: v.string(), answered: v.number(), present: v.number() })
 
 /**
- * `GET /api/v1/spaces/:space/forms/:form/rates`: of an anonymous form, how many of those who were seen were given a ticket,
- * by role and by session; groups of five or more alone, and nobody by name.
+ * `GET /api/v1/spaces/:space/forms/:form/rates`: of an anonymous form, how many of those who were seen were given a
+ * ticket, by role and by session; groups of five or more alone, and nobody by name.
  */
 export const RatesAnswer = v.object({ roles: v.array(GroupRate), sessions: v.array(GroupRate) })
 export type RatesAnswer = v.InferOutput<typeof RatesAnswer>

@@ -3,7 +3,8 @@ import * as v from 'valibot'
 /**
  * Every way in which a call can be refused, on the wire as `{kind, retryAfterMs?}`. Screens switch over `kind`.
  * `unknownAuthor`: what is carried was made by a device that is nothing here, while `forbidden` is about the caller.
- * `shareUsed`: an attendee's devices have pushed as much into a space as they may by themselves; the team's can bring more.
+ * `shareUsed`: an attendee's devices have pushed as much into a space as they may by themselves; the team's can bring
+ * more.
  */
 export const refusalKinds = [
   'badRequest',

@@ -52,9 +52,9 @@ export const SignOutsRequest = v.object({ device: v.nullable(Id) })
 export type SignOutsRequest = v.InferOutput<typeof SignOutsRequest>
 
 /**
- * `POST /api/v1/spaces/:space/account`: who joined by a code makes an account, so that he can sign in on another device too;
- * the rights of this one become the account's. With a password or a passkey, which signs what
- * `POST /api/v1/spaces/:space/passkey-challenge` gave.
+ * `POST /api/v1/spaces/:space/account`: who joined by a code makes an account, so that he can sign in on another device
+ * too; the rights of this one become the account's. With a password or a passkey, which signs what `POST
+ * /api/v1/spaces/:space/passkey-challenge` gave.
  */
 export const NewAccountRequest = v.object({
   name: Name,

@@ -19,7 +19,9 @@ export const RescueFile = v.object({
   v: v.literal(rescueVersion),
   madeAt: Millis,
   device: v.object({ name: Name, holder: v.pipe(v.string(), v.maxLength(200)) }),
-  /** Public keys of devices whose pushes are in it: with them a carrier sees without a network that nothing was altered. */
+  /**
+   * Public keys of devices whose pushes are in it: with them a carrier sees without a network that nothing was altered.
+   */
   keys: v.array(PublicKey),
   spaces: v.array(v.object({ space: Id, pushes: v.array(PushRequest), pages: v.array(RecoverRequest) })),
 })
@@ -28,7 +30,10 @@ export type RescueFile = v.InferOutput<typeof RescueFile>
 /** What every version of a rescue file begins with. */
 const RescueHead = v.object({ format: v.literal(mark), v: v.pipe(v.number(), v.safeInteger()) })
 
-/** `foreign`: no rescue file at all; `damaged`: a rescue file that is cut off or was altered; `newer`: update the app first. */
+/**
+ * `foreign`: no rescue file at all; `damaged`: a rescue file that is cut off or was altered; `newer`: update the app
+ * first.
+ */
 export type RescueFailure = { kind: 'foreign' | 'damaged' | 'newer' }
 
 /** A rescue file's text. */

@@ -28,7 +28,10 @@ export const AttendeesQuery = v.object({
   dev: v.optional(Id),
 })
 
-/** `GET /api/v1/spaces/:space/attendees?before=…&dev=…`: attendees' devices, the last enrolled first; `more`: there are older ones. */
+/**
+ * `GET /api/v1/spaces/:space/attendees?before=…&dev=…`: attendees' devices, the last enrolled first; `more`: there are
+ * older ones.
+ */
 export const AttendeesAnswer = v.object({
   devices: v.array(
     v.object({ dev: Id, deviceName: Name, enrolledAt: Millis, lastSeenAt: Millis, unsent: v.nullable(Count) }),

@@ -17,7 +17,9 @@
  */
 export const protocolVersion = 1
 
-/** The header in which every call names the version that its client speaks. Without it: 1, whose first clients had none. */
+/**
+ * The header in which every call names the version that its client speaks. Without it: 1, whose first clients had none.
+ */
 export const versionHeader = 'Hadir-Version'
 
 /**

@@ -13,8 +13,8 @@ function groupsOf(address: string): string[] {
 }
 
 /**
- * What one subscriber has: an IPv4 address, of IPv6 the first 64 bits, since whoever has one address has all of these. An
- * IPv4 address that is written as IPv6 (`::ffff:192.0.2.1`) is itself. What is no address stays as it is.
+ * What one subscriber has: an IPv4 address, of IPv6 the first 64 bits, since whoever has one address has all of these.
+ * An IPv4 address that is written as IPv6 (`::ffff:192.0.2.1`) is itself. What is no address stays as it is.
  */
 export function networkOf(address: string): string {
   const plain = address.replace(/%.*$/, '')

@@ -85,10 +85,10 @@ import { view } from './routes/view.ts'
 import { waysIn } from './routes/waysIn.ts'
 
 /**
- * Who may call. An action of core/access.ts: a device whose role in the space of the path may do it. `standing`: a device
- * that is something there, or lately was ([S11]). `reader`: a device that may hear of any space. `account`: who is signed
- * in. `bearer`: who brings what the request itself must show, as a code, a password or a token. `anyone`: the answer tells
- * only of the caller.
+ * Who may call. An action of core/access.ts: a device whose role in the space of the path may do it. `standing`: a
+ * device that is something there, or lately was ([S11]). `reader`: a device that may hear of any space. `account`: who
+ * is signed in. `bearer`: who brings what the request itself must show, as a code, a password or a token. `anyone`: the
+ * answer tells only of the caller.
  */
 export type Who = Action | 'standing' | 'reader' | 'account' | 'bearer' | 'anyone'
 
@@ -114,8 +114,8 @@ const on = (method: Endpoint['method']) => (path: string, who: Who, route: Route
 const [get, post, put] = [on('GET'), on('POST'), on('PUT')]
 
 /**
- * Every endpoint, once: `app.ts` mounts these and nothing else, docs/openapi.json is made of them (`npm run openapi`), and
- * test/server/access.test.ts walks them for every role.
+ * Every endpoint, once: `app.ts` mounts these and nothing else, docs/openapi.json is made of them (`npm run openapi`),
+ * and test/server/access.test.ts walks them for every role.
  */
 export const endpoints: readonly Endpoint[] = [
   get('/health', 'anyone', health, { answer: HealthAnswer }),

@@ -7,9 +7,9 @@ const pageLimits = { maxOps: 2_000, maxBytes: 4_194_304 }
 type Held = { cursor: Cursor; space: Space; bytes: number }
 
 /**
- * Folded spaces by their head, brought up to date at each call with what the log has gained since. Several servers on one
- * database each keep their own: nothing is shared but the log. `maxBytes` of bodies are kept, those that were asked for
- * last; a restored log (another epoch or chain) is folded anew.
+ * Folded spaces by their head, brought up to date at each call with what the log has gained since. Several servers on
+ * one database each keep their own: nothing is shared but the log. `maxBytes` of bodies are kept, those that were asked
+ * for last; a restored log (another epoch or chain) is folded anew.
  */
 export function createFoldedSpaces(store: Store, maxBytes: number): FoldedSpaces {
   const held = new Map<string, Held>()

@@ -1,6 +1,9 @@
 import type { Lately } from './routes/ports.ts'
 
-/** Remembers each key for `forMs` after it was last added; as many as there are, so keys must not be a stranger's to invent. */
+/**
+ * Remembers each key for `forMs` after it was last added; as many as there are, so keys must not be a stranger's to
+ * invent.
+ */
 export function createLately(forMs: number): Lately {
   const addedAt = new Map<string, number>()
   return {

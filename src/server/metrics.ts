@@ -4,7 +4,9 @@ import { collectDefaultMetrics, Histogram, Registry } from 'prom-client'
 /** One answered call: the endpoint as the table names it, so that no id ever becomes a label. */
 export type Call = { call: string; status: number; ms: number }
 
-/** What Prometheus asks for: calls by endpoint and class of status, and the process itself. No person, event or device. */
+/**
+ * What Prometheus asks for: calls by endpoint and class of status, and the process itself. No person, event or device.
+ */
 export function createMetrics() {
   const registry = new Registry()
   collectDefaultMetrics({ register: registry })

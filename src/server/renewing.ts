@@ -20,8 +20,9 @@ const tryAgainMs = 1_000
 
 /**
  * A site that begins anew when a backup is put in the place of its database: calls in flight are finished, the store is
- * closed, which the restore waits for, and all is opened again, so that nothing which was read before it (secrets, folded
- * spaces, who somebody is) is used behind it, and an older backup gets its migrations. Meanwhile `closed` answers.
+ * closed, which the restore waits for, and all is opened again, so that nothing which was read before it (secrets,
+ * folded spaces, who somebody is) is used behind it, and an older backup gets its migrations. Meanwhile `closed`
+ * answers.
  */
 export function createRenewing(
   first: Site,

@@ -1,6 +1,8 @@
 import type { Logger } from 'pino'
 
-/** Does something now and again every so often. What fails is logged as `trouble`, and tried again; returns how to stop. */
+/**
+ * Does something now and again every so often. What fails is logged as `trouble`, and tried again; returns how to stop.
+ */
 export function repeat(everyMs: number, work: () => Promise<void>, log: Logger, trouble: string): () => void {
   const tryWork = () =>
     work().catch((error: unknown) => log.error({ name: error instanceof Error ? error.name : 'unknown' }, trouble))

@@ -34,8 +34,8 @@ const apiHeaders = {
 }
 
 /**
- * Without a proxy of our own in front, what a proxy would say is a stranger's word: over plain http it would make cookies
- * that the browser never sends back, and promise https for a year.
+ * Without a proxy of our own in front, what a proxy would say is a stranger's word: over plain http it would make
+ * cookies that the browser never sends back, and promise https for a year.
  */
 export function believeProxies(proxies: number) {
   return async (c: Context, next: Next): Promise<void> => {

@@ -50,7 +50,9 @@ export type StartFailure =
 
 export type Running = {
   url: string
-  /** Where other machines of this network reach it by plain http; none where it has a name, or listens on one address. */
+  /**
+   * Where other machines of this network reach it by plain http; none where it has a name, or listens on one address.
+   */
   neighbours: string[]
   /** The link for the first organizer, while there is none. */
   setupUrl: string | undefined

@@ -1,7 +1,9 @@
 import type { FileType } from '../../core/fileType.ts'
 import type { FileReport, FileRequest } from '../worker/fileMessages.ts'
 
-/** What a file is: the SHA-256 of its content (base64url), and what it can be by its bytes; none: nothing that is taken. */
+/**
+ * What a file is: the SHA-256 of its content (base64url), and what it can be by its bytes; none: nothing that is taken.
+ */
 export type FileReading = { hash: string; types: FileType[] }
 
 /**

@@ -1,7 +1,10 @@
 import { flagOf, isFields, listOf, numberOf, textOf } from '../../core/fields.ts'
 import { partCount, partRange, type SavedFile } from '../../core/savedFile.ts'
 
-/** Not named like the app's own caches, which go with their version. The service worker knows both names (sw/savedFiles.ts). */
+/**
+ * Not named like the app's own caches, which go with their version. The service worker knows both names
+ * (sw/savedFiles.ts).
+ */
 const cacheName = 'materi'
 const folder = '/tersimpan/'
 

@@ -91,8 +91,8 @@ export function responsesOf(space: OpenSpace, form: FormRecord): Response[] {
 }
 
 /**
- * The same, read step by step: of thousands `responsesOf` takes longer than a page may be busy. What comes meanwhile may be
- * among them or not.
+ * The same, read step by step: of thousands `responsesOf` takes longer than a page may be busy. What comes meanwhile
+ * may be among them or not.
  */
 export function readInSteps(space: OpenSpace, form: FormRecord): Steps<Response[]> {
   return readResponsesInSteps(space.view((now) => now).value, form)

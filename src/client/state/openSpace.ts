@@ -70,7 +70,10 @@ export type OpenSpace = {
   knowsFact: (id: string) => boolean
   /** Whether this device wrote a fact, by the device of its stamp. */
   isOwn: (dev: string) => boolean
-  /** [S1] Makes one op of the changes; resolves when it is on the disk and in the state, the draft it came from gone and the file that it names kept. */
+  /**
+   * [S1] Makes one op of the changes; resolves when it is on the disk and in the state, the draft it came from gone and
+   * the file that it names kept.
+   */
   commit: (changes: Change[], draft?: string, captured?: Captured) => Promise<Op>
   close: Unsubscribe
 }
@@ -87,7 +90,10 @@ function throwLater(error: unknown): void {
   })
 }
 
-/** When a snapshot is made, so that the next start is quick: once so many ops are in none; `pause` waits for a quiet moment. */
+/**
+ * When a snapshot is made, so that the next start is quick: once so many ops are in none; `pause` waits for a quiet
+ * moment.
+ */
 export type Keeping = { afterOps: number; pause: () => Promise<void> }
 
 /** Loads a space and follows it: commits of this tab at once, of other tabs and of pulls through the database. */

@@ -29,7 +29,10 @@ export function usablePasses(space: OpenSpace, now: number): Map<string, PassRec
   return usable
 }
 
-/** The change that makes this device known as an issuer, or none where it is: every printed pass is signed by who prints it. */
+/**
+ * The change that makes this device known as an issuer, or none where it is: every printed pass is signed by who prints
+ * it.
+ */
 function introduction(space: OpenSpace, { dev, publicKey }: Issuer): Change[] {
   return issuersOf(space).get(dev) === publicKey ? [] : [introduceIssuer(dev, publicKey)]
 }

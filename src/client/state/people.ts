@@ -120,7 +120,10 @@ export function newPersonId(space: OpenSpace, { nip, name }: { nip: string; name
   return isSame ? id : space.newId()
 }
 
-/** The record that a person's fields are written to: of a merged one the leading record, or what was typed would not show. */
+/**
+ * The record that a person's fields are written to: of a merged one the leading record, or what was typed would not
+ * show.
+ */
 export function recordOf(space: OpenSpace, person: string): string {
   const records = space.merges.value.get(person)?.records.filter(({ deleted }) => !deleted) ?? []
   return records.sort(compareRecords)[0]?.id ?? person

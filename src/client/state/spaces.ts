@@ -31,7 +31,9 @@ export type Spaces = {
   forgotten: ReadonlySignal<ForgottenEvent[]>
   /** What would be lost with an event, read from the disk now. */
   blockers: (space: string) => Promise<Blockers>
-  /** Takes an event off this device; what keeps it here, when something does. `rescued`: ops of a file that is put away. */
+  /**
+   * Takes an event off this device; what keeps it here, when something does. `rescued`: ops of a file that is put away.
+   */
   forget: (event: ForgottenEvent, rescued?: ReadonlySet<string>) => Promise<Blockers | undefined>
   remember: (space: string) => Promise<void>
   /** What was done in an event, the newest first; read from the disk, without a network. */

@@ -1,4 +1,7 @@
-/** Files of materials that the page has saved, in parts (device/savedFiles.ts): their cache, and where they are asked for. */
+/**
+ * Files of materials that the page has saved, in parts (device/savedFiles.ts): their cache, and where they are asked
+ * for.
+ */
 const cacheName = 'materi'
 const folder = '/tersimpan/'
 const partBytes = 512 * 1024
@@ -38,8 +41,8 @@ function bytesOf(cache: Cache, path: string, first: number, last: number): Reada
 }
 
 /**
- * A saved file, or the part of it that was asked for: Safari plays nothing that it cannot ask for in parts, and begins with
- * the first two bytes. Nothing but whole files answers.
+ * A saved file, or the part of it that was asked for: Safari plays nothing that it cannot ask for in parts, and begins
+ * with the first two bytes. Nothing but whole files answers.
  */
 export async function answerSavedFile({ request, url }: { request: Request; url: URL }): Promise<Response> {
   const cache = await caches.open(cacheName)

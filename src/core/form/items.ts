@@ -50,7 +50,9 @@ function correlate(xs: readonly number[], ys: readonly number[]): number | undef
   return varianceX === 0 || varianceY === 0 ? undefined : covariance / Math.sqrt(varianceX * varianceY)
 }
 
-/** Difficulty and discrimination of each scored question, each right answer counting 1; a response or a question a step. */
+/**
+ * Difficulty and discrimination of each scored question, each right answer counting 1; a response or a question a step.
+ */
 export function* analyseItems(questions: readonly Question[], responses: readonly Answers[]): Steps<ItemResult[]> {
   const items = questions.filter(isScored)
   const rows: number[][] = []

@@ -4,7 +4,10 @@ import { leastShown, showableGroups } from './groups.ts'
 /** How many of those who were seen have answered. */
 export type Rate = { answered: number; present: number }
 
-/** The rate of each group (role, session), in the order in which the groups come; `people` are those who were seen, each a step. */
+/**
+ * The rate of each group (role, session), in the order in which the groups come; `people` are those who were seen, each
+ * a step.
+ */
 export function* ratesBy(
   people: Iterable<string>,
   answered: ReadonlySet<string>,

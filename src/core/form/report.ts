@@ -26,7 +26,9 @@ function isSameQuestion(a: Question, b: Question): boolean {
   return a.name === b.name && a.type === b.type && a.scale === b.scale && names(a) === names(b)
 }
 
-/** Every question that was ever asked, the current version's first; one that was changed stands apart from its old self. */
+/**
+ * Every question that was ever asked, the current version's first; one that was changed stands apart from its old self.
+ */
 function askedQuestions(versions: FormVersion[]) {
   const asked: { question: Question; number: number; versions: Set<string> }[] = []
   for (const { id, number, questions } of [...versions].sort((a, b) => b.number - a.number))

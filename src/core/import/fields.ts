@@ -1,6 +1,8 @@
 import { foldText } from '../name.ts'
 
-/** What a column of a list can mean. A column of NIK is ignored on purpose: the app does not collect it (domain.md 2.3). */
+/**
+ * What a column of a list can mean. A column of NIK is ignored on purpose: the app does not collect it (domain.md 2.3).
+ */
 export const importFields = [
   'ignore',
   'name',

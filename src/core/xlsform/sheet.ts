@@ -9,7 +9,9 @@ function textOf(cell: Parameters<typeof textOfCell>[0]): string {
   return typeof cell === 'string' ? cell.trim() : textOfCell(cell)
 }
 
-/** As the convention calls a column today: older forms say `bind:relevant` and `control:appearance` (pyxform's aliases). */
+/**
+ * As the convention calls a column today: older forms say `bind:relevant` and `control:appearance` (pyxform's aliases).
+ */
 function columnOf(cell: Parameters<typeof textOfCell>[0]): string {
   return textOfCell(cell)
     .replace(/\s*::?\s*/, '::')

@@ -8,8 +8,8 @@ const quarantineMs = 30 * dayMs
 export type Account = { id: string; name: string; email: string }
 
 /**
- * What a device is in a space; for an attendee with `owner`, what the ids of his persons begin with. `revoked`: nothing any
- * more, but what it made as `role` is still taken in, to be parked.
+ * What a device is in a space; for an attendee with `owner`, what the ids of his persons begin with. `revoked`: nothing
+ * any more, but what it made as `role` is still taken in, to be parked.
  */
 export type Standing =
   | { state: 'granted'; role: SpaceRole; everywhere: boolean; owner: string | undefined }
@@ -57,8 +57,8 @@ function ownerIn(role: SpaceRole, grants: Grant[]): string | undefined {
 
 /**
  * Every space in which these subjects are something, with the strongest role; `everywhere` for the organization's
- * organizers, `audits` for who may read its history. `ended`: the spaces in which they were something that was taken from them, by hand and not by time; all of
- * them of a device that `isRevoked`.
+ * organizers, `audits` for who may read its history. `ended`: the spaces in which they were something that was taken
+ * from them, by hand and not by time; all of them of a device that `isRevoked`.
  */
 export async function spacesOf(store: Store, subjects: Subject[], now: number, isRevoked = false) {
   const held = await store.findGrants(subjects)
@@ -80,8 +80,8 @@ export async function spacesOf(store: Store, subjects: Subject[], now: number, i
 }
 
 /**
- * Whether an organizer may give somebody a new password: who may do nothing that the organizer may not. Never himself, since
- * who found his device open would do so.
+ * Whether an organizer may give somebody a new password: who may do nothing that the organizer may not. Never himself,
+ * since who found his device open would do so.
  */
 export async function mayLookAfter(store: Store, organizer: string, person: string, now: number): Promise<boolean> {
   if (organizer === person) return false

@@ -30,9 +30,10 @@ async function admitInvited(
 export type Comer = { device: Device; before: Device | undefined; owners: { space: string; owner: string }[] }
 
 /**
- * Gives a device what its code opens, and writes nothing when it refuses: a device is kept only after this. One that takes
- * a new key is let in at a gate as who it was, since what that has goes over to it. Who is of the team already stays so at
- * the attendees' door; `forbidden`: what it opens was taken from this device; `used`: another device was faster.
+ * Gives a device what its code opens, and writes nothing when it refuses: a device is kept only after this. One that
+ * takes a new key is let in at a gate as who it was, since what that has goes over to it. Who is of the team already
+ * stays so at the attendees' door; `forbidden`: what it opens was taken from this device; `used`: another device was
+ * faster.
  */
 export async function admit(
   store: Store,

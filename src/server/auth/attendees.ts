@@ -6,8 +6,8 @@ import type { Issuer } from './issuer.ts'
 import { deviceId, hashSecret, newOwner, newSecret } from './keys.ts'
 
 /**
- * For how long an attendee's device may go on after the event's last day, or after it was last here: questions follow 30,
- * 60 and 90 days later (domain.md 5.4), and are often written when it is not here any more.
+ * For how long an attendee's device may go on after the event's last day, or after it was last here: questions follow
+ * 30, 60 and 90 days later (domain.md 5.4), and are often written when it is not here any more.
  */
 const afterwardsMs = 120 * dayMs
 /** What a device is called until it comes itself. */
@@ -63,8 +63,8 @@ export async function letIn(
 export type Shown = { publicKey: string; owner: string; signature: string }
 
 /**
- * [S7] A device that this server certified before it was restored from a backup, let in again though others bring what it
- * made. Its cookie it gets when it comes itself. `undefined`: that was never certified, or was revoked.
+ * [S7] A device that this server certified before it was restored from a backup, let in again though others bring what
+ * it made. Its cookie it gets when it comes itself. `undefined`: that was never certified, or was revoked.
  */
 export async function letInAbsent(
   { store, issuer, now }: { store: Store; issuer: Issuer; now: () => number },

@@ -11,8 +11,9 @@ export function ballotDay(now: number): number {
 }
 
 /**
- * Puts the waiting ballots of a form into the log, in the order of chance and at one time, once there are five of them or
- * one has waited for a day: the log does not tell in which order they came. Done again after a crash, it adds nothing.
+ * Puts the waiting ballots of a form into the log, in the order of chance and at one time, once there are five of them
+ * or one has waited for a day: the log does not tell in which order they came. Done again after a crash, it adds
+ * nothing.
  */
 export async function emptyBallotBox(store: Store, { space, form }: BallotPlace, now: number): Promise<boolean> {
   const waiting = await store.listBallots(space, form)

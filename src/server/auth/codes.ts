@@ -5,8 +5,8 @@ import { hashSecret } from './keys.ts'
 const alphabet = '23456789ABCDEFGHJKMNPQRSTVWXYZ'
 
 /**
- * A code that opens a right or an account, as it is shown and dictated: `K7QF-2MXA-9BTD`. Whoever has it is let in however
- * many others guess, so that its 59 bits alone must be too many (SECURITY.md has the arithmetic).
+ * A code that opens a right or an account, as it is shown and dictated: `K7QF-2MXA-9BTD`. Whoever has it is let in
+ * however many others guess, so that its 59 bits alone must be too many (SECURITY.md has the arithmetic).
  */
 export function newCode(): string {
   return Array.from({ length: 3 }, () =>

@@ -20,7 +20,10 @@ function readList(): ReadonlySet<string> {
 }
 let list: ReadonlySet<string> | undefined
 
-/** Whether a password is one of the 3,000 most common that are long enough, whatever its letters' case (OWASP ASVS 6.2.4). */
+/**
+ * Whether a password is one of the 3,000 most common that are long enough, whatever its letters' case (OWASP ASVS
+ * 6.2.4).
+ */
 export function isCommon(password: string): boolean {
   list ??= readList()
   return list.has(hashOfPassword(password.normalize('NFKC').toLowerCase()).toString('hex'))

@@ -3,8 +3,8 @@ import { type Device, everySpace, type Invite, type Store } from '../store/store
 import { inviteId } from './codes.ts'
 
 /**
- * Writes a device that enrols, in the place of `before` when it takes a new key ([S8]): its grants go over, and so does a
- * revocation. Under a new key too a revoked device only hands its work over ([S11]).
+ * Writes a device that enrols, in the place of `before` when it takes a new key ([S8]): its grants go over, and so does
+ * a revocation. Under a new key too a revoked device only hands its work over ([S11]).
  */
 export async function keepDevice(store: Store, device: Device, before: Device | undefined): Promise<void> {
   const { dev, revokedAt } = device
@@ -21,7 +21,9 @@ export type Enrolment = {
   given: { space: string; role: SpaceRole } | null
 }
 
-/** Notes a device that is new, has a new key or was let in; one that only asks again for a lost answer changes nothing. */
+/**
+ * Notes a device that is new, has a new key or was let in; one that only asks again for a lost answer changes nothing.
+ */
 export async function noteEnrolment(store: Store, device: Device, how: Enrolment): Promise<void> {
   const { dev, account, seenAt: at } = device
   const { known, before, invite, given } = how

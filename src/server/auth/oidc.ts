@@ -31,8 +31,8 @@ export type Oidc = {
 const answerWithinS = 10
 
 /**
- * OpenID Connect's code flow with PKCE, state and nonce, all three drawn from the browser's secret. The provider is looked
- * up when somebody first leaves for it, so that the server starts without it.
+ * OpenID Connect's code flow with PKCE, state and nonce, all three drawn from the browser's secret. The provider is
+ * looked up when somebody first leaves for it, so that the server starts without it.
  */
 export function createOidc(
   { issuer, clientId, clientSecret, name }: OidcSettings,

@@ -3,15 +3,17 @@ import type { Accounts } from './accounts.ts'
 
 type Parts = { store: Store; accounts: Accounts }
 
-/** Ends the sessions of an account on one device, whose own credential stays: a revoked device still hands over ([S11]). */
+/**
+ * Ends the sessions of an account on one device, whose own credential stays: a revoked device still hands over ([S11]).
+ */
 export async function endSessionsOn({ accounts }: Pick<Parts, 'accounts'>, account: string, dev: string, now: number) {
   const sessions = await accounts.sessions.list(account, now)
   for (const { hash, dev: bound } of sessions) if (bound === dev) await accounts.sessions.endHashed(hash)
 }
 
 /**
- * Signs one device of an account out; what it has not sent waits there until its person signs in again ([S10]). A revoked
- * one keeps its credential, without which it could not hand over ([S11]).
+ * Signs one device of an account out; what it has not sent waits there until its person signs in again ([S10]). A
+ * revoked one keeps its credential, without which it could not hand over ([S11]).
  */
 export async function signOutDevice({ store, accounts }: Parts, account: string, device: Device, now: number) {
   await endSessionsOn({ accounts }, account, device.dev, now)

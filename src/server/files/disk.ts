@@ -26,8 +26,8 @@ async function flushFolder(folder: string): Promise<void> {
 }
 
 /**
- * Contents as files under `folder`: `ab/abcd…`, in as many folders as there are first two letters, and what is on its way
- * as `parts/SPACE.HASH`. A part becomes a content by a rename, so that a crash leaves the one or the other.
+ * Contents as files under `folder`: `ab/abcd…`, in as many folders as there are first two letters, and what is on its
+ * way as `parts/SPACE.HASH`. A part becomes a content by a rename, so that a crash leaves the one or the other.
  */
 export async function openDisk(folder: string): Promise<FileStore> {
   const parts = join(folder, 'parts')

@@ -2,8 +2,9 @@
 export type Part = { space: string; hash: string }
 
 /**
- * Where the bytes of materials lie: each content once, under its SHA-256, and beside it what is on its way. Two adapters,
- * one contract (test/server/fileStore.test.ts). Ids and hashes were parsed; a full disk throws with the code `ENOSPC`.
+ * Where the bytes of materials lie: each content once, under its SHA-256, and beside it what is on its way. Two
+ * adapters, one contract (test/server/fileStore.test.ts). Ids and hashes were parsed; a full disk throws with the code
+ * `ENOSPC`.
  */
 export type FileStore = {
   /** Writes a chunk of a part at its place; resolves once it would outlive a power cut. Again is the same. */

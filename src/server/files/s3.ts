@@ -38,8 +38,8 @@ function concat(pieces: Uint8Array[]): Uint8Array<ArrayBuffer> {
 
 /**
  * Contents as objects `files/HASH`, chunks on their way as objects of their own, `parts/SPACE/HASH/OFFSET`, until the
- * whole is put together: a server that takes a chunk keeps nothing of it, and any other may take the next. An answer to a
- * write means that the service keeps it. Fails where the bucket does not answer.
+ * whole is put together: a server that takes a chunk keeps nothing of it, and any other may take the next. An answer to
+ * a write means that the service keeps it. Fails where the bucket does not answer.
  */
 export async function openS3({ endpoint, bucket, region, accessKey, secretKey }: Bucket): Promise<FileStore> {
   const keys = { accessKeyId: accessKey, secretAccessKey: secretKey }

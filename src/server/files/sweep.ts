@@ -8,8 +8,8 @@ const idleMs = 7 * dayMs
 const keptMs = 30 * dayMs
 
 /**
- * Removes what nobody needs. `namedIn`: the contents that a space's materials name now. Each step can be repeated, and two
- * servers may sweep at once.
+ * Removes what nobody needs. `namedIn`: the contents that a space's materials name now. Each step can be repeated, and
+ * two servers may sweep at once.
  */
 export async function sweepFiles(parts: {
   store: Store

@@ -30,7 +30,9 @@ const reservedBytes = 268_435_456
 
 const unpack = promisify<Uint8Array, { maxOutputLength: number }, Uint8Array>(inflateRaw)
 
-/** Bytes become a space's content here, chunk by chunk; the offset in the database is the truth about what was received. */
+/**
+ * Bytes become a space's content here, chunk by chunk; the offset in the database is the truth about what was received.
+ */
 export function createUploads(store: Store, files: FileStore, limits: UploadLimits): Uploads {
   const turns = new Map<string, Promise<unknown>>()
 
@@ -88,7 +90,10 @@ export function createUploads(store: Store, files: FileStore, limits: UploadLimi
     return (await isOfItsType(upload)) ? undefined : 'badFile'
   }
 
-  /** Notes that a space holds a content, if it is still there: what nobody holds is removed (sweep.ts), by nobody at once. */
+  /**
+   * Notes that a space holds a content, if it is still there: what nobody holds is removed (sweep.ts), by nobody at
+   * once.
+   */
   const hold = (file: HeldFile): Promise<boolean> =>
     store.alone(async () => {
       const isThere = (await files.sizeOf(file.hash)) !== undefined

@@ -12,7 +12,9 @@ import { note, noteSignOuts } from './note.ts'
 import { findPlace, isFresh, readSession } from './signedIn.ts'
 import { isWeak } from './weak.ts'
 
-/** Changes the password, which takes the current one, or a fresh sign-in where there is none yet. Signs out elsewhere. */
+/**
+ * Changes the password, which takes the current one, or a fresh sign-in where there is none yet. Signs out elsewhere.
+ */
 export const accountPassword = (deps: Deps) => async (c: Context) => {
   const session = await readSession(c, deps)
   if (!session.ok) return refuse(c, session.failure)

@@ -2,8 +2,8 @@ import type { Context } from 'hono'
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie'
 
 /**
- * The cookies: the account's session, the device's own credential, which outlives it ([S10]), and what a browser is known
- * by that is away at an identity provider.
+ * The cookies: the account's session, the device's own credential, which outlives it ([S10]), and what a browser is
+ * known by that is away at an identity provider.
  */
 const cookies = {
   session: { name: 'hadir_session', maxAgeDays: 90 },

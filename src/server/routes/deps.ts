@@ -39,7 +39,10 @@ export type Deps = {
   oidc: Oidc | undefined
   /** `https://name`, as browsers reach the server, where it was told. */
   publicUrl: string | undefined
-  /** Where other machines of this network reach this port by plain http; none where the server has a name or one address. */
+  /**
+   * Where other machines of this network reach this port by plain http; none where the server has a name or one
+   * address.
+   */
   neighbours(port: number): string[]
   /** Counts codes that nobody was ever given, for all addresses together, by what they would open. */
   guesses: Limiter

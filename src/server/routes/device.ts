@@ -10,8 +10,8 @@ import type { Deps } from './deps.ts'
 import { entryOf, readDev, readGoverned, refusalOf } from './governed.ts'
 
 /**
- * Renames a device, or revokes it as a whole: a lost phone holds more than one event. An event's organizer may do so with
- * a device that is in nothing but events of his; everybody else's are the organization's.
+ * Renames a device, or revokes it as a whole: a lost phone holds more than one event. An event's organizer may do so
+ * with a device that is in nothing but events of his; everybody else's are the organization's.
  */
 export const device = (deps: Deps) => async (c: Context) => {
   const governed = await readGoverned(c, deps, 'manageTeam')

@@ -8,7 +8,10 @@ import { readBody } from './body.ts'
 import { readGranted } from './caller.ts'
 import type { Deps } from './deps.ts'
 
-/** Begins the upload of a content, or says where it stands. What the team's device reads in another space it need not send. */
+/**
+ * Begins the upload of a content, or says where it stands. What the team's device reads in another space it need not
+ * send.
+ */
 export const files = (deps: Deps) => async (c: Context) => {
   const granted = await readGranted(c, deps, 'upload')
   if (!granted.ok) return refuse(c, granted.failure)

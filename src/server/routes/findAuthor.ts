@@ -9,8 +9,8 @@ import type { Deps } from './deps.ts'
 /**
  * [S13] The device that made what `carrier` brings: itself, or another that is or lately was something in the space.
  * Only who may push there himself, or lately might, may bring what others made: a phone that was revoked may hold
- * receipts ([S11]); else `forbidden` is said of him, and not of the batch. `certificate`: the author's, for a server that
- * lost him.
+ * receipts ([S11]); else `forbidden` is said of him, and not of the batch. `certificate`: the author's, for a server
+ * that lost him.
  */
 export async function findAuthor(
   deps: Deps,

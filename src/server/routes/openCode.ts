@@ -8,10 +8,10 @@ import { hashSecret } from '../auth/keys.ts'
 import type { Deps } from './deps.ts'
 
 /**
- * What a code opens for a device. An invitation's is looked up whatever else goes on: it is too long to be guessed. Of the
- * shorter ones of gates, those that nobody was ever given are counted for all addresses together, and beyond the bound only
- * a gate in use is looked up: so no stranger closes the hall that he sits in, whose address 150 phones share. A gate that is
- * closed or full lets in who is in already.
+ * What a code opens for a device. An invitation's is looked up whatever else goes on: it is too long to be guessed. Of
+ * the shorter ones of gates, those that nobody was ever given are counted for all addresses together, and beyond the
+ * bound only a gate in use is looked up: so no stranger closes the hall that he sits in, whose address 150 phones
+ * share. A gate that is closed or full lets in who is in already.
  */
 export async function openCode(c: Context, deps: Deps, code: string, dev: string): Promise<Result<Opened, Refusal>> {
   const { store, guesses, gatesInUse } = deps

@@ -16,11 +16,11 @@ import { note, noteSignOuts } from './note.ts'
 import { isWeak } from './weak.ts'
 
 /**
- * A new password with an organizer's code, while that organizer might still make one: rights change within a day. To who
- * lacks the code, a known and an unknown e-mail are the same. Only wrong codes wait, for all addresses together: whoever has
- * the right one, which is too long to be guessed, is kept out by nobody. Who asks for a code may have lost the account to
- * somebody else, so that no other way in outlasts it: passkeys and the provider's identities are removed, and added again
- * by their person.
+ * A new password with an organizer's code, while that organizer might still make one: rights change within a day. To
+ * who lacks the code, a known and an unknown e-mail are the same. Only wrong codes wait, for all addresses together:
+ * whoever has the right one, which is too long to be guessed, is kept out by nobody. Who asks for a code may have lost
+ * the account to somebody else, so that no other way in outlasts it: passkeys and the provider's identities are
+ * removed, and added again by their person.
  */
 export const reset = (deps: Deps) => async (c: Context) => {
   const request = await readBody(c, ResetRequest, maxSmallBytes)

@@ -7,8 +7,8 @@ const maxName = 200
 const Subject = v.pipe(v.string(), v.minLength(1), v.maxLength(255), v.regex(/^\P{Cc}+$/u))
 
 /**
- * What a provider says of somebody, as we keep it: a name on one line, empty when there is none, and an e-mail only when it
- * is one. `undefined`: its name for him is none.
+ * What a provider says of somebody, as we keep it: a name on one line, empty when there is none, and an e-mail only
+ * when it is one. `undefined`: its name for him is none.
  */
 export function readSomebody({ identity, email, name }: Somebody): Somebody | undefined {
   if (!v.is(Subject, identity.subject)) return undefined

@@ -15,8 +15,8 @@ import type { Tables } from './tables.ts'
 
 /**
  * `exists`: a backup never overwrites. `damaged`: the file is not a whole backup. `failed`: the program's own words.
- * `notNoted`: the backup is there and whole, but the database could not be told. `notTaken`: a restore is decided, and the
- * server, which answers no more or is of an older version, takes it when it is next started.
+ * `notNoted`: the backup is there and whole, but the database could not be told. `notTaken`: a restore is decided, and
+ * the server, which answers no more or is of an older version, takes it when it is next started.
  */
 export type BackupFailure =
   | StoreFailure
@@ -136,8 +136,8 @@ export async function backUpSqlite(
 }
 
 /**
- * [S7] Every log gets a new epoch, so that devices which read on past the backup notice, and bring back what it lacks. The
- * backup holds all of what it holds. That it was put in place is the next line of its history.
+ * [S7] Every log gets a new epoch, so that devices which read on past the backup notice, and bring back what it lacks.
+ * The backup holds all of what it holds. That it was put in place is the next line of its history.
  */
 async function beginAnew(
   db: Kysely<Tables>,
@@ -169,8 +169,8 @@ async function finishedBySomebody(folder: string): Promise<boolean> {
 }
 
 /**
- * Puts a backup in the place of a database, which is set aside in the same folder, not deleted. A server that runs lets go
- * of it within a second, and goes on with the backup (`untilRestore`).
+ * Puts a backup in the place of a database, which is set aside in the same folder, not deleted. A server that runs lets
+ * go of it within a second, and goes on with the backup (`untilRestore`).
  */
 export async function restoreSqlite(
   folder: string,

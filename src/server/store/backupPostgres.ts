@@ -71,8 +71,8 @@ commit;
 `
 
 /**
- * Waits until every server has let go of the database (`untilRestore`), which takes each a second or two, and removes what
- * a backup from before an update does not know: its migrations are to make that again.
+ * Waits until every server has let go of the database (`untilRestore`), which takes each a second or two, and removes
+ * what a backup from before an update does not know: its migrations are to make that again.
  */
 const takePlace = `
 begin;

@@ -32,7 +32,10 @@ export type CredentialStore = {
   usePasskey(id: string, counter: number, now: number): Promise<void>
   /** False: this account has no such passkey. */
   namePasskey(account: string, id: string, name: string): Promise<boolean>
-  /** `last`: nothing was removed, since this is the account's only passkey and its only way in (`isOnlyWay`: passkeys are). */
+  /**
+   * `last`: nothing was removed, since this is the account's only passkey and its only way in (`isOnlyWay`: passkeys
+   * are).
+   */
   dropPasskey(account: string, id: string, isOnlyWay: boolean): Promise<'done' | 'last' | 'none'>
   /** Removes all of an account; how many that were. */
   dropPasskeys(account: string): Promise<number>
@@ -51,7 +54,10 @@ export type CredentialStore = {
 
   /** Counts a failed sign-in in the hour that begins at `hour`; of the account '' what no account failed at. */
   countRefusal(account: string, hour: number): Promise<void>
-  /** Turns what was counted in hours before `hour` into lines of the history, one per account and hour, over all servers. */
+  /**
+   * Turns what was counted in hours before `hour` into lines of the history, one per account and hour, over all
+   * servers.
+   */
   settleRefusals(hour: number, now: number): Promise<void>
 
   /** Notes that something single-use was used, until it expires anyway; false when it was used before. */

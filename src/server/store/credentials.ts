@@ -41,7 +41,10 @@ export function createCredentials({ db, atomically }: Database): CredentialStore
     },
     dropPasskey: (account, id, isOnlyWay) =>
       atomically(async (transaction) => {
-        /** An update that changes nothing locks the rows: of two removals at once the second sees what the first has left. */
+        /**
+         * An update that changes nothing locks the rows: of two removals at once the second sees what the first has
+         * left.
+         */
         const held = await transaction
           .updateTable('passkeys')
           .set((of) => ({ name: of.ref('name') }))

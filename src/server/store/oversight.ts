@@ -11,7 +11,10 @@ export type ParkedSum = { dev: string; waiting: number; kept: number; oldestAt: 
 /** [S11] Ops beside the log and what organizers decide on them; each decision has its line in the history. */
 export type QuarantineStore = {
   sumParked(space: string): Promise<ParkedSum[]>
-  /** A device's parked ops by number, those behind `after`; as many as fit into `maxBytes`, at least one when there is any. */
+  /**
+   * A device's parked ops by number, those behind `after`; as many as fit into `maxBytes`, at least one when there is
+   * any.
+   */
   listParked(
     space: string,
     dev: string,
@@ -23,7 +26,9 @@ export type QuarantineStore = {
    * how many are in it now that were not. One whose name is another op's by now enters as of a device of its own ([S8]).
    */
   releaseParked(space: string, dev: string, names: ParkedName[], entry: AuditEntry): Promise<number>
-  /** Keeps ops out of the log for good; they stay where they are, and can still be released. How many were not yet kept. */
+  /**
+   * Keeps ops out of the log for good; they stay where they are, and can still be released. How many were not yet kept.
+   */
   keepParked(space: string, dev: string, names: ParkedName[], entry: AuditEntry): Promise<number>
 }
 
@@ -33,7 +38,10 @@ export type AuditStore = {
   note(...entries: AuditEntry[]): Promise<void>
   /** Notes through which number a verified backup holds each log ([S5]), with its entry. */
   noteBackup(ends: Pick<SpaceHead, 'space' | 'epoch' | 'head'>[], entry: AuditEntry): Promise<void>
-  /** The newest entries first, at most `most`, before number `before`; of one space, or of one subject's doings and fate. */
+  /**
+   * The newest entries first, at most `most`, before number `before`; of one space, or of one subject's doings and
+   * fate.
+   */
   read(query: { space?: string; about?: Subject; before?: number; most: number }): Promise<AuditRow[]>
   /** The number of the last entry after which somebody may do less (`endingKinds`); 0 when there is none. */
   lastEnding(): Promise<number>

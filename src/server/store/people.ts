@@ -51,8 +51,8 @@ type DeviceNote = { dev: string; seen: number } | { dev: string; unsent: number 
 export function createPeople({ db, atomically }: Database): PeopleStore {
   const devices = db.selectFrom('devices').selectAll()
   /**
-   * A thousand phones that come back into coverage at once must not be two thousand commits, nor wait for each other's rows:
-   * what is noted of devices is written by one after the other.
+   * A thousand phones that come back into coverage at once must not be two thousand commits, nor wait for each other's
+   * rows: what is noted of devices is written by one after the other.
    */
   const noteTogether = createTogether<DeviceNote, void>(
     async (_, notes) => {

@@ -1,6 +1,9 @@
 import pg from 'pg'
 
-/** The name of the advisory lock on a database's place: "hadis" in ASCII. Whoever works with it shares it; a restore has it alone. */
+/**
+ * The name of the advisory lock on a database's place: "hadis" in ASCII. Whoever works with it shares it; a restore has
+ * it alone.
+ */
 export const placeLock = 0x6861646973
 const lookMs = 1_000
 

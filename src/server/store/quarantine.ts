@@ -37,8 +37,8 @@ async function parkedRows(transaction: Transaction<Tables>, space: string, dev: 
 }
 
 /**
- * Numbers a parked op, unless the log holds it already, under whichever name; another op under its name makes it one of a
- * twin's ([S8]).
+ * Numbers a parked op, unless the log holds it already, under whichever name; another op under its name makes it one of
+ * a twin's ([S8]).
  */
 async function commitParked(transaction: Transaction<Tables>, ends: Ends, row: Row): Promise<boolean> {
   const op = { ...toOp(row), at: Math.min(row.claimed, row.received) }

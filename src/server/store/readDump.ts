@@ -4,7 +4,9 @@ import { chainStart, logLink, type Op } from '../../core/op.ts'
 import type { BackupContent, LogEnd } from './backup.ts'
 import { createHistoryCheck } from './historyCheck.ts'
 
-/** A log as its rows come by, in any order: how far they follow each other without a gap, and those that wait for one. */
+/**
+ * A log as its rows come by, in any order: how far they follow each other without a gap, and those that wait for one.
+ */
 type Log = { seq: number; chain: Uint8Array; early: Map<number, Op> }
 type SpaceEnd = LogEnd & { chain: string }
 

@@ -23,8 +23,8 @@ const lookMs = 500
 
 /**
  * SQLite itself rolls back when the disk is full, and a second `rollback` would fail and hide that error. `immediate`
- * takes the write lock at once, so that a transaction never finds it taken half way. Statements are kept prepared: Kysely
- * asks for the same few hundred again and again; those of many rows differ each time, and are not.
+ * takes the write lock at once, so that a transaction never finds it taken half way. Statements are kept prepared:
+ * Kysely asks for the same few hundred again and again; those of many rows differ each time, and are not.
  */
 function withOwnStatements(file: Sqlite.Database): SqliteDatabase {
   const prepared = new Map<string, Sqlite.Statement>()

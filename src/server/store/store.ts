@@ -62,7 +62,10 @@ export type Device = {
   signedOutAt: number | null
 }
 
-/** What enrolling says of a device, which is signed in with it; a revocation and what it told of itself stay as they are. */
+/**
+ * What enrolling says of a device, which is signed in with it; a revocation and what it told of itself stay as they
+ * are.
+ */
 export type EnrolledDevice = Omit<Device, 'revokedAt' | 'unsent' | 'signedOutAt'>
 
 /** Who holds a grant: every device of an account, or one device. */
@@ -112,8 +115,8 @@ export type LogStore = {
 
   /**
    * Numbers what is new, parks what must not enter the log, and resolves only after the commit, with one result per op
-   * in the batch's order. Batches of one space that arrive within a few ms are committed together. `full`: what is new in
-   * the batch goes beyond its bound, and nothing of it was kept. The space exists.
+   * in the batch's order. Batches of one space that arrive within a few ms are committed together. `full`: what is new
+   * in the batch goes beyond its bound, and nothing of it was kept. The space exists.
    */
   append(space: string, batch: Batch): Promise<OpResult[] | 'full'>
   /** The ops after a cursor, gapless, at least one when there is any; `undefined` for an unknown space. */
@@ -141,7 +144,9 @@ export type PeopleStore = {
   /** Keeps what a device says of its unsent work. */
   markUnsent(dev: string, unsent: number): Promise<void>
   renameDevice(dev: string, name: string): Promise<void>
-  /** Gives a device that enrols under a new key the revocation of the one whose place it takes; the first moment stays. */
+  /**
+   * Gives a device that enrols under a new key the revocation of the one whose place it takes; the first moment stays.
+   */
   passOnRevocation(dev: string, revokedAt: number): Promise<void>
   /** The devices that an account has enrolled, also those that were signed out. */
   listDevices(account: string): Promise<Device[]>
@@ -166,9 +171,14 @@ export type PeopleStore = {
   countFull(space: string): Promise<number>
   /** Every device of the team, with a standing grant in a space, once per grant. */
   listMembers(space: string): Promise<Member[]>
-  /** The team's devices that were revoked as a whole, but for those that have signed themselves out since and before `until`. */
+  /**
+   * The team's devices that were revoked as a whole, but for those that have signed themselves out since and before
+   * `until`.
+   */
   listRevoked(space: string, until: number): Promise<Device[]>
-  /** How many devices hold an attendee's grant in a space that nobody ended; and those behind one of them, newest first. */
+  /**
+   * How many devices hold an attendee's grant in a space that nobody ended; and those behind one of them, newest first.
+   */
   countAttendees(space: string): Promise<number>
   listAttendees(space: string, behind: Pick<Device, 'enrolledAt' | 'dev'>, most: number): Promise<Device[]>
 
@@ -229,7 +239,9 @@ export type Upload = {
 /** In place of a space's id: content that lies in the file store and that no space holds. */
 export const noSpace = ''
 
-/** Which content each space holds, and what is on its way; the bytes are the file store's (server/files/fileStore.ts). */
+/**
+ * Which content each space holds, and what is on its way; the bytes are the file store's (server/files/fileStore.ts).
+ */
 export type FilesStore = {
   findFile(space: string, hash: string): Promise<HeldFile | undefined>
   /** Every space that holds a content, `noSpace` too. */

@@ -4,7 +4,10 @@ import type { OpenSpace } from '../../state/openSpace.ts'
 import { useWords } from '../words.ts'
 import { useSessionWords } from './sessionWords.ts'
 
-/** Which session a screen is about; an event with one session needs no choice. Who was recorded at another is no news here. */
+/**
+ * Which session a screen is about; an event with one session needs no choice. Who was recorded at another is no news
+ * here.
+ */
 export function SessionSwitch({ space, session }: { space: OpenSpace; session: SessionRecord }) {
   const t = useWords('person')
   const { brief } = useSessionWords(space)

@@ -93,7 +93,10 @@ function countBeside(first: HistoryLine, lines: Lines): number {
   return new Set(fields.map(({ kind, id }) => `${kind} ${id}`)).size + lines.filter(isNoField).length - 1
 }
 
-/** What an action was, in one line: what was made or changed by its name or number, or the first thing and how many more. */
+/**
+ * What an action was, in one line: what was made or changed by its name or number, or the first thing and how many
+ * more.
+ */
 export function entryWords(t: TFunction, space: OpenSpace, { lines }: Pick<HistoryEntry, 'lines'>): string {
   const fields = lines.filter((line) => line.type === 'field')
   const first = lines.find(isNoField)

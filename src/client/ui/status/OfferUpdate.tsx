@@ -8,7 +8,10 @@ import { useUnsentTotal } from './StatusLine.tsx'
 /** Loaded when it is wanted: few updates come while work is unsent. */
 const SaveRescue = lazyPart(() => import('../parts/SaveRescue.tsx').then((m) => m.SaveRescue), { optional: true })
 
-/** Says that a new version waits. While work is unsent a rescue file of it comes first ([S10]), then the press that updates. */
+/**
+ * Says that a new version waits. While work is unsent a rescue file of it comes first ([S10]), then the press that
+ * updates.
+ */
 export function OfferUpdate({ apply }: Updates) {
   const t = useWords('shell')
   const { ops } = useUnsentTotal()

@@ -60,7 +60,8 @@ const isPlain = (state: string) => plain.includes(state)
 
 /**
  * On every screen: how many changes are on this device only, and how old the oldest is; or that the server has all; or
- * that something needs a look, or does not leave although the server answers. It never says "sent" when the server was not reached.
+ * that something needs a look, or does not leave although the server answers. It never says "sent" when the server was
+ * not reached.
  */
 export function StatusLine() {
   const t = useWords('shell')

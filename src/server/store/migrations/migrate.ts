@@ -9,7 +9,10 @@ import { shares } from './0005-shares.ts'
 import { refusals } from './0006-refusals.ts'
 import { logStays } from './0007-append-only.ts'
 
-/** Brings a database to the newest form. Forward only: a migration that was released is never changed, the next is added. */
+/**
+ * Brings a database to the newest form. Forward only: a migration that was released is never changed, the next is
+ * added.
+ */
 export async function migrate(db: Kysely<Tables>, type: keyof typeof bytesOf): Promise<void> {
   const migrations = {
     '0001-start': { up: start(bytesOf[type]) },

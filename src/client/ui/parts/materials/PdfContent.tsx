@@ -9,7 +9,8 @@ const PdfPages = lazyPart(() => import('./PdfPages.tsx').then((m) => m.PdfPages)
 
 /**
  * A PDF goes to what the device reads such files with, and can be looked at here, which needs pdf.js; at once where the
- * browser has neither a share sheet nor a viewer of its own. By its address it comes page by page, for whoever cannot keep it.
+ * browser has neither a share sheet nor a viewer of its own. By its address it comes page by page, for whoever cannot
+ * keep it.
  */
 export function PdfContent({ source, onOpen }: { source: File | string; onOpen: () => void }) {
   const t = useWords('materials')

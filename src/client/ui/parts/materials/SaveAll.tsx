@@ -5,7 +5,9 @@ import { useLanguage, useWords } from '../../words.ts'
 import { Icon } from '../Icon.tsx'
 import { costWords, sizeWords } from './sizes.ts'
 
-/** All files of an event at once: what they take together, before anything is fetched. What was added from here is here. */
+/**
+ * All files of an event at once: what they take together, before anything is fetched. What was added from here is here.
+ */
 export function SaveAll({ space, materials }: { space: string; materials: Material[] }) {
   const t = useWords('materials')
   const language = useLanguage()

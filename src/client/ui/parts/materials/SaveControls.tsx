@@ -11,8 +11,8 @@ const moving: readonly DownloadState[] = ['queued', 'running', 'waiting']
 const failed: readonly DownloadState[] = ['full', 'gone', 'damaged', 'signedOut']
 
 /**
- * Keeping one file on this device: what it takes, how far it is, and the way to stop it or to free the room again. One that
- * was added from here is here.
+ * Keeping one file on this device: what it takes, how far it is, and the way to stop it or to free the room again. One
+ * that was added from here is here.
  */
 export function SaveControls({ space, material }: { space: string; material: Material }) {
   const t = useWords('materials')

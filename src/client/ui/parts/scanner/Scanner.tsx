@@ -10,7 +10,10 @@ import { TorchButton } from './TorchButton.tsx'
 import { TypedCode } from './TypedCode.tsx'
 import { useScanner } from './useScanner.ts'
 
-/** Scans one code after the other, by whichever way this device has; `handle` says what each of them means, `codeHint` what may be typed. */
+/**
+ * Scans one code after the other, by whichever way this device has; `handle` says what each of them means, `codeHint`
+ * what may be typed.
+ */
 export function Scanner({ handle, codeHint }: { handle: ScanHandler; codeHint: string }) {
   const t = useWords('scanner')
   const { video, scanning, view, shown, latest, dismiss, act } = useScanner(handle)

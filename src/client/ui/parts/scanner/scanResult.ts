@@ -1,6 +1,7 @@
 /**
- * What became of one code, in the words of the screen's language. `good`: done; `used`: it was before, with when and where;
- * `bad`: not accepted, with why; `progress`: one frame of several was taken, and the camera goes on without a pause.
+ * What became of one code, in the words of the screen's language. `good`: done; `used`: it was before, with when and
+ * where; `bad`: not accepted, with why; `progress`: one frame of several was taken, and the camera goes on without a
+ * pause.
  */
 export type ScanResult = {
   tone: 'good' | 'used' | 'bad' | 'progress'

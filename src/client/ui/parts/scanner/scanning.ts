@@ -24,7 +24,9 @@ export type Scanning = {
   close: () => void
 }
 
-/** One engine for as long as the screen is open, made when it is first needed; one that could not be made is tried anew. */
+/**
+ * One engine for as long as the screen is open, made when it is first needed; one that could not be made is tried anew.
+ */
 function createEngineHolder() {
   let held: Promise<ScanEngine> | undefined
   return {

@@ -24,7 +24,10 @@ async function find(extras: Extras, { installed }: Host): Promise<Outcome | unde
   return persisted ? 'kept' : 'ready'
 }
 
-/** Makes an event of this device open without a network, and says truly whether it will. Why not at all says OutsideHint. */
+/**
+ * Makes an event of this device open without a network, and says truly whether it will. Why not at all says
+ * OutsideHint.
+ */
 export function KeepOffline() {
   const t = useWords('attendee')
   const extras = useExtras()

@@ -5,7 +5,10 @@ import { copyText } from '../../../device/shareLink.ts'
 import { Notice } from '../../parts/Notice.tsx'
 import { useWords } from '../../words.ts'
 
-/** What this browser cannot do, and the way to one that can; nothing where all is well. Signing in works here all the same. */
+/**
+ * What this browser cannot do, and the way to one that can; nothing where all is well. Signing in works here all the
+ * same.
+ */
 export function OutsideHint({ code }: { code: string }) {
   const t = useWords('attendee')
   const [host] = useState(readHost)

@@ -16,7 +16,10 @@ function doorOf(text: string): string | undefined {
   return pathname + search + hash
 }
 
-/** An attendee scans the wall's code inside the app, which goes on to that event. Whoever else comes here is told where to go. */
+/**
+ * An attendee scans the wall's code inside the app, which goes on to that event. Whoever else comes here is told where
+ * to go.
+ */
 export function ScanGate() {
   const t = useWords('scanner')
   const tAttendee = useWords('attendee')

@@ -13,7 +13,9 @@ const Receipts = lazyPart(() => import('./Receipts.tsx').then((m) => m.Receipts)
 const KeepOffline = lazyPart(() => import('./KeepOffline.tsx').then((m) => m.KeepOffline))
 const Correct = lazyPart(() => import('./Correct.tsx').then((m) => m.Correct))
 
-/** What a link held beside its code: read off the wall together with it, the pass of whom it was sent to, or a material. */
+/**
+ * What a link held beside its code: read off the wall together with it, the pass of whom it was sent to, or a material.
+ */
 export type LinkParts = { wallCode?: string; pass?: string; material?: string | undefined }
 
 type Showing = { kind: 'form' | 'receipts' } | { kind: 'correct'; person: string }

@@ -3,7 +3,10 @@ import type { OpenSpace } from '../../../state/openSpace.ts'
 import { heldSessions } from '../../../state/sessions.ts'
 import type { HeldSpace } from '../../../state/spaces.ts'
 
-/** What runs or comes, soonest first, then what is over, latest first; what is not open yet may be either and stays on top. */
+/**
+ * What runs or comes, soonest first, then what is over, latest first; what is not open yet may be either and stays on
+ * top.
+ */
 export function sortEvents(
   rows: HeldSpace[],
   opened: ReadonlyMap<string, OpenSpace>,

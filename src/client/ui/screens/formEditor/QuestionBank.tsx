@@ -10,7 +10,10 @@ import { type Draft, nextQuestion } from './draft.ts'
 
 const asks = ({ label, choices }: Question) => JSON.stringify([label, choices.map((choice) => choice.label)])
 
-/** Items that come with Hadir and those of the event's other tests, as they were edited there, without what is asked already. */
+/**
+ * Items that come with Hadir and those of the event's other tests, as they were edited there, without what is asked
+ * already.
+ */
 function bankFor(space: OpenSpace, form: FormRecord, asked: readonly Question[]): Question[] {
   const others = listForms(space).filter(({ id }) => id !== form.id)
   const items = [...questionBank, ...others.flatMap((other) => questionsOf(space, other)).filter(isScored)]

@@ -19,7 +19,10 @@ import { ExportHistory } from './ExportHistory.tsx'
 import { HistoryFilters } from './HistoryFilters.tsx'
 import { filterEntries, idsOf, type Shown, showEntries } from './shownEntries.ts'
 
-/** What was done in an event, by whom and when: from the ops on this device, also without a network; and what the server saw. */
+/**
+ * What was done in an event, by whom and when: from the ops on this device, also without a network; and what the server
+ * saw.
+ */
 export function History({ space: id }: ScreenProps) {
   const t = useWords('history')
   return (

@@ -18,7 +18,10 @@ export type Audit = {
 
 const nothing: Audit = { entries: [], names: new Map(), accounts: new Map(), isWhole: false }
 
-/** The server's history of an event, or with `*` of everything, or of one device in it, as far as it was loaded. Needs a network. */
+/**
+ * The server's history of an event, or with `*` of everything, or of one device in it, as far as it was loaded. Needs a
+ * network.
+ */
 export function useAudit(
   space: string,
   dev: string | undefined,

@@ -20,8 +20,8 @@ const ways = [
 ] as const satisfies { way: string; icon: IconName; accept: string; capture: 'environment' | undefined }[]
 
 /**
- * A file from the camera, the gallery or the files of this device. Photos are made smaller, and lose where they were taken.
- * What was chosen is said above the ways, where the button below does not cover it on a small phone.
+ * A file from the camera, the gallery or the files of this device. Photos are made smaller, and lose where they were
+ * taken. What was chosen is said above the ways, where the button below does not cover it on a small phone.
  */
 export function ChooseFile(props: {
   chosen: File | undefined

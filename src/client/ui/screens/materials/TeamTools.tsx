@@ -7,7 +7,10 @@ import { useWords } from '../../words.ts'
 import { materialPath } from './materialPath.ts'
 import { UploadState } from './UploadState.tsx'
 
-/** What the team sees of a material beside what readers do: whether it is sent, for whom, who has it; and what it can do. */
+/**
+ * What the team sees of a material beside what readers do: whether it is sent, for whom, who has it; and what it can
+ * do.
+ */
 export function TeamTools(props: { space: OpenSpace; group: MaterialGroup; material: Material; onRemove: () => void }) {
   const t = useWords('materialForm')
   const { busy, save } = useSaving()

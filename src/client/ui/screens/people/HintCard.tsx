@@ -12,7 +12,10 @@ import { useSaving } from '../../useSaving.ts'
 import { eventPath } from '../../useSession.ts'
 import { useWords } from '../../words.ts'
 
-/** What somebody of the team should look at, in plain words; and that somebody has. It accuses nobody and refuses nothing. */
+/**
+ * What somebody of the team should look at, in plain words; and that somebody has. It accuses nobody and refuses
+ * nothing.
+ */
 export function HintCard({ space, event, person }: { space: OpenSpace; event: EventRecord; person: Person }) {
   const t = useWords('people')
   const { failure, busy, save } = useSaving()

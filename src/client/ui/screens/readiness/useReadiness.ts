@@ -20,7 +20,10 @@ async function tryScanner(): Promise<boolean> {
   }
 }
 
-/** The files that can be opened here, and those of them that would not open without a network: neither kept nor added here. */
+/**
+ * The files that can be opened here, and those of them that would not open without a network: neither kept nor added
+ * here.
+ */
 function fileCounts(space: OpenSpace, { saved, uploads }: Pick<AppParts, 'saved' | 'uploads'>): Facts['files'] {
   const isHere = (file: string) => saved.files.value.get(file)?.state === 'saved' || uploads.files.value.has(file)
   const files = sentFiles(space).map(({ file }) => file)

@@ -120,7 +120,10 @@ function* groupSection(
     : []
 }
 
-/** What follows from all answers together, as the screen shows it below the questions; `t`: Indonesian words of `results`. */
+/**
+ * What follows from all answers together, as the screen shows it below the questions; `t`: Indonesian words of
+ * `results`.
+ */
 export function* paperSections(t: TFunction, reported: Reported): Steps<PaperQuestion[]> {
   const { space, event, form, responses } = reported
   const measures = form.anonymous ? [] : measuresOf(questionsOf(space, form), versionsOf(space))

@@ -20,7 +20,10 @@ function* findTexts(texts: readonly string[], wanted: string): Steps<string[]> {
   return found
 }
 
-/** Of thousands of texts those that hold what is typed, looked for while the page answers; `undefined`: nothing is wanted. */
+/**
+ * Of thousands of texts those that hold what is typed, looked for while the page answers; `undefined`: nothing is
+ * wanted.
+ */
 export function useFound(texts: readonly string[], typed: string): readonly string[] | undefined {
   const wanted = foldText(typed)
   const [found, setFound] = useState<readonly string[] | undefined>(undefined)

@@ -6,8 +6,9 @@ import { runInSlices } from '../../../state/slices.ts'
 import { type WorkedOut, workOut } from './workOut.ts'
 
 /**
- * A form's results, worked out while the page answers; `undefined` until the first time, when what the answers say comes
- * before all that follows from it. What comes meanwhile is for the next time, so that they appear also while answers pour in.
+ * A form's results, worked out while the page answers; `undefined` until the first time, when what the answers say
+ * comes before all that follows from it. What comes meanwhile is for the next time, so that they appear also while
+ * answers pour in.
  */
 export function useResults(space: OpenSpace, id: string): WorkedOut | undefined {
   const [results, setResults] = useState<WorkedOut | undefined>(undefined)

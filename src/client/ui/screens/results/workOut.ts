@@ -81,8 +81,8 @@ function* findOut(space: OpenSpace, form: FormRecord, responses: readonly Respon
 }
 
 /**
- * Works out a form's results in steps of some ms, of thousands of responses too. `onReport` is told what the answers say as
- * soon as they are added up, which the rest need not wait for.
+ * Works out a form's results in steps of some ms, of thousands of responses too. `onReport` is told what the answers
+ * say as soon as they are added up, which the rest need not wait for.
  */
 export function* workOut(
   space: OpenSpace,

@@ -4,7 +4,10 @@ import type { Team } from './useTeam.ts'
 
 type Revoked = Team['revoked'][number]
 
-/** Devices that were revoked and may still hold what nobody else has, until they have handed it over and for a while after. */
+/**
+ * Devices that were revoked and may still hold what nobody else has, until they have handed it over and for a while
+ * after.
+ */
 export function RevokedDevices({ space, devices }: { space: string; devices: Revoked[] }) {
   const t = useWords('team')
   if (devices.length === 0) return null

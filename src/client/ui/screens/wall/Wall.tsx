@@ -14,7 +14,10 @@ import { gateAddress, gateUrl, spoken } from '../gate/gateLink.ts'
 
 const tickMs = 250
 
-/** For the projector: where to go, the code, the proof of being here, how many came. Works from the log, without a network. */
+/**
+ * For the projector: where to go, the code, the proof of being here, how many came. Works from the log, without a
+ * network.
+ */
 export function Wall({ space: id }: ScreenProps) {
   return <InEvent id={id}>{(space, event) => <OfEvent space={space} event={event} />}</InEvent>
 }
