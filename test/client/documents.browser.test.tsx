@@ -7,6 +7,7 @@ import { changeConsents } from '../../src/client/state/consents.ts'
 import { noteExport } from '../../src/client/state/exports.ts'
 import type { OpenSpace } from '../../src/client/state/openSpace.ts'
 import type { AppParts } from '../../src/client/ui/app.ts'
+import { standingFacts } from '../../src/core/fold.ts'
 import { dayAt } from '../../src/core/time.ts'
 import { readCsv } from '../../src/documents/read/csv.ts'
 import { readTables } from '../../src/documents/read/readTables.ts'
@@ -61,10 +62,20 @@ async function openDocuments(query = '', titles?: string[]): Promise<void> {
   await showAt(app, `/kegiatan/${space.id}/dokumen${query}`)
 }
 
+/** What the log says was taken out. */
+const exportsIn = ({ view }: OpenSpace) =>
+  view((now) => [...standingFacts(now, 'exported')].map(({ fields }) => fields)).value
+
 const press = async (name: string | RegExp) => fireEvent.click(await screen.findByRole('button', { name }))
 
-async function download(format: string): Promise<File> {
+/** A file with people in it is asked about first. */
+async function save(format: string): Promise<void> {
   await press(`Unduh Daftar Hadir (${format})`)
+  await press('Unduh dan catat')
+}
+
+async function download(format: string): Promise<File> {
+  await save(format)
   await screen.findByText(/^Diunduh sebagai daftar-hadir-/)
   const file = files.at(-1)
   if (!file) throw new Error('no file')
@@ -152,10 +163,24 @@ describe('documents, without a network', () => {
     fireEvent.change(screen.getByLabelText('Kelompok peran'), { target: { value: 'narasumber' } })
     await waitFor(() => expect(location.search).toContain('kelompok=narasumber'))
     expect(location.search).toContain('isi=everyone')
-    await press('Unduh Daftar Hadir (CSV)')
+    await save('CSV')
     await waitFor(() => expect(files).toHaveLength(2))
     expect(files[1]?.name).toContain('-narasumber.csv')
     expect(files[1] && (await names(files[1]))).toEqual(['Siti Umpama'])
+  })
+
+  it('are asked about while they name people: what they hold, and that it is noted; a no makes and notes nothing', async () => {
+    await openDocuments()
+    await press('Unduh Daftar Hadir (PDF)')
+    const dialog = within(await screen.findByRole('dialog', { name: 'Unduh data lengkap?' }))
+    dialog.getByText(/memuat data pribadi 2 orang tanpa disamarkan/)
+    dialog.getByText(/dicatat dalam riwayat/)
+    fireEvent.click(dialog.getByRole('button', { name: 'Batal' }))
+    await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull())
+    expect(exportsIn(space)).toEqual([])
+    await download('CSV')
+    expect(files).toHaveLength(1)
+    expect(exportsIn(space)).toEqual([{ what: 'sheet', format: 'csv' }])
   })
 
   it('are of all sessions or of one', async () => {
@@ -169,13 +194,15 @@ describe('documents, without a network', () => {
     space = (await openEvent(app, people)).space
     await showAt(app, `/kegiatan/${space.id}/dokumen`)
     await press('Siapkan lembar dengan 25 baris kosong')
-    const [table] = await readWorkbook(await download('Excel'))
+    await press('Unduh Daftar Hadir (Excel)')
+    await waitFor(() => expect(files).toHaveLength(1))
+    const [table] = files[0] ? await readWorkbook(files[0]) : []
     expect(table?.rows.flat().map(String)).toContain('25')
   })
 
   it('can be stopped while they are made', async () => {
     await openDocuments('?kosong=200')
-    await press('Unduh Daftar Hadir (PDF)')
+    await save('PDF')
     await press('Batalkan')
     await waitFor(() => expect(screen.queryByRole('progressbar')).toBeNull())
     await download('CSV')
@@ -213,7 +240,7 @@ describe('sharing', () => {
     const share = vi.fn<(data: ShareData) => Promise<void>>()
     giveShare(share)
     await openDocuments()
-    await press('Unduh Daftar Hadir (CSV)')
+    await save('CSV')
     await screen.findByText(/sudah diserahkan/)
     expect(await share.mock.calls[0]?.[0].files?.[0]?.text()).toContain('19800421 201001 1 001')
     expect(files).toEqual([])

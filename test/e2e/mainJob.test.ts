@@ -254,6 +254,7 @@ describe('the main job', () => {
       const row = page.getByRole('listitem').filter({ hasText: format })
       const waiting = page.waitForEvent('download')
       await row.getByRole('button', { name: 'Unduh' }).click()
+      await button(page, 'Unduh dan catat').click()
       const download = await waiting
       return { bytes: await readFile(await download.path()), name: download.suggestedFilename() }
     }

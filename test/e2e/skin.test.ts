@@ -133,6 +133,7 @@ it('every screen shows markup as the text that it is, and breaks no rule of the 
   for (const format of ['(PDF)', '(Excel)', '(CSV)']) {
     const waiting = page.waitForEvent('download')
     await page.getByRole('listitem').filter({ hasText: format }).getByRole('button', { name: 'Unduh' }).click()
+    await button(page, 'Unduh dan catat').click()
     expect((await waiting).suggestedFilename()).toMatch(/^[\w.-]+$/)
   }
   expect(violations).toEqual([])

@@ -1,9 +1,11 @@
+import { useState } from 'preact/hooks'
 import { may, type SpaceRole } from '../../../../core/access.ts'
 import type { SheetFormat } from '../../../worker/messages.ts'
 import { Icon } from '../../parts/Icon.tsx'
 import { Notice } from '../../parts/Notice.tsx'
 import { Progress } from '../../parts/Progress.tsx'
 import { useWords } from '../../words.ts'
+import { ConfirmFull } from './ConfirmFull.tsx'
 import type { Purpose, SheetFile } from './useSheetFile.ts'
 
 /** What a document holds: persons printed, those of them who came, empty rows, and changes only this device has. */
@@ -19,6 +21,7 @@ export function SheetRow(props: {
 }) {
   const t = useWords('documents')
   const { format, contents, file, onMake } = props
+  const [asks, setAsks] = useState(false)
   const busy = file.state?.name === 'making'
   const own = file.state?.format === format ? file.state : undefined
   const name = t(`format.${format}`)
@@ -29,6 +32,12 @@ export function SheetRow(props: {
     contents.blankRows > 0 && format !== 'csv' && t('holds.blank', { count: contents.blankRows }),
     contents.unsent > 0 && t('holds.unsent', { count: contents.unsent }),
   ]
+  /** A sheet for signing by hand names nobody, and needs no question. */
+  const save = () => (contents.people > 0 ? setAsks(true) : onMake('save'))
+  function confirm(): void {
+    setAsks(false)
+    onMake('save')
+  }
   return (
     <li class="card document">
       <div class="document-what">
@@ -51,13 +60,14 @@ export function SheetRow(props: {
             type="button"
             class={format === 'pdf' ? 'primary' : undefined}
             aria-disabled={busy}
-            onClick={() => !busy && onMake('save')}
+            onClick={() => !busy && save()}
           >
             <Icon name="download" />
             {t('save')} <span class="visually-hidden">{name}</span>
           </button>
         )}
       </div>
+      {asks && <ConfirmFull name={name} people={contents.people} onConfirm={confirm} onClose={() => setAsks(false)} />}
       {own?.name === 'making' && (
         <Progress
           label={own.total > 0 ? t('making', { done: own.done, total: own.total }) : t('makingStart')}
