@@ -18,6 +18,8 @@ export type CheckIn = {
   unsignedReason?: string
   /** The invited office that the person stands in for (mewakili). */
   represents?: string
+  /** Why the person is recorded after the list was closed (core/closing.ts). */
+  lateReason?: string
   /** What the attendee read off the wall (core/rotatingCode.ts). */
   wallCode?: WallCode
 }
@@ -32,6 +34,8 @@ export type Attendance = {
   ink: string
   unsignedReason: string
   represents: string
+  /** Why so late, of who was recorded when the list was known to be closed. */
+  lateReason: string
   facts: Fact[]
 }
 
@@ -40,11 +44,12 @@ export type Attendance = {
  * attendance.
  */
 export function checkIn(input: CheckIn): Change {
-  const { person, session, method, ink, unsignedReason, represents, wallCode } = input
+  const { person, session, method, ink, unsignedReason, represents, lateReason, wallCode } = input
   const fields: Fields = { p: person, s: session, m: method }
   if (ink) fields.ink = ink
   if (unsignedReason) fields.unsigned = unsignedReason
   if (represents) fields.represents = represents
+  if (lateReason) fields.late = lateReason
   if (wallCode) Object.assign(fields, { code: wallCode.code, codeAt: wallCode.at })
   return { type: 'add', kind: 'attendance', fields }
 }
@@ -143,6 +148,7 @@ function toAttendance(person: string, session: string, facts: Fact[]): Attendanc
     ink: firstText(facts, 'ink'),
     unsignedReason: firstText(facts, 'unsigned'),
     represents: firstText(facts, 'represents'),
+    lateReason: firstText(facts, 'late'),
     facts,
   }
 }

@@ -1,8 +1,9 @@
 import { type AttendanceBySession, readAttendance } from './attendance.ts'
 import { flagOf, listOf, objectOf, oneOf, textOf } from './fields.ts'
-import type { Entry, Space } from './fold.ts'
+import { type Entry, type Space, stampOf } from './fold.ts'
 import type { Change, Fields, Value } from './op.ts'
 import { isRole, type Role } from './role.ts'
+import type { Stamp } from './stamp.ts'
 import { type Day, type WallTime, type Zone, zones } from './time.ts'
 
 export const eventModes = ['luring', 'daring', 'hibrida'] as const
@@ -45,6 +46,8 @@ export type SessionRecord = {
   end: WallTime | ''
   /** Removed by an organizer; such a session is shown for the attendance that it has, and takes no more. */
   deleted: boolean
+  /** By whom and when its list was closed; absent while it is open (core/closing.ts). */
+  closed?: Stamp
 }
 
 function readSignatory(value: Value | undefined): Signatory | undefined {
@@ -94,7 +97,8 @@ export function readEvent(space: Space): EventRecord | undefined {
  */
 export function readSessions(space: Space, attendance: AttendanceBySession = readAttendance(space)): SessionRecord[] {
   const sessions: SessionRecord[] = []
-  for (const [id, { fields }] of space.records.get('session') ?? []) {
+  for (const [id, entry] of space.records.get('session') ?? []) {
+    const { fields } = entry
     const deleted = flagOf(fields, 'deleted')
     if (deleted && !attendance.get(id)?.size) continue
     sessions.push({
@@ -104,6 +108,7 @@ export function readSessions(space: Space, attendance: AttendanceBySession = rea
       start: textOf(fields, 'start'),
       end: textOf(fields, 'end'),
       deleted,
+      ...(flagOf(fields, 'closed') && { closed: stampOf(entry, 'closed') }),
     })
   }
   return sessions.sort((a, b) => (`${a.day} ${a.start} ${a.id}` < `${b.day} ${b.start} ${b.id}` ? -1 : 1))
@@ -114,7 +119,7 @@ export function setEvent(id: string, fields: Partial<Omit<EventRecord, 'id'>>): 
   return { type: 'set', kind: 'event', id, fields: toFields(fields) }
 }
 
-export function setSession(id: string, fields: Partial<Omit<SessionRecord, 'id'>>): Change {
+export function setSession(id: string, fields: Partial<Omit<SessionRecord, 'id' | 'closed'>>): Change {
   return { type: 'set', kind: 'session', id, fields: toFields(fields) }
 }
 

@@ -17,7 +17,7 @@ const publicFields: Record<string, readonly string[] | 'all'> = {
     ...['title', 'institution', 'institutionWord', 'venue', 'city', 'mode', 'zone', 'letterhead', 'roles', 'deleted'],
     ...['asks', 'wallCode', 'consents', 'namesReaders'],
   ],
-  session: ['title', 'day', 'start', 'end', 'deleted'],
+  session: ['title', 'day', 'start', 'end', 'deleted', 'closed'],
   material: [...materialFrame, ...materialContent],
   form: 'all',
   formVersion: 'all',

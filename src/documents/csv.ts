@@ -15,6 +15,7 @@ export function toCsv(rows: readonly (readonly string[])[]): string {
 export function sheetsToCsv(sheets: readonly Sheet[]): string {
   const [first] = sheets
   const phone = first?.includePhone ?? false
+  const hasLate = sheets.some(({ totals }) => totals.late > 0)
   const head = [
     words.date,
     words.start,
@@ -33,6 +34,7 @@ export function sheetsToCsv(sheets: readonly Sheet[]): string {
     words.arrived,
     words.ink,
     ...(first?.consentHeads ?? []),
+    ...(hasLate ? [words.note] : []),
   ]
   const rows = sheets.flatMap(({ day, start, session, group, rows }) =>
     rows.map((row) => [
@@ -53,6 +55,7 @@ export function sheetsToCsv(sheets: readonly Sheet[]): string {
       row.arrived,
       row.ink ? words.signed : row.unsignedReason,
       ...row.consents,
+      ...(hasLate ? [row.late] : []),
     ]),
   )
   return toCsv([head, ...rows])

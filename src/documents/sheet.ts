@@ -7,7 +7,7 @@ import { formatPhone, maskPhone } from '../core/phone.ts'
 import { leadingRole, type Role, type RoleGroup, roleGroup, roleGroups, roleLabels, roles } from '../core/role.ts'
 import { type Day, dayAt, formatDay, formatTime, type WallTime, type Zone } from '../core/time.ts'
 import { type ConsentsInput, consentHeads, consentTexts } from './consents.ts'
-import { namesByGroup, type Totals, timeLine, titlesByGroup, words } from './words.ts'
+import { lateLine, namesByGroup, type Totals, timeLine, titlesByGroup, words } from './words.ts'
 
 export const papers = ['F4', 'A4'] as const
 export type Paper = (typeof papers)[number]
@@ -31,12 +31,15 @@ export type SheetOptions = {
   masked: boolean
 }
 
+/** `isLate`: recorded after the list was closed (core/closing.ts). */
+export type SheetAttendance = Omit<Attendance, 'facts'> & { isLate: boolean }
+
 /** Plain data that crosses to a worker; `attendances` are those of all the sessions asked for. */
 export type SheetInput = {
   event: EventRecord
   sessions: SessionRecord[]
   people: Person[]
-  attendances: Omit<Attendance, 'facts'>[]
+  attendances: SheetAttendance[]
   /** Left out of what is masked. */
   consents: ConsentsInput
   options: SheetOptions
@@ -62,6 +65,8 @@ export type SheetRow = {
   /** Packed strokes (core/ink.ts). */
   ink: string
   unsignedReason: string
+  /** That the person came after the list was closed, whose hand says so, and why; empty for all others. */
+  late: string
   /** One for each of the sheet's `consentHeads`. */
   consents: string[]
 }
@@ -97,7 +102,7 @@ export type Sheet = {
   unsentCount: number
 }
 
-type Entry = { person: Person; attendance: Omit<Attendance, 'facts'> | undefined; role: Role }
+type Entry = { person: Person; attendance: SheetAttendance | undefined; role: Role }
 
 const arrivalOf = ({ attendance }: Entry) => attendance?.arrivedAt ?? Number.POSITIVE_INFINITY
 const byName = (a: Entry, b: Entry) => compareNames(a.person.name, b.person.name)
@@ -161,6 +166,7 @@ function buildSheet(
       male: countSex('L'),
       female: countSex('P'),
       representing: present.filter(({ attendance }) => attendance?.represents).length,
+      late: present.filter(({ attendance }) => attendance?.isLate).length,
     },
     isOpen: options.blankRows > 0 || present.length < entries.length,
     dateLine: [event.city, formatDay(session.day, { weekday: false })].filter(Boolean).join(', '),
@@ -174,7 +180,8 @@ function buildSheet(
 
 const wallText = (time: WallTime, zone: Zone) => `${time.replace(':', '.')} ${zone}`
 
-function headerFacts({ title, venue, zone }: EventRecord, { title: sessionTitle, day, start, end }: SessionRecord) {
+function headerFacts({ title, venue, zone }: EventRecord, session: SessionRecord) {
+  const { title: sessionTitle, day, start, end, closed } = session
   const wall = (time: string) => wallText(time, zone)
   const facts = [
     { label: words.day, value: formatDay(day) },
@@ -182,6 +189,7 @@ function headerFacts({ title, venue, zone }: EventRecord, { title: sessionTitle,
     { label: words.place, value: venue },
     { label: words.event, value: title },
     { label: words.session, value: sessionTitle === title ? '' : sessionTitle },
+    { label: words.closed, value: closed ? arrivalText(closed.at, day, zone, longDay) : '' },
   ]
   return facts.filter(({ value }) => value)
 }
@@ -209,6 +217,7 @@ function toRow(
     stamp: attendance ? arrivalText(attendance.arrivedAt, session.day, zone, shortDay) : '',
     ink: masked ? '' : (attendance?.ink ?? ''),
     unsignedReason: attendance?.unsignedReason ?? '',
+    late: attendance?.isLate ? lateLine(attendance.method, masked ? '' : attendance.lateReason) : '',
   }
 }
 
@@ -254,6 +263,7 @@ function emptyRow(number: number): SheetRow {
     stamp: '',
     ink: '',
     unsignedReason: '',
+    late: '',
     consents: [],
   }
 }

@@ -1,3 +1,4 @@
+import type { AttendanceMethod } from '../core/attendance.ts'
 import type { RoleGroup } from '../core/role.ts'
 import { type Day, formatDay } from '../core/time.ts'
 
@@ -22,6 +23,7 @@ export const words = {
   place: 'Tempat',
   event: 'Acara',
   session: 'Sesi',
+  closed: 'Ditutup',
   number: 'No',
   name: 'Nama',
   nip: 'NIP / Pangkat/Gol.',
@@ -57,7 +59,13 @@ export const unsentStamp = (count: number) => `${count} belum terkirim`
 export const pageLine = (page: number, pages: number) => `Halaman ${page} dari ${pages}`
 export const representsLine = (office: string) => `mewakili ${office}`
 
-export type Totals = { present: number; male: number; female: number; representing: number }
+/** `Terlambat, dicatat panitia: macet di jalan`, of who was recorded after the list was closed. */
+export function lateLine(method: AttendanceMethod, reason: string): string {
+  const by = method === 'own' || method === 'kiosk' ? 'mengisi sendiri' : 'dicatat panitia'
+  return `Terlambat, ${by}${reason && `: ${reason}`}`
+}
+
+export type Totals = { present: number; male: number; female: number; representing: number; late: number }
 
 /** `L: 22, P: 18`; persons whose sex is not known are named as such. */
 function sexes({ present, male, female }: Totals): string {
@@ -67,7 +75,8 @@ function sexes({ present, male, female }: Totals): string {
 
 /** `Jumlah hadir: 40 orang (L: 22, P: 18). Mewakili: 3 orang.` */
 export function totalsLine(totals: Totals): string {
-  return `Jumlah hadir: ${totals.present} orang (${sexes(totals)}). Mewakili: ${totals.representing} orang.`
+  const late = totals.late > 0 ? ` Terlambat: ${totals.late} orang.` : ''
+  return `Jumlah hadir: ${totals.present} orang (${sexes(totals)}). Mewakili: ${totals.representing} orang.${late}`
 }
 
 /** The totals of a sheet on which people still sign on paper: written by hand. */
@@ -76,8 +85,9 @@ export const openTotalsLine =
 
 /** Below it what is known already; empty while nobody was recorded. */
 export function recordedLine(totals: Totals): string {
-  const { present, representing } = totals
-  return present > 0 ? `Tercatat elektronik: ${present} orang (${sexes(totals)}), mewakili ${representing}` : ''
+  const { present, representing, late } = totals
+  if (present === 0) return ''
+  return `Tercatat elektronik: ${present} orang (${sexes(totals)}), mewakili ${representing}${late > 0 ? `, terlambat ${late}` : ''}`
 }
 
 export const posterWords = {

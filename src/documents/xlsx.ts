@@ -41,6 +41,7 @@ function columnsOf(sheet: Sheet): Column[] {
       (head, at): Column => ({ head, least: 14, most: 30, text: ({ consents }) => consents[at] ?? '' }),
     ),
   ]
+  if (sheet.totals.late > 0) columns.push({ head: words.note, least: 14, most: 30, text: ({ late }) => late })
   return sheet.includePhone ? columns : columns.filter(({ head }) => head !== words.phone)
 }
 

@@ -87,6 +87,8 @@ export function inventSheet(count: number): SheetInput {
       ink: packInk(drawSignature(i)),
       unsignedReason: '',
       represents: '',
+      lateReason: '',
+      isLate: false,
     })),
     consents: { kinds: [], said: new Map() },
     options: {

@@ -5,6 +5,7 @@ import { createDatabase, type Database } from '../../src/client/db/schema.ts'
 import { loadWords } from '../../src/client/i18n/i18n.ts'
 import { listForms, responsesOf, saveForm } from '../../src/client/state/forms.ts'
 import { updateSignIn } from '../../src/client/state/gate.ts'
+import { closeSession } from '../../src/client/state/sessions.ts'
 import type { AppParts } from '../../src/client/ui/app.ts'
 import { Kiosk } from '../../src/client/ui/screens/kiosk/Kiosk.tsx'
 import { newQuestion } from '../../src/core/form/question.ts'
@@ -72,6 +73,26 @@ describe('a kiosk', () => {
     await screen.findByRole('button', { name: 'Saya diundang' })
     expect(document.body.textContent).not.toContain('Umpama')
     expect(document.querySelectorAll('a')).toHaveLength(0)
+  })
+
+  it('asks for a reason once the list was closed, also of whoever has begun to sign', async () => {
+    const { space, ids, session } = await startKiosk()
+    await press('Saya diundang')
+    await type('NIP atau nomor HP', '0812-3456-7890')
+    await press('Cari')
+    await press('Ya, tanda tangan')
+    sign(await pad())
+    await closeSession(space, session)
+    await screen.findByText(/^Daftar hadir sesi ini sudah ditutup/)
+    await press('Simpan')
+    await screen.findByText('Tuliskan alasannya, lalu simpan lagi.')
+    expect(space.attendance.value.get(session)).toBeUndefined()
+    await type('Alasan terlambat', 'Rapat lain')
+    await press('Simpan')
+    await screen.findByText('Kehadiran Anda tersimpan di perangkat ini.')
+    const attendance = space.attendance.value.get(session)?.get(ids[0] ?? '')
+    expect(attendance).toMatchObject({ method: 'kiosk', lateReason: 'Rapat lain' })
+    expect(attendance?.ink).not.toBe('')
   })
 
   it('takes somebody new with what the event asks for, and leaves no draft', async () => {

@@ -1,6 +1,7 @@
 import { cleanup, fireEvent, screen, waitFor } from '@testing-library/preact'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { issuePasses, reissuePass, usablePasses } from '../../src/client/state/passes.ts'
+import { closeSession } from '../../src/client/state/sessions.ts'
 import type { AppParts } from '../../src/client/ui/app.ts'
 import { Passes } from '../../src/client/ui/screens/passes/Passes.tsx'
 import { PersonScreen } from '../../src/client/ui/screens/people/PersonScreen.tsx'
@@ -58,7 +59,7 @@ async function sign(id: string, { space = event.space.id, expiresAt = app.wall()
 /** Types a code where the camera is missing, and gives back what the scanner says of it. */
 async function scan(text: string): Promise<string> {
   cleanup()
-  await showScreen(app, 'scan scanner', Scan, { space: event.space.id })
+  await showScreen(app, 'scan scanner person', Scan, { space: event.space.id })
   fireEvent.input(await screen.findByLabelText('Kode'), { target: { value: text } })
   fireEvent.click(screen.getByRole('button', { name: 'Periksa kode' }))
   return waitFor(() => {
@@ -87,6 +88,21 @@ describe('a pass at the door, without a network', () => {
     expect(again).toContain('Lewat pindai kode QR')
     expect(again).toContain('Pada perangkat ini')
     expect(attendanceOf(budi())?.facts).toHaveLength(1)
+  })
+
+  it('asks for a reason first once the list was closed, which holds for those who are scanned after it', async () => {
+    await issue()
+    const text = await sign(heldBy(budi())?.id ?? '')
+    await closeSession(event.space, event.session)
+    expect(await scan(text)).toContain('Tulis alasan terlambat di atas, lalu pindai lagi.')
+    expect(attendanceOf(budi())).toBeUndefined()
+    fireEvent.input(screen.getByLabelText('Alasan terlambat'), { target: { value: ' Macet  di jalan ' } })
+    fireEvent.input(screen.getByLabelText('Kode'), { target: { value: text } })
+    fireEvent.click(screen.getByRole('button', { name: 'Periksa kode' }))
+    await waitFor(() =>
+      expect(document.querySelector('.outcome')?.textContent).toMatch(/Terlambat, tercatat \d\d\.\d\d WITA/),
+    )
+    expect(attendanceOf(budi())).toMatchObject({ method: 'scan', lateReason: 'Macet di jalan' })
   })
 
   it('is recorded a second time when the facilitator says so, once, and both uses are in the person’s history', async () => {

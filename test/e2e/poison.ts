@@ -1,5 +1,6 @@
 import * as v from 'valibot'
 import { checkIn, readAttendance, undoCheckIn } from '../../src/core/attendance.ts'
+import { reopenList } from '../../src/core/closing.ts'
 import { fold } from '../../src/core/fold.ts'
 import { publishVersion, setForm } from '../../src/core/form/form.ts'
 import { type Question, questionTypes } from '../../src/core/form/question.ts'
@@ -101,8 +102,16 @@ export async function poison(office: Phone, url: string, space: string) {
     ...poisonedForm(form, people),
     setMaterial(text, { ...material, form: 'text' }),
     setMaterial(link, { ...material, form: 'link', url: 'javascript:pwned=1' }),
+    reopenList(session, markup),
     ...people.map((person) =>
-      checkIn({ person, session, method: 'facilitator', unsignedReason: markup, represents: markup }),
+      checkIn({
+        person,
+        session,
+        method: 'facilitator',
+        unsignedReason: markup,
+        represents: markup,
+        lateReason: markup,
+      }),
     ),
     ...[...(readAttendance(folded).get(session)?.values() ?? [])]
       .slice(0, 1)

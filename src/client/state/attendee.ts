@@ -38,6 +38,7 @@ export type SignIn = {
   ink?: string
   unsignedReason?: string
   represents?: string
+  lateReason?: string
   wallCode?: WallCode
   consents?: AskedConsents
 }

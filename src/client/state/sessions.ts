@@ -1,4 +1,5 @@
 import { may } from '../../core/access.ts'
+import { closeList, reopenList } from '../../core/closing.ts'
 import type { SessionRecord } from '../../core/event.ts'
 import { dayAt, wallTimeAt } from '../../core/time.ts'
 import type { OpenSpace } from './openSpace.ts'
@@ -28,4 +29,14 @@ export function sessionOfMoment(
   const [day, time] = [dayAt(space.now(), zone), wallTimeAt(space.now(), zone)]
   const today = sessions.filter((session) => session.day === day)
   return today.filter(({ start }) => start <= time).at(-1) ?? today[0] ?? sessions[0]
+}
+
+/** Closes the attendance list of a session; what was recorded before, on whichever phone, is not late. */
+export async function closeSession(space: OpenSpace, session: string): Promise<void> {
+  await space.commit([closeList(session)])
+}
+
+/** Opens it again, with the reason that the history tells. */
+export async function reopenSession(space: OpenSpace, session: string, reason: string): Promise<void> {
+  await space.commit([reopenList(session, reason)])
 }

@@ -12,7 +12,7 @@ import type { Author } from './author.ts'
 import { type Keeping, type OpenSpace, openSpace } from './openSpace.ts'
 
 export type NewEvent = Omit<EventRecord, 'id' | 'salt' | 'deleted'>
-export type NewSession = Omit<SessionRecord, 'id' | 'deleted'>
+export type NewSession = Omit<SessionRecord, 'id' | 'deleted' | 'closed'>
 
 /** A space as lists show it before it is opened: its role here, how much of its log is read, and how much is backed up. */
 export type HeldSpace = Pick<

@@ -62,7 +62,9 @@ export const routes = {
   '/kegiatan/:space/baru': screen(['checkIn', 'person', 'attendance'], () =>
     import('./screens/checkIn/WalkIn.tsx').then((m) => m.WalkIn),
   ),
-  '/kegiatan/:space/pindai': screen(['scan', 'scanner'], () => import('./screens/scan/Scan.tsx').then((m) => m.Scan)),
+  '/kegiatan/:space/pindai': screen(['scan', 'scanner', 'person'], () =>
+    import('./screens/scan/Scan.tsx').then((m) => m.Scan),
+  ),
   '/kegiatan/:space/dokumen': screen('documents', () =>
     import('./screens/documents/Documents.tsx').then((m) => m.Documents),
   ),

@@ -34,7 +34,12 @@ export function layColumns(page: Page, sheet: Sheet): Columns {
   }
   const sex: Column = { head: words.sex, width: 7.5, align: 'center', lines: (row) => line(row.sex) }
   const left = page.width - inkWidth - [number, nip, sex].reduce((sum, { width }) => sum + width, 0)
-  const name: Column = { head: words.name, width: left * 0.37, align: 'left', lines: (row) => line(row.name) }
+  const name: Column = {
+    head: words.name,
+    width: left * 0.37,
+    align: 'left',
+    lines: (row) => [...line(row.name), ...line(row.late, 7.5, 'italic')],
+  }
   const position: Column = {
     head: words.position,
     width: left * 0.31,

@@ -47,7 +47,14 @@ function poisoned(text: string): SheetInput {
     sessions: [{ ...sampleSession, title: text }],
     people: input.people.map((person) => ({ ...person, ...texts, phone: text, nip: text })),
     consents: { kinds: ['mail'], said: new Map([['person0', new Map([['mail', { given: true, notice: 2, at: 0 }]])]]) },
-    attendances: input.attendances.map((each) => ({ ...each, represents: text, unsignedReason: text, ink: '' })),
+    attendances: input.attendances.map((each) => ({
+      ...each,
+      represents: text,
+      unsignedReason: text,
+      lateReason: text,
+      isLate: true,
+      ink: '',
+    })),
   }
 }
 

@@ -1,9 +1,8 @@
-import type { Attendance } from '../../../src/core/attendance.ts'
 import type { EventRecord, SessionRecord } from '../../../src/core/event.ts'
 import { type Point, packInk } from '../../../src/core/ink.ts'
 import type { Person } from '../../../src/core/person.ts'
 import { instantOf } from '../../../src/core/time.ts'
-import type { SheetInput, SheetOptions } from '../../../src/documents/sheet.ts'
+import type { SheetAttendance, SheetInput, SheetOptions } from '../../../src/documents/sheet.ts'
 
 export const sampleEvent: EventRecord = {
   id: 'event',
@@ -92,7 +91,7 @@ export function samplePerson(at: number): Person {
   }
 }
 
-export function sampleAttendance(at: number): Omit<Attendance, 'facts'> {
+export function sampleAttendance(at: number): SheetAttendance {
   return {
     person: `person${at}`,
     session: 'session',
@@ -101,6 +100,8 @@ export function sampleAttendance(at: number): Omit<Attendance, 'facts'> {
     ink: at % 9 === 5 ? '' : sampleInk(at),
     unsignedReason: at % 9 === 5 ? 'Tangan sedang cedera' : '',
     represents: at % 6 === 1 ? 'Kepala Dinas Kesehatan Provinsi Banten' : '',
+    lateReason: '',
+    isLate: false,
   }
 }
 

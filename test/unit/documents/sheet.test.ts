@@ -76,7 +76,13 @@ describe('sheets', () => {
   })
 
   it('counts who came, of which sex, and for whom', () => {
-    expect(buildSheets(sampleInput(40))[0]?.totals).toEqual({ present: 40, male: 20, female: 20, representing: 7 })
+    expect(buildSheets(sampleInput(40))[0]?.totals).toEqual({
+      present: 40,
+      male: 20,
+      female: 20,
+      representing: 7,
+      late: 0,
+    })
   })
 
   it.each([

@@ -1,4 +1,5 @@
 import { type Attendance, methodOf } from '../../../core/attendance.ts'
+import { isLate } from '../../../core/closing.ts'
 import { formatTime, type Zone } from '../../../core/time.ts'
 import type { OpenSpace } from '../../state/openSpace.ts'
 import { useWords } from '../words.ts'
@@ -9,6 +10,7 @@ export function AttendanceDetails(props: { space: OpenSpace; zone: Zone; attenda
   const t = useWords('attendance')
   const { attendance, space } = props
   const [first, ...later] = attendance.facts
+  const session = space.sessions.value.find(({ id }) => id === attendance.session)
   function recordedOn(dev: string): string {
     const device = space.devices.value.get(dev)
     if (device) return t('deviceOf', device)
@@ -39,6 +41,12 @@ export function AttendanceDetails(props: { space: OpenSpace; zone: Zone; attenda
             </dd>
           </div>
         ))}
+        {isLate(session, attendance) && (
+          <div>
+            <dt>{t('late')}</dt>
+            <dd>{attendance.lateReason || t('lateUnexplained')}</dd>
+          </div>
+        )}
         {attendance.represents && (
           <div>
             <dt>{t('represents')}</dt>

@@ -52,7 +52,8 @@ function factWords(t: TFunction, space: OpenSpace, { kind, fields }: FactLine, l
     kind === 'attendance'
       ? wordOr(t, `method.${text('m')}`, '')
       : kind === 'exported' && `${wordOr(t, `what.${text('what')}`, text('what'))}, ${text('format').toUpperCase()}`
-  return [wordOr(t, `kind.${kind}`, kind), ...about, how].filter(Boolean).join(' · ')
+  const late = kind === 'attendance' && text('late') && t('late', { reason: text('late') })
+  return [wordOr(t, `kind.${kind}`, kind), ...about, how, late].filter(Boolean).join(' · ')
 }
 
 /** One of an action's lines in plain words; `t` of `historyWords`, here and below. */
@@ -66,6 +67,7 @@ export function lineWords(t: TFunction, space: OpenSpace, line: HistoryLine, lin
   const { kind, id, field, before, after } = line
   const subject = [wordOr(t, `kind.${kind}`, kind), subjectOf(space, kind, id, lines)].filter(Boolean).join(' ')
   if (kind === 'material' && field === 'uploaded') return t('uploaded', { subject })
+  if (kind === 'session' && field === 'closed') return t(after === true ? 'listClosed' : 'listReopened', { subject })
   const name = wordOr(t, `field.${field}`, field)
   const now = valueWords(t, field, after)
   if (before === undefined) return t('set', { subject, field: name, after: now })

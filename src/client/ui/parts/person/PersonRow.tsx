@@ -1,4 +1,6 @@
 import type { Attendance } from '../../../../core/attendance.ts'
+import { isLate } from '../../../../core/closing.ts'
+import type { SessionRecord } from '../../../../core/event.ts'
 import type { Person } from '../../../../core/person.ts'
 import { formatTime, type Zone } from '../../../../core/time.ts'
 import { useWords } from '../../words.ts'
@@ -9,6 +11,8 @@ export function PersonRow(props: {
   href: string
   person: Person
   attendance: Attendance | undefined
+  /** What the attendance is of: it may have come after the list was closed. */
+  session?: SessionRecord | undefined
   zone: Zone
   /** Who came in the place of somebody invited. */
   deputy?: Person | undefined
@@ -36,7 +40,9 @@ export function PersonRow(props: {
         {attendance && (
           <span class="person-present">
             <Icon name="check" />
-            {t('presentSince', { time: formatTime(attendance.arrivedAt, props.zone) })}
+            {t(isLate(props.session, attendance) ? 'lateSince' : 'presentSince', {
+              time: formatTime(attendance.arrivedAt, props.zone),
+            })}
           </span>
         )}
         {attendance && office && ' · '}

@@ -1,5 +1,6 @@
 import type { RefObject } from 'preact'
 import { useState } from 'preact/hooks'
+import type { SessionRecord } from '../../../../core/event.ts'
 import { useFocusFirstError } from '../../useFocusFirstError.ts'
 import { type Saving, useSaving } from '../../useSaving.ts'
 import { type Proof, type ProofProblem, problemOf } from './proof.ts'
@@ -16,12 +17,12 @@ export type Recording = Omit<Saving, 'save'> & {
 }
 
 /** `proof` is `undefined` while the draft is read; `nameless`: the form asks for a name and has none. */
-export function useRecording(proof: Proof | undefined, nameless = false): Recording {
+export function useRecording(proof: Proof | undefined, session: SessionRecord, nameless = false): Recording {
   const { busy, failure, save } = useSaving()
   const [tries, setTries] = useState({ count: 0 })
   const form = useFocusFirstError(tries)
   const tried = tries.count > 0
-  const missing = proof && problemOf(proof)
+  const missing = proof && problemOf(proof, session)
   async function submit(event: Event, work: () => Promise<void>): Promise<boolean> {
     event.preventDefault()
     setTries({ count: tries.count + 1 })

@@ -34,6 +34,7 @@ export function Receipt(props: {
       <p>{t('recordedAt', { time })}</p>
       {proof?.represents && <p>{t('standsInFor', { office: proof.represents })}</p>}
       {proof?.ink && <InkPicture packed={proof.ink} label={t('yourSignature')} />}
+      {proof?.lateReason && <p>{t('lateFor', { reason: proof.lateReason })}</p>}
       {proof?.unsignedReason && <p>{t('unsignedFor', { reason: proof.unsignedReason })}</p>}
       <p class="receipt-where" role="status">
         <Icon name={attendance.where === 'server' ? 'sent' : attendance.where === 'parked' ? 'warning' : 'device'} />

@@ -45,8 +45,8 @@ export function SignInForm(props: {
   const key = draftKey(space.id)
   const [draft, change, drop] = useDraft<AttendeeDraft>(key, { ...emptyDraft, ...scanned }, parseDraft, drafts)
   const invitation = useInvitation({ space: space.id, pass: props.link.pass, draft, change, recorded: props.recorded })
-  const recording = useRecording(draft?.proof)
   const session = (draft?.session && sessionOfMoment(space, draft.session)) || props.session
+  const recording = useRecording(draft?.proof, session)
   const isSigning = draft?.step === 'signature'
   useEffect(() => {
     if (draft && wallCode && draft.wallCode !== wallCode) change({ ...draft, ...scanned })
@@ -60,7 +60,7 @@ export function SignInForm(props: {
     const isSaved = await recording.submit(submitted, async () => {
       if (!draft) return
       const code = readWallCode(draft.wallCode)
-      const input = toSignIn(draft, session.id, code ? { code, at: draft.wallCodeAt } : undefined)
+      const input = toSignIn(draft, session, code ? { code, at: draft.wallCodeAt } : undefined)
       await saveSignIn(await props.whenOpen(), input, key)
     })
     if (!isSaved) return
@@ -97,7 +97,7 @@ export function SignInForm(props: {
       }
     >
       <form id="attendee-sign" ref={recording.form} noValidate onSubmit={submit}>
-        <SignStep space={space} draft={draft} onChange={change} problem={recording.problem} />
+        <SignStep space={space} session={session} draft={draft} onChange={change} problem={recording.problem} />
       </form>
     </AttendeeFrame>
   )

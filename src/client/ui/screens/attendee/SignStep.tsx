@@ -1,6 +1,8 @@
+import type { SessionRecord } from '../../../../core/event.ts'
 import { consentsFor } from '../../../../core/signIn.ts'
 import type { FormSpace } from '../../../state/formSpace.ts'
 import { TextField } from '../../parts/Field.tsx'
+import { LateField } from '../../parts/person/LateField.tsx'
 import { ConsentChoice, RepresentsFields, SignatureFields } from '../../parts/person/ProofFields.tsx'
 import type { Proof, ProofProblem } from '../../parts/person/proof.ts'
 import { useWords } from '../../words.ts'
@@ -9,6 +11,7 @@ import { type AttendeeDraft, hasAddress, nameOf } from './form.ts'
 /** Second of three: the signature or why there is none, for whom one stands in, and what may be agreed to freely. */
 export function SignStep(props: {
   space: FormSpace
+  session: SessionRecord
   draft: AttendeeDraft
   onChange: (draft: AttendeeDraft) => void
   problem: ProofProblem | undefined
@@ -19,6 +22,7 @@ export function SignStep(props: {
   const proofFields = { proof: draft.proof, problem, onChange: (proof: Proof) => onChange({ ...draft, proof }) }
   return (
     <>
+      <LateField session={props.session} zone={space.event.value?.zone ?? 'WIB'} {...proofFields} />
       <SignatureFields name={nameOf(draft)} {...proofFields} />
       {asks.includes('represents') && <RepresentsFields space={space} {...proofFields} />}
       {wallCode && (

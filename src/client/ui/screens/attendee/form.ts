@@ -1,4 +1,5 @@
 import { type ConsentKind, consentKinds, ticked } from '../../../../core/consent.ts'
+import type { SessionRecord } from '../../../../core/event.ts'
 import { isFields, listOf, numberOf, textOf } from '../../../../core/fields.ts'
 import { tidyLine } from '../../../../core/name.ts'
 import type { WallCode } from '../../../../core/rotatingCode.ts'
@@ -62,11 +63,10 @@ export const nameOf = ({ found, person }: AttendeeDraft) => found?.name ?? tidyL
 export const hasAddress = ({ found, person }: AttendeeDraft) => Boolean(found || person.email.trim())
 
 /** What is saved. */
-export function toSignIn(draft: AttendeeDraft, session: string, wallCode: WallCode | undefined): SignIn {
+export function toSignIn(draft: AttendeeDraft, session: SessionRecord, wallCode: WallCode | undefined): SignIn {
   const { found, person, proof, consents } = draft
-  const { method: _, ...evidence } = toCheckIn(proof, 'own')
+  const { method: _, ...evidence } = toCheckIn(proof, session, 'own')
   return {
-    session,
     ...evidence,
     fields: found ? {} : filledFields(person),
     ...(found && { person: found.id }),

@@ -8,6 +8,7 @@ import { EmptyState } from '../../parts/EmptyState.tsx'
 import { Icon } from '../../parts/Icon.tsx'
 import { InEvent } from '../../parts/InEvent.tsx'
 import { Notice } from '../../parts/Notice.tsx'
+import { ListClosed } from '../../parts/person/LateField.tsx'
 import { PersonRow } from '../../parts/person/PersonRow.tsx'
 import { useDeputies } from '../../parts/person/useDeputies.ts'
 import { Screen } from '../../parts/Screen.tsx'
@@ -96,6 +97,7 @@ function Search(props: {
       <div class="stack">
         {session.deleted && <Notice kind="info">{t('deletedSessionHint')}</Notice>}
         <OtherDay space={space} event={event} session={session} />
+        <ListClosed session={session} zone={event.zone} />
         <search>
           <SearchField label={t('search')} hint={t('searchHint')} {...{ typed, setTyped, input }} />
         </search>
@@ -114,6 +116,7 @@ function Search(props: {
                 person={person}
                 attendance={attended?.get(person.id)}
                 zone={event.zone}
+                session={session}
                 deputy={deputies.get(person.id)}
               />
             </li>

@@ -39,6 +39,7 @@ export function LatestArrivals(props: { space: OpenSpace; event: EventRecord; se
                   person={person}
                   attendance={attendance}
                   zone={event.zone}
+                  session={session}
                 />
               </li>
             )

@@ -5,6 +5,7 @@ import type { Person } from '../../../../core/person.ts'
 import { recordAttendance } from '../../../state/attendance.ts'
 import type { OpenSpace } from '../../../state/openSpace.ts'
 import { rolesOf } from '../../../state/people.ts'
+import { LateField } from '../../parts/person/LateField.tsx'
 import { RepresentsFields, SignatureFields } from '../../parts/person/ProofFields.tsx'
 import { emptyProof, type Proof, toCheckIn } from '../../parts/person/proof.ts'
 import { RoleChoice } from '../../parts/person/RoleChoice.tsx'
@@ -32,12 +33,12 @@ export function SignForm(props: {
   const held = rolesOf(person)
   const key = signDraftKey(space.id, session.id, person.id)
   const [draft, change, drop] = useDraft<SignDraft>(key, { roles: held, proof: emptyProof }, parseSignDraft)
-  const recording = useRecording(draft?.proof)
+  const recording = useRecording(draft?.proof, session)
 
   async function submit(event: Event) {
     const isSaved = await recording.submit(event, async () => {
       if (!draft) return
-      const input = { person: person.id, session: session.id, ...toCheckIn(draft.proof) }
+      const input = { person: person.id, ...toCheckIn(draft.proof, session) }
       const corrected = draft.roles.join() === held.join() ? {} : { roles: draft.roles }
       await recordAttendance(space, input, corrected, key)
     })
@@ -61,7 +62,10 @@ export function SignForm(props: {
       <OtherDay space={space} event={event} session={session} />
       {draft && proofFields && (
         <form ref={recording.form} id="sign" class="two-columns sign-form" noValidate onSubmit={submit}>
-          {props.children}
+          <div class="stack">
+            {props.children}
+            <LateField session={session} zone={event.zone} {...proofFields} />
+          </div>
           <SignatureFields name={person.name} {...proofFields} />
           <div class="stack">
             <RepresentsFields space={space} {...proofFields} />

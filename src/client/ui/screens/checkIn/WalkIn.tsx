@@ -10,6 +10,7 @@ import { mayCheckIn } from '../../../state/sessions.ts'
 import { useApp } from '../../app.ts'
 import { InEvent } from '../../parts/InEvent.tsx'
 import { Notice } from '../../parts/Notice.tsx'
+import { LateField } from '../../parts/person/LateField.tsx'
 import { FirstFields, MoreFields } from '../../parts/person/PersonFields.tsx'
 import { RepresentsFields, SignatureFields } from '../../parts/person/ProofFields.tsx'
 import { draftFromSearch, filledFields } from '../../parts/person/personDraft.ts'
@@ -59,7 +60,7 @@ function WalkInForm({ space, event, session }: { space: OpenSpace; event: EventR
   }
   const key = walkInDraftKey(space.id, session.id)
   const [draft, change, drop] = useDraft<WalkInDraft>(key, carried, parseWalkInDraft)
-  const recording = useRecording(draft?.proof, draft?.person.name.trim() === '')
+  const recording = useRecording(draft?.proof, session, draft?.person.name.trim() === '')
   /** The draft of an earlier visit, until it is changed: it may be somebody else's than who was looked for now. */
   const found = useRef<WalkInDraft | undefined>(undefined)
   found.current ??= draft
@@ -68,12 +69,12 @@ function WalkInForm({ space, event, session }: { space: OpenSpace; event: EventR
   const isOther = looked !== undefined && draft === found.current && keyOf(draft) !== keyOf(carried)
 
   async function submit(event: Event) {
-    if (draft && problemOf(draft.proof) === 'noOffice') setMore(true)
+    if (draft && problemOf(draft.proof, session) === 'noOffice') setMore(true)
     let id = ''
     const isSaved = await recording.submit(event, async () => {
       if (!draft) return
       const { person, proof } = draft
-      id = await recordWalkIn(space, filledFields(person), { session: session.id, ...toCheckIn(proof) }, key)
+      id = await recordWalkIn(space, filledFields(person), toCheckIn(proof, session), key)
     })
     if (!isSaved) return
     route(eventPath(space.id, 'hadir', { sesi: session.id, tercatat: id }), true)
@@ -112,6 +113,7 @@ function WalkInForm({ space, event, session }: { space: OpenSpace; event: EventR
       {draft && proofFields && (
         <form ref={recording.form} id="walk-in" class="two-columns" noValidate onSubmit={submit}>
           <div class="stack">
+            <LateField session={session} zone={event.zone} {...proofFields} />
             <FirstFields
               space={space}
               draft={draft.person}

@@ -1,4 +1,5 @@
 import { useLocation } from 'preact-iso'
+import { isLate } from '../../../../core/closing.ts'
 import { type ConsentKind, consentKinds } from '../../../../core/consent.ts'
 import type { SessionRecord } from '../../../../core/event.ts'
 import type { Person } from '../../../../core/person.ts'
@@ -81,8 +82,11 @@ export function toSheetInput(space: OpenSpace, choice: SheetChoice, masked: bool
   const event = space.event.value
   if (!event) return undefined
   const sessions = sessionsOf(space, choice)
-  const attendances = sessions.flatMap(({ id }) =>
-    [...(space.attendance.value.get(id)?.values() ?? [])].map(({ facts: _, ...attendance }) => attendance),
+  const attendances = sessions.flatMap((session) =>
+    [...(space.attendance.value.get(session.id)?.values() ?? [])].map((attendance) => {
+      const { facts: _, ...plain } = attendance
+      return { ...plain, isLate: isLate(session, attendance) }
+    }),
   )
   const { people } = chosenPeople(space, choice)
   return {

@@ -16,6 +16,7 @@ import { useLanguage, useWords } from '../../words.ts'
 import { ArrivalChart } from './ArrivalChart.tsx'
 import { OtherLinks, TodayLinks } from './EventLinks.tsx'
 import { InstitutionBars } from './InstitutionBars.tsx'
+import { ListState } from './ListState.tsx'
 import { LoadNotices } from './LoadNotices.tsx'
 import { PresenceFigures } from './PresenceFigures.tsx'
 import { ReviewCard } from './ReviewCard.tsx'
@@ -69,6 +70,7 @@ function Home({ space, event }: { space: OpenSpace; event: EventRecord }) {
           {session && !isEmpty && <PresenceFigures space={space} session={session} />}
           <UnsentCard space={space} />
           <ReviewCard space={space} session={session?.id} />
+          {session && <ListState space={space} event={event} session={session} />}
           <TodayLinks space={space} session={session?.id} />
         </div>
         {session && !isEmpty && (

@@ -8,6 +8,7 @@ import { recordWalkIn } from '../../../state/attendance.ts'
 import type { OpenSpace } from '../../../state/openSpace.ts'
 import { Notice } from '../../parts/Notice.tsx'
 import { AskedFields } from '../../parts/person/AskedFields.tsx'
+import { LateField } from '../../parts/person/LateField.tsx'
 import { ConsentChoice, RepresentsFields, SignatureFields } from '../../parts/person/ProofFields.tsx'
 import { filledFields, type PersonDraft } from '../../parts/person/personDraft.ts'
 import { emptyProof, toCheckIn } from '../../parts/person/proof.ts'
@@ -31,7 +32,7 @@ export function NewPerson(props: {
   const [person, setPerson] = useState(props.typed)
   const [proof, setProof] = useState(emptyProof)
   const [agreed, setAgreed] = useState<ConsentKind[]>([])
-  const recording = useRecording(proof, person.name.trim() === '')
+  const recording = useRecording(proof, session, person.name.trim() === '')
   const fields = filledFields(person)
   const listed = fields.nip ? personWithNumber(space, fields.nip) : undefined
   const { asks, consents } = space.signIn.value
@@ -40,7 +41,7 @@ export function NewPerson(props: {
 
   async function submit(event: Event) {
     if (listed) return event.preventDefault()
-    const input = { session: session.id, ...toCheckIn(proof, 'kiosk') }
+    const input = toCheckIn(proof, session, 'kiosk')
     let recorded = ''
     const isSaved = await recording.submit(event, async () => {
       recorded = await recordWalkIn(space, fields, input, undefined, ticked(consentsFor(agreed, Boolean(fields.email))))
@@ -59,6 +60,7 @@ export function NewPerson(props: {
       }
     >
       <form id="new-person" ref={recording.form} class="stack" autocomplete="off" noValidate onSubmit={submit}>
+        <LateField session={session} zone={space.event.value?.zone ?? 'WIB'} {...proofFields} />
         <AskedFields
           space={space}
           asks={asks}

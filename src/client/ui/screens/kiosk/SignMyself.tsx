@@ -9,6 +9,7 @@ import { formatTime } from '../../../../core/time.ts'
 import { recordAttendance } from '../../../state/attendance.ts'
 import type { OpenSpace } from '../../../state/openSpace.ts'
 import { Notice } from '../../parts/Notice.tsx'
+import { LateField } from '../../parts/person/LateField.tsx'
 import { ConsentChoice, SignatureFields } from '../../parts/person/ProofFields.tsx'
 import { emptyProof, toCheckIn } from '../../parts/person/proof.ts'
 import { SaveButton } from '../../parts/person/SaveButton.tsx'
@@ -30,14 +31,15 @@ export function SignMyself(props: {
   const { space, session, person, cancel } = props
   const [proof, setProof] = useState(emptyProof)
   const [agreed, setAgreed] = useState<ConsentKind[]>([])
-  const recording = useRecording(proof)
+  const recording = useRecording(proof, session)
   const asked = useAsked(space, person.id)
   const attendance = space.attendance.value.get(session.id)?.get(person.id)
   const offered = consentsFor(space.signIn.value.consents, person.email !== '')
   const zone = space.event.value?.zone ?? 'WIB'
+  const proofFields = { proof, onChange: setProof, problem: recording.problem }
 
   async function submit(event: Event) {
-    const input = { person: person.id, session: session.id, ...toCheckIn(proof, 'kiosk') }
+    const input = { person: person.id, ...toCheckIn(proof, session, 'kiosk') }
     const record = () => recordAttendance(space, input, {}, undefined, ticked(agreed))
     if (await recording.submit(event, record)) props.onDone(person.name, person.id)
   }
@@ -68,7 +70,8 @@ export function SignMyself(props: {
       }
     >
       <form id="sign-myself" ref={recording.form} class="stack" noValidate onSubmit={submit}>
-        <SignatureFields name={person.name} proof={proof} onChange={setProof} problem={recording.problem} alone />
+        <LateField session={session} zone={zone} {...proofFields} />
+        <SignatureFields name={person.name} {...proofFields} alone />
         <ConsentChoice offered={offered} chosen={agreed} onChange={setAgreed} />
       </form>
     </KioskFrame>

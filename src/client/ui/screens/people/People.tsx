@@ -90,6 +90,7 @@ function List({ space, event }: { space: OpenSpace; event: EventRecord }) {
                 person={person}
                 attendance={attended?.get(person.id)}
                 zone={event.zone}
+                session={session}
                 deputy={deputies.get(person.id)}
                 current={person.id === chosen?.id}
               />

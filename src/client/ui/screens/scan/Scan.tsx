@@ -1,8 +1,10 @@
+import { useState } from 'preact/hooks'
 import type { EventRecord } from '../../../../core/event.ts'
 import type { OpenSpace } from '../../../state/openSpace.ts'
 import { mayCheckIn } from '../../../state/sessions.ts'
 import { InEvent } from '../../parts/InEvent.tsx'
 import { Notice } from '../../parts/Notice.tsx'
+import { LateReason } from '../../parts/person/LateField.tsx'
 import { Screen } from '../../parts/Screen.tsx'
 import { Scanner } from '../../parts/scanner/Scanner.tsx'
 import { useAbove } from '../../parts/sessionWords.ts'
@@ -30,7 +32,14 @@ function InSession({ space, event }: { space: OpenSpace; event: EventRecord }) {
   )
 }
 
-function AtSession(place: ScanPlace) {
+function AtSession(place: Omit<ScanPlace, 'lateReason'>) {
   const t = useWords('scan')
-  return <Scanner handle={useScanHandler(place)} codeHint={t('codeHint')} />
+  const [lateReason, setLateReason] = useState('')
+  const handle = useScanHandler({ ...place, lateReason })
+  return (
+    <div class="stack">
+      <LateReason session={place.session} zone={place.event.zone} reason={lateReason} onInput={setLateReason} />
+      <Scanner handle={handle} codeHint={t('codeHint')} />
+    </div>
+  )
 }

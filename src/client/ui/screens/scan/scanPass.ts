@@ -1,5 +1,6 @@
 import type { TFunction } from 'i18next'
 import type { Attendance } from '../../../../core/attendance.ts'
+import { tidyLine } from '../../../../core/name.ts'
 import { judgePass, type PassProblem, readPass } from '../../../../core/pass.ts'
 import { formatTime } from '../../../../core/time.ts'
 import { recordAttendance } from '../../../state/attendance.ts'
@@ -26,7 +27,7 @@ export function usedLines({ space, event, session }: ScanPlace, attendance: Atte
  * the first, and recorded beside it when the facilitator says so.
  */
 export async function scanPass(place: ScanPlace, text: string, passes: Passes, t: TFunction): Promise<ScanResult> {
-  const { space, event, session } = place
+  const { space, event, session, lateReason } = place
   const refuse = (why: PassProblem | 'removed', lines: string[] = []): ScanResult => ({
     tone: 'bad',
     title: t(`pass.${why}.title`),
@@ -48,11 +49,14 @@ export async function scanPass(place: ScanPlace, text: string, passes: Passes, t
   const lines = [holder.institution].filter(Boolean)
 
   const { id: person, name: title } = holder
-  async function record(words: 'recorded' | 'recordedAgain'): Promise<ScanResult> {
-    await recordAttendance(space, { person, session: session.id, method: 'scan' })
+  async function record(words: 'recorded' | 'recordedLate' | 'recordedAgain'): Promise<ScanResult> {
+    const late = session.closed && { lateReason: tidyLine(lateReason) }
+    await recordAttendance(space, { person, session: session.id, method: 'scan', ...late })
     return { tone: 'good', title, lines: [...lines, t(words, { time: formatTime(space.now(), event.zone) })] }
   }
-  if (!held) return record('recorded')
+  if (!held && session.closed && lateReason.trim() === '')
+    return { tone: 'used', title, lines: [...lines, t('lateMissing')] }
+  if (!held) return record(session.closed ? 'recordedLate' : 'recorded')
   /** A fact more, with its own time and device: whoever looks later sees both uses (core/hints.ts). */
   const action = { label: t('recordAnyway'), run: () => record('recordedAgain') }
   return { tone: 'used', title, lines: [...lines, ...usedLines(place, held, t)], action }

@@ -8,10 +8,11 @@ import { useWords } from '../../words.ts'
 import { scanPass } from './scanPass.ts'
 import { scanReceipt } from './scanReceipt.ts'
 
-export type ScanPlace = { space: OpenSpace; event: EventRecord; session: SessionRecord }
+/** `lateReason`: why those come late who are scanned from now on, once the list was closed. */
+export type ScanPlace = { space: OpenSpace; event: EventRecord; session: SessionRecord; lateReason: string }
 
 /** What the facilitator's scanner does with each kind of code at a session. */
-export function useScanHandler({ space, event, session }: ScanPlace): ScanHandler {
+export function useScanHandler({ space, event, session, lateReason }: ScanPlace): ScanHandler {
   const t = useWords('scan')
   const { passes, receipts } = useApp()
   return useMemo<ScanHandler>(() => {
@@ -20,9 +21,9 @@ export function useScanHandler({ space, event, session }: ScanPlace): ScanHandle
     async function handle(code: Code): Promise<ScanResult> {
       switch (code.kind) {
         case 'pass':
-          return scanPass({ space, event, session }, code.text, passes, t)
+          return scanPass({ space, event, session, lateReason }, code.text, passes, t)
         case 'receipt':
-          return scanReceipt({ space, event, session }, code.text, receipts, t)
+          return scanReceipt({ space, event, session, lateReason }, code.text, receipts, t)
         case 'gate':
         case 'invite':
           return refuse(code.kind)
@@ -33,5 +34,5 @@ export function useScanHandler({ space, event, session }: ScanPlace): ScanHandle
       }
     }
     return (text) => handle(readCode(text, location.origin))
-  }, [space, event, session, passes, receipts, t])
+  }, [space, event, session, lateReason, passes, receipts, t])
 }

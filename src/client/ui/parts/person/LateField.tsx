@@ -1,0 +1,51 @@
+import type { SessionRecord } from '../../../../core/event.ts'
+import { dayAt, formatTime, type Zone } from '../../../../core/time.ts'
+import { dayWords } from '../../dates.ts'
+import { useLanguage, useWords } from '../../words.ts'
+import { TextField } from '../Field.tsx'
+import { Notice } from '../Notice.tsx'
+import type { Proof, ProofProblem } from './proof.ts'
+
+type At = { session: SessionRecord; zone: Zone }
+
+/** That the list was closed, since when, and what that means for who comes now; nothing while it is open. */
+export function ListClosed({ session: { closed }, zone }: At) {
+  const t = useWords('person')
+  const language = useLanguage()
+  if (!closed) return null
+  const time = `${dayWords(dayAt(closed.at, zone), language)}, ${formatTime(closed.at, zone)}`
+  return <Notice kind="warn">{t('listClosed', { time })}</Notice>
+}
+
+/** Asks why somebody is recorded after the list was closed. Nobody is sent away: it is saved, and marked. */
+export function LateReason(props: At & { reason: string; onInput: (reason: string) => void; isMissing?: boolean }) {
+  const t = useWords('person')
+  if (!props.session.closed) return null
+  return (
+    <div class="stack">
+      <ListClosed {...props} />
+      <TextField
+        label={t('lateReason')}
+        hint={t('lateReasonHint')}
+        value={props.reason}
+        onInput={props.onInput}
+        error={props.isMissing ? t('noLateReason') : undefined}
+        maxLength={200}
+      />
+    </div>
+  )
+}
+
+type OfProof = { proof: Proof; onChange: (proof: Proof) => void; problem: ProofProblem | undefined }
+
+/** The same on a form that records one person. */
+export function LateField({ proof, onChange, problem, ...at }: At & OfProof) {
+  return (
+    <LateReason
+      {...at}
+      reason={proof.lateReason}
+      onInput={(lateReason) => onChange({ ...proof, lateReason })}
+      isMissing={problem === 'noLateReason'}
+    />
+  )
+}

@@ -1,0 +1,56 @@
+import { useState } from 'preact/hooks'
+import { may } from '../../../../core/access.ts'
+import type { EventRecord, SessionRecord } from '../../../../core/event.ts'
+import type { OpenSpace } from '../../../state/openSpace.ts'
+import { closeSession, reopenSession } from '../../../state/sessions.ts'
+import { Dialog } from '../../parts/Dialog.tsx'
+import { TextField } from '../../parts/Field.tsx'
+import { ListClosed } from '../../parts/person/LateField.tsx'
+import { SaveFailed } from '../../parts/SaveFailed.tsx'
+import { useSaving } from '../../useSaving.ts'
+import { useWords } from '../../words.ts'
+
+/** Whether the attendance list of a session is closed; an organizer closes it, and opens it again with a reason. */
+export function ListState({ space, event, session }: { space: OpenSpace; event: EventRecord; session: SessionRecord }) {
+  const t = useWords('eventHome')
+  const { busy, failure, save } = useSaving()
+  const [reason, setReason] = useState<string | undefined>(undefined)
+  const isClosed = session.closed !== undefined
+  if (session.deleted) return null
+
+  async function reopen(submitted: Event) {
+    submitted.preventDefault()
+    const text = reason?.trim() || t('usualReopenReason')
+    if (await save(() => reopenSession(space, session.id, text))) setReason(undefined)
+  }
+  return (
+    <div class="stack">
+      <ListClosed session={session} zone={event.zone} />
+      {may(space.role.value, 'editEvent') && (
+        <>
+          {reason === undefined && <SaveFailed failure={failure} />}
+          <button
+            type="button"
+            disabled={busy}
+            onClick={() =>
+              isClosed ? setReason(t('usualReopenReason')) : void save(() => closeSession(space, session.id))
+            }
+          >
+            {t(isClosed ? 'reopenList' : 'closeList')}
+          </button>
+        </>
+      )}
+      {reason !== undefined && (
+        <Dialog title={t('reopenList')} onClose={() => setReason(undefined)}>
+          <form onSubmit={reopen}>
+            <TextField label={t('reopenReason')} value={reason} onInput={setReason} maxLength={200} />
+            <SaveFailed failure={failure} />
+            <button type="submit" class="primary" disabled={busy}>
+              {t('reopenList')}
+            </button>
+          </form>
+        </Dialog>
+      )}
+    </div>
+  )
+}
