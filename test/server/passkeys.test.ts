@@ -69,6 +69,16 @@ describe('a passkey', () => {
     expect((await post(server.openBrowser(), '/sign-in/passkey', late)).status).toBe(401)
   })
 
+  test('is not called wrong when the database does not answer', async () => {
+    await add()
+    const signed = await assertion()
+    server.deps.store.spend = () => Promise.reject(new Error('no answer'))
+    expect(await statusAndKind(await post(server.openBrowser(), '/sign-in/passkey', signed))).toEqual([
+      500,
+      'serverError',
+    ])
+  })
+
   test('that counts its uses is refused once a copy of it was used', async () => {
     await add()
     const [own, copy] = [await assertion(), await assertion()]

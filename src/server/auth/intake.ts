@@ -114,15 +114,15 @@ export async function takeIn(
 ): Promise<Result<TakenIn, IntakeFailure>> {
   const { dev, previous, signature, ops } = push
   const { device, space, standing } = author
-  if (ops.some(([n], index) => n <= (ops[index - 1]?.[0] ?? 0))) return fail({ kind: 'badRequest' as const })
+  if (ops.some(([n], index) => n <= (ops[index - 1]?.[0] ?? 0))) return fail({ kind: 'badRequest' })
   const linked = linkOps(push, space)
   const sealed = isSealed(device.point, linked.at(-1)?.link ?? chainStart, signature)
-  if (!sealed && !isAuthor) return fail({ kind: 'badRequest' as const })
+  if (!sealed && !isAuthor) return fail({ kind: 'badRequest' })
   const offered = linked.map(({ op, link, bodyHash }): OfferedOp => {
     return { op, link: toBase64Url(link), verdict: sealed ? judge(op, standing) : 'badSeal', bodyHash }
   })
   const found = await findOrCreate(parts, author)
-  if (!found) return fail({ kind: 'notFound' as const })
+  if (!found) return fail({ kind: 'notFound' })
   const bound = await boundOf(parts, author, byTeam)
   const batch = { dev, receivedAt: parts.now(), previous, signature, ops: offered, bound }
   const results = await parts.store.append(space, batch)

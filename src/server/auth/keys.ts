@@ -1,4 +1,4 @@
-import { createHash, createPublicKey, type KeyObject, randomBytes, verify } from 'node:crypto'
+import { createHash, createPublicKey, type KeyObject, randomBytes, timingSafeEqual, verify } from 'node:crypto'
 
 /** 256 random bits, base64url: a device's credential, a setup token. */
 export function newSecret(): string {
@@ -8,6 +8,12 @@ export function newSecret(): string {
 /** What is kept of a secret. Secrets are long and random, or few-tries codes, so one round of SHA-256 is enough. */
 export function hashSecret(secret: string): string {
   return createHash('sha256').update(secret).digest('base64url')
+}
+
+/** Whether a stranger's word is a secret of ours; how long it takes tells nothing of where they differ. */
+export function isSameSecret(ours: string, theirs: string): boolean {
+  const [own, given] = [Buffer.from(ours), Buffer.from(theirs)]
+  return own.length === given.length && timingSafeEqual(own, given)
 }
 
 /** What the ids of an attendee's own persons begin with: 64 random bits. */

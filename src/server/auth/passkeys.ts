@@ -1,7 +1,7 @@
-import { createHmac, timingSafeEqual } from 'node:crypto'
+import { createHmac } from 'node:crypto'
 import { verifyAuthenticationResponse, verifyRegistrationResponse } from '@simplewebauthn/server'
 import type { Store } from '../store/store.ts'
-import { hashSecret, newSecret } from './keys.ts'
+import { hashSecret, isSameSecret, newSecret } from './keys.ts'
 
 /** Where passkeys are good: the origin that browsers see, and the name in it that keys are made for. */
 export type Site = { origin: string; id: string }
@@ -30,23 +30,19 @@ export function createPasskeys(secret: string, store: Store): Passkeys {
 
   function isOurs(challenge: string, account: string, now: number): boolean {
     const [chance = '', expires = '', mac = ''] = Buffer.from(challenge, 'base64url').toString().split('.')
-    const [ours, theirs] = [Buffer.from(macOf(account, expires, chance)), Buffer.from(mac)]
-    return ours.length === theirs.length && timingSafeEqual(ours, theirs) && Number(expires) > now
+    return isSameSecret(macOf(account, expires, chance), mac) && Number(expires) > now
   }
 
   /** A challenge serves once: who saw an answer cannot give it again. */
   async function expect<T>(account: string, now: number, verify: (isExpected: (c: string) => boolean) => Promise<T>) {
     let signed = ''
-    try {
-      const verified = await verify((challenge) => {
-        signed = challenge
-        return isOurs(challenge, account, now)
-      })
-      return (await store.spend(hashSecret(signed), now + lifetimeMs, now)) ? verified : undefined
-    } catch {
-      /** The library throws at whatever does not fit. */
-      return undefined
+    const isExpected = (challenge: string) => {
+      signed = challenge
+      return isOurs(challenge, account, now)
     }
+    /** The library throws at whatever does not fit. */
+    const verified = await verify(isExpected).catch(() => undefined)
+    return verified && (await store.spend(hashSecret(signed), now + lifetimeMs, now)) ? verified : undefined
   }
 
   const common = { type: 'public-key' as const, clientExtensionResults: {} }

@@ -1,7 +1,6 @@
-import { timingSafeEqual } from 'node:crypto'
 import { fail, ok, type Result } from '../../core/result.ts'
 import { dayMs } from '../../core/time.ts'
-import { hashSecret, newSecret } from './keys.ts'
+import { hashSecret, isSameSecret, newSecret } from './keys.ts'
 
 const lifetimeMs = dayMs
 
@@ -23,8 +22,7 @@ export function createSetup(): Setup {
       return token
     },
     check: (token, now) => {
-      if (!open || !timingSafeEqual(Buffer.from(open.hash), Buffer.from(hashSecret(token))))
-        return fail({ kind: 'notFound' })
+      if (!open || !isSameSecret(open.hash, hashSecret(token))) return fail({ kind: 'notFound' })
       return now < open.expiresAt ? ok(undefined) : fail({ kind: 'expired' })
     },
     end: () => {

@@ -19,11 +19,11 @@ export async function findAuthor(
 ): Promise<Result<Standpoint, { kind: 'forbidden' | 'unknownAuthor' }>> {
   const { device: bearer, space, standing: own } = carrier
   if (dev === bearer.dev) return ok(carrier)
-  if (own.state === 'none' || !may(own.role, 'push')) return fail({ kind: 'forbidden' as const })
+  if (own.state === 'none' || !may(own.role, 'push')) return fail({ kind: 'forbidden' })
   const known = await standpointOf(deps, space, await deps.store.findDevice(dev))
   const author =
     known ?? (certificate && (await standpointOf(deps, space, await letInAbsent(deps, { space, dev }, certificate))))
-  return author ? ok(author) : fail({ kind: 'unknownAuthor' as const })
+  return author ? ok(author) : fail({ kind: 'unknownAuthor' })
 }
 
 async function standpointOf(deps: Deps, space: string, device: Device | undefined): Promise<Standpoint | undefined> {
