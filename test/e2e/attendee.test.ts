@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { gatePath } from '../../src/core/gate.ts'
 import { drawSignature, openPhone, type Phone } from '../support/phone.ts'
-import { button, openGate, openSite, type Site, setUp } from './site.ts'
+import { button, countPresent, openGate, openSite, type Site, setUp } from './site.ts'
 
 let site: Site
 let office: Phone
@@ -25,16 +25,6 @@ afterAll(async () => {
 })
 
 const receipt = (page: Page, name: string) => page.locator('.receipt', { hasText: name })
-
-/** The rows of a name on the organizer's list, once there is one. */
-async function countOnList(name: string): Promise<number> {
-  const page = office.page()
-  await page.goto(`${eventPath}/peserta?hadir=present`)
-  await page.getByLabel('Cari peserta').fill(name)
-  const rows = page.locator('main a', { hasText: name })
-  await rows.first().waitFor()
-  return rows.count()
-}
 
 async function submitName(page: Page, name: string): Promise<void> {
   await page.getByLabel('Nama lengkap').fill(name)
@@ -66,7 +56,7 @@ describe('a guest with a link', () => {
     await drawSignature(first)
     await button(first, 'Simpan').click()
     await receipt(first, name).getByText('Sudah sampai di server').waitFor()
-    expect(await countOnList(name)).toBe(1)
+    expect(await countPresent(office, eventPath, name)).toBe(1)
 
     await guest.restart({ offline: true })
     const page = guest.page()
@@ -92,7 +82,7 @@ describe('a guest with a link', () => {
 
     await guest.setOffline(false)
     await receipt(page, 'Tetangga Contoh, S.E.').getByText('Sudah sampai di server').waitFor()
-    expect(await countOnList('Tetangga Contoh, S.E.')).toBe(1)
+    expect(await countPresent(office, eventPath, 'Tetangga Contoh, S.E.')).toBe(1)
   })
 
   it('types on while the app arrives behind the form', async () => {

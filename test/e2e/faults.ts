@@ -14,7 +14,7 @@ export async function speak(page: Page, language: 'id' | 'en'): Promise<void> {
 }
 
 /** What axe finds, one line each. `only` limits it to one rule. */
-async function violations(page: Page, only?: string): Promise<string[]> {
+export async function violationsOf(page: Page, only?: string): Promise<string[]> {
   /** Legacy: without a blank page for each analysis, which frames of other origins would need. */
   const builder = new AxeBuilder({ page }).setLegacyMode()
   const { violations: found } = await (only ? builder.withRules(only) : builder).analyze()
@@ -77,10 +77,10 @@ export async function faultsOf(page: Page, language: 'id' | 'en'): Promise<strin
     found.push(...(await cutText(page, '')))
     /** Other words change the room that text needs, not the colors; axe reads them once. */
     if (language === 'en' && viewport === wide) continue
-    found.push(...(await violations(page)))
+    found.push(...(await violationsOf(page)))
     if (language === 'en') continue
     await page.emulateMedia({ colorScheme: 'dark' })
-    found.push(...(await violations(page, 'color-contrast')))
+    found.push(...(await violationsOf(page, 'color-contrast')))
     await page.emulateMedia({ colorScheme: 'light' })
   }
   await page.setViewportSize(small)

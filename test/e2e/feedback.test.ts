@@ -1,10 +1,10 @@
 import { readFile } from 'node:fs/promises'
-import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { gatePath } from '../../src/core/gate.ts'
 import { readTables } from '../../src/documents/read/readTables.ts'
 import { drawSignature, openPhone, type Phone } from '../support/phone.ts'
+import { violationsOf } from './faults.ts'
 import { fillQuestions, openForm } from './formSteps.ts'
 import { button, joinAsFacilitator, link, openGate, openSite, type Site, setUp, waitForStatus } from './site.ts'
 
@@ -75,11 +75,6 @@ async function resultsOn(phone: Phone, address: string, until: RegExp): Promise<
   return ((await page.locator('main').textContent()) ?? '').replace(/\s+/g, ' ')
 }
 
-async function faults(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).analyze()
-  return violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target.join(' ')}`))
-}
-
 const evaluation = /Isi Evaluasi/
 const test = /Isi Post-test/i
 
@@ -108,10 +103,10 @@ describe('attendees on their own phones', () => {
     const page = guest.page()
     await page.goto(door)
     await signIn(page, 'Contoh Daring Satu')
-    expect(await faults(page)).toEqual([])
+    expect(await violationsOf(page)).toEqual([])
     await button(page, evaluation).click()
     await page.getByText(/Anonim: jawaban dikirim tanpa nama/).waitFor()
-    expect(await faults(page)).toEqual([])
+    expect(await violationsOf(page)).toEqual([])
     await page.getByLabel(/Saran dan masukan/).fill('saran yang belum selesai')
     await button(page, 'Lanjutkan nanti').click()
     await button(page, evaluation).click()
@@ -150,7 +145,7 @@ describe('attendees on their own phones', () => {
     expect(shown).not.toMatch(/Contoh (Lu|Da)ring (Satu|Dua)/)
     const tests = await resultsOn(office, named, /2 jawaban dari 5 hadir/)
     expect(await resultsOn(facilitator, named, /2 jawaban dari 5 hadir/)).toBe(tests)
-    expect(await faults(facilitator.page())).toEqual([])
+    expect(await violationsOf(facilitator.page())).toEqual([])
     await link(office.page(), 'Kembali').click()
 
     await facilitator.restart({ offline: true })

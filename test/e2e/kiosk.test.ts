@@ -1,6 +1,6 @@
-import { AxeBuilder } from '@axe-core/playwright'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { drawSignature, openPhone, type Phone } from '../support/phone.ts'
+import { violationsOf } from './faults.ts'
 import { button, link, openSite, type Site, setUp, waitForStatus } from './site.ts'
 
 let site: Site
@@ -18,11 +18,6 @@ afterAll(async () => {
   await site?.stop()
 })
 
-async function expectNoViolations(): Promise<void> {
-  const { violations } = await new AxeBuilder({ page: tablet.page() }).analyze()
-  expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([])
-}
-
 describe('a tablet at the door without a network', () => {
   it('opens the attendees’ door while there is one, for the wall and the poster', async () => {
     const page = tablet.page()
@@ -31,7 +26,7 @@ describe('a tablet at the door without a network', () => {
     await page.locator('.code:focus', { hasText: /^[A-Z0-9]{4} [A-Z0-9]{4}$/ }).waitFor()
     await page.getByLabel('Kode layar yang berganti').click()
     await page.locator('.choice', { hasText: 'Kode layar yang berganti' }).locator('input:checked').waitFor()
-    await expectNoViolations()
+    expect(await violationsOf(tablet.page())).toEqual([])
     await waitForStatus(page, /Terkirim/)
     await tablet.setOffline(true)
     await button(page, 'Buat poster (PDF)').click()
@@ -51,7 +46,7 @@ describe('a tablet at the door without a network', () => {
         }
       })
     await expect.poll(fit).toEqual({ overflows: false, isLarge: true })
-    await expectNoViolations()
+    expect(await violationsOf(tablet.page())).toEqual([])
     await page.setViewportSize({ width: 800, height: 1280 })
   })
 
@@ -63,7 +58,7 @@ describe('a tablet at the door without a network', () => {
     await button(page, 'Isi formulir').click()
     await page.getByLabel('Nama lengkap').pressSequentially('Tamu Kios Contoh')
     await drawSignature(page)
-    await expectNoViolations()
+    expect(await violationsOf(tablet.page())).toEqual([])
     await button(page, 'Simpan').click()
     await page.getByText('Kehadiran Anda tersimpan di perangkat ini.').waitFor()
 
@@ -71,7 +66,7 @@ describe('a tablet at the door without a network', () => {
     page = tablet.page()
     await page.goto('/')
     await button(page, 'Saya diundang').waitFor()
-    await expectNoViolations()
+    expect(await violationsOf(tablet.page())).toEqual([])
     await page.goBack().catch(() => undefined)
     await page.goto(`${eventPath}/peserta`)
     await button(page, 'Saya diundang').waitFor()

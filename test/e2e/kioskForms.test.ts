@@ -1,6 +1,6 @@
-import { AxeBuilder } from '@axe-core/playwright'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { drawSignature, openPhone, type Phone } from '../support/phone.ts'
+import { violationsOf } from './faults.ts'
 import { fillQuestions, openForm } from './formSteps.ts'
 import { button, joinAsFacilitator, openSite, type Site, setUp, waitForStatus } from './site.ts'
 
@@ -35,11 +35,6 @@ afterAll(async () => {
   for (const phone of [office, tablet]) await phone?.close()
   await site?.stop()
 })
-
-async function expectNoViolations(): Promise<void> {
-  const { violations } = await new AxeBuilder({ page: tablet.page() }).analyze()
-  expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([])
-}
 
 async function signIn(name: string): Promise<void> {
   const page = tablet.page()
@@ -115,10 +110,10 @@ it('people who take turns at a tablet without a network answer, see nothing of e
   await tablet.setOffline(true)
 
   await signIn('Contoh Kios Satu')
-  await expectNoViolations()
+  expect(await violationsOf(tablet.page())).toEqual([])
   await evaluate('Contoh Kios Satu', 'saran kios satu', async () => {
     await page.getByText(/^Anonim: jawaban dikirim tanpa nama/).waitFor()
-    await expectNoViolations()
+    expect(await violationsOf(tablet.page())).toEqual([])
   })
 
   /** The first person goes away in the middle of the test. */
@@ -127,7 +122,7 @@ it('people who take turns at a tablet without a network answer, see nothing of e
   expect(await page.locator('.questions input:checked').count()).toBe(1)
   await leaveAlone(62)
   await page.getByText(/^Masih di sini\? Isian dihapus dalam/).waitFor()
-  await expectNoViolations()
+  expect(await violationsOf(tablet.page())).toEqual([])
   await leaveAlone(20)
   await button(page, 'Saya diundang').waitFor()
   expect(await keptDrafts()).toEqual([])
@@ -137,7 +132,7 @@ it('people who take turns at a tablet without a network answer, see nothing of e
   await button(page, test).click()
   await page.getByText(/^Jawaban disimpan bersama nama Anda/).waitFor()
   await expectUntouched()
-  await expectNoViolations()
+  expect(await violationsOf(tablet.page())).toEqual([])
   await fillQuestions(page, '')
   await button(page, 'Simpan jawaban').click()
   await evaluate('Contoh Kios Dua', 'saran kios dua')

@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { gatePath } from '../../src/core/gate.ts'
 import { drawSignature, openPhone, type Phone } from '../support/phone.ts'
-import { button, openGate, openSite, type Site, setUp, waitForStatus } from './site.ts'
+import { button, countPresent, openGate, openSite, type Site, setUp, waitForStatus } from './site.ts'
 
 let site: Site
 let office: Phone
@@ -31,16 +31,6 @@ afterAll(async () => {
 async function sign(page: Page): Promise<void> {
   await drawSignature(page)
   await button(page, 'Simpan').click()
-}
-
-/** Waits until somebody is shown as present on the organizer's list, and counts the rows. */
-async function countPresent(name: string): Promise<number> {
-  const page = office.page()
-  await page.goto(`${eventPath}/peserta?hadir=present`)
-  await page.getByLabel('Cari peserta').fill(name)
-  const rows = page.locator('main a', { hasText: name })
-  await rows.first().waitFor()
-  return rows.count()
 }
 
 /** Gives the first of the invited a pass, and copies his link from his page. */
@@ -74,7 +64,7 @@ describe('a personal link', () => {
     await page.getByRole('heading', { name: 'Tersimpan, belum terkirim' }).waitFor()
     await invited.setOffline(false)
     await page.getByText('Sudah sampai di server').waitFor()
-    expect(await countPresent(name)).toBe(1)
+    expect(await countPresent(office, eventPath, name)).toBe(1)
   })
 })
 
@@ -158,7 +148,7 @@ describe('on plain http, where browsers give neither WebCrypto nor a service wor
     await button(page, 'Lanjut').click()
     await sign(page)
     await page.getByText('Sudah sampai di server').waitFor()
-    expect(await countPresent(name)).toBe(1)
+    expect(await countPresent(office, eventPath, name)).toBe(1)
     await page.reload()
     await page.locator('.receipt', { hasText: name }).waitFor()
   })

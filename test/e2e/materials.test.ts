@@ -1,9 +1,9 @@
-import { AxeBuilder } from '@axe-core/playwright'
 import { jsPDF } from 'jspdf'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { gatePath } from '../../src/core/gate.ts'
 import { openPhone, type Phone, waitUntil } from '../support/phone.ts'
+import { violationsOf } from './faults.ts'
 import { addMaterial, card, isOnServer, type NewMaterial, signIn } from './materialSteps.ts'
 import { button, link, openGate, openSite, type Site, setUp, waitForStatus } from './site.ts'
 
@@ -66,11 +66,6 @@ function fillDisk(): void {
   }
 }
 
-async function faults(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).analyze()
-  return violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target.join(' ')}`))
-}
-
 async function choose(page: Page, language: 'id' | 'en'): Promise<void> {
   await page.evaluate((chosen) => localStorage.setItem('hadir.language', chosen), language)
 }
@@ -89,7 +84,7 @@ describe('materials of an event', () => {
     await add(page, { title: 'Ringkasan', text: 'Baris satu\nBaris dua' })
     await add(page, { title: 'Kunci jawaban', text: 'hanya panitia', audience: 'team' })
     await add(page, { title: 'Rangkuman akhir', text: 'sesudahnya', from: 'afterSession' })
-    expect(await faults(page)).toEqual([])
+    expect(await violationsOf(page)).toEqual([])
 
     await page.goto(eventPath)
     const line = page.locator('.status-line', { hasText: /\d+ menunggu/ })
@@ -128,7 +123,7 @@ describe('materials of an event', () => {
     expect(await button(page, 'Buka Rangkuman akhir').count()).toBe(0)
     expect(await page.getByText('Kunci jawaban').count()).toBe(0)
     expect(await page.evaluate(() => caches.has('materi'))).toBe(false)
-    expect(await faults(page)).toEqual([])
+    expect(await violationsOf(page)).toEqual([])
 
     await button(page, 'Simpan semua di perangkat').click()
     await expect.poll(() => page.getByText('Tersimpan di perangkat ini').count()).toBe(2)
@@ -159,7 +154,7 @@ describe('materials of an event', () => {
     await button(page, 'Berikutnya').click()
     await page.getByText('Halaman 2 dari 2').waitFor()
     expect(await page.evaluate(() => 'ran' in window)).toBe(false)
-    expect(await faults(page)).toEqual([])
+    expect(await violationsOf(page)).toEqual([])
     await button(page, 'Kembali').click()
   })
 
@@ -193,6 +188,6 @@ describe('materials of an event', () => {
     await choose(page, 'en')
     await page.reload()
     await card(page, 'Paparan').getByText('Attendees and team').waitFor()
-    expect(await faults(page)).toEqual([])
+    expect(await violationsOf(page)).toEqual([])
   })
 })

@@ -6,7 +6,7 @@ import type { OtherBrowser } from '../support/otherBrowser.ts'
 import { openPhone, type Phone } from '../support/phone.ts'
 import { openWebKit } from '../support/webkit.ts'
 import { addMaterial, isOnServer, makeFilm } from './materialSteps.ts'
-import { openGate, openSite, type Site, setUp } from './site.ts'
+import { countPresent, openGate, openSite, type Site, setUp } from './site.ts'
 
 let site: Site
 let office: Phone
@@ -97,16 +97,6 @@ function personIn(browser: OtherBrowser) {
   }
 }
 
-/** The rows of a name on the organizer's list, once there is one. */
-async function countOnList(name: string): Promise<number> {
-  const page = office.page()
-  await page.goto(`${eventPath}/peserta?hadir=present`)
-  await page.getByLabel('Cari peserta').fill(name)
-  const rows = page.locator('main a', { hasText: name })
-  await rows.first().waitFor()
-  return rows.count()
-}
-
 it('the office adds what other browsers are to open', async () => {
   const page = office.page()
   await addMaterial(page, eventPath, { title: 'Ringkasan', text: 'Baris satu' })
@@ -135,7 +125,7 @@ describe.each([
     await person.press('Simpan')
     await person.sees('Kehadiran tercatat')
     await person.sees('Sudah sampai di server')
-    expect(await countOnList(`Tamu ${name}`)).toBe(1)
+    expect(await countPresent(office, eventPath, `Tamu ${name}`)).toBe(1)
   })
 
   it('opens materials: a text, a picture, and a film in parts, each with a way back', async () => {
@@ -171,6 +161,6 @@ describe.each([
     await person.sees('Tunjukkan kode ini')
     await site.start()
     await person.sees('Kehadiran tercatat')
-    expect(await countOnList(`Teman ${name}`)).toBe(1)
+    expect(await countPresent(office, eventPath, `Teman ${name}`)).toBe(1)
   })
 })

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { gatePath } from '../../src/core/gate.ts'
 import { drawSignature, openPhone, type Phone } from '../support/phone.ts'
-import { button, joinAsFacilitator, openGate, openSite, type Site, setUp, waitForStatus } from './site.ts'
+import { button, countPresent, joinAsFacilitator, openGate, openSite, type Site, setUp, waitForStatus } from './site.ts'
 
 let site: Site
 let office: Phone
@@ -28,16 +28,6 @@ afterAll(async () => {
 
 const name = 'Tamu Contoh Tanpa Sinyal'
 
-/** How often the guest is on a phone's list, once he is. */
-async function countOnList(phone: Phone): Promise<number> {
-  const page = phone.page()
-  await page.goto(`${eventPath}/peserta`)
-  await page.getByLabel('Cari peserta').fill(name)
-  const rows = page.locator('main a', { hasText: name })
-  await rows.first().waitFor()
-  return rows.count()
-}
-
 describe('[S13] an attendee’s phone and a facilitator’s, both without a network', () => {
   it('hand over a sign-in by QR code; it is on the list at once, and once in the end', async () => {
     await guest.page().goto(gateLink)
@@ -62,14 +52,14 @@ describe('[S13] an attendee’s phone and a facilitator’s, both without a netw
     const said = await scanner.locator('.scanned', { hasText: name }).textContent()
     expect(said).toMatch(/dibawa perangkat ini sampai terkirim/)
     expect(said).not.toMatch(/belum dapat diperiksa/)
-    expect(await countOnList(facilitator)).toBe(1)
+    expect(await countPresent(facilitator, eventPath, name)).toBe(1)
     await waitForStatus(scanner, /1 menunggu/)
 
     await site.start()
     await waitForStatus(scanner, /^Terkirim/)
     await page.getByText('Sudah sampai di server').waitFor()
-    expect(await countOnList(office)).toBe(1)
-    expect(await countOnList(facilitator)).toBe(1)
+    expect(await countPresent(office, eventPath, name)).toBe(1)
+    expect(await countPresent(facilitator, eventPath, name)).toBe(1)
 
     await scanner.goto(`${eventPath}/pindai`)
     await scanner.locator('input[type=file]').setInputFiles({ name: 'foto.png', mimeType: 'image/png', buffer: photo })

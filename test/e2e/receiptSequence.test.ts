@@ -1,10 +1,8 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { saveSignIn } from '../../src/client/state/attendee.ts'
-import { createReceipts } from '../../src/client/sync/receipt.ts'
 import { writeVideo } from '../support/fakeCamera.ts'
 import { openPhone, type Phone } from '../support/phone.ts'
-import { createDevice } from '../sync/world.ts'
-import { joinAsFacilitator, link, openGate, openSite, type Site, setUp, waitForStatus } from './site.ts'
+import { receiptsOf, signInOffline } from '../sync/guest.ts'
+import { countPresent, joinAsFacilitator, link, openGate, openSite, type Site, setUp, waitForStatus } from './site.ts'
 
 let site: Site
 let office: Phone
@@ -29,20 +27,9 @@ const toSite = async (request: Request) => {
 
 /** The codes that an attendee's phone without a network shows one after the other, of which one in three is missed. */
 async function codesOfGuest(code: string): Promise<string[]> {
-  const phone = await createDevice({ fetch: toSite }, 'Ponsel tamu')
-  const entered = await phone.attendees.enter(code)
-  if (!entered.ok) throw new Error(entered.failure.kind)
-  phone.net.state = 'down'
-  const { space } = entered.value
-  const opened = await phone.open(space)
-  const session = opened.sessions.value[0]?.id ?? ''
-  await saveSignIn(opened, { session, fields: { name, institution: 'Dinas Contoh' }, ink })
-  const { db, identity } = phone
-  const receipts = createReceipts({
-    ...{ db, device: identity.device, wall: Date.now, onTaken: () => undefined },
-    issuer: () => identity.known().issuer,
-  })
-  const made = await receipts.make(space)
+  const phone = await signInOffline({ fetch: toSite }, code, name, ink)
+  const [event] = await phone.db.spaces.toArray()
+  const made = await receiptsOf(phone).make(event?.space ?? '')
   if (!made.ok) throw new Error(made.failure.kind)
   const { count, code: codeOf } = made.value
   expect(count).toBeGreaterThan(2)
@@ -77,9 +64,5 @@ it('[S13] a receipt too long for one code is read by the camera from a sequence 
   await waitForStatus(page, /1 menunggu/)
   await facilitator.setOffline(false)
   await waitForStatus(page, /^Terkirim/)
-  const list = office.page()
-  await list.goto(`${eventPath}/peserta?hadir=present`)
-  await list.getByLabel('Cari peserta').fill(name)
-  await list.locator('main a', { hasText: name }).waitFor()
-  expect(await list.locator('main a', { hasText: name }).count()).toBe(1)
+  expect(await countPresent(office, eventPath, name)).toBe(1)
 })

@@ -83,6 +83,16 @@ export async function recordWalkIn(page: Page, eventPath: string, name: string):
   await page.locator('.confirmation', { hasText: name }).waitFor()
 }
 
+/** The rows of a name on a phone's list of who is present, once there is one. */
+export async function countPresent(phone: Phone, eventPath: string, name: string): Promise<number> {
+  const page = phone.page()
+  await page.goto(`${eventPath}/peserta?hadir=present`)
+  await page.getByLabel('Cari peserta').fill(name)
+  const rows = page.locator('main a', { hasText: name })
+  await rows.first().waitFor()
+  return rows.count()
+}
+
 export async function waitForStatus(page: Page, words: RegExp): Promise<void> {
   await page.locator('.status-line').filter({ hasText: words }).waitFor()
 }

@@ -4,53 +4,30 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { carriedNames, releaseCarried } from '../../src/client/db/carried.ts'
 import { countUnsent, forgetAll } from '../../src/client/db/outbox.ts'
 import { sentAbove } from '../../src/client/db/sent.ts'
-import { saveSignIn } from '../../src/client/state/attendee.ts'
-import { createReceipts } from '../../src/client/sync/receipt.ts'
 import type { FoundReceipt, ReceiptReading } from '../../src/client/sync/receipts.ts'
 import { fromBase45, toBase45 } from '../../src/core/base45.ts'
 import { createCollector } from '../../src/core/frames.ts'
 import { decodeReceipt, encodeReceipt, readReceiptCode, receiptCodes, type SealedOp } from '../../src/core/receipt.ts'
 import { importRescue } from '../../src/server/rescue.ts'
-import {
-  createDevice,
-  createFacilitator,
-  createOrganizer,
-  createServer,
-  type Device,
-  openGate,
-  type Server,
-  serverState,
-} from './world.ts'
+import { receiptsOf, signInOffline as signIn } from './guest.ts'
+import { createDevice, createTeam, type Device, openGate, type Server, serverState } from './world.ts'
 
 let server: Server
-let organizer: Awaited<ReturnType<typeof createOrganizer>>
 let space: string
 let session: string
 let code: string
 let facilitator: Device
+let stop: () => Promise<void>
 
 beforeAll(async () => {
-  server = await createServer()
-  organizer = await createOrganizer(server)
-  ;({ space, session } = organizer)
-  code = await openGate(organizer.device, space)
-  facilitator = await createFacilitator(server, organizer.device, space, 'Siti')
+  const team = await createTeam()
+  ;({ server, space, session, stop } = team)
+  facilitator = team.siti
+  code = await openGate(team.organizer.device, space)
 })
-afterAll(() => server.stop())
+afterAll(() => stop())
 
-function receiptsOf(device: Device, issuer = device.identity.known().issuer) {
-  const { db, identity } = device
-  return createReceipts({ db, device: identity.device, issuer: () => issuer, wall: Date.now, onTaken: () => undefined })
-}
-
-/** A phone that came in by the gate, lost its network, and signed somebody in. */
-async function signInOffline(name: string, ink = 'AQID'): Promise<Device> {
-  const phone = await createDevice(server, `Ponsel ${name}`)
-  expect(await phone.attendees.enter(code)).toMatchObject({ ok: true })
-  phone.net.state = 'down'
-  await saveSignIn(await phone.open(space), { session, fields: { name, institution: 'Dinas Contoh' }, ink })
-  return phone
-}
+const signInOffline = (name: string, ink?: string) => signIn(server, code, name, ink)
 
 async function codesOf(phone: Device) {
   const made = await receiptsOf(phone).make(space)
@@ -159,13 +136,7 @@ describe('[S13] a receipt from a phone without a network to one without a networ
 
   test('is taken before the server`s key is known, and said to be unchecked', async () => {
     const codes = await codesOf(await signInOffline('Peserta Awal'))
-    const before = createReceipts({
-      db: facilitator.db,
-      device: facilitator.identity.device,
-      issuer: () => undefined,
-      wall: Date.now,
-      onTaken: () => undefined,
-    })
+    const before = receiptsOf(facilitator, '')
     expect(whole(await before.read(codes.code(0))).isCertified).toBe(false)
   })
 

@@ -7,29 +7,24 @@ import { setEvent } from '../../src/core/event.ts'
 import {
   createDevice,
   createFacilitator,
-  createOrganizer,
-  createServer,
+  createTeam,
   type Device,
+  type Organizer,
   openGate,
   type Server,
   serverState,
 } from './world.ts'
 
 let server: Server
-let organizer: Awaited<ReturnType<typeof createOrganizer>>
+let organizer: Organizer
 let siti: Device
-const running: Device[] = []
+let devices: Device[]
+let stop: () => Promise<void>
 
 beforeEach(async () => {
-  server = await createServer()
-  organizer = await createOrganizer(server)
-  siti = await createFacilitator(server, organizer.device, organizer.space, 'Siti')
-  running.push(organizer.device, siti)
+  ;({ server, organizer, siti, devices, stop } = await createTeam())
 })
-afterEach(async () => {
-  for (const device of running.splice(0)) device.engine.stop()
-  await server.stop()
-})
+afterEach(() => stop())
 
 const note = { at: 1, space: '*', account: null, dev: null, about: null, reason: 'Uji', detail: {} }
 const end = (device: Device) => {
@@ -98,7 +93,7 @@ describe('[S11] a device whose right was taken while it was away', () => {
 
   it('hands over also what it carries for others', async () => {
     const budi = await createFacilitator(server, organizer.device, organizer.space, 'Budi')
-    running.push(budi)
+    devices.push(budi)
     budi.net.state = siti.net.state = 'down'
     await record(budi, 'D', 'Dewi Contoh')
     const made = await budi.rescue.make(organizer.space)
@@ -168,7 +163,7 @@ describe('[S11] a device that was revoked as a whole', () => {
   it("an attendee's phone does the same", async () => {
     const code = await openGate(organizer.device, organizer.space)
     const rina = await createDevice(server, 'Rina')
-    running.push(rina)
+    devices.push(rina)
     const entered = await rina.attendees.enter(code)
     expect(entered.ok).toBe(true)
     await rina.sync()

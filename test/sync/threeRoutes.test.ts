@@ -1,52 +1,20 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { countUnsent } from '../../src/client/db/outbox.ts'
 import { sentAbove } from '../../src/client/db/sent.ts'
-import { saveSignIn } from '../../src/client/state/attendee.ts'
-import { createReceipts } from '../../src/client/sync/receipt.ts'
-import {
-  createDevice,
-  createFacilitator,
-  createOrganizer,
-  createServer,
-  type Device,
-  openGate,
-  type Server,
-  serverState,
-} from './world.ts'
+import { receiptsOf, signInOffline } from './guest.ts'
+import { createTeam, type Device, openGate, serverState } from './world.ts'
 
-let server: Server
-let organizer: Awaited<ReturnType<typeof createOrganizer>>
-let space: string
+let team: Awaited<ReturnType<typeof createTeam>>
 let code: string
-let siti: Device
-let rahmat: Device
 
 beforeAll(async () => {
-  server = await createServer()
-  organizer = await createOrganizer(server)
-  space = organizer.space
-  code = await openGate(organizer.device, space)
-  siti = await createFacilitator(server, organizer.device, space, 'Siti')
-  rahmat = await createFacilitator(server, organizer.device, space, 'Rahmat')
+  team = await createTeam()
+  code = await openGate(team.organizer.device, team.space)
 })
-afterAll(() => server.stop())
-
-/** A phone that came in by the gate, lost its network, and signed its owner in. */
-async function signInOffline(name: string): Promise<Device> {
-  const phone = await createDevice(server, `Ponsel ${name}`)
-  expect(await phone.attendees.enter(code)).toMatchObject({ ok: true })
-  phone.net.state = 'down'
-  await saveSignIn(await phone.open(space), { session: organizer.session, fields: { name }, ink: 'AQID' })
-  return phone
-}
-
-function receiptsOf({ db, identity }: Device) {
-  const issuer = () => identity.known().issuer
-  return createReceipts({ db, device: identity.device, issuer, wall: Date.now, onTaken: () => undefined })
-}
+afterAll(() => team.stop())
 
 async function carryCode(from: Device, by: Device): Promise<void> {
-  const codes = await receiptsOf(from).make(space)
+  const codes = await receiptsOf(from).make(team.space)
   const reading = codes.ok ? await receiptsOf(by).read(codes.value.code(0)) : undefined
   if (reading?.state !== 'whole') throw new Error(JSON.stringify(reading ?? codes))
   await receiptsOf(by).take(reading.receipt)
@@ -59,15 +27,15 @@ async function carryFile(from: Device, by: Device): Promise<void> {
 
 /** How often an op of a device stands in the server's log. */
 async function countInLog(author: Device): Promise<number> {
-  const page = await server.store().readPage(space, undefined, { maxOps: 100_000, maxBytes: 100_000_000 })
+  const page = await team.server.store().readPage(team.space, undefined, { maxOps: 100_000, maxBytes: 100_000_000 })
   if (page?.state !== 'page') throw new Error('The server does not hold the space')
   return page.ops.filter(({ dev }) => dev === author.identity.device().dev).length
 }
 
 /** How many people of a name a device shows as present, each with how many facts. */
 async function presentOn(device: Device, name: string): Promise<number[]> {
-  const opened = await device.open(space)
-  const attendance = opened.attendance.value.get(organizer.session)
+  const opened = await device.open(team.space)
+  const attendance = opened.attendance.value.get(team.session)
   const people = [...opened.people.value.values()].filter((person) => person.name === name)
   return people.map(({ id }) => attendance?.get(id)?.facts.length ?? 0)
 }
@@ -85,7 +53,8 @@ const orders: Route[][] = [
 describe('[S13] a sign-in that its author pushes, Siti carries as a code and Rahmat as a rescue file', () => {
   /** The sign-in on all three ways, none of which has a network yet. */
   async function setOut(name: string): Promise<Record<Route, Device>> {
-    const author = await signInOffline(name)
+    const author = await signInOffline(team.server, code, name)
+    const { siti, rahmat } = team
     siti.net.state = rahmat.net.state = 'down'
     await carryCode(author, siti)
     await carryFile(author, rahmat)
@@ -96,17 +65,17 @@ describe('[S13] a sign-in that its author pushes, Siti carries as a code and Rah
 
   /** Nothing is left to send, and everybody holds the same one attendance. */
   async function expectOnce(by: Record<Route, Device>, name: string): Promise<void> {
-    await organizer.device.sync()
+    await team.organizer.device.sync()
     expect(await countInLog(by.author)).toBe(1)
     expect(await by.author.db.outbox.count()).toBe(0)
-    expect(await sentAbove(by.author.db, space, 0)).toHaveLength(1)
+    expect(await sentAbove(by.author.db, team.space, 0)).toHaveLength(1)
     for (const carrier of [by.code, by.file]) {
       await carrier.sync()
       expect(await countUnsent(carrier.db)).toBe(0)
       expect(await carrier.db.carried.count()).toBe(0)
-      expect(await carrier.state(space)).toBe(await serverState(server, space))
+      expect(await carrier.state(team.space)).toBe(await serverState(team.server, team.space))
     }
-    for (const device of [by.code, by.file, organizer.device])
+    for (const device of [by.code, by.file, team.organizer.device])
       await expect.poll(() => presentOn(device, name)).toEqual([1])
   }
 

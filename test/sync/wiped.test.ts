@@ -6,30 +6,25 @@ import { recoverSpace } from '../../src/client/sync/recover.ts'
 import { offerBlindly } from '../../src/client/sync/reoffer.ts'
 import { setEvent } from '../../src/core/event.ts'
 import { fail, ok } from '../../src/core/result.ts'
-import { createDevice, createFacilitator, createOrganizer, createServer, type Device, type Server } from './world.ts'
+import { createDevice, createTeam, type Device, type Organizer, type Server } from './world.ts'
 
 let server: Server
-let organizer: Awaited<ReturnType<typeof createOrganizer>>
+let organizer: Organizer
 let siti: Device
-const running: Device[] = []
+let devices: Device[]
+let stop: () => Promise<void>
 
 beforeEach(async () => {
-  server = await createServer()
-  organizer = await createOrganizer(server)
-  siti = await createFacilitator(server, organizer.device, organizer.space, 'Siti')
-  running.push(organizer.device, siti)
+  ;({ server, organizer, siti, devices, stop } = await createTeam())
 })
-afterEach(async () => {
-  for (const device of running.splice(0)) device.engine.stop()
-  await server.stop()
-})
+afterEach(() => stop())
 
 it('a device whose storage was cleared says so, and goes on under a new key as the same holder', async () => {
   await savePerson(await siti.open(organizer.space), 'AAAAAAAAAAAAAAAAAAAAAA', { name: 'Ani Contoh', invited: true })
   await siti.sync()
   siti.engine.stop()
   const cleared = await createDevice(server, 'Siti', { copyOf: { cookies: siti.cookies } })
-  running.push(cleared)
+  devices.push(cleared)
   expect(cleared.identity.known().wipedAt).toBeUndefined()
   await cleared.sync()
   expect(cleared.identity.known().wipedAt).toBeGreaterThan(0)

@@ -236,17 +236,21 @@ export async function createFacilitator(
   return device
 }
 
-/** A server with one event, and the three who work on it: the organizer's device, and the phones of Siti and Rahmat. */
+/**
+ * A server with one event, and the three who work on it: the organizer's device, and the phones of Siti and Rahmat. Who
+ * joins them later is added to `devices`, all of which `stop` stops.
+ */
 export async function createTeam() {
   const server = await createServer()
   const organizer = await createOrganizer(server)
   const { space, session } = organizer
   const siti = await createFacilitator(server, organizer.device, space, 'Siti')
   const rahmat = await createFacilitator(server, organizer.device, space, 'Rahmat')
+  const devices = [organizer.device, siti, rahmat]
   return {
-    ...{ server, organizer, space, session, siti, rahmat },
+    ...{ server, organizer, space, session, siti, rahmat, devices },
     stop: async () => {
-      for (const device of [organizer.device, siti, rahmat]) device.engine.stop()
+      for (const device of devices) device.engine.stop()
       await server.stop()
     },
   }
