@@ -137,15 +137,15 @@ export async function openSpace(db: Database, author: Author, row: SpaceRow, kee
   }
 
   let wentBack = row.wentBack
-  let refusedBefore = 0
+  /** What the server has turned away is not in the state. By name: one may come as another goes. */
+  let asideBefore = ''
   /** A change was followed part of the way only, since the database did not answer: the next one folds everything anew. */
   let isTorn = false
   async function follow(change: SpaceChange): Promise<void> {
     const { row: now, unsent: names, carried, refused, oldestWall, parked } = change
     role.value = now.revoked ? 'viewer' : now.role
     isEnded.value = now.revoked
-    const newlyParked = parked.length !== unsent.value.parked.length || refused.length !== refusedBefore
-    refusedBefore = refused.length
+    const aside = [...parked.map(opName), ...refused].join()
     const unsentNames = new Set([...names.map(keyName), ...carried])
     unsent.value = { count: unsentNames.size, names: unsentNames, oldestWall, parked }
     announce(await folded.applyNamed(names))
@@ -153,9 +153,10 @@ export async function openSpace(db: Database, author: Author, row: SpaceRow, kee
     const isOfOtherLog = now.wentBack !== wentBack || isTorn
     isTorn = true
     const { touched, moved } = await folded.catchUp()
-    if (moved || isOfOtherLog || newlyParked) {
+    if (moved || isOfOtherLog || aside !== asideBefore) {
       await folded.refold()
       wentBack = now.wentBack
+      asideBefore = aside
       announceAll()
     } else announce(touched)
     isTorn = false
