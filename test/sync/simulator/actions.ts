@@ -11,8 +11,11 @@ export type Scene = {
   tab: Tab
   space: OpenSpace
   chance: Chance
-  /** The tab is killed once the step is over: with its tab a step ends, and nothing is to come after it any more. */
-  killBehind: () => void
+  /**
+   * Is done once the step is over: with its tab a step ends, and what it did after that would go on in the middle of the
+   * next one. So whatever kills the step's own tab is done here.
+   */
+  behind: (work: () => unknown) => void
 }
 
 /** What people do in the app. `undefined`: there was nothing to do it with. */

@@ -2,7 +2,7 @@ import { may } from '../../../src/core/access.ts'
 import { comeIn, isAttendee } from './attendees.ts'
 import type { Device } from './device.ts'
 import { officeAccount } from './template.ts'
-import { present } from './versions.ts'
+import { former, present } from './versions.ts'
 import type { World } from './world.ts'
 
 /** Longer than the longest wait of the engine. */
@@ -60,9 +60,10 @@ export async function calm(world: World): Promise<string[]> {
     device.network.net.isOff = false
     device.network.net.faults = []
     device.clock.frozenAt = undefined
-    /** Who may not read offers again what it has sent when the app is opened. */
+    /** Who may not read offers again what it has sent when the app is opened; for a former app see versions.ts. */
     const isReader = [...(world.ledger.grants.get(device.name)?.values() ?? [])].some((role) => may(role, 'pull'))
-    if (!isReader) device.kill()
+    const needsReopening = device.tabs.some((tab) => tab?.app === former.client && tab.hasLostConnection())
+    if (!isReader || needsReopening) device.kill()
     const tab = await device.tab(0)
     for (const space of [world.event, world.other]) await tab.open(space)
   }

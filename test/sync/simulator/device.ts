@@ -105,6 +105,7 @@ export type Tab = {
   dieIn: (steps: number) => void
   /** Its connection to IndexedDB is closed under it at the `steps`-th read or write from now. */
   closeIn: (steps: number) => void
+  hasLostConnection: () => boolean
   kill: () => void
   /** The work's end, or TabDied. */
   orDeath: <T>(work: Promise<T>) => Promise<T>
@@ -127,6 +128,7 @@ function createTab(device: Device, dieIn: number, parts: DeviceParts): Tab {
   let openFor = Number.POSITIVE_INFINITY
   let isAlive = true
   let isOpen = false
+  let hasLost = false
   let isRunning = false
   const burials: (() => void)[] = []
   let tellDeath: (error: Error) => void
@@ -158,8 +160,11 @@ function createTab(device: Device, dieIn: number, parts: DeviceParts): Tab {
     },
     losesConnection: () => {
       openFor--
-      if (openFor === 0) onMet(isRunning ? 'connection lost in a round' : 'connection lost')
-      return openFor === 0
+      if (openFor > 0) return false
+      openFor = Number.POSITIVE_INFINITY
+      hasLost = true
+      onMet(isRunning ? 'connection lost in a round' : 'connection lost')
+      return true
     },
   }
 
@@ -269,6 +274,7 @@ function createTab(device: Device, dieIn: number, parts: DeviceParts): Tab {
     closeIn: (steps) => {
       openFor = steps
     },
+    hasLostConnection: () => hasLost,
     kill,
     orDeath,
     opened,

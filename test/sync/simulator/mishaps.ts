@@ -57,7 +57,7 @@ async function backUp(world: World): Promise<void> {
 }
 
 /** Reads everything, is backed up, then sends and has no time to read: the server will know the cursor, not the op. */
-async function sendBehindBackup({ world, tab, space, device, killBehind }: Scene): Promise<void> {
+async function sendBehindBackup({ world, tab, space, device, behind }: Scene): Promise<void> {
   const { db, link, identity, engine } = await tab.ready
   device.network.net.isOff = false
   device.network.net.faults = []
@@ -70,7 +70,7 @@ async function sendBehindBackup({ world, tab, space, device, killBehind }: Scene
     { session: world.session, method: 'facilitator', ink: 'AAEC' },
   )
   await tab.app.pushSpace({ db, link, renewDevice: identity.renew, wall: device.wall }, space.id)
-  killBehind()
+  behind(tab.kill)
 }
 
 /** Works before the server is heard: an op then takes a number that the log may have, and the disk has not. */
@@ -104,16 +104,17 @@ async function lose(world: World, devices: Device[]): Promise<void> {
 }
 
 async function restore(scene: Scene): Promise<void> {
-  const { world, device, chance } = scene
-  const isBehind = !device.isGone && !isAttendee(device) && chance.once(2)
+  const { world, device, tab, chance, behind } = scene
+  const isBehind = tab.isAlive() && !isAttendee(device) && chance.once(2)
   if (isBehind) await sendBehindBackup(scene)
   const { copy, grants, known, revoked } = isBehind || chance.once(2) ? newest(world) : chance.pick(world.backups)
-  await destroy(world, async () => {
+  const putBackServer = async () => {
     await world.host.restore(copy)
     for (const [name, roles] of copyGrants(grants)) world.ledger.grants.set(name, roles)
     for (const [name, roles] of copyGrants(known)) world.ledger.known.set(name, roles)
     world.ledger.revoked = new Set(revoked)
-  })
+  }
+  behind(() => destroy(world, putBackServer))
 }
 
 /** At least half of the devices: four drawn at random; or all but one that reads, whose organizer's storage is cleared. */
@@ -189,25 +190,27 @@ export const mishaps = {
     world.diskCopies.set(device, await copyDevice(device))
   },
   rollBack: async (scene) => {
-    const { world, device, chance } = scene
+    const { world, device, chance, behind } = scene
     const copy = world.diskCopies.get(device)
     if (!copy) return
     const cookies = chance.once(2) ? copy.cookies : new Map(device.network.cookies)
-    await destroy(world, () => putBack(device, { ...copy, cookies }))
-    world.ledger.rolledBack.add(device.name)
-    if (chance.once(2)) await workUnheard(scene)
+    behind(async () => {
+      await destroy(world, () => putBack(device, { ...copy, cookies }))
+      world.ledger.rolledBack.add(device.name)
+      if (chance.once(2)) await workUnheard(scene)
+    })
   },
-  gone: async ({ world, device }) => {
-    if (!isOrganizer(device)) await lose(world, [device])
+  gone: async ({ world, device, behind }) => {
+    if (!isOrganizer(device)) behind(() => lose(world, [device]))
   },
   /** [S7] The worst that the promise still covers: the server is put back, and few are left who can bring it anything. */
   halfGone: async (scene) => {
     const isRestoredFirst = scene.chance.once(2)
     if (isRestoredFirst) await restore(scene)
-    await loseHalf(scene)
-    if (!isRestoredFirst) await restore(scene)
+    scene.behind(() => loseHalf(scene))
+    if (!isRestoredFirst) scene.behind(() => restore(scene))
   },
-  clear: clearStorage,
+  clear: async (scene) => scene.behind(() => clearStorage(scene)),
   restart: ({ world }) => world.host.restart(),
   /** The server is killed while it takes something in. */
   killServer: async (scene) => {

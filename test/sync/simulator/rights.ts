@@ -38,8 +38,11 @@ export const rights = {
   /** [S11] The phone was lost: whatever it is, it may only hand over what it has, and erases itself. */
   revokeDevice: async ({ world, device, tab }) => {
     const { identity } = await tab.ready
-    device.keys.add(identity.device().dev)
+    const { dev } = identity.device()
+    device.keys.add(dev)
     if (isOrganizer(device) || world.ledger.revoked.has(device.name)) return
+    /** A server that was put back may not know it yet: then it is in no list, and the organizer is told `notFound`. */
+    if (!(await world.host.store().findDevice(dev))) return
     await destroy(world, async () => {
       const now = world.time.now()
       const note = { at: now, space: '*', account: null, dev: null, about: null, reason: 'Hilang', detail: {} }

@@ -11,7 +11,7 @@ import { describeStep, type Step } from './script.ts'
 import { beginWorld } from './template.ts'
 import { createTrace, type Trace } from './trace.ts'
 import { updates } from './updates.ts'
-import { former } from './versions.ts'
+import { type Client, former } from './versions.ts'
 import type { Break, World } from './world.ts'
 
 const steps = { ...actions, ...attendeeActions, ...mishaps, ...rights, ...updates }
@@ -28,12 +28,12 @@ const isSpaceGone = (error: unknown) => error instanceof Error && error.name ===
 const isFullDisk = (error: unknown) => String(error).includes('QuotaExceededError')
 /**
  * Nothing was saved, and the person is told so. `mayWrite`: whether the device still has a right to the event. A record is
- * saved all the same when the connection is lost.
+ * saved all the same when the connection is lost, but by a former app (versions.ts).
  */
-const isExpected = (error: unknown, step: Step, mayWrite: boolean): boolean =>
+const isExpected = (error: unknown, step: Step, mayWrite: boolean, app: Client | undefined): boolean =>
   error instanceof TabDied ||
   (step.full > 0 && isFullDisk(error)) ||
-  (step.closeIn > 0 && !Object.hasOwn(records, step.do) && isLostConnection(error)) ||
+  (step.closeIn > 0 && (app === former.client || !Object.hasOwn(records, step.do)) && isLostConnection(error)) ||
   (!mayWrite && isSpaceGone(error))
 
 /** What a round threw that nobody waited for: in a browser it goes to the one handler of the page. */
@@ -60,10 +60,8 @@ async function perform(world: World, step: Step): Promise<void> {
   world.chance = createChance(step.seed)
   device.network.net.faults.push(...step.faults)
   let tab: Tab | undefined
-  let isKilledBehind = false
-  const killBehind = () => {
-    isKilledBehind = true
-  }
+  const works: (() => unknown)[] = []
+  const behind = (work: () => unknown) => void works.push(work)
   try {
     const isEarly = step.early && !device.tabs[step.tab]
     tab = await device.tab(step.tab, isEarly && step.dieIn > 0 ? step.dieIn : undefined)
@@ -76,19 +74,20 @@ async function perform(world: World, step: Step): Promise<void> {
     const space = (await tab.open(world.event)) ?? (await tab.open(world.other))
     if (!space) return
     if (step.dieIn > 0 && !isEarly) tab.dieIn(step.dieIn)
-    if (step.closeIn > 0 && tab.app !== former.client) tab.closeIn(step.closeIn)
+    if (step.closeIn > 0) tab.closeIn(step.closeIn)
     device.fullFor = step.full
     const from = device.written.length
-    const scene = { world, device, tab, space, chance: world.chance, killBehind }
-    await tab.orDeath(Promise.resolve(steps[step.do](scene)))
+    const scene = { world, device, tab, space, chance: world.chance, behind }
+    await tab.orDeath(Promise.resolve(steps[step.do](scene))).finally(async () => {
+      for (const work of works) await work()
+    })
     for (const op of device.written.slice(from))
       world.ledger.saved.set(op.salt, { device: device.name, space: op.space })
   } catch (error) {
     const mayWrite = world.ledger.grants.get(device.name)?.has(world.event) ?? false
-    if (!isExpected(error, step, mayWrite)) throw error
+    if (!isExpected(error, step, mayWrite, tab?.app)) throw error
   } finally {
     device.fullFor = 0
-    if (isKilledBehind) tab?.kill()
     await world.host.isUp()
     await world.settle()
     tab?.dieIn(Number.POSITIVE_INFINITY)

@@ -11,7 +11,7 @@ export const updates = {
    * disk. A second tab may go on in the old one beside it.
    */
   update: async (scene) => {
-    const { world, device, tab, chance, killBehind } = scene
+    const { world, device, tab, chance, behind } = scene
     if (device.version === present) return
     device.network.net.isOff = true
     await (isAttendee(device) ? attendeeActions.signIn(scene) : actions.walkIn(scene))
@@ -22,7 +22,7 @@ export const updates = {
     const others = device.tabs.filter((other) => other && other !== tab)
     if (chance.once(2)) for (const other of others) other?.kill()
     else if (others.length > 0) met(world.ledger, 'former tab beside a new one')
-    killBehind()
+    behind(tab.kill)
   },
   /** The server is stopped while devices talk to it, and the new one starts over its folder. */
   updateServer: async (scene) => {
