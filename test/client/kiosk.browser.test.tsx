@@ -187,12 +187,13 @@ describe('a kiosk', () => {
   it('forgets a form that somebody walked away from, after saying so', async () => {
     await startKiosk()
     cleanup()
-    await showScreen(app, 'kiosk person', (props) => (
-      <Kiosk {...props} patience={{ idleMs: 1500, countdownMs: 1500, thanksMs: 100 }} />
-    ))
+    let now = Date.now()
+    await showScreen({ ...app, wall: () => now }, 'kiosk person', Kiosk)
     await press('Isi formulir')
     await type(/^Nama lengkap/, 'Pergi Contoh')
-    await screen.findByText(/^Masih di sini\?/)
+    now += 61_000
+    await screen.findByText(/^Masih di sini\? .*14/)
+    now += 15_000
     await screen.findByRole('button', { name: 'Saya diundang' })
     expect(document.body.textContent).not.toContain('Masih di sini')
     await press('Isi formulir')

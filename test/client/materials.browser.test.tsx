@@ -242,7 +242,7 @@ describe('a phone that saves data', () => {
   it.each([
     [false, [{ type: 'COMPLETE_CACHE', groups: ['pdf'] }]],
     [true, []],
-  ])('fetches nothing to show PDFs with one that it keeps: %s', async (saveData, expected) => {
+  ])('that keeps a PDF fetches what shows it, unless data is to be saved: %s', async (saveData, expected) => {
     const asked: unknown[] = []
     const controller = { postMessage: (message: unknown) => asked.push(message) }
     const serviceWorker = { controller, addEventListener: () => undefined, removeEventListener: () => undefined }

@@ -69,7 +69,11 @@ describe('before leaving coverage', () => {
     expect(await cachedFiles()).toBe(0)
     await button(page, 'Periksa lagi').click()
     await expect.poll(() => cachedFiles()).toBeGreaterThan(0)
+    /** What is said after a cold start without a network was looked up there. */
+    await phone.setOffline(true)
+    await page.reload()
     await heading(/^Siap\. Kegiatan ini/).waitFor()
+    await phone.setOffline(false)
   })
 })
 

@@ -4,18 +4,16 @@ import { keepAwake } from '../../../device/wakeLock.ts'
 import { setLanguage } from '../../../i18n/i18n.ts'
 import { mayCheckIn } from '../../../state/sessions.ts'
 import { useApp } from '../../app.ts'
-import type { ScreenProps } from '../../routes.ts'
 import { useSpace } from '../../useSpace.ts'
 import { useLanguage, useWords } from '../../words.ts'
 import { KioskFrame } from './KioskFrame.tsx'
-import { type Patience, usualPatience } from './useIdle.ts'
 import { Visit } from './Visit.tsx'
 
 /**
  * A device at the door: one person after the other, each begins with nothing of the one before. What is typed here is
  * never written as a draft, so whoever walks away leaves nothing behind. There is no way on but the facilitator's PIN.
  */
-export function Kiosk({ patience = usualPatience }: ScreenProps & { patience?: Patience }) {
+export function Kiosk() {
   const t = useWords('kiosk')
   const run = useApp().kiosk.run.value
   const space = useSpace(run?.space)
@@ -34,7 +32,7 @@ export function Kiosk({ patience = usualPatience }: ScreenProps & { patience?: P
   if (!run || space === undefined) return <p aria-busy="true" />
   const session = space?.sessions.value.find(({ id }) => id === run.session)
   if (space && session && mayCheckIn(space, session))
-    return <Visit key={visit} space={space} session={session} patience={patience} onEnd={next} />
+    return <Visit key={visit} space={space} session={session} onEnd={next} />
   return (
     <KioskFrame space={space}>
       <p>{t('closed')}</p>

@@ -15,7 +15,7 @@ import { KioskFrame } from './KioskFrame.tsx'
 import { NewPerson } from './NewPerson.tsx'
 import { SignMyself } from './SignMyself.tsx'
 import { Thanks } from './Thanks.tsx'
-import { type Patience, useIdle } from './useIdle.ts'
+import { useIdle } from './useIdle.ts'
 
 type Step =
   | { kind: 'welcome' | 'find' }
@@ -25,14 +25,15 @@ type Step =
   | { kind: 'answer'; name: string; person: string; form: FormRecord }
 
 const draftKey = 'kiosk'
+const thanksMs = 6_000
 
 /** One person at the kiosk, from the first tap to the thanks; made anew for the next. */
-export function Visit(props: { space: OpenSpace; session: SessionRecord; patience: Patience; onEnd: () => void }) {
+export function Visit(props: { space: OpenSpace; session: SessionRecord; onEnd: () => void }) {
   const t = useWords('kiosk')
-  const { space, session, patience, onEnd } = props
+  const { space, session, onEnd } = props
   const [step, setStep] = useState<Step>({ kind: 'welcome' })
   const isBusy = step.kind !== 'welcome' && step.kind !== 'thanks'
-  const secondsLeft = useIdle(isBusy, patience, onEnd)
+  const secondsLeft = useIdle(isBusy, onEnd)
   const { full } = useSessionWords(space)
   useEffect(() => {
     if (isBusy) markUnsaved(draftKey)
@@ -98,7 +99,7 @@ export function Visit(props: { space: OpenSpace; session: SessionRecord; patienc
           space={space}
           name={step.name}
           person={step.person}
-          forMs={patience.thanksMs}
+          forMs={thanksMs}
           onAnswer={(form) => setStep({ ...step, kind: 'answer', form })}
           onEnd={onEnd}
         />

@@ -1,10 +1,9 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { useApp } from '../../app.ts'
 
-/** After how long without a touch a form is taken for left, how long that is announced, and how long thanks are said. */
-export type Patience = { idleMs: number; countdownMs: number; thanksMs: number }
-export const usualPatience: Patience = { idleMs: 60_000, countdownMs: 15_000, thanksMs: 6_000 }
-
+/** After how long without a touch a form is taken for left, and how long that is announced. */
+const idleMs = 60_000
+const countdownMs = 15_000
 const tickMs = 500
 const signsOfLife = ['pointerdown', 'pointermove', 'keydown', 'input'] as const
 
@@ -12,7 +11,7 @@ const signsOfLife = ['pointerdown', 'pointermove', 'keydown', 'input'] as const
  * Calls `onIdle` when nobody has touched the device for so long; the seconds that are left while it is announced. By the
  * device's clock: a tablet that slept in between is cleared when it wakes.
  */
-export function useIdle(isActive: boolean, { idleMs, countdownMs }: Patience, onIdle: () => void): number | undefined {
+export function useIdle(isActive: boolean, onIdle: () => void): number | undefined {
   const { wall } = useApp()
   const [left, setLeft] = useState<number | undefined>(undefined)
   const end = useRef(onIdle)
@@ -30,7 +29,7 @@ export function useIdle(isActive: boolean, { idleMs, countdownMs }: Patience, on
       else if (leftMs <= countdownMs) setLeft(Math.ceil(leftMs / 1000))
       else if (leftMs > idleMs + countdownMs) touch()
     }
-    const timer = setInterval(look, Math.min(tickMs, countdownMs / 4))
+    const timer = setInterval(look, tickMs)
     document.addEventListener('visibilitychange', look)
     for (const sign of signsOfLife) addEventListener(sign, touch, { passive: true })
     return () => {
@@ -39,6 +38,6 @@ export function useIdle(isActive: boolean, { idleMs, countdownMs }: Patience, on
       for (const sign of signsOfLife) removeEventListener(sign, touch)
       setLeft(undefined)
     }
-  }, [isActive, idleMs, countdownMs, wall])
+  }, [isActive, wall])
   return left
 }
