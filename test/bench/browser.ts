@@ -3,11 +3,11 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { tmpdir } from 'node:os'
 import { extname, join } from 'node:path'
 import { pipeline, Readable } from 'node:stream'
-import { createGunzip, createGzip } from 'node:zlib'
+import { createGunzip, createGzip, gzipSync } from 'node:zlib'
 import { type BrowserContext, chromium, type Page } from 'playwright-core'
 import { build } from 'vite'
 import { chromiumArgs, findChromium } from '../support/machine.ts'
-import { openBareLog } from './bare.ts'
+import { openBareLog, openLogByHand } from './bare.ts'
 import type { Bench } from './page/page.ts'
 
 declare global {
@@ -37,12 +37,18 @@ const types: Record<string, string> = {
   '.webmanifest': 'application/manifest+json',
 }
 
-/** Moves bytes without rules: the log of the last POST is given back. */
-type Bare = ReturnType<typeof openBareLog>
-function answerBare({ put, get }: Bare, request: IncomingMessage, response: ServerResponse): void {
+/** Where the limits are measured: `/bare` gives back the log of its last POST; both say nothing before the disk has it. */
+type Limits = { bare: ReturnType<typeof openBareLog>; byHand: ReturnType<typeof openLogByHand> }
+function answerLimits(
+  { bare, byHand }: Limits,
+  path: string,
+  request: IncomingMessage,
+  response: ServerResponse,
+): void {
+  const headers = { 'Content-Type': 'application/json', 'Content-Encoding': 'gzip' }
   if (request.method === 'GET') {
-    response.writeHead(200, { 'Content-Type': 'application/json', 'Content-Encoding': 'gzip' })
-    pipeline(Readable.from([get()]), createGzip(), response, () => undefined)
+    response.writeHead(200, headers)
+    pipeline(Readable.from([bare.get()]), createGzip(), response, () => undefined)
     return
   }
   const parts: Buffer[] = []
@@ -50,20 +56,25 @@ function answerBare({ put, get }: Bare, request: IncomingMessage, response: Serv
     .pipe(createGunzip())
     .on('data', (part: Buffer) => parts.push(part))
     .on('end', () => {
-      put(Buffer.concat(parts).toString())
-      response.writeHead(200).end()
+      const text = Buffer.concat(parts).toString()
+      if (path === '/byHand') response.writeHead(200, headers).end(gzipSync(byHand.push(text)))
+      else {
+        bare.put(text)
+        response.writeHead(200).end()
+      }
     })
 }
 
 /** Serves a folder, every other path as its index.html; isolated from other origins, which gives exact clocks. */
-function serveFolder(folder: string, { bare, modules }: { bare?: Bare; modules?: string }): Server {
+function serveFolder(folder: string, { limits, modules }: { limits?: Limits; modules?: string }): Server {
   return createServer(async (request, response) => {
     const { pathname } = new URL(request.url ?? '/', 'http://localhost')
     if (pathname.startsWith('/api/')) {
       response.writeHead(404).end()
       return
     }
-    if (bare && pathname === '/bare') return answerBare(bare, request, response)
+    if (limits && (pathname === '/bare' || pathname === '/byHand'))
+      return answerLimits(limits, pathname, request, response)
     const isModule = modules && pathname.startsWith('/bench/')
     const path = isModule ? pathname.slice('/bench'.length) : pathname
     const file = extname(path) ? path : '/index.html'
@@ -101,8 +112,8 @@ export async function withBrowser<T>(run: (browser: BenchBrowser) => Promise<T>)
     build: { outDir: modules, target: 'chrome90' },
     worker: { format: 'es' },
   })
-  const bare = openBareLog(join(folder, 'bare.db'))
-  const [modulesServer, appServer] = [serveFolder(modules, { bare }), serveFolder('dist', { modules })]
+  const limits = { bare: openBareLog(join(folder, 'bare.db')), byHand: openLogByHand(join(folder, 'byHand.db')) }
+  const [modulesServer, appServer] = [serveFolder(modules, { limits }), serveFolder('dist', { modules })]
   const [modulesUrl, appUrl] = [await listen(modulesServer), await listen(appServer)]
   const context = await chromium.launchPersistentContext(join(folder, 'profile'), {
     executablePath: findChromium(),

@@ -13,6 +13,7 @@ import { pushSpace } from '../../../src/client/sync/push.ts'
 import { uuidv7 } from '../../../src/core/ids.ts'
 import type { SetupRequest } from '../../../src/protocol/account.ts'
 import { inventBodies } from '../inventedOps.ts'
+import { keepByHand, pushByHand } from './byHand.ts'
 import { openRawStore } from './rawStore.ts'
 
 /** What a device and its server do with a whole event; all times in ms. Databases are named, so that there may be two. */
@@ -32,6 +33,9 @@ export type SyncBench = {
   /** The limits: the same bytes in one request, one answer, one value. */
   barePush: (log: string) => Promise<number>
   barePull: () => Promise<number>
+  /** A push by the rules, written by hand (byHand.ts), of the log that was kept. */
+  keepByHand: (log: string) => Promise<void>
+  pushByHand: () => Promise<number>
   bareKeep: (log: string) => Promise<void>
   bareOpen: () => Promise<number>
 }
@@ -172,6 +176,8 @@ export const syncBench: SyncBench = {
   readLog,
   barePush,
   barePull,
+  keepByHand,
+  pushByHand,
   bareKeep: async (log) => (await openRawStore()).put({ space: 'bare', dev: 'text', n: 1, text: log }),
   bareOpen,
 }
