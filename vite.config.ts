@@ -19,12 +19,19 @@ export default defineConfig({
     /** Every asset is a file of our own origin: the CSP knows no `data:`. */
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
+    /** pdf.js is as large as it is; the bench holds sizes against their limits. */
+    chunkSizeWarningLimit: 600,
     rolldownOptions: {
+      /** On a busy machine each build would say which plug-in took long. */
+      checks: { bundlerTimings: false },
       output: {
         chunkFileNames: chunkFileName,
         assetFileNames: assetFileName,
         /** Each module has one place by who needs it, so what it imports need not be pulled after it. */
-        codeSplitting: { includeDependenciesRecursively: false, groups: [{ name: createChunkNames() }] },
+        codeSplitting: {
+          includeDependenciesRecursively: false,
+          groups: [{ name: createChunkNames(), debugName: 'parts' }],
+        },
       },
     },
   },
