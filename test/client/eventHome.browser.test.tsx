@@ -30,7 +30,7 @@ describe('the home of an event', () => {
     await recordAttendance(space, { person: ids[0] ?? '', session, method: 'facilitator', represents: 'Kepala Dinas' })
     await recordAttendance(space, { person: ids[2] ?? '', session, method: 'facilitator' })
     await showAt(app, `/kegiatan/${space.id}`)
-    expect((await link(/hadir dari 2 diundang/)).textContent).toMatch(/^2/)
+    expect((await link(/hadir · 2 diundang/)).textContent).toMatch(/^2/)
     expect((await link('1 mewakili')).getAttribute('href')).toContain('hadir=mewakili')
     expect((await link('1 belum hadir')).getAttribute('href')).toContain('hadir=belum')
     expect((await link('1 di luar undangan')).getAttribute('href')).toContain('hadir=tambahan')
@@ -67,7 +67,7 @@ describe('the home of an event', () => {
     fireEvent.change(choice, { target: { value: session } })
     await screen.findByText(/Sesi ini dihapus/)
     await screen.findByText(/^Pembukaan \(dihapus\) · \S+, \d+ \S+ \d{4} · 00\.00 WITA$/)
-    expect((await link(/hadir dari 1 diundang/)).textContent).toMatch(/^1/)
+    expect((await link(/hadir · 1 diundang/)).textContent).toMatch(/^1/)
     expect(screen.queryByRole('link', { name: 'Isi Daftar Hadir' })).toBeNull()
     for (const page of ['baru', `hadir/${space.newId()}`]) {
       cleanup()

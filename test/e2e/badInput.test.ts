@@ -154,7 +154,7 @@ describe('a file that is no list of people', () => {
   it('harmed nothing, and no bug reached a page', async () => {
     const page = office.page()
     await page.goto(eventPath)
-    await page.getByText('hadir dari 60 diundang').waitFor()
+    await page.getByText('hadir · 60 diundang').waitFor()
     await page.getByText('Peserta (60)').waitFor()
     expect([...office.errors, ...stranger.errors]).toEqual([])
   })

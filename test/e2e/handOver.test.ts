@@ -53,7 +53,7 @@ async function joinOnPlainHttp(page: Page): Promise<void> {
   await page.getByLabel('Nama Anda').fill('Fasilitator Contoh')
   await button(page, 'Gabung').click()
   await link(page, 'Buka kegiatan').click()
-  await page.getByText('hadir dari 60 diundang').waitFor()
+  await page.getByText('hadir · 60 diundang').waitFor()
 }
 
 /** What another phone's camera reads off the screen. */

@@ -75,7 +75,7 @@ describe('a tablet at the door without a network', () => {
     await button(page, 'Petugas').click()
     await page.getByLabel('PIN petugas atau kode pembuka').fill('2468')
     await button(page, 'Keluar').click()
-    await page.getByText('hadir dari 60 diundang').waitFor()
+    await page.getByText('hadir · 60 diundang').waitFor()
     await tablet.setOffline(false)
     await waitForStatus(page, /Terkirim/)
     await page.goto(`${eventPath}/peserta?cari=kios`)

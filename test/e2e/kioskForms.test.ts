@@ -150,7 +150,7 @@ it('people who take turns at a tablet without a network answer, see nothing of e
   await button(page, 'Petugas').click()
   await page.getByLabel('PIN petugas atau kode pembuka').fill(pin)
   await button(page, 'Keluar').click()
-  await page.getByText('hadir dari 60 diundang').waitFor()
+  await page.getByText('hadir · 60 diundang').waitFor()
   await tablet.setOffline(false)
   await waitForStatus(page, /^Terkirim/)
 

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { readPdf } from '../support/pdf.ts'
 import { drawSignature, openPhone, type Phone } from '../support/phone.ts'
 import { addressOf, type ServerProcess, startProcess, temporaryFolder } from '../support/server.ts'
+import { button, link } from './site.ts'
 
 const data = join(import.meta.dirname, '../support/data')
 const folder = temporaryFolder()
@@ -43,8 +44,6 @@ afterAll(async () => {
   await stopServer()
 })
 
-const button = (page: Page, name: string | RegExp) => page.getByRole('button', { name })
-const link = (page: Page, name: string | RegExp) => page.getByRole('link', { name })
 const statusLine = (page: Page) => page.locator('.status-line')
 
 async function waitForStatus(page: Page, words: RegExp): Promise<void> {
@@ -144,7 +143,7 @@ describe('the main job', () => {
       } else await page.getByText('Tidak ada yang perlu diimpor').waitFor()
     }
     await page.goto(eventPath)
-    await page.getByText('hadir dari 128 diundang').waitFor()
+    await page.getByText('hadir · 128 diundang').waitFor()
     await waitForStatus(page, /Terkirim/)
   })
 
@@ -241,7 +240,7 @@ describe('the main job', () => {
       await waitForStatus(phone.page(), /Terkirim/)
       await expect.poll(() => present(phone.page())).toBe('3')
     }
-    const people = office.page().getByText('hadir dari 128 diundang')
+    const people = office.page().getByText('hadir · 128 diundang')
     await people.waitFor()
   })
 

@@ -39,7 +39,7 @@ export async function setUp(phone: Phone, site: Site): Promise<string> {
   await page.getByLabel('Kata sandi').fill('kata sandi yang panjang')
   await button(page, 'Buat akun').click()
   await link(page, /Sosialisasi Aplikasi/).click()
-  await page.getByText('hadir dari 60 diundang').waitFor()
+  await page.getByText('hadir · 60 diundang').waitFor()
   await phone.installed({ team: true })
   return new URL(page.url()).pathname
 }

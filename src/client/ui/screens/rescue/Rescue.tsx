@@ -19,8 +19,8 @@ export function Rescue() {
   const { unsent } = useApp().status
   const { count, parked } = only ? (unsent.value.get(only) ?? nothing) : total
   /** Also what the server has lost of others, which this device is to bring back. */
-  const localOnly = useSafety()?.localOnly ?? 0
-  const waiting = parked + (only ? count : Math.max(count, localOnly))
+  const localOnly = useSafety()?.localOnly
+  const waiting = parked + (only ? count : Math.max(count, localOnly ?? 0))
   const title = useSpace(only)?.event.value?.title
   return (
     <Screen title={t('title')} back="/status" wide>
@@ -31,7 +31,7 @@ export function Rescue() {
           {title && <p>{t('onlyEvent', { title })}</p>}
           <p>{waiting > 0 ? t('saveHint', { count: waiting }) : t('saveNothing')}</p>
           <p class="soft">{t('saveNote')}</p>
-          <SaveRescue {...(only && { only })} />
+          <SaveRescue {...(only && { only })} isDone={waiting === 0 && localOnly === 0} />
           <SaveFiles {...(only && { only })} />
         </section>
         <DeliverRescue />
