@@ -4,6 +4,7 @@ import { compareNames } from '../core/name.ts'
 import { formatNip, maskNip } from '../core/nip.ts'
 import type { Person } from '../core/person.ts'
 import { formatPhone, maskPhone } from '../core/phone.ts'
+import { institutionKey } from '../core/region.ts'
 import { leadingRole, type Role, type RoleGroup, roleGroup, roleGroups, roleLabels, roles } from '../core/role.ts'
 import { type Day, dayAt, formatDay, formatTime, type WallTime, type Zone } from '../core/time.ts'
 import { type ConsentsInput, consentHeads, consentTexts } from './consents.ts'
@@ -106,12 +107,13 @@ type Entry = { person: Person; attendance: SheetAttendance | undefined; role: Ro
 
 const arrivalOf = ({ attendance }: Entry) => attendance?.arrivedAt ?? Number.POSITIVE_INFINITY
 const byName = (a: Entry, b: Entry) => compareNames(a.person.name, b.person.name)
+const institutionOf = ({ person }: Entry) => institutionKey(person.institution)
 const collator = new Intl.Collator('id', { numeric: true })
 
 const comparers: Record<SheetSort, (a: Entry, b: Entry) => number> = {
   arrival: (a, b) => (arrivalOf(a) === arrivalOf(b) ? byName(a, b) : arrivalOf(a) - arrivalOf(b)),
   name: byName,
-  institution: (a, b) => collator.compare(a.person.institution, b.person.institution) || byName(a, b),
+  institution: (a, b) => collator.compare(institutionOf(a), institutionOf(b)) || byName(a, b),
   protocol: (a, b) => roles.indexOf(a.role) - roles.indexOf(b.role) || byName(a, b),
 }
 

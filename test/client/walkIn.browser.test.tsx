@@ -60,6 +60,17 @@ describe('somebody who is not on the list', () => {
     expect([...space.people.value.values()].map(({ nip }) => nip)).toEqual(['19861326201505100'])
   })
 
+  it('is warned of the bare name of a region, which one tap makes whole', async () => {
+    const { space } = await openEvent(app, [])
+    await showAt(app, `/kegiatan/${space.id}/baru`)
+    const office = await screen.findByLabelText<HTMLInputElement>(/^OPD/)
+    fireEvent.input(office, { target: { value: 'Serang' } })
+    await screen.findByText('Tulis Kabupaten Serang atau Kota Serang.')
+    fireEvent.click(screen.getByRole('button', { name: 'Kabupaten Serang' }))
+    await waitFor(() => expect(office.value).toBe('Kabupaten Serang'))
+    expect(screen.queryByRole('button', { name: 'Kota Serang' })).toBeNull()
+  })
+
   it('who is on the list after all is used with one tap, and what was signed goes along', async () => {
     const { space, ids, session } = await openEvent(app, [{ name: 'Dra. Siti Umpama, M.Si.' }])
     await showAt(app, `/kegiatan/${space.id}/baru`)

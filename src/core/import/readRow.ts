@@ -1,6 +1,7 @@
 import { foldText } from '../name.ts'
 import { lostDigits, nipDigits, readNip } from '../nip.ts'
 import { normalisePhone } from '../phone.ts'
+import { bareRegion } from '../region.ts'
 import { type Role, roleLabels, roles } from '../role.ts'
 import type { Day } from '../time.ts'
 import type { Candidate } from './match.ts'
@@ -80,6 +81,8 @@ export function readRow(cells: RowCells, today: Day): RowReading {
   const knownRole = roleByName.get(foldText(role))
   if (knownRole) fields.roles = [knownRole]
   else if (foldText(role)) reasons.push({ kind: 'roleUnknown', text: role })
+  const regions = bareRegion(fields.institution ?? '')
+  if (regions.length > 0) reasons.push({ kind: 'bareRegion', text: fields.institution ?? '', regions })
   if (!fields.name) reasons.push({ kind: 'noName' })
   return reading
 }

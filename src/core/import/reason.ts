@@ -13,6 +13,8 @@ export type ImportReason =
   | { kind: 'noName' }
   | { kind: 'roleUnknown'; text: string }
   | { kind: 'sexUnknown'; text: string }
+  /** The bare name of a region, kept as it stands: whole it may be any of these. */
+  | { kind: 'bareRegion'; text: string; regions: string[] }
   /** Someone else's name stands with this NIP; nothing of the row is taken over. */
   | { kind: 'nameDiffers'; name: string }
   /** Someone of this name and institution is there too, and nothing tells whether it is the same person. */
@@ -29,6 +31,7 @@ const kindsToLookAt: ReadonlySet<ImportReason['kind']> = new Set([
   'noName',
   'roleUnknown',
   'sexUnknown',
+  'bareRegion',
   'nameDiffers',
   'sameName',
 ])

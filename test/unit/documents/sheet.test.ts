@@ -107,6 +107,18 @@ describe('sheets', () => {
     expect(buildSheets(input)[0]?.rows.map(({ name }) => name)).toEqual(names)
   })
 
+  it('sorted by institution, a regency stands with the regencies however it is written', () => {
+    const offices = ['Kota Serang', 'KABUPATEN KOTA BARU', 'Kab. Banjar', 'Kabupaten Tapin']
+    const input = sampleInput(4, { sort: 'institution' })
+    input.people = input.people.map((person, at) => ({ ...person, institution: offices[at] ?? '' }))
+    expect(buildSheets(input)[0]?.rows.map(({ institution }) => institution)).toEqual([
+      'Kab. Banjar',
+      'KABUPATEN KOTA BARU',
+      'Kabupaten Tapin',
+      'Kota Serang',
+    ])
+  })
+
   it('adds empty numbered rows for those who sign on paper', () => {
     const [sheet] = buildSheets(sampleInput(2, { blankRows: 3 }))
     expect(sheet && allRows(sheet).map(({ number, name }) => [number, Boolean(name)])).toEqual([

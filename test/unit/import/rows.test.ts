@@ -142,6 +142,16 @@ describe('who a row is', () => {
     ).toEqual([['added'], ['added', { kind: 'samePhone', name: 'Satu' }]])
   })
 
+  it('the bare name of a region is kept and shown, with the names that it may be short for', () => {
+    const regions = ['Kabupaten Serang', 'Kota Serang']
+    expect(
+      outcomes([
+        [1, 'Satu', null, 'Serang', null],
+        [2, 'Dua', null, 'Kota Serang', null],
+      ]),
+    ).toEqual([['needsLook', { kind: 'bareRegion', text: 'Serang', regions }], ['added']])
+  })
+
   it('a namesake with other titles and another phone is added and shown', () => {
     const rows = [
       [1, 'Satu, S.E.', nip, 'A', '081234567890'],

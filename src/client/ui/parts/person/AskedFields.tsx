@@ -1,9 +1,10 @@
 import type { AskedField } from '../../../../core/signIn.ts'
 import { dayAt } from '../../../../core/time.ts'
 import type { OpenSpace } from '../../../state/openSpace.ts'
-import { institutions, positions } from '../../../state/suggestions.ts'
+import { positions } from '../../../state/suggestions.ts'
 import { useWords } from '../../words.ts'
 import { TextField } from '../Field.tsx'
+import { InstitutionField } from './InstitutionField.tsx'
 import { NumberField } from './NumberField.tsx'
 import { EmailField, PhoneField, RankField } from './PersonFields.tsx'
 import { type PersonDraft, typeNumber } from './personDraft.ts'
@@ -35,14 +36,7 @@ export function AskedFields(props: {
         autoComplete="off"
         maxLength={200}
       />
-      {asksFor('institution') && (
-        <SuggestField
-          label={t('institution', { word: event?.institutionWord ?? '' })}
-          value={draft.institution}
-          from={institutions(space)}
-          onInput={(institution) => onChange({ ...draft, institution })}
-        />
-      )}
+      {asksFor('institution') && <InstitutionField space={space} draft={draft} onChange={onChange} />}
       {asksFor('position') && (
         <SuggestField
           label={t('position')}

@@ -4,9 +4,10 @@ import { ranksByGrade } from '../../../../core/rank.ts'
 import type { Role } from '../../../../core/role.ts'
 import { dayAt } from '../../../../core/time.ts'
 import type { OpenSpace } from '../../../state/openSpace.ts'
-import { institutions, positions } from '../../../state/suggestions.ts'
+import { positions } from '../../../state/suggestions.ts'
 import { useWords } from '../../words.ts'
 import { Field, TextField } from '../Field.tsx'
+import { InstitutionField } from './InstitutionField.tsx'
 import { NumberField } from './NumberField.tsx'
 import { type PersonDraft, typeNumber } from './personDraft.ts'
 import { RoleChoice } from './RoleChoice.tsx'
@@ -31,12 +32,7 @@ export function FirstFields({ space, draft, onChange, nameError }: Props & { nam
         autoComplete="off"
         maxLength={200}
       />
-      <SuggestField
-        label={t('institution', { word: space.event.value?.institutionWord ?? '' })}
-        value={draft.institution}
-        from={institutions(space)}
-        onInput={(institution) => onChange({ ...draft, institution })}
-      />
+      <InstitutionField space={space} draft={draft} onChange={onChange} />
       <SuggestField
         label={t('position')}
         value={draft.position}

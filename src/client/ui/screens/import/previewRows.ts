@@ -45,7 +45,8 @@ export function writtenWords(t: TFunction, { rows }: ImportPlan): string {
 /** A reason as a sentence. */
 export function reasonWords(t: TFunction, reason: ImportReason): string {
   const why = reason.kind === 'nipInvalid' ? t(`nipProblem.${reason.problem}`) : ''
-  return t(`reason.${reason.kind}`, { ...reason, why })
+  const whole = reason.kind === 'bareRegion' ? reason.regions.join(t('or')) : ''
+  return t(`reason.${reason.kind}`, { ...reason, why, whole })
 }
 
 /** Everything there is to say about a row: why it is skipped or looked at, and what changes of a person who is there. */
