@@ -4,7 +4,7 @@ import type { OpenSpace } from '../../../state/openSpace.ts'
 import { findPerson } from '../../../state/people.ts'
 import { Notice } from '../../parts/Notice.tsx'
 import { useLanguage, useWords } from '../../words.ts'
-import { useNumbers } from './numbers.ts'
+import { changeWords, useNumbers } from './numbers.ts'
 import { TableBehind } from './ResultTable.tsx'
 import type { Gain } from './testPair.ts'
 
@@ -30,6 +30,7 @@ export function GainResults({ space, gains }: { space: OpenSpace; gains: Gain[] 
 
 function GainCard({ space, id, title, result }: { space: OpenSpace; id: string; title: string; result: GainResult }) {
   const t = useWords('results')
+  const language = useLanguage()
   const { decimal } = useNumbers()
   const classed = (gain: number | undefined) =>
     gain === undefined ? '–' : `${decimal(gain)} (${t(`gain.classes.${classOfGain(gain)}`)})`
@@ -48,7 +49,11 @@ function GainCard({ space, id, title, result }: { space: OpenSpace; id: string; 
       ) : (
         <>
           <p class="lead">
-            {t('gain.means', { before: decimal(result.meanBefore, 1), after: decimal(result.meanAfter, 1) })}
+            {t('gain.means', {
+              before: decimal(result.meanBefore, 1),
+              after: decimal(result.meanAfter, 1),
+              change: changeWords(t, language, [result.meanBefore, result.meanAfter], 1),
+            })}
           </p>
           <dl class="details">
             <div>

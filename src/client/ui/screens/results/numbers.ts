@@ -1,3 +1,5 @@
+import type { TFunction } from 'i18next'
+import { changeInPoints } from '../../../../core/points.ts'
 import type { Language } from '../../../i18n/i18n.ts'
 import { useLanguage } from '../../words.ts'
 
@@ -24,3 +26,16 @@ export function numbersIn(language: Language) {
 }
 
 export const useNumbers = () => numbersIn(useLanguage())
+
+/** `turun 1,27 poin`: how far a value of 0 to 100 went up or down, never as a share of what it was; `t` of `results`. */
+export function changeWords(
+  t: TFunction,
+  language: Language,
+  [before, after]: readonly [number | undefined, number | undefined],
+  digits = 2,
+): string {
+  if (before === undefined || after === undefined) return '–'
+  const change = changeInPoints(before, after, digits)
+  const points = numbersIn(language).decimal(Math.abs(change), digits)
+  return t(change === 0 ? 'change.none' : change > 0 ? 'change.up' : 'change.down', { points })
+}

@@ -16,7 +16,7 @@ import { type Grouping, groupings, groupResponses, questionsOf, versionsOf } fro
 import type { OpenSpace } from '../../../state/openSpace.ts'
 import { nameOfGroup, nameOfGrouping } from './groupNames.ts'
 import { nameOfMeasure } from './measureNames.ts'
-import { numbersIn } from './numbers.ts'
+import { changeWords, numbersIn } from './numbers.ts'
 import { gainsWith } from './testPair.ts'
 
 export type Reported = {
@@ -68,6 +68,7 @@ function* gainSections(t: TFunction, { space, form }: Reported): Steps<PaperQues
         rows: [
           [t('gain.before'), decimal(gain.meanBefore, 1)],
           [t('gain.after'), decimal(gain.meanAfter, 1)],
+          [t('gain.change'), changeWords(t, 'id', [gain.meanBefore, gain.meanAfter], 1)],
           [t('gain.meanGain'), classed(gain.meanGain)],
           [t('gain.classGain'), classed(gain.classGain)],
         ],
