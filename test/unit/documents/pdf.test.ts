@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { writePdf } from '../../../src/documents/pdf/pdf.ts'
 import { toWinAnsi } from '../../../src/documents/pdf/winAnsi.ts'
 import { buildSheets, type SheetInput } from '../../../src/documents/sheet.ts'
-import { readPdf } from '../../support/pdf.ts'
+import { placesInPdf, readPdf } from '../../support/pdf.ts'
 import { sampleEvent, sampleInput, samplePerson, sampleSession } from './sampleEvent.ts'
 
 const quietly = { onProgress: () => {}, signal: undefined }
@@ -50,6 +50,16 @@ describe('the printed sheet', () => {
       expect(text.includes('INSPEKTORAT DAERAH')).toBe(at === 0)
     })
     expect(pages.length).toBeGreaterThan(2)
+  })
+
+  it('lets odd numbers sign left and even ones right, half a cell apart', async () => {
+    const blob = await writePdf(buildSheets(sampleInput(4)), quietly)
+    const places = await placesInPdf(new Uint8Array(await blob.arrayBuffer()))
+    const [one = 0, two = 0, three = 0, four = 0] = [1, 2, 3, 4].map(
+      (number) => places.find(({ text }) => text === `${number}.`)?.x ?? 0,
+    )
+    expect(two - one).toBeCloseTo(20, 1)
+    expect([three, four]).toEqual([one, two])
   })
 
   it('never leaves the signatories alone on a page', async () => {
