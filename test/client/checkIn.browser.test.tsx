@@ -8,6 +8,7 @@ import { setSession } from '../../src/core/event.ts'
 import { isSigned, unpackInk } from '../../src/core/ink.ts'
 import { bootApp } from '../support/app.tsx'
 import { openEvent, showAt, sign } from '../support/event.tsx'
+import { press, type } from '../support/hands.ts'
 
 const start = location.pathname + location.search
 let app: AppParts
@@ -28,9 +29,6 @@ const people = [
   },
   { name: 'Siti Umpama', institution: 'Badan Misal', position: 'Analis' },
 ]
-const press = async (name: string | RegExp) => fireEvent.click(await screen.findByRole('button', { name }))
-const type = async (label: string | RegExp, value: string) =>
-  fireEvent.input(await screen.findByLabelText(label), { target: { value } })
 const pad = (name: string) => screen.findByRole('img', { name: `Bidang tanda tangan ${name}` })
 
 describe('an invited person', () => {

@@ -13,6 +13,7 @@ import { readCsv } from '../../src/documents/read/csv.ts'
 import { readTables } from '../../src/documents/read/readTables.ts'
 import { bootApp } from '../support/app.tsx'
 import { openEvent, showAt } from '../support/event.tsx'
+import { press } from '../support/hands.ts'
 import { sampleInk } from '../unit/documents/sampleEvent.ts'
 
 const start = location.pathname + location.search
@@ -65,8 +66,6 @@ async function openDocuments(query = '', titles?: string[]): Promise<void> {
 /** What the log says was taken out. */
 const exportsIn = ({ view }: OpenSpace) =>
   view((now) => [...standingFacts(now, 'exported')].map(({ fields }) => fields)).value
-
-const press = async (name: string | RegExp) => fireEvent.click(await screen.findByRole('button', { name }))
 
 /** A file with people in it is asked about first. */
 async function save(format: string): Promise<void> {

@@ -20,6 +20,7 @@ import { reportInSteps } from '../../src/core/form/report.ts'
 import { finish } from '../../src/core/steps.ts'
 import { bootApp } from '../support/app.tsx'
 import { openEvent, showAt } from '../support/event.tsx'
+import { press } from '../support/hands.ts'
 import { faultsShown } from './faults.ts'
 
 const start = location.pathname + location.search
@@ -35,7 +36,6 @@ afterEach(() => {
 })
 
 const people = ['Budi Contoh', 'Siti Umpama', 'Tono Misal', 'Rini Andai', 'Wati Contoh'].map((name) => ({ name }))
-const press = async (name: string | RegExp) => fireEvent.click(await screen.findByRole('button', { name }))
 const words = (id: string) => ({ id, en: '' })
 const choices = ['Ya', 'Tidak'].map((name) => ({ name, label: words(name) }))
 const questions: Question[] = [

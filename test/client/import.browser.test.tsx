@@ -11,6 +11,7 @@ import form from '../support/data/formulir-pendaftaran.csv?url'
 import kalsel from '../support/data/peserta-rakor-kalsel.csv?url'
 import banten from '../support/data/undangan-sosialisasi-banten.xlsx?url'
 import { openEvent, showAt } from '../support/event.tsx'
+import { button, press } from '../support/hands.ts'
 
 const start = location.pathname + location.search
 let db: Database
@@ -35,8 +36,6 @@ const fileOf = (...lines: string[]) => new File([lines.join('\n')], 'daftar.csv'
 const crowd = (count: number) =>
   fileOf('Nama;OPD', ...Array.from({ length: count }, (_, at) => `Contoh ${at};Dinas ${at % 40}`))
 
-const button = (name: string | RegExp) => screen.findByRole('button', { name })
-const press = async (name: string | RegExp) => fireEvent.click(await button(name))
 /** The number on an outcome's filter, which is there only when the outcome is. */
 async function count(outcome: string): Promise<number> {
   await button(/Semua baris$/)

@@ -12,6 +12,7 @@ import { newQuestion } from '../../src/core/form/question.ts'
 import { releaseCode } from '../../src/core/kiosk.ts'
 import { bootApp, createTestLink, showScreen } from '../support/app.tsx'
 import { openEvent, showAt, sign } from '../support/event.tsx'
+import { field, pad, press, type } from '../support/hands.ts'
 
 const start = location.pathname + location.search
 const pin = '2468'
@@ -27,10 +28,6 @@ afterEach(async () => {
   history.replaceState(null, '', start)
 })
 
-const field = (label: string | RegExp) => screen.findByLabelText<HTMLInputElement>(label)
-const type = async (label: string | RegExp, value: string) => fireEvent.input(await field(label), { target: { value } })
-const press = async (name: string | RegExp) => fireEvent.click(await screen.findByRole('button', { name }))
-const pad = () => screen.findByRole('img', { name: /^Bidang tanda tangan/ })
 const people = [
   { name: 'Siti Umpama', institution: 'Dinas Contoh', nip: '198609262015052001', phone: '+6281234567890' },
   { name: 'Rahmat Umpama', institution: 'Bappeda Contoh', phone: '+6281311112222' },

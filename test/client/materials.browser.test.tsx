@@ -1,4 +1,4 @@
-import { cleanup, fireEvent, screen, waitFor } from '@testing-library/preact'
+import { cleanup, screen, waitFor } from '@testing-library/preact'
 import { strToU8, zipSync } from 'fflate'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { userEvent } from 'vitest/browser'
@@ -13,6 +13,7 @@ import type { FileType } from '../../src/core/fileType.ts'
 import { readMaterials, setMaterial } from '../../src/core/material.ts'
 import { bootApp, organizerDatabase, showScreen } from '../support/app.tsx'
 import { openEvent } from '../support/event.tsx'
+import { button, press } from '../support/hands.ts'
 
 const office = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document'
 const docx = zipSync({
@@ -86,8 +87,6 @@ async function showOnServer(type: FileType): Promise<void> {
   await showScreen(app, 'shell materials handOver', ShowMaterial, { space: space.id, material: 'm' })
 }
 
-const button = (name: string | RegExp) => screen.findByRole('button', { name })
-const press = async (name: string | RegExp) => fireEvent.click(await button(name))
 const downloadLinks = () => document.querySelectorAll('a[download]').length
 
 describe('a material in the app', () => {

@@ -6,6 +6,7 @@ import type { AppParts } from '../../src/client/ui/app.ts'
 import { giveConsent } from '../../src/core/consent.ts'
 import { bootApp } from '../support/app.tsx'
 import { openEvent, showAt } from '../support/event.tsx'
+import { press } from '../support/hands.ts'
 
 const start = location.pathname + location.search
 let app: AppParts
@@ -22,7 +23,6 @@ const people = [
   { name: 'Siti Umpama', institution: 'Badan Misal', roles: ['narasumber' as const], nip: '198609262015052001' },
   { name: 'Dra. Siti Umpama, M.Si.', institution: 'Badan Misal', invited: false },
 ]
-const press = async (name: string | RegExp) => fireEvent.click(await screen.findByRole('button', { name }))
 const names = async () =>
   within(await screen.findByRole('list', { name: 'Peserta' }))
     .queryAllByRole('link')

@@ -14,6 +14,7 @@ import { respond } from '../../src/core/form/response.ts'
 import { finish } from '../../src/core/steps.ts'
 import { bootApp } from '../support/app.tsx'
 import { openEvent, showAt } from '../support/event.tsx'
+import { press } from '../support/hands.ts'
 import { faultsShown } from './faults.ts'
 
 const start = location.pathname + location.search
@@ -28,7 +29,6 @@ afterEach(() => {
 })
 
 const words = (id: string) => ({ id, en: '' })
-const press = async (name: string | RegExp) => fireEvent.click(await screen.findByRole('button', { name }))
 
 async function addForm(
   space: OpenSpace,

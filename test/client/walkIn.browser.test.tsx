@@ -4,6 +4,7 @@ import type { AppParts } from '../../src/client/ui/app.ts'
 import { derivedId } from '../../src/core/ids.ts'
 import { bootApp } from '../support/app.tsx'
 import { openEvent, showAt, sign } from '../support/event.tsx'
+import { field, pad, press, type } from '../support/hands.ts'
 
 const start = location.pathname + location.search
 let app: AppParts
@@ -14,11 +15,6 @@ afterEach(() => {
   cleanup()
   history.replaceState(null, '', start)
 })
-
-const field = (label: string | RegExp) => screen.findByLabelText<HTMLInputElement>(label)
-const type = async (label: string | RegExp, value: string) => fireEvent.input(await field(label), { target: { value } })
-const press = async (name: string | RegExp) => fireEvent.click(await screen.findByRole('button', { name }))
-const pad = () => screen.findByRole('img', { name: /^Bidang tanda tangan/ })
 
 describe('somebody who is not on the list', () => {
   it('carries what was typed from the search and is saved in one go', async () => {

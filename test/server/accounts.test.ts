@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import { enrolMessage } from '../../src/protocol/enrol.ts'
 import { newId } from '../../src/server/auth/keys.ts'
+import { statusAndKind } from '../support/accountSite.ts'
 import {
   type Browser,
   enrol,
@@ -19,7 +20,6 @@ beforeEach(async () => {
   server = await makeServer()
 })
 
-const statusAndKind = async (response: Response) => [response.status, (await response.json()).kind]
 const sessionOf = async (browser: Browser) => (await browser.get('/api/v1/session')).json()
 
 describe('setup', () => {

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import { newId } from '../../src/server/auth/keys.ts'
+import { statusAndKind } from '../support/accountSite.ts'
 import { createAuthenticator } from '../support/authenticator.ts'
 import {
   type Browser,
@@ -13,7 +14,6 @@ import {
 } from '../support/server.ts'
 
 const fromSite = { Origin: 'http://localhost:8080', Host: 'localhost:8080' }
-const statusAndKind = async (response: Response) => [response.status, (await response.json()).kind]
 const post = (browser: Browser, path: string, message: unknown = {}) =>
   browser.post(`/api/v1${path}`, message, fromSite)
 const read = async (answer: Promise<Response>) => (await answer).json()

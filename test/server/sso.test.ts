@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { newId } from '../../src/server/auth/keys.ts'
 import { readConfig } from '../../src/server/config.ts'
+import { isSignedIn, statusAndKind } from '../support/accountSite.ts'
 import {
   type Citizen,
   clientId,
@@ -37,8 +38,6 @@ beforeEach(async () => {
   own = (await openOrganizer(server)).browser
 })
 
-const isSignedIn = async (browser: Browser) => (await (await browser.get('/api/v1/session')).json()).account !== null
-const statusAndKind = async (response: Response) => [response.status, (await response.json()).kind]
 const leave = (browser: Browser, why = 'signIn') => browser.post('/api/v1/sso', { for: why })
 
 /** There and back: what the server leads the browser to. */

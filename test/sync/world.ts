@@ -11,7 +11,7 @@ import { createDatabase, type DeviceRow } from '../../src/client/db/schema.ts'
 import { createAuthor } from '../../src/client/state/author.ts'
 import { createBallots } from '../../src/client/state/ballots.ts'
 import { recordGate } from '../../src/client/state/gate.ts'
-import { createSpaces } from '../../src/client/state/spaces.ts'
+import { createSpaces, type NewEvent } from '../../src/client/state/spaces.ts'
 import { createAccount } from '../../src/client/sync/account.ts'
 import { createAttendees } from '../../src/client/sync/attendee.ts'
 import { createClock } from '../../src/client/sync/clock.ts'
@@ -185,6 +185,20 @@ export async function createDevice(server: Pick<Server, 'fetch'>, name: string, 
 }
 export type Device = Awaited<ReturnType<typeof createDevice>>
 
+export const anEvent: NewEvent = {
+  title: 'Sosialisasi Contoh',
+  institution: 'Inspektorat Contoh',
+  institutionWord: 'OPD',
+  namesReaders: false,
+  venue: 'Aula Contoh',
+  city: 'Serang',
+  mode: 'luring',
+  zone: 'WIB',
+  letterhead: [],
+  signatories: { left: undefined, right: undefined },
+  roles: ['peserta', 'narasumber'],
+}
+
 /** An organizer's device with one event and its one session, on the server. */
 export async function createOrganizer(server: Pick<Server, 'fetch' | 'issueSetup'>) {
   const device = await createDevice(server, 'Kantor')
@@ -196,22 +210,9 @@ export async function createOrganizer(server: Pick<Server, 'fetch' | 'issueSetup
   })
   if (!created.ok) throw new Error(created.failure.kind)
   await device.sync()
-  const space = await device.spaces.createEvent(
-    {
-      title: 'Sosialisasi Contoh',
-      institution: 'Inspektorat Contoh',
-      institutionWord: 'OPD',
-      namesReaders: false,
-      venue: 'Aula Contoh',
-      city: 'Serang',
-      mode: 'luring',
-      zone: 'WIB',
-      letterhead: [],
-      signatories: { left: undefined, right: undefined },
-      roles: ['peserta', 'narasumber'],
-    },
-    [{ title: 'Hari 1', day: '2026-11-23', start: '09:00', end: '' }],
-  )
+  const space = await device.spaces.createEvent(anEvent, [
+    { title: 'Hari 1', day: '2026-11-23', start: '09:00', end: '' },
+  ])
   await device.sync()
   const opened = await device.open(space)
   const session = opened.sessions.value[0]?.id ?? ''
