@@ -108,13 +108,13 @@ describe('sheets', () => {
   })
 
   it('sorted by institution, a regency stands with the regencies however it is written', () => {
-    const offices = ['Kota Serang', 'KABUPATEN KOTA BARU', 'Kab. Banjar', 'Kabupaten Tapin']
+    const offices = ['Kota Serang', 'KABUPATEN KOTA BARU', 'Kab. Tapin', 'Kabupaten Banjar']
     const input = sampleInput(4, { sort: 'institution' })
     input.people = input.people.map((person, at) => ({ ...person, institution: offices[at] ?? '' }))
     expect(buildSheets(input)[0]?.rows.map(({ institution }) => institution)).toEqual([
-      'Kab. Banjar',
+      'Kabupaten Banjar',
       'KABUPATEN KOTA BARU',
-      'Kabupaten Tapin',
+      'Kab. Tapin',
       'Kota Serang',
     ])
   })
