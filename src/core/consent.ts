@@ -27,7 +27,7 @@ export const noticeVersion = 2
 export type Consent = { given: boolean; notice: number; at: number }
 
 /** Says yes or no; who withdraws says no later. */
-export function giveConsent(person: string, kind: ConsentKind, given: boolean): Change {
+function giveConsent(person: string, kind: ConsentKind, given: boolean): Change {
   return { type: 'add', kind: 'consent', fields: { p: person, k: kind, yes: given, notice: noticeVersion } }
 }
 

@@ -1,9 +1,9 @@
 import { cleanup, fireEvent, screen, waitFor, within } from '@testing-library/preact'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { recordAttendance } from '../../src/client/state/attendance.ts'
+import { changeConsents } from '../../src/client/state/consents.ts'
 import { savePerson } from '../../src/client/state/people.ts'
 import type { AppParts } from '../../src/client/ui/app.ts'
-import { giveConsent } from '../../src/core/consent.ts'
 import { bootApp } from '../support/app.tsx'
 import { openEvent, showAt } from '../support/event.tsx'
 import { press } from '../support/hands.ts'
@@ -135,7 +135,7 @@ describe('a person', () => {
   it('shows what was freely agreed to, and withdraws it for who asks', async () => {
     const { space, ids } = await openEvent(app, people)
     const [id = ''] = ids
-    await space.commit([giveConsent(id, 'photo', true)])
+    await changeConsents(space, id, { photo: true })
     await showAt(app, `/kegiatan/${space.id}/peserta/${id}`)
     const card = await screen.findByRole('region', { name: 'Persetujuan sukarela' })
     expect(card.textContent).toMatch(/Foto dalam publikasiDisetujui/)

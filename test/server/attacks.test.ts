@@ -1,11 +1,12 @@
 import { connect } from 'node:net'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { canonicalState, fold } from '../../src/core/fold.ts'
+import { fold } from '../../src/core/fold.ts'
 import { readForms } from '../../src/core/form/form.ts'
 import { readPeople } from '../../src/core/person.ts'
 import { enrolMessage } from '../../src/protocol/enrol.ts'
 import { newId, newSecret } from '../../src/server/auth/keys.ts'
 import { endpoints } from '../../src/server/endpoints.ts'
+import { canonicalState } from '../support/canonicalState.ts'
 import {
   addressOf,
   type Browser,

@@ -20,11 +20,12 @@ import { createEngine } from '../../src/client/sync/engine.ts'
 import { createHttpLink } from '../../src/client/sync/httpLink.ts'
 import { createIdentity } from '../../src/client/sync/identity.ts'
 import { createRescue } from '../../src/client/sync/rescue.ts'
-import { canonicalState, fold } from '../../src/core/fold.ts'
+import { fold } from '../../src/core/fold.ts'
 import { versionHeader } from '../../src/protocol/version.ts'
 import { createApp } from '../../src/server/app.ts'
 import { createDeps } from '../../src/server/start.ts'
 import { openSqlite } from '../../src/server/store/sqlite.ts'
+import { canonicalState } from '../support/canonicalState.ts'
 import { openTestContent } from '../support/server.ts'
 
 /** Dexie's live queries look for the browser's IndexedDB, whichever one a database was given. */

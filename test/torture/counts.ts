@@ -25,7 +25,6 @@ export function createCounter() {
       }),
   }
 }
-export type Counter = ReturnType<typeof createCounter>
 
 export function randomUpTo(limit: number): number {
   return Math.floor(Math.random() * (limit + 1))

@@ -1,8 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { readAttendance, undoCheckIn, updateAttendance } from '../../src/core/attendance.ts'
-import { applyOp, canonicalState, emptySpace, fold, standingFacts } from '../../src/core/fold.ts'
+import { applyOp, emptySpace, fold, standingFacts } from '../../src/core/fold.ts'
 import { encodeBody } from '../../src/core/op.ts'
+import { canonicalState } from '../support/canonicalState.ts'
 import { factOf, histories, saltOf, shuffled, write } from '../support/ops.ts'
 
 const set = (fields: Record<string, string>) => ({ type: 'set' as const, kind: 'person', id: 'p', fields })

@@ -4,11 +4,12 @@ import { gunzipSync } from 'node:zlib'
 import fc from 'fast-check'
 import * as v from 'valibot'
 import { toBase64Url } from '../../../src/core/bytes.ts'
-import { canonicalState, fold } from '../../../src/core/fold.ts'
+import { fold } from '../../../src/core/fold.ts'
 import { chainStart, logLink, type Op } from '../../../src/core/op.ts'
 import { Refusal, statusByKind } from '../../../src/protocol/failure.ts'
 import { newId, newSecret } from '../../../src/server/auth/keys.ts'
 import { createLimiter } from '../../../src/server/limiter.ts'
+import { canonicalState } from '../../support/canonicalState.ts'
 import {
   type Browser,
   enrol,

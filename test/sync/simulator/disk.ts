@@ -71,7 +71,6 @@ export function createDisk(name: string, app: () => Client = () => client) {
     },
   }
 }
-export type Disk = ReturnType<typeof createDisk>
 
 /** Puts a tab's life and its full disk between the real client and IndexedDB. */
 function guard(db: Database, life: Life, onWrite: OnWrite): void {
