@@ -49,7 +49,7 @@ const teamWords = [
 ]
 
 const ofTeam = new RegExp(
-  `/ui/screens/(?:(?:${teamFolders.join('|')})/|(?:${teamScreens.join('|')})\\.tsx)|/device/(?:${teamDevice.join('|')})\\.ts|/locales/id/(?:${teamWords.join('|')})\\.json|/client/uploader\\.ts|/client/sync/(?:ownAccount|governing)\\.ts|/protocol/(?:rights|quarantine|audit)\\.ts|/core/(?:history|password)\\.ts|/core/form/(?:gain|items|measure|questionBank|report|results|score|skm|skmAnswers)\\.ts|/client/state/history\\.ts|/ui/parts/(?:historyWords\\.ts|FileButtons\\.tsx)|/@simplewebauthn/`,
+  `/ui/screens/(?:(?:${teamFolders.join('|')})/|(?:${teamScreens.join('|')})\\.tsx)|/device/(?:${teamDevice.join('|')})\\.ts|/locales/id/(?:${teamWords.join('|')})\\.json|/client/uploader\\.ts|/client/worker/solvePuzzle\\.ts|/client/sync/(?:ownAccount|governing)\\.ts|/protocol/(?:rights|quarantine|audit)\\.ts|/core/(?:history|password)\\.ts|/core/form/(?:gain|items|measure|questionBank|report|results|score|skm|skmAnswers)\\.ts|/client/state/history\\.ts|/ui/parts/(?:historyWords\\.ts|FileButtons\\.tsx)|/@simplewebauthn/`,
 )
 const ofEnglish = /\/locales\/en\//
 /** What shows PDFs, which is large and fetched where one is kept. */

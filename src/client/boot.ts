@@ -29,6 +29,7 @@ import { createPasses } from './sync/passes.ts'
 import { createLazyReceipts } from './sync/receipts.ts'
 import { createRescue } from './sync/rescue.ts'
 import { unreached } from './sync/rounds.ts'
+import type { Solve } from './sync/turn.ts'
 import type { AppParts } from './ui/app.ts'
 import { createDocumentsWorker } from './worker/start.ts'
 
@@ -36,6 +37,7 @@ import { createDocumentsWorker } from './worker/start.ts'
 const snapshotAfterOps = 1_000
 
 const wall = () => Date.now()
+const solve: Solve = async (...asked) => (await import('./worker/solvePuzzle.ts')).solvePuzzle(...asked)
 const randomBytes = (count: number) => crypto.getRandomValues(new Uint8Array(count))
 
 /**
@@ -123,7 +125,7 @@ export async function boot(
     health: health.health,
     status: await createStatus(db),
     kiosk: await createKiosk({ db, wall, random: randomBytes, hashPin }),
-    account: createAccount({ db, link, identity, engine, onForgotten: drafts.end }),
+    account: createAccount({ db, link, identity, engine, solve, onForgotten: drafts.end }),
     ownAccount: createLazyOwnAccount({ link, identity, engine }),
     governing: async () => (await import('./sync/governing.ts')).createGoverning(link),
     attendees: createAttendees({ db, link, identity, engine }),

@@ -1,7 +1,8 @@
 import * as v from 'valibot'
+import { Puzzle } from './puzzle.ts'
 
 /**
- * Every way in which a call can be refused, on the wire as `{kind, retryAfterMs?}`. Screens switch over `kind`.
+ * Every way in which a call can be refused, on the wire as `{kind, retryAfterMs?, puzzle?}`. Screens switch over `kind`.
  * `unknownAuthor`: what is carried was made by a device that is nothing here, while `forbidden` is about the caller.
  * `shareUsed`: an attendee's devices have pushed as much into a space as they may by themselves; the team's can bring
  * more.
@@ -37,6 +38,8 @@ export const refusalKinds = [
 export const Refusal = v.object({
   kind: v.picklist(refusalKinds),
   retryAfterMs: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0))),
+  /** Who solves it does not wait (`POST /sign-in`). */
+  puzzle: v.optional(Puzzle),
 })
 export type Refusal = v.InferOutput<typeof Refusal>
 
@@ -44,7 +47,9 @@ export type Refusal = v.InferOutput<typeof Refusal>
  * A call's failure as the client sees it: a refusal of the server, or no answer that is one. `offline`: no connection;
  * `timeout`: accepted, never answered; `notHadir`: something else answered (a captive portal's page with status 200).
  */
-export type Failure = Refusal | { kind: 'offline' | 'timeout' | 'notHadir'; retryAfterMs?: undefined }
+export type Failure =
+  | Refusal
+  | { kind: 'offline' | 'timeout' | 'notHadir'; retryAfterMs?: undefined; puzzle?: undefined }
 
 /** HTTP status of each refusal. */
 export const statusByKind = {

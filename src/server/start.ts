@@ -11,6 +11,7 @@ import { createIssuer, newIssuerKey } from './auth/issuer.ts'
 import { newSecret } from './auth/keys.ts'
 import { createOidc, type OidcSettings } from './auth/oidc.ts'
 import { createPasskeys } from './auth/passkeys.ts'
+import { createPuzzles } from './auth/puzzles.ts'
 import { createSetup } from './auth/setup.ts'
 import { createTickets } from './auth/tickets.ts'
 import { createTries } from './auth/tries.ts'
@@ -81,6 +82,7 @@ export async function createDeps(
 ): Promise<Deps> {
   const onTrouble = (error: unknown) =>
     log?.warn({ name: error instanceof Error ? error.name : '' }, 'no identity provider')
+  const challenges = await store.keepSecret('passkeys', newSecret())
   return {
     store,
     files,
@@ -90,8 +92,9 @@ export async function createDeps(
     live: createLive(store),
     witness: createWitness(await store.keepSecret('witness', newSecret())),
     tries: createTries(store),
-    turns: createTurns(40),
-    passkeys: createPasskeys(await store.keepSecret('passkeys', newSecret()), store),
+    turns: createTurns(40, { nowMs: () => performance.now(), random: Math.random }),
+    puzzles: createPuzzles(challenges, store),
+    passkeys: createPasskeys(challenges, store),
     publicUrl,
     neighbours: (port) => (publicUrl || host || proxies > 0 ? [] : urlsOnNetwork(port)),
     oidc: oidc && publicUrl ? createOidc(oidc, publicUrl, onTrouble) : undefined,

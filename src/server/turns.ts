@@ -15,9 +15,10 @@ const compare = (a: number[], b: number[]) => a.map((value, i) => value - (b[i] 
  * Who waits, as at a counter that gives out numbers. A network draws one when it asks, and the next one after its turn; so
  * do the addresses in it, and the accounts that are asked for at one of them. When the line is full, the last of the fullest
  * network is sent away, and has his number when he comes back. So each other network goes before him once, however often it
- * asks.
+ * asks. Of those who ask for one account at one address the lot says who goes, so that nobody is sent away for good by
+ * somebody who asks again at once.
  */
-function createLine(most: number) {
+function createLine(most: number, random: () => number) {
   const numbers = new Map<string, number>()
   let lastNumber = 0
   let line: Waiting[] = []
@@ -44,7 +45,7 @@ function createLine(most: number) {
     join(comer: Waiting): void {
       line.push(comer)
       if (line.length <= most) return
-      const last = sorted((one) => [...crowdOf(one), ...numbersOf(one)]).at(-1)
+      const last = sorted((one) => [...crowdOf(one), ...numbersOf(one), random()]).at(-1)
       line = line.filter((one) => one !== last)
       last?.sendAway()
     },
@@ -60,35 +61,50 @@ function createLine(most: number) {
   }
 }
 
+/** A line's turn: as many as begin within this time, one at least. A password takes about as long. */
+const turnMs = 100
+
 /**
  * Slow work one after the other: hashing a password takes a processor 0.1 s, and a flood of strangers must leave the
- * processors to those who bring records. Devices that the account knows have a line of their own; the two lines take turns.
+ * processors to those who bring records. Devices that the account knows have a line of their own, and so have solutions of
+ * puzzles, and passwords that were paid for with one; the lines take turns. `nowMs` may begin anywhere.
  */
-export function createTurns(waiting: number): Turns {
-  const [known, strangers] = [createLine(waiting), createLine(waiting)]
-  let [next, other] = [known, strangers]
+export function createTurns(waiting: number, { nowMs, random }: { nowMs: () => number; random: () => number }): Turns {
+  const line = () => createLine(waiting, random)
+  const lines = { known: line(), solutions: line(), paid: line(), strangers: line() }
+  /** The first has its turn until then. */
+  let order = Object.values(lines)
+  let until = 0
   let isBusy = false
 
-  function goOn(): void {
-    const first = next.next() ?? other.next()
-    ;[next, other] = [other, next]
-    if (first) first.begin()
-    else isBusy = false
+  function passOn(): void {
+    order = [...order.slice(1), ...order.slice(0, 1)]
+    until = nowMs() + turnMs
   }
 
-  return async (place, email, work) => {
-    const [line, from] =
-      'device' in place
-        ? [known, [place.device]]
-        : [strangers, [`network ${wideNetworkOf(place.address)}`, place.address]]
+  function goOn(): void {
+    if (nowMs() >= until) passOn()
+    for (const _ of order) {
+      const first = order[0]?.next()
+      isBusy = first !== undefined
+      if (first) {
+        first.begin()
+        return
+      }
+      passOn()
+    }
+  }
+
+  return async ({ place, email, paid }, work) => {
+    const isKnown = 'device' in place
+    const from = isKnown ? [place.device] : [`network ${wideNetworkOf(place.address)}`, place.address]
     const keys = [...from, JSON.stringify([...from, email])]
-    const isTurn =
-      !isBusy ||
-      (await new Promise<boolean>((resolve) =>
-        line.join({ keys, begin: () => resolve(true), sendAway: () => resolve(false) }),
-      ))
+    const isTurn = await new Promise<boolean>((resolve) => {
+      const comer = { keys, begin: () => resolve(true), sendAway: () => resolve(false) }
+      lines[isKnown ? 'known' : (paid ?? 'strangers')].join(comer)
+      if (!isBusy) goOn()
+    })
     if (!isTurn) return fail({ kind: 'tooMany', retryAfterMs: comeBackMs })
-    isBusy = true
     try {
       return ok(await work())
     } finally {

@@ -1,9 +1,11 @@
+import { scrypt } from '@noble/hashes/scrypt.js'
 import { cleanup, fireEvent, screen, waitFor } from '@testing-library/preact'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Link } from '../../src/client/sync/link.ts'
 import { SetUp } from '../../src/client/ui/screens/account/SetUp.tsx'
 import { SignIn } from '../../src/client/ui/screens/account/SignIn.tsx'
 import { Join } from '../../src/client/ui/screens/join/Join.tsx'
+import { blockSize, guessBytes, hashBytes, isHit, type Solution } from '../../src/core/puzzle.ts'
 import { fail } from '../../src/core/result.ts'
 import type { Refusal } from '../../src/protocol/failure.ts'
 import { bootApp, createTestLink, showScreen } from '../support/app.tsx'
@@ -108,6 +110,39 @@ describe('sign-in', () => {
     fireEvent.click(await screen.findByRole('button', { name: 'Berhenti menunggu' }))
     expect(await screen.findByText(/belum diperiksa. Coba lagi dalam 5 menit/)).toBeTruthy()
     expect(screen.getByRole('button', { name: 'Masuk' })).toBeTruthy()
+  })
+
+  it('works for a turn of its own in a worker, says how far it is, and asks with what it found', async () => {
+    const puzzle = { token: 'T', cost: 1024, parts: 3, odds: 4 }
+    const { promise: isSeen, resolve: seen } = Promise.withResolvers<void>()
+    const solutions: (Solution | undefined)[] = []
+    await signIn({
+      signIn: async ({ solution }) => {
+        solutions.push(solution)
+        if (!solution) return fail({ kind: 'tooMany', retryAfterMs: 60_000, puzzle })
+        await isSeen
+        return fail({ kind: 'wrongPassword' as const })
+      },
+    })
+    expect(await screen.findByRole('button', { name: 'Pemeriksaan keamanan …' })).toBeTruthy()
+    expect(await screen.findByRole('progressbar', { name: /Selesai \d dari 3 bagian/ })).toBeTruthy()
+    await waitFor(() => expect(solutions).toHaveLength(2), { timeout: 30_000 })
+    expect(screen.queryByRole('progressbar')).toBeNull()
+    seen()
+    await waitFor(() => expect(saidBeside('Kata sandi')).toContain('tidak cocok'))
+    const { token = '', guesses = [] } = solutions[1] ?? {}
+    const options = { N: puzzle.cost, r: blockSize, p: 1, dkLen: hashBytes }
+    const hashes = guesses.map((guess, part) => scrypt(guessBytes({ token, part, guess }), '', options))
+    expect(hashes.map((hash) => isHit(hash, puzzle.odds))).toEqual([true, true, true])
+  })
+
+  it('stops working when somebody has enough of it', async () => {
+    const puzzle = { token: 'T', cost: 1024, parts: 8, odds: 65_536 }
+    await signIn({ signIn: refusing({ kind: 'tooMany', retryAfterMs: 60_000, puzzle }) })
+    await screen.findByRole('progressbar')
+    press('Berhenti menunggu')
+    expect(await screen.findByText(/belum diperiksa. Coba lagi dalam 60 detik/)).toBeTruthy()
+    expect(screen.queryByRole('progressbar')).toBeNull()
   })
 
   it('says that the server cannot be reached', async () => {

@@ -1,12 +1,14 @@
 import { hashPassword, verifyPassword } from 'better-auth/crypto'
 import { pino } from 'pino'
 import { describe, expect, test } from 'vitest'
+import type { Puzzle } from '../../src/core/puzzle.ts'
 import { dayMs } from '../../src/core/time.ts'
 import { openAccounts } from '../../src/server/auth/accounts.ts'
 import { newId } from '../../src/server/auth/keys.ts'
 import { createTries, delayMs } from '../../src/server/auth/tries.ts'
 import { keepSettling } from '../../src/server/keepSettling.ts'
 import { eachStore, openAccountSite, signIn } from '../support/accountSite.ts'
+import { solvePuzzle } from '../support/puzzle.ts'
 import { organizer } from '../support/server.ts'
 
 const { email, password } = organizer
@@ -57,7 +59,7 @@ describe.each(eachStore())('signing in on %s', (_, open) => {
       let isOver = false
       const flood = Array.from({ length: 41 }, async (_, i) => {
         const pause = () => new Promise(setImmediate)
-        while (!isOver) if (!(await server.deps.turns({ address: `${i}` }, email, pause)).ok) await pause()
+        while (!isOver) if (!(await server.deps.turns({ place: { address: `${i}` }, email }, pause)).ok) await pause()
       })
       expect((await signIn(own)).status).toBe(200)
       isOver = true
@@ -84,6 +86,57 @@ describe.each(eachStore())('signing in on %s', (_, open) => {
       const accounts = await openAccounts(server.deps.store, counting)
       for (const asked of [email, 'tiada@contoh.example']) await accounts.checkPassword(asked, 'bukan kata sandinya')
       expect(verified).toBe(2)
+    })
+  })
+
+  describe('a puzzle', () => {
+    /** A stranger and the account's owner behind one address, where the stranger has used up the free tries. */
+    async function openVillage() {
+      const site = await openAccountSite(open)
+      const [stranger, person] = [site.server.openBrowser(), site.server.openBrowser()]
+      for (let i = 0; i < 5; i++) await signIn(stranger, wrong)
+      const puzzleFor = async (asked: string): Promise<Puzzle> =>
+        (await (await signIn(person, { email: asked, password })).json()).puzzle
+      return { ...site, stranger, person, puzzleFor }
+    }
+
+    test('comes with the refusal, and its solution is a try of one’s own that leaves the others’ as they were', async () => {
+      const { server, stranger, person, puzzleFor } = await openVillage()
+      const bad = { ...wrong, solution: await solvePuzzle(await puzzleFor(email)) }
+      const before = await signIn(stranger)
+      expect((await signIn(person, bad)).status).toBe(401)
+      const after = await signIn(stranger)
+      expect([before, after].map(({ headers }) => headers.get('Retry-After'))).toEqual(['2', '2'])
+      const again = await (await signIn(person, { ...bad, password })).json()
+      expect(again).toMatchObject({ kind: 'tooMany', puzzle: { odds: 4 } })
+      expect((await signIn(person, { email, password, solution: await solvePuzzle(again.puzzle) })).status).toBe(200)
+      expect(await server.deps.tries.isBusy(email, server.clock.now)).toBe(false)
+    })
+
+    test('is the same for an account that there is not, and the owner’s device needs none', async () => {
+      const { own, stranger, person, puzzleFor } = await openVillage()
+      const nobody = 'tiada@contoh.example'
+      for (let i = 0; i < 5; i++) await signIn(stranger, { ...wrong, email: nobody })
+      const refused = await (await signIn(stranger, { ...wrong, email: nobody })).json()
+      const known = await puzzleFor(email)
+      expect(refused).toEqual({
+        ...{ kind: 'tooMany', retryAfterMs: 2000 },
+        puzzle: { ...known, token: expect.stringMatching(/^4\.\d+\.[\w-]{43}\.[\w-]{43}$/) },
+      })
+      const solution = await solvePuzzle(refused.puzzle)
+      expect((await signIn(person, { email: nobody, password, solution })).status).toBe(401)
+      expect((await signIn(person, { email, password, solution })).status).toBe(429)
+      for (let i = 0; i < 5; i++) await signIn(own, wrong)
+      expect(await (await signIn(own, wrong)).json()).toEqual({ kind: 'tooMany', retryAfterMs: 2000 })
+    })
+
+    test('gets harder by what was paid for, too', async () => {
+      const { server, puzzleFor } = await openVillage()
+      const { deps, clock } = server
+      for (let i = 0; i < 95; i++) await deps.tries.count(email, clock.now)
+      expect(await puzzleFor(email)).toMatchObject({ odds: 16 })
+      clock.now += dayMs
+      expect(await deps.tries.isBusy(email, clock.now)).toBe(false)
     })
   })
 

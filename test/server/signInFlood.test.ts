@@ -1,8 +1,11 @@
 import { expect, onTestFinished, test } from 'vitest'
+import type { Puzzle, Solution } from '../../src/core/puzzle.ts'
+import type { SignInRequest } from '../../src/protocol/account.ts'
 import { newId } from '../../src/server/auth/keys.ts'
 import { isSignedIn, signIn } from '../support/accountSite.ts'
 import { createAuthenticator } from '../support/authenticator.ts'
 import { clientId, clientSecret, startIdentityProvider } from '../support/identityProvider.ts'
+import { solvePuzzle } from '../support/puzzle.ts'
 import {
   addressOf,
   type Browser,
@@ -80,6 +83,56 @@ test('a flood from everywhere, his own address too, lets in who has the password
   expect(inVillage).toBeLessThan(4 * strangers)
 }, 240_000)
 
+test('a stranger behind his address who aims at his account cannot keep out who has the password, on a new device', async () => {
+  const { openBrowser } = await openSite()
+  const village = '198.51.100.7'
+  const ask = (given: SignInRequest) => openBrowser(village).post('/api/v1/sign-in', given)
+  const guess = { email, password: 'bukan kata sandinya' }
+  const puzzleOf = async (answer: Response): Promise<Puzzle | undefined> => (await answer.json()).puzzle
+  const answers = { wait: 0, looked: 0 }
+  let isOver = false
+  let solved: Solution | undefined
+
+  /** Takes each free try as soon as there is one, and a place in every line. */
+  async function snatch(): Promise<void> {
+    while (!isOver) {
+      if ((await ask(guess)).status === 429) answers.wait++
+    }
+  }
+  /** Sends guesses that fit nothing for puzzles that are ours, and a solution that was used before. */
+  async function garble(): Promise<void> {
+    while (!isOver) {
+      const puzzle = await puzzleOf(await ask(guess))
+      if (!puzzle) continue
+      const guesses = Array.from({ length: puzzle.parts }, () => 7)
+      for (const solution of solved ? [{ token: puzzle.token, guesses }, solved] : [])
+        if (await puzzleOf(await ask({ ...guess, solution }))) answers.looked++
+    }
+  }
+  const flooding = [...Array.from({ length: 45 }, snatch), ...Array.from({ length: 50 }, garble)]
+  await expect.poll(() => answers.wait, { timeout: 60_000 }).toBeGreaterThan(100)
+
+  let solutions = 0
+  /** As the app does it (client/sync/turn.ts), without the pauses, until it has worked for six solutions. */
+  async function enter(given: SignInRequest): Promise<number> {
+    let solution: Solution | undefined
+    for (;;) {
+      const answer = await ask({ ...given, solution })
+      if (answer.status !== 429 || solutions === 6) return answer.status
+      const puzzle = await puzzleOf(answer)
+      if (!puzzle) continue
+      solution = await solvePuzzle(puzzle)
+      solved ??= solution
+      solutions++
+    }
+  }
+  expect(await enter(guess)).toBe(401)
+  await expect.poll(() => answers.looked, { timeout: 60_000 }).toBeGreaterThan(10)
+  expect(await enter({ email, password })).toBe(200)
+  isOver = true
+  await Promise.all(flooding)
+}, 240_000)
+
 test('a passkey, the provider, a one-time code and an invitation need no turn, whatever strangers have used up', async () => {
   const publicUrl = 'https://hadir.contoh.example'
   const provider = await startIdentityProvider()
@@ -107,8 +160,8 @@ test('a passkey, the provider, a one-time code and an invitation need no turn, w
 
   const standsStill = () => new Promise<never>(() => undefined)
   for (let i = 0; i < 50; i++) {
-    void deps.turns({ address: `${i}` }, email, standsStill)
-    void deps.turns({ device: `${i}` }, email, standsStill)
+    void deps.turns({ place: { address: `${i}` }, email }, standsStill)
+    void deps.turns({ place: { device: `${i}` }, email }, standsStill)
   }
   for (const account of [email, sari])
     for (let i = 0; i < 200; i++) await deps.tries.take(account, { address: i < 9 ? 'unknown' : `${i}` }, clock.now)

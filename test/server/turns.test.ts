@@ -1,11 +1,19 @@
-import { expect, test } from 'vitest'
+import { afterEach, expect, test } from 'vitest'
 import { createTurns } from '../../src/server/turns.ts'
 
 const refused = { ok: false, failure: { kind: 'tooMany', retryAfterMs: 2_000 } }
 
+/** A clock by which every piece of work takes up a turn. */
+let ticks = 0
+let workMs = 1_000
+const nowMs = () => (ticks += workMs)
+afterEach(() => {
+  workMs = 1_000
+})
+
 /** A line for so many, with work that ends when it is told to. */
-function openLine(waiting: number) {
-  const turns = createTurns(waiting)
+function openLine(waiting: number, random = () => 0) {
+  const turns = createTurns(waiting, { nowMs, random })
   const started: string[] = []
   const ends: (() => void)[] = []
   const work = (name: string) => () => {
@@ -24,8 +32,10 @@ function openLine(waiting: number) {
     return served
   }
   return {
-    ask: (name: string, address: string, email = 'x') => turns({ address }, email, work(name)),
-    askKnown: (name: string, device: string) => turns({ device }, 'x', work(name)),
+    ask: (name: string, address: string, email = 'x') => turns({ place: { address }, email }, work(name)),
+    askPaid: (name: string, paid: 'solutions' | 'paid') =>
+      turns({ place: { address: 'a' }, email: 'x', paid }, work(name)),
+    askKnown: (name: string, device: string) => turns({ place: { device }, email: 'x' }, work(name)),
     serve,
     serveAll,
   }
@@ -111,8 +121,29 @@ test('devices that the account knows and strangers take turns, however many eith
   ])
 })
 
+test('of those who ask for one account at one address the lot says who is sent away, whenever he came', async () => {
+  const lots = [0.1, 0.2, 0.9, 0.3, 0.4]
+  const { ask, serveAll } = openLine(4, () => lots.shift() ?? 0)
+  const asked = Array.from({ length: 6 }, (_, i) => ask(`a${i}`, 'a'))
+  expect(await asked[3]).toEqual(refused)
+  expect(await serveAll(5)).toEqual(['a0', 'a1', 'a2', 'a4', 'a5'])
+})
+
+test('what was paid for has lines of its own, and of what is short some are done in a turn', async () => {
+  const { ask, askPaid, serveAll } = openLine(6)
+  workMs = 40
+  for (let i = 0; i < 5; i++) void ask('stranger', 'a')
+  for (let i = 0; i < 5; i++) void askPaid('solution', 'solutions')
+  void askPaid('paid', 'paid')
+  expect(await serveAll(11)).toEqual([
+    ...['stranger', 'stranger', 'stranger', 'solution', 'solution', 'solution', 'paid'],
+    ...['stranger', 'stranger', 'solution', 'solution'],
+  ])
+})
+
 test('work that fails gives its turn on', async () => {
-  const turns = createTurns(2)
-  await expect(turns({ address: 'a' }, 'x', () => Promise.reject(new Error('no')))).rejects.toThrow('no')
-  expect(await turns({ address: 'a' }, 'x', () => Promise.resolve(1))).toEqual({ ok: true, value: 1 })
+  const turns = createTurns(2, { nowMs, random: Math.random })
+  const asking = { place: { address: 'a' }, email: 'x' }
+  await expect(turns(asking, () => Promise.reject(new Error('no')))).rejects.toThrow('no')
+  expect(await turns(asking, () => Promise.resolve(1))).toEqual({ ok: true, value: 1 })
 })

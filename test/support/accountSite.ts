@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, onTestFinished } from 'vitest'
+import type { SignInRequest } from '../../src/protocol/account.ts'
 import { newId } from '../../src/server/auth/keys.ts'
 import { openPostgres } from '../../src/server/store/postgres.ts'
 import type { Store } from '../../src/server/store/store.ts'
@@ -75,7 +76,7 @@ export const isSignedIn = async (browser: Browser) =>
   (await (await browser.get('/api/v1/session')).json()).account !== null
 
 /** Signs in, as the first organizer unless somebody else is `given`. */
-export function signIn(browser: Browser, given?: { email: string; password: string }): Promise<Response> {
-  const { email, password } = given ?? organizer
-  return browser.post('/api/v1/sign-in', { email, password })
+export function signIn(browser: Browser, given?: SignInRequest): Promise<Response> {
+  const { email, password } = organizer
+  return browser.post('/api/v1/sign-in', given ?? { email, password })
 }

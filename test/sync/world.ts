@@ -160,7 +160,7 @@ export async function createDevice(server: Pick<Server, 'fetch'>, name: string, 
     return canonicalState(fold([...pulled, ...(await pendingRows(db, space, row?.seq ?? 0)).map(toOp)]))
   }
 
-  const account = createAccount({ db, link, identity, engine })
+  const account = createAccount({ db, link, identity, engine, solve: async () => undefined })
   const attendees = createAttendees({ db, link, identity, engine })
   const rescue = createRescue({ db, link, identity, wall, onDelivered: () => undefined })
   const ballots = await createBallots({ db, wall, onKept: () => undefined })

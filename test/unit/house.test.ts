@@ -28,7 +28,7 @@ const table: Record<string, Rule> = {
     typesOnly: ['client/sync', 'client/worker', 'documents', 'i18next'],
   },
   'client/sw': { may: [], packages: ['workbox-precaching', 'workbox-routing'] },
-  'client/worker': { may: ['core', 'documents'], packages: ['zxing-wasm'] },
+  'client/worker': { may: ['core', 'documents'], packages: ['zxing-wasm', '@noble/hashes'] },
   client: {
     may: ['core', 'protocol', 'documents', 'client'],
     packages: ['preact', '@preact/signals', 'virtual:pwa-register'],

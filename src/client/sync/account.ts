@@ -1,3 +1,4 @@
+import type { Solution } from '../../core/puzzle.ts'
 import { fail, type Result } from '../../core/result.ts'
 import type { Failure } from '../../protocol/failure.ts'
 import type { InviteAnswer, InviteRequest, TeamAnswer } from '../../protocol/invite.ts'
@@ -8,7 +9,7 @@ import { listSpaces } from '../db/spaces.ts'
 import type { Engine } from './engine.ts'
 import type { Identity } from './identity.ts'
 import type { Link } from './link.ts'
-import { askInTurn, type Patience } from './turn.ts'
+import { askInTurn, type Patience, type Solve } from './turn.ts'
 
 /** [S10] Signing out while work is unsent would strand it. */
 export type Unsent = { kind: 'unsent'; count: number; retryAfterMs?: undefined }
@@ -41,6 +42,7 @@ export function createAccount(parts: {
   link: Link
   identity: Identity
   engine: Engine
+  solve: Solve
   /** Everything was forgotten; the page that is still open must keep nothing either. */
   onForgotten?: () => void
 }): Account {
@@ -60,8 +62,9 @@ export function createAccount(parts: {
       const last = identity.known().lastAccount
       const isOther = last !== undefined && last !== input.email.trim().toLowerCase()
       if (isOther && (await listSpaces(db)).length > 0) return fail({ kind: 'otherAccount' as const })
-      const ask = () => link.signIn(input)
-      return enrolAccount(await (patience ? askInTurn(ask, patience, Math.random) : ask()))
+      const ask = (solution?: Solution) => link.signIn(solution ? { ...input, solution } : input)
+      const { solve } = parts
+      return enrolAccount(await (patience ? askInTurn(ask, patience, { random: Math.random, solve }) : ask()))
     },
     signOut: async (rescued) => {
       const count = await countUnsent(db, rescued)

@@ -18,6 +18,10 @@ export type Place = { device: string } | { address: string }
 export type Tries = {
   /** Takes one try; the ms to wait when it is too early for one, else 0. */
   take(account: string, place: Place, now: number): Promise<number>
+  /** Counts one that a puzzle paid for, which waits for nobody and makes nobody wait. */
+  count(account: string, now: number): Promise<void>
+  /** Whether so many tried from places that the account does not know that its puzzles are the harder ones. */
+  isBusy(account: string, now: number): Promise<boolean>
   /** It was the right one. */
   forget(account: string, place: Place): Promise<void>
 }
@@ -49,16 +53,24 @@ export function createTries(store: Store): Tries {
     }
   }
 
+  const outsideOf = (account: string) => keyOf(account, undefined)
+  const countOutside = async (account: string, now: number) => {
+    await count(outsideOf(account), Number.POSITIVE_INFINITY, now)
+  }
+  const isBusy = async (account: string, now: number) =>
+    countOf(await store.findTries(outsideOf(account)), now) >= manyFromOutside
+
   return {
     take: async (account, place, now) => {
       await store.dropTriesBefore(now - dayMs)
       if ('device' in place) return count(keyOf(account, place), freeTries, now)
-      const outside = keyOf(account, undefined)
-      const isBusy = countOf(await store.findTries(outside), now) >= manyFromOutside
-      const waitMs = await count(keyOf(account, place), isBusy ? 1 : freeTries, now)
-      if (waitMs === 0) await count(outside, Number.POSITIVE_INFINITY, now)
+      const free = (await isBusy(account, now)) ? 1 : freeTries
+      const waitMs = await count(keyOf(account, place), free, now)
+      if (waitMs === 0) await countOutside(account, now)
       return waitMs
     },
+    count: countOutside,
+    isBusy,
     forget: (account, place) => store.dropTries(keyOf(account, place)),
   }
 }

@@ -4,6 +4,7 @@ import type { Accounts } from '../auth/accounts.ts'
 import type { Issuer } from '../auth/issuer.ts'
 import type { Oidc } from '../auth/oidc.ts'
 import type { Passkeys } from '../auth/passkeys.ts'
+import type { Puzzles } from '../auth/puzzles.ts'
 import type { Setup } from '../auth/setup.ts'
 import type { Tickets } from '../auth/tickets.ts'
 import type { Tries } from '../auth/tries.ts'
@@ -32,6 +33,8 @@ export type Deps = {
   gateSecret: string
   folded: FoldedSpaces
   tries: Tries
+  /** For who would otherwise wait for others' tries. */
+  puzzles: Puzzles
   /** For what hashes passwords of whoever asks. */
   turns: Turns
   passkeys: Passkeys

@@ -40,12 +40,14 @@ export type Live = {
   close(): void
 }
 
+/** Who asks for slow work. `paid`: a solution of a puzzle that is to be looked at, or what it was right for. */
+export type Asking = { place: Place; email: string; paid?: 'solutions' | 'paid' | undefined }
+
 /**
  * Does slow work about an account when it is its turn, or says when to come back; who does keeps his place in the line.
- * Devices that an account knows have a line of their own.
+ * Devices that an account knows have a line of their own, and so has what was paid for.
  */
 export type Turns = <T>(
-  place: Place,
-  email: string,
+  asking: Asking,
   work: () => Promise<T>,
 ) => Promise<Result<T, { kind: 'tooMany'; retryAfterMs: number }>>

@@ -246,7 +246,7 @@ function createTab(device: Device, dieIn: number, parts: DeviceParts): Tab {
     /** Snapshots of the smallest logs, at once: every script opens events from them. */
     const keeping = { afterOps: 3, pause: async () => {} }
     const spaces = app.createSpaces(db, author, (count) => chance().bytes(count), keeping)
-    const account = app.createAccount({ db, link, identity, engine })
+    const account = app.createAccount({ db, link, identity, engine, solve: async () => undefined })
     const attendees = app.createAttendees({ db, link, identity, engine })
     const receipts = app.createReceipts({
       db,

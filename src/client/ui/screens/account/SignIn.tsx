@@ -3,7 +3,6 @@ import { useLocation } from 'preact-iso'
 import { useApp } from '../../app.ts'
 import { FormScreen } from '../../parts/FormScreen.tsx'
 import { failureWords } from '../../parts/failureWords.ts'
-import { Notice } from '../../parts/Notice.tsx'
 import { useForm } from '../../useForm.ts'
 import { useWords } from '../../words.ts'
 import { isEmail } from './check.ts'
@@ -11,6 +10,7 @@ import { EmailField } from './EmailField.tsx'
 import { OtherWays } from './OtherWays.tsx'
 import { PasswordField } from './PasswordField.tsx'
 import { SsoRefused } from './SsoRefused.tsx'
+import { Turn } from './Turn.tsx'
 import { useTurn } from './useTurn.ts'
 
 /** For who has an account; what is on the device stays as it is. */
@@ -42,7 +42,7 @@ export function SignIn() {
       first
       form={form}
       submit={t('signIn')}
-      submitting={isWaiting ? t('turn.waiting') : t('signingIn')}
+      submitting={isWaiting ? t(turn.solving ? 'turn.solving' : 'turn.waiting') : t('signingIn')}
       above={
         <>
           {query.sso && query.sso !== 'ok' && <SsoRefused outcome={query.sso} />}
@@ -69,16 +69,7 @@ export function SignIn() {
         onInput={setPassword}
         error={form.errors.password}
       />
-      {isWaiting && (
-        <Notice kind="info">
-          <div class="stack">
-            <p>{t('turn.soon')}</p>
-            <button type="button" onClick={turn.stop}>
-              {t('turn.stop')}
-            </button>
-          </div>
-        </Notice>
-      )}
+      {isWaiting && <Turn solving={turn.solving} stop={turn.stop} />}
     </FormScreen>
   )
 }
