@@ -131,9 +131,10 @@ describe.each(eachStore())('signing in on %s', (_, open) => {
     })
 
     test('gets harder by what was paid for, too', async () => {
-      const { server, puzzleFor } = await openVillage()
+      const { server, person, puzzleFor } = await openVillage()
       const { deps, clock } = server
-      for (let i = 0; i < 95; i++) await deps.tries.count(email, clock.now)
+      for (let i = 0; i < 94; i++) await deps.tries.count(email, clock.now)
+      expect((await signIn(person, { ...wrong, solution: await solvePuzzle(await puzzleFor(email)) })).status).toBe(401)
       expect(await puzzleFor(email)).toMatchObject({ odds: 16 })
       clock.now += dayMs
       expect(await deps.tries.isBusy(email, clock.now)).toBe(false)
