@@ -125,7 +125,7 @@ it('[S11] a lost phone with unsent work hands it over, erases its copy, and what
   await page.getByText('200 dari 200 catatan terbaru').waitFor()
   expect(await page.getByText('alasan: Ponsel hilang di lapangan').count()).toBe(0)
   const download = page.waitForEvent('download')
-  await button(page, 'CSV').click()
+  await button(page, /^CSV$/).click()
   expect(await readFile(await (await download).path(), 'utf8')).toContain('Ponsel hilang di lapangan')
   await page.getByText('alasan: Ponsel hilang di lapangan').waitFor()
   expect([...phone.errors, ...office.errors]).toEqual([])
