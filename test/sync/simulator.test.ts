@@ -20,7 +20,7 @@ const mishaps = [
   ...['died', 'died while opening', 'connection lost', 'connection lost in a round'],
   ...['half of the devices gone', 'all but one reader gone'],
   ...['former app, former server', 'former app, present server', 'present app, former server'],
-  ...['server updated', 'updated with unsent work', 'former tab beside a new one'],
+  ...['server updated', 'killed in a migration', 'updated with unsent work', 'former tab beside a new one'],
 ]
 
 it('200 seeds of faults lose nothing, double nothing and show nobody what is not theirs', async () => {

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import Sqlite from 'better-sqlite3'
-import { Kysely, type SqliteDatabase, SqliteDialect } from 'kysely'
+import { type DialectAdapter, Kysely, type SqliteDatabase, SqliteDialect } from 'kysely'
 import { fail, ok, type Result } from '../../core/result.ts'
 import { createAudit } from './audit.ts'
 import { createBallots } from './ballots.ts'
@@ -42,10 +42,20 @@ function withOwnStatements(file: Sqlite.Database): SqliteDatabase {
   return { close: () => file.close(), prepare: (text) => prepare(statements[text]?.() ?? text) }
 }
 
+/**
+ * SQLite undoes changes of tables like any other, which Kysely's adapter denies: then it would migrate outside of a
+ * transaction, and a server that died on the way would find half of its tables there and never start again.
+ */
+class TransactionalDialect extends SqliteDialect {
+  override createAdapter(): DialectAdapter {
+    return Object.defineProperty(super.createAdapter(), 'supportsTransactionalDdl', { value: true })
+  }
+}
+
 function toStore(folder: string, lock: Sqlite.Database) {
   const file = openFile(folder)
   let timer: ReturnType<typeof setInterval> | undefined
-  const db = new Kysely<Tables>({ dialect: new SqliteDialect({ database: withOwnStatements(file) }) })
+  const db = new Kysely<Tables>({ dialect: new TransactionalDialect({ database: withOwnStatements(file) }) })
   const database: Database = { db, atomically: (work) => db.transaction().execute(work) }
   const store: Store = {
     ...createLog(database),

@@ -42,16 +42,17 @@ export type DiskCopy = { table: string; rows: unknown[] }[]
 
 const never = () => new Promise<never>(() => undefined)
 
-/** One device's IndexedDB, which outlives its tabs. `app`: the version that opens it. */
-export function createDisk(name: string, app: () => Client = () => client) {
-  let indexedDB = new IDBFactory()
-  const plain = () => app().createDatabase(name, { indexedDB, IDBKeyRange })
+/** One device's IndexedDB, which outlives its tabs. `app`: the version that opens it; `factory`: what is on it. */
+export function createDisk(name: string, app: () => Client = () => client, factory = new IDBFactory()) {
+  let indexedDB = factory
+  const plain = (engine = indexedDB) => app().createDatabase(name, { indexedDB: engine, IDBKeyRange })
 
   return {
     /** A tab's own connection. */
     open: (life: Life, onWrite: OnWrite): Database => {
-      const db = plain()
-      guard(db, life, onWrite)
+      const transactions = new Set<IDBTransaction>()
+      const db = plain(watchUpgrades(indexedDB, transactions))
+      guard(db, life, onWrite, transactions)
       return db
     },
     copy: async (): Promise<DiskCopy> => {
@@ -73,8 +74,7 @@ export function createDisk(name: string, app: () => Client = () => client) {
 }
 
 /** Puts a tab's life and its full disk between the real client and IndexedDB. */
-function guard(db: Database, life: Life, onWrite: OnWrite): void {
-  const open = new Set<IDBTransaction>()
+function guard(db: Database, life: Life, onWrite: OnWrite, open: Set<IDBTransaction>): void {
   function abortAll(): void {
     for (const transaction of open) {
       try {
@@ -157,4 +157,17 @@ function guard(db: Database, life: Life, onWrite: OnWrite): void {
 function watch(transaction: IDBTransaction, open: Set<IDBTransaction>): void {
   open.add(transaction)
   for (const end of ['complete', 'abort']) transaction.addEventListener(end, () => open.delete(transaction))
+}
+
+/** Of transactions those are the browser's own that bring a database to the next version. */
+function watchUpgrades(factory: IDBFactory, open: Set<IDBTransaction>): IDBFactory {
+  return Object.create(factory, {
+    open: {
+      value: (...given: Parameters<IDBFactory['open']>) => {
+        const request = factory.open(...given)
+        request.addEventListener('upgradeneeded', () => request.transaction && watch(request.transaction, open))
+        return request
+      },
+    },
+  })
 }

@@ -51,6 +51,8 @@ export async function createHost(parts: {
   let { version } = parts
   let fuse = neverDies
   let isStarting = true
+  /** The same while it starts. */
+  let startFuse = neverDies
   /** By what the store asks for, whether or not a known bug leaves it out. */
   let isInside = false
   let open: Sqlite.Database | undefined
@@ -84,15 +86,28 @@ export async function createHost(parts: {
     return { deps, app, store, isDead: false }
   }
 
-  /** One restart at a time: whoever began one may have died before it was over. */
+  /** Starts it, and once more over what it left behind when it is killed while it starts. */
+  async function start(): Promise<void> {
+    try {
+      running = await run()
+    } catch (error) {
+      if (!(error instanceof ServerDied)) throw error
+      leftBehind?.()
+      running = await run()
+    }
+    startFuse = neverDies
+    isStarting = false
+  }
+
+  /** One restart at a time: whoever began one may have died before it was over. `next`: it is killed while it starts. */
   let restarted = Promise.resolve()
-  function restart(whileDown: () => void = () => undefined): Promise<void> {
+  function restart(whileDown: () => void = () => undefined, next = neverDies): Promise<void> {
     restarted = restarted.then(async () => {
       isStarting = true
       await running.store.close()
       whileDown()
-      running = await run()
-      isStarting = false
+      startFuse = next
+      await start()
     })
     return restarted
   }
@@ -102,26 +117,40 @@ export async function createHost(parts: {
     cpSync(copy, folder, { recursive: true })
   }
 
-  /** `kill -9`: the disk stays as it is at this moment, open transactions are not ended; then it is started again. */
-  function kill(): void {
-    running.isDead = true
+  /** `kill -9`: the disk stays as it is at this moment, open transactions are not ended. What puts that disk back. */
+  function leaveBehind(): () => void {
     isInside = false
     if (open) dead.add(open)
     const left = makeFolder()
     cpSync(folder, left, { recursive: true })
-    void restart(() => {
+    return () => {
       putBack(left)
       rmSync(left, { recursive: true })
-    })
+    }
+  }
+  let leftBehind: (() => void) | undefined
+
+  /** Is killed, and started again. */
+  function kill(): void {
+    running.isDead = true
+    void restart(leaveBehind())
   }
 
   function passMoment(): void {
-    if (isStarting || (fuse.isOfWrites && !isInside)) return
-    fuse = { ...fuse, moments: fuse.moments - 1 }
-    if (fuse.moments > 0) return
-    fuse = neverDies
-    onMet(isInside ? 'killed in a transaction' : 'killed in a call')
-    kill()
+    const left = isStarting ? startFuse : fuse
+    if (left.isOfWrites && !isInside) return
+    const next = { ...left, moments: left.moments - 1 }
+    if (isStarting) startFuse = next
+    else fuse = next
+    if (next.moments > 0) return
+    startFuse = fuse = neverDies
+    if (isStarting) {
+      onMet(isInside ? 'killed in a migration' : 'killed while it starts')
+      leftBehind = leaveBehind()
+    } else {
+      onMet(isInside ? 'killed in a transaction' : 'killed in a call')
+      kill()
+    }
     throw new ServerDied()
   }
 
@@ -152,11 +181,11 @@ export async function createHost(parts: {
     store: () => running.store,
     version: () => version,
     restart: () => restart(),
-    /** Stops, and starts again as this version over the same folder: its migrations run. */
-    update: (to: Version) =>
+    /** Stops, and starts again as this version over the same folder: its migrations run. `next`: it is killed at that. */
+    update: (to: Version, next?: Fuse) =>
       restart(() => {
         version = to
-      }),
+      }, next),
     isUp: () => restarted,
     backup: async (): Promise<string> => {
       const copy = makeFolder()

@@ -68,7 +68,8 @@ const delaysMs = [300, 3_000, 20_000]
 /** Some more than calls have: the others die between the commit and the answer. */
 const mostMoments = { ofWrites: 20, ofAll: 30 }
 
-function drawFuse(chance: Chance): Fuse {
+/** When a server dies: mostly in a transaction. */
+export function drawFuse(chance: Chance): Fuse {
   const isOfWrites = !chance.once(3)
   return { isOfWrites, moments: 1 + chance.below(isOfWrites ? mostMoments.ofWrites : mostMoments.ofAll) }
 }

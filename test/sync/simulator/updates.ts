@@ -2,6 +2,7 @@ import { type Action, actions } from './actions.ts'
 import { attendeeActions, isAttendee } from './attendees.ts'
 import { met } from './ledger.ts'
 import { mishaps } from './mishaps.ts'
+import { drawFuse } from './network.ts'
 import { present } from './versions.ts'
 
 /** A new release comes to a device and to the server. */
@@ -24,12 +25,13 @@ export const updates = {
     else if (others.length > 0) met(world.ledger, 'former tab beside a new one')
     behind(tab.kill)
   },
-  /** The server is stopped while devices talk to it, and the new one starts over its folder. */
+  /** The server is stopped while devices talk to it, and the new one starts over its folder; it may be killed at that. */
   updateServer: async (scene) => {
-    const { host, ledger } = scene.world
+    const { chance, world } = scene
+    const { host, ledger } = world
     if (host.version() === present) return
     const rounds = mishaps.meet(scene)
-    await host.update(present)
+    await host.update(present, chance.once(4) ? undefined : drawFuse(chance))
     met(ledger, 'server updated')
     await rounds
   },

@@ -1,5 +1,5 @@
 import type { Kysely } from 'kysely'
-import { Migrator } from 'kysely/migration'
+import { type Migration, Migrator } from 'kysely/migration'
 import type { Tables } from '../tables.ts'
 import { bytesOf, start } from './0001-start.ts'
 import { files } from './0002-files.ts'
@@ -9,12 +9,9 @@ import { shares } from './0005-shares.ts'
 import { refusals } from './0006-refusals.ts'
 import { logStays } from './0007-append-only.ts'
 
-/**
- * Brings a database to the newest form. Forward only: a migration that was released is never changed, the next is
- * added.
- */
-export async function migrate(db: Kysely<Tables>, type: keyof typeof bytesOf): Promise<void> {
-  const migrations = {
+/** In order. Forward only: a migration that was released is never changed, the next is added. */
+export function migrationsOf(type: keyof typeof bytesOf): Record<string, Migration> {
+  return {
     '0001-start': { up: start(bytesOf[type]) },
     '0002-files': { up: files },
     '0003-accounts': { up: accounts },
@@ -23,7 +20,14 @@ export async function migrate(db: Kysely<Tables>, type: keyof typeof bytesOf): P
     '0006-refusals': { up: refusals },
     '0007-append-only': { up: logStays(type) },
   }
-  const migrator = new Migrator({ db, provider: { getMigrations: async () => migrations } })
+}
+
+/**
+ * Brings a database to the newest form, in one transaction: a server that dies on the way leaves it as it was. Of several
+ * that start at once one does it, and the others find it done.
+ */
+export async function migrate(db: Kysely<Tables>, type: keyof typeof bytesOf): Promise<void> {
+  const migrator = new Migrator({ db, provider: { getMigrations: async () => migrationsOf(type) } })
   const { error } = await migrator.migrateToLatest()
   if (error) throw error
 }
