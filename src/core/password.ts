@@ -27,12 +27,18 @@ function isPattern(plain: string): boolean {
   return /^(.{1,4}?)\1+.{0,3}$/.test(plain) || runs.some((run) => run.includes(plain) || run.includes(backwards))
 }
 
+/**
+ * One word or name, at most with digits and signs around it, or digits alone: a hundred million tries of this form hold
+ * what most people choose (SECURITY.md has how many tries there are in a day).
+ */
+const isOneWord = (plain: string) => /^\P{L}*\p{L}{0,11}\P{L}*$/u.test(plain)
+
 /** Why a password is refused; `known` is what a stranger tries first: the person's own name and e-mail. */
 export function passwordProblem(password: string, known: string[] = []): PasswordProblem | undefined {
   if (password.length < minPasswordLength) return 'tooShort'
   const plain = password.normalize('NFKC').toLowerCase()
   const joined = plain.replace(/[\s._-]/g, '')
-  if (common.has(plain) || common.has(joined) || isPattern(plain)) return 'tooCommon'
+  if (common.has(plain) || common.has(joined) || isPattern(plain) || isOneWord(plain)) return 'tooCommon'
   const own = known.map((word) => word.toLowerCase()).filter((word) => word !== '')
   return own.some((word) => word === plain || word.replace(/[\s._-]/g, '') === joined) ? 'tooCommon' : undefined
 }

@@ -15,7 +15,13 @@ test.each([
   ['poiuytrewq', 'tooCommon'],
   ['sari@contoh.example', 'tooCommon'],
   ['Sari Contohwati', 'tooCommon'],
+  ['Semarang2024', 'tooCommon'],
+  ['!!pahlawan45', 'tooCommon'],
+  ['198501012010', 'tooCommon'],
   ['kuda baterai stapler', undefined],
+  ['kuda2baterai', undefined],
+  ['kudabateraistapler', undefined],
+  ['k3Vd9-xQp2', undefined],
   ['пароль для зала', undefined],
   ['          a', 'tooCommon'],
 ])('%j: %s', (password, problem) => {
