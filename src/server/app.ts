@@ -32,7 +32,6 @@ export function createApp(deps: Deps, { distFolder, publicUrl, proxies, log, onC
   const app = new Hono()
   app.use(believeProxies(proxies))
   app.use(dress)
-  app.use(compress())
 
   app.use('/api/*', forbidStoring, guardWrites(publicUrl))
   for (const endpoint of endpoints) {
@@ -53,7 +52,7 @@ export function createApp(deps: Deps, { distFolder, publicUrl, proxies, log, onC
 /** The built app, whose pages are all one file. */
 function serveFiles(app: Hono, distFolder: string): void {
   const shell = serveStatic({ root: distFolder, path: 'index.html' })
-  app.use(letStoreAssets, serveStatic({ root: distFolder }))
+  app.use(compress(), letStoreAssets, serveStatic({ root: distFolder }))
   app.get('*', (c, next) => (isPage(c.req.path) ? shell(c, next) : next()))
 }
 

@@ -48,18 +48,21 @@ export function believeProxies(proxies: number) {
   }
 }
 
-/** What every answer carries. There is no CORS: the app and the API are one origin. */
+/**
+ * What every answer carries, where a route that knows better does not say otherwise. There is no CORS: the app and the API
+ * are one origin. Said before the answer is made, by `c.body` or `c.json`: each header that is added to one makes it anew.
+ */
 export async function dress(c: Context, next: Next): Promise<void> {
-  await next()
   const carried = c.req.path.startsWith('/api/') ? apiHeaders : headers
-  for (const [name, value] of Object.entries(carried)) if (!c.res.headers.has(name)) c.header(name, value)
+  for (const [name, value] of Object.entries(carried)) c.header(name, value)
   if (c.req.header('X-Forwarded-Proto') === 'https') c.header('Strict-Transport-Security', 'max-age=31536000')
+  await next()
 }
 
 /** Answers of the API are about one caller at one moment; a route that knows better says so itself. */
 export async function forbidStoring(c: Context, next: Next): Promise<void> {
+  c.header('Cache-Control', 'no-store')
   await next()
-  if (!c.res.headers.has('Cache-Control')) c.header('Cache-Control', 'no-store')
 }
 
 /** What no foreign form can send: messages, and the bytes of files. */

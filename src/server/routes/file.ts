@@ -49,9 +49,9 @@ export const file = (deps: Deps) => async (c: Context) => {
   const range = readRange(isSame ? c.req.header('Range') : undefined, sizeBytes)
   if (range === 'beyond') return c.body(null, 416, { 'Content-Range': `bytes */${sizeBytes}` })
   const { from, to } = range ?? { from: 0, to: sizeBytes }
-  const body = c.req.method === 'HEAD' ? null : await deps.files.read(hash, from, to)
+  const body = c.req.method === 'HEAD' ? '' : await deps.files.read(hash, from, to)
   const part = { ...headers, 'Content-Length': String(to - from) }
-  if (!range) return new Response(body, { headers: part })
+  if (!range) return c.body(body, 200, part)
   const place = { 'Content-Range': `bytes ${from}-${to - 1}/${sizeBytes}` }
-  return new Response(body, { status: 206, headers: { ...part, ...place } })
+  return c.body(body, 206, { ...part, ...place })
 }
