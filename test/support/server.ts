@@ -188,9 +188,13 @@ export async function openOrganizer(server: TestServer): Promise<{ browser: Brow
 export type ServerProcess = { process: ChildProcess; output(): string; ended: Promise<number | null> }
 
 /** The server as its users start it, with the app of `dist/` or of the folder that HADIR_DIST names. */
-export function startProcess(environment: Record<string, string>, args: string[] = []): ServerProcess {
+export function startProcess(
+  environment: Record<string, string>,
+  args: string[] = [],
+  program = 'src/server/main.ts',
+): ServerProcess {
   const { PATH, HADIR_DIST } = process.env
-  const child = spawn(process.execPath, ['src/server/main.ts', ...args], {
+  const child = spawn(process.execPath, [program, ...args], {
     env: { PATH, ...(HADIR_DIST && { HADIR_DIST }), HADIR_HOST: '127.0.0.1', PORT: '0', ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
