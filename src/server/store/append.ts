@@ -3,7 +3,7 @@ import type { Selectable, Transaction } from 'kysely'
 import { logLink, type Op } from '../../core/op.ts'
 import { type Held, nameOf, readHeld } from './held.ts'
 import type { Batch, OfferedOp, OpResult } from './store.ts'
-import type { Tables } from './tables.ts'
+import type { AddRows, Tables } from './tables.ts'
 
 /** Stands for the link of an op that was brought back without its author's seal: the author is known by the content. */
 export function contentMark({ v, wall, body }: Pick<Op, 'v' | 'wall' | 'body'>): string {
@@ -60,12 +60,13 @@ export function appendAll(
   transaction: Transaction<Tables>,
   space: string,
   batches: Batch[],
+  addRows: AddRows,
 ): Promise<(OpResult[] | 'full')[]> {
   return withEnds(transaction, space, async (ends) => {
     const held = await readHeld(transaction, space, batches)
     const rows: Rows = { ops: [], parked: [], seals: [], released: [] }
     const results = batches.map((batch) => appendBatch(space, batch, { ends, held, rows }))
-    await write(transaction, space, rows)
+    await write(transaction, space, rows, addRows)
     return results
   })
 }
@@ -133,15 +134,15 @@ function toRow(space: string, batch: Batch, { op, link }: OfferedOp) {
   }
 }
 
-/** Twelve values a row; SQLite takes 32,766 in one statement. */
+/** Eleven values a row; SQLite takes 32,766 in one statement. */
 const rowsAtOnce = 2_000
 
 function* parts<T>(rows: T[]): Generator<T[]> {
   for (let from = 0; from < rows.length; from += rowsAtOnce) yield rows.slice(from, from + rowsAtOnce)
 }
 
-async function write(transaction: Transaction<Tables>, space: string, rows: Rows): Promise<void> {
-  for (const ops of parts(rows.ops)) await transaction.insertInto('ops').values(ops).execute()
+async function write(transaction: Transaction<Tables>, space: string, rows: Rows, addRows: AddRows): Promise<void> {
+  await addRows(transaction, 'ops', rows.ops)
   for (const parked of parts(rows.parked)) await transaction.insertInto('parked').values(parked).execute()
   for (const { dev, link } of rows.released) {
     await transaction
@@ -151,11 +152,5 @@ async function write(transaction: Transaction<Tables>, space: string, rows: Rows
       .where('link', '=', link)
       .execute()
   }
-  for (const seals of parts(rows.seals)) {
-    await transaction
-      .insertInto('seals')
-      .values(seals)
-      .onConflict((conflict) => conflict.columns(['space', 'dev', 'first', 'last']).doNothing())
-      .execute()
-  }
+  await addRows(transaction, 'seals', rows.seals)
 }

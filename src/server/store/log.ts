@@ -11,9 +11,9 @@ const maxTogetherOps = 4_000
 const startOfChain = Buffer.from(chainStart).toString('base64url')
 
 /** The ordered ops of each space. */
-export function createLog({ db, atomically }: Database): LogStore {
+export function createLog({ db, atomically, addRows }: Database): LogStore {
   const appendTogether = createTogether<Batch, OpResult[] | 'full'>(
-    (space, batches) => atomically((transaction) => appendAll(transaction, space, batches)),
+    (space, batches) => atomically((transaction) => appendAll(transaction, space, batches, addRows)),
     { waitMs: togetherMs, weigh: ({ ops }) => ops.length, maxWeight: maxTogetherOps },
   )
 

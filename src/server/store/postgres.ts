@@ -14,7 +14,7 @@ import { createQuarantine } from './quarantine.ts'
 import { createQueue } from './queue.ts'
 import { createRights } from './rights.ts'
 import type { Store, StoreFailure } from './store.ts'
-import type { Tables } from './tables.ts'
+import type { AddRows, Tables } from './tables.ts'
 
 /** Serialization failure and deadlock: the same work again succeeds. */
 const retryable = ['40001', '40P01']
@@ -26,6 +26,21 @@ const aloneLock = 0x6861646972
 
 function isRetryable(error: unknown): boolean {
   return error instanceof pg.DatabaseError && retryable.includes(error.code ?? '')
+}
+
+const typeOf = (value: unknown) => (typeof value === 'number' ? 'bigint' : typeof value === 'string' ? 'text' : 'bytea')
+
+/** One statement with an array for each column. */
+const addRows: AddRows = async (transaction, table, rows) => {
+  const [first] = rows
+  if (!first) return
+  const columns = Object.entries(first).map(([name, value]) => ({ name: sql.ref(name), type: sql.raw(typeOf(value)) }))
+  const valuesOf = rows.map((row) => Object.values(row))
+  const arrays = columns.map(({ type }, i) => sql`${valuesOf.map((values) => values[i])}::${type}[]`)
+  await sql`insert into ${sql.table(table)} (${sql.join(columns.map(({ name }) => name))})
+    select * from unnest(${sql.join(arrays)}) ${sql.raw(table === 'seals' ? 'on conflict do nothing' : '')}`.execute(
+    transaction,
+  )
 }
 
 /** PostgreSQL 13 or newer, for any number of servers. Numbers of ours fit a double, so bigint is read as one. */
@@ -77,7 +92,7 @@ export async function openPostgres(url: string): Promise<Result<Store, StoreFail
     }
   }
 
-  const database = { db, atomically }
+  const database = { db, atomically, addRows }
   return ok({
     ...createLog(database),
     ...createPeople(database),

@@ -15,7 +15,7 @@ import { createQuarantine } from './quarantine.ts'
 import { createQueue } from './queue.ts'
 import { createRights } from './rights.ts'
 import type { Store, StoreFailure } from './store.ts'
-import type { Database, Tables } from './tables.ts'
+import type { AddRows, Database, Tables } from './tables.ts'
 
 const [longestKept, mostKept] = [1_500, 500]
 /** How often a running server looks whether a restore was decided. */
@@ -52,11 +52,23 @@ class TransactionalDialect extends SqliteDialect {
   }
 }
 
+/** One row after the other, on the one connection that there is: the transaction's. */
+function addRowsTo(file: Sqlite.Database): AddRows {
+  return async (_, table, [first, ...others]) => {
+    if (!first) return
+    const columns = Object.keys(first)
+    const ending = table === 'seals' ? 'on conflict do nothing' : ''
+    const places = columns.map((name) => `:${name}`)
+    const adding = file.prepare(`insert into ${table} (${columns}) values (${places}) ${ending}`)
+    for (const row of [first, ...others]) adding.run(row)
+  }
+}
+
 function toStore(folder: string, lock: Sqlite.Database) {
   const file = openFile(folder)
   let timer: ReturnType<typeof setInterval> | undefined
   const db = new Kysely<Tables>({ dialect: new TransactionalDialect({ database: withOwnStatements(file) }) })
-  const database: Database = { db, atomically: (work) => db.transaction().execute(work) }
+  const database: Database = { db, atomically: (work) => db.transaction().execute(work), addRows: addRowsTo(file) }
   const store: Store = {
     ...createLog(database),
     ...createPeople(database),

@@ -1,4 +1,4 @@
-import type { Kysely, Transaction } from 'kysely'
+import type { Kysely, Selectable, Transaction } from 'kysely'
 import type { SpaceRole } from '../../core/access.ts'
 import type { ParkReason, Subject } from './store.ts'
 
@@ -179,10 +179,21 @@ const ours: Record<keyof Tables, true> = {
 export const tableNames = Object.keys(ours)
 
 /**
+ * Adds whole rows of these tables within a transaction, each database by its own quickest way: Kysely would make a node of
+ * every value and a new statement for every number of rows. A seal that is there stays; an op that is there is an error.
+ */
+export type AddRows = <T extends 'ops' | 'seals'>(
+  transaction: Transaction<Tables>,
+  table: T,
+  rows: Selectable<Tables[T]>[],
+) => Promise<void>
+
+/**
  * A database as an adapter opens it. `atomically` runs one transaction, again when the database asks for it; what locks
  * several rows runs in it even when it is a single statement, since another may lock them in another order.
  */
 export type Database = {
   db: Kysely<Tables>
   atomically<T>(work: (transaction: Transaction<Tables>) => Promise<T>): Promise<T>
+  addRows: AddRows
 }
