@@ -267,6 +267,21 @@ describe.each([
     await store.putGrant({ ...grant, space: everySpace, subject: `device:b${space}`, role: 'organizer', revokedAt: 2 })
     const members = (await store.listMembers(space)).map(({ device: { dev }, role }) => `${dev.charAt(0)} ${role}`)
     expect(members.sort()).toEqual(['a facilitator', 'a viewer', 'b viewer'])
+    const held = async (names: ('a' | 'b' | 'account')[], where = space) =>
+      (
+        await store.findGrants(
+          names.map((name) =>
+            name === 'account' ? (`account:${account}` as const) : (`device:${name}${space}` as const),
+          ),
+          where,
+        )
+      )
+        .map(({ role }) => role)
+        .sort()
+    expect(await held(['a', 'account'])).toEqual(['facilitator', 'viewer'])
+    expect(await held(['account', 'b'])).toEqual(['organizer', 'viewer'])
+    expect(await held(['b', 'a', 'account'])).toEqual(['facilitator', 'organizer', 'viewer'])
+    expect(await held(['a', 'account'], newId())).toEqual([])
     await store.copyGrants(`device:a${space}`, `device:c${space}`)
     expect(await store.findGrants([`device:c${space}`], space)).toMatchObject([{ space, role: 'facilitator' }])
     /** [S11] A revoked device that takes a new key is not a stranger: what it made before still goes into quarantine. */

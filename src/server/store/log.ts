@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { chainStart } from '../../core/op.ts'
 import { appendAll } from './append.ts'
+import { keepCompiled } from './keepCompiled.ts'
 import { recoverOps } from './recover.ts'
 import type { Batch, Cursor, LogStore, OpResult, Page } from './store.ts'
 import type { Database } from './tables.ts'
@@ -18,7 +19,8 @@ export function createLog({ db, atomically, addRows }: Database): LogStore {
   )
 
   const heads = db.selectFrom('spaces').select(['space', 'epoch', 'head', 'backed as backedUpThrough'])
-  const findHead = (space: string) => heads.where('space', '=', space).executeTakeFirst()
+  const headOf = keepCompiled(db, heads.where('space', '=', ''))
+  const findHead = async (space: string) => (await headOf(space))[0]
 
   async function knows(space: string, epoch: string, cursor: Cursor): Promise<boolean> {
     if (cursor.epoch !== epoch) return false

@@ -1,4 +1,5 @@
 import { type Kysely, type Selectable, sql } from 'kysely'
+import { keepCompiled } from './keepCompiled.ts'
 import {
   type Device,
   everySpace,
@@ -50,6 +51,13 @@ type DeviceNote = { dev: string; seen: number } | { dev: string; unsent: number 
 /** Devices, grants, invites, gates, and the server's own secrets. */
 export function createPeople({ db, atomically }: Database): PeopleStore {
   const devices = db.selectFrom('devices').selectAll()
+  const byCredential = keepCompiled(db, devices.where('credential', '=', ''))
+  const grants = db.selectFrom('grants').selectAll()
+  /** Of a device and its account, which is whom grants name. */
+  const ofTwo = grants.where('subject', 'in', ['device:', 'account:']).where('space', 'in', ['', everySpace])
+  const grantsIn = keepCompiled(db, ofTwo)
+  const ofOwner = db.selectFrom('grants').select('subject').where('space', '=', '').where('owner', '=', '')
+  const owned = keepCompiled(db, ofOwner)
   /**
    * A thousand phones that come back into coverage at once must not be two thousand commits, nor wait for each other's
    * rows: what is noted of devices is written by one after the other.
@@ -104,7 +112,7 @@ export function createPeople({ db, atomically }: Database): PeopleStore {
       return row && toDevice(row)
     },
     findDeviceByCredential: async (credential) => {
-      const row = await devices.where('credential', '=', credential).executeTakeFirst()
+      const [row] = await byCredential(credential)
       return row && toDevice(row)
     },
     putDevice: async ({ dev, point, credential, name, holder, account, enrolledAt, seenAt }) => {
@@ -139,9 +147,12 @@ export function createPeople({ db, atomically }: Database): PeopleStore {
     },
 
     findGrants: async (subjects, space) => {
-      let query = db.selectFrom('grants').selectAll().where('subject', 'in', subjects)
-      if (space !== undefined) query = query.where('space', 'in', [space, everySpace])
-      return (await query.execute()).map(toGrant)
+      const [first, second = first, more] = subjects
+      if (space !== undefined && first && second && !more)
+        return (await grantsIn(first, second, space, everySpace)).map(toGrant)
+      const query = grants.where('subject', 'in', subjects)
+      const rows = await (space === undefined ? query : query.where('space', 'in', [space, everySpace])).execute()
+      return rows.map(toGrant)
     },
     putGrant: (grant) => putGrant(db, grant),
     copyGrants: async (from, to) => {
@@ -161,13 +172,7 @@ export function createPeople({ db, atomically }: Database): PeopleStore {
       return (await found.where('role', '=', 'organizer').where('revoked', 'is', null).executeTakeFirst()) !== undefined
     },
     listOwned: async (space, owner) => {
-      const rows = await db
-        .selectFrom('grants')
-        .select('subject')
-        .where('space', '=', space)
-        .where('owner', '=', owner)
-        .execute()
-      return rows.map(({ subject }) => subject)
+      return (await owned(space, owner)).map(({ subject }) => subject)
     },
     markFull: (space, owner, now) =>
       atomically(async (transaction) => {
