@@ -117,7 +117,7 @@ async function measure(
   const pushAllInto = (one: string) => (url: string) => pushFromAll(url, one, madeBySpace.get(one) ?? [])
   const place = environment.DATABASE_URL ?? environment.HADIR_DATA ?? ''
   const byHand = async (one: string) =>
-    (await withServer(startProcess({}, [place], 'test/bench/byHand.ts'), pushAllInto(one))).seconds
+    (await withServer(startProcess({}, [place], 'test/bench/serverByHand.ts'), pushAllInto(one))).seconds
   /** Who sends is slow at first; both that count come behind it, the one by hand last. */
   await byHand(warmUp)
   const ours = { HADIR_DIST: makeDist(), LOG_LEVEL: 'error', ...environment }
@@ -191,7 +191,7 @@ async function onPostgres(): Promise<Figure[]> {
 
 /**
  * All phones of an event come back into coverage at once, against bare inserts of the same ops into the same database, and
- * against the least that the rules ask for (byHand.ts).
+ * against the least that the rules ask for (serverByHand.ts).
  */
 export async function measureHotEvent(): Promise<Figure[]> {
   const figures = await onSqlite()
