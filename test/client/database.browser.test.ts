@@ -224,6 +224,58 @@ describe('an open space', () => {
     there.close()
   })
 
+  /** Keeps the outbox from being written until it is let go of; `turns` counts how often the database has answered it. */
+  async function holdOutbox(db: Database): Promise<{ turns: () => number; letGo: () => void }> {
+    await db.open()
+    const store = db.backendDB().transaction('outbox', 'readwrite').objectStore('outbox')
+    let [turns, isHeld] = [0, true]
+    const askAgain = () => {
+      turns++
+      if (isHeld) store.count().onsuccess = askAgain
+    }
+    askAgain()
+    return {
+      turns: () => turns,
+      letGo: () => {
+        isHeld = false
+      },
+    }
+  }
+
+  it('[S1] shows nothing, and says nothing is saved, before the disk has it', async () => {
+    const name = crypto.randomUUID()
+    const [db, other] = [tab(name), tab(name)]
+    const row = newSpaceRow(space, 'facilitator')
+    await db.spaces.add(row)
+    let saved = 0
+    const opened = await openSpace(db, author(), row)
+    await opened.commit([setPerson('a', { name: 'Ani Contoh' })])
+    const { turns, letGo } = await holdOutbox(other)
+    const committing = opened.commit([setPerson('b', { name: 'Budi Contoh' })]).then(() => saved++)
+    await expect.poll(turns).toBeGreaterThan(50)
+    expect([...opened.people.value.keys()]).toEqual(['a'])
+    expect(saved).toBe(0)
+    letGo()
+    await committing
+    expect([...opened.people.value.keys()]).toEqual(['a', 'b'])
+    opened.close()
+  })
+
+  it('goes on before live queries are asked again, which would take as long as the disk', async () => {
+    const db = tab(crypto.randomUUID())
+    await db.spaces.add(newSpaceRow(space, 'facilitator'))
+    const order: string[] = []
+    const hear = () => void order.push('heard')
+    Dexie.on.storagemutated.subscribe(hear)
+    try {
+      await commitOp(db, newOp())
+      order.push('saved')
+      await expect.poll(() => order).toEqual(['saved', 'heard'])
+    } finally {
+      Dexie.on.storagemutated.unsubscribe(hear)
+    }
+  })
+
   it('folds anew when the server lowered the time of an own op', async () => {
     const db = tab(crypto.randomUUID())
     const row = newSpaceRow(space, 'facilitator')

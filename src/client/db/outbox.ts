@@ -4,7 +4,7 @@ import { type Change, encodeBody, maxBodyBytes, type Op, opVersion } from '../..
 import { countBallots } from './ballots.ts'
 import { type Captured, countBlobs, keepCaptured } from './blobs.ts'
 import { carriedNames, turnedAway } from './carried.ts'
-import { withConnection } from './connection.ts'
+import { commitNow, withConnection } from './connection.ts'
 import { readDevice } from './meta.ts'
 import { unsentNotes } from './notes.ts'
 import { lostName, type OpName, opName } from './opName.ts'
@@ -112,6 +112,7 @@ export async function commitOp(db: Database, op: NewOp, together: CommittedWith 
       await db.outbox.add(row)
       if (onlyHeld && !(await held)) throw new SpaceGoneError()
       if ((await taken) > 0) throw new Dexie.ConstraintError('The number was sent by another tab')
+      commitNow()
     })
   let last = known.get(name) ?? Math.max(lastLogged, await withConnection(db, () => readLast(db, op.space, op.dev)))
   for (;;) {
