@@ -15,7 +15,8 @@ import { openSite } from './site.ts'
 const strangerEvery = 10
 /** What a round may leave behind that stores nothing: the browser's own notes on code that runs often, which level off. */
 const mostGrownBytes = 400_000
-const mostGrownNodes = 50
+/** What was said of the last code in each round differs by some 60 elements, after 50 scans as after 150; one a scan is more. */
+const mostGrownNodes = 100
 /** The work of so many scans at the end of a round is held against that of as many near its beginning. */
 const compared = 10
 /** How many times as much it may be. Work is processors' time, in which a busy machine changes little. */
