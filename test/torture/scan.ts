@@ -15,8 +15,7 @@ import { openSite } from './site.ts'
 const strangerEvery = 10
 /** What a round may leave behind that stores nothing: the browser's own notes on code that runs often, which level off. */
 const mostGrownBytes = 400_000
-/** What was said of the last code in each round differs by some 60 elements, after 50 scans as after 150; one a scan is more. */
-const mostGrownNodes = 100
+const mostGrownNodes = 50
 /** The work of so many scans at the end of a round is held against that of as many near its beginning. */
 const compared = 10
 /** How many times as much it may be. Work is processors' time, in which a busy machine changes little. */
@@ -112,6 +111,8 @@ export function scanAllDay(scans: number): Promise<Counts> {
       return (works.at(-1) ?? 0) / (works[1] ?? 0)
     }
     const slowedRecording = await round()
+    /** A word on somebody who was here before is larger than that on a new one: both weights have one on the screen. */
+    await scanRow(badges.length / 2)
     const before = await weigh()
     const slowedRepeating = await round()
     const after = await weigh()
