@@ -1,4 +1,5 @@
 import { derivedId } from '../../../src/core/ids.ts'
+import { anEvent } from '../world.ts'
 import { comeIn } from './attendees.ts'
 import type { Device } from './device.ts'
 import { copyGrants } from './ledger.ts'
@@ -8,19 +9,6 @@ import { drawVersions, type Version } from './versions.ts'
 import { type Break, cast, copyDevice, createWorld, putBack, type Template, type World } from './world.ts'
 
 const startMs = Date.UTC(2026, 10, 23, 1)
-const event = {
-  title: 'Sosialisasi Contoh',
-  institution: 'Inspektorat Contoh',
-  institutionWord: 'OPD',
-  namesReaders: false,
-  venue: 'Aula Contoh',
-  city: 'Serang',
-  mode: 'luring' as const,
-  zone: 'WIB' as const,
-  letterhead: [],
-  signatories: { left: undefined, right: undefined },
-  roles: ['peserta' as const, 'narasumber' as const],
-}
 const sessions = [{ title: 'Hari 1', day: '2026-11-23', start: '09:00', end: '' }]
 const invited = 6
 
@@ -46,7 +34,7 @@ async function makeTemplate(version: Version): Promise<Template> {
   const setUp = account.setUp({ token: world.host.issueSetup(), name: 'Penyelenggara Contoh', ...officeAccount })
   if (!(await setUp).ok) throw new Error('The organizer was not set up')
   await world.settle()
-  const [main, other] = [await spaces.createEvent(event, sessions), await spaces.createEvent(event, sessions)]
+  const [main, other] = [await spaces.createEvent(anEvent, sessions), await spaces.createEvent(anEvent, sessions)]
   const tab = await office.tab(0)
   const opened = await tab.open(main)
   if (!opened) throw new Error('The event is not there')
