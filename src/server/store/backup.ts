@@ -90,7 +90,7 @@ function readBack(path: string): Result<BackupContent, BackupFailure> {
       for (const row of opsOf.iterate(space)) {
         seq++
         if (row.seq !== seq) return damaged(`${path}: ${space} lacks ${seq}`)
-        link = logLink(link, seq, { ...row, body: Buffer.from(row.body).toString('utf8') })
+        link = logLink(link, seq, { ...row, body: row.body.toString() })
       }
       if (seq !== head || Buffer.from(link).toString('base64url') !== chain) return damaged(`${path}: ${space}`)
       ops += seq

@@ -39,7 +39,7 @@ export function createBallots({ db, atomically }: Database): BallotStore {
         .where('form', '=', form)
         .orderBy('nonce')
         .execute()
-      return rows.map((row) => ({ ...row, body: Buffer.from(row.body).toString('utf8') }))
+      return rows.map((row) => ({ ...row, body: row.body.toString() }))
     },
     dropBallots: (space, form, nonces) =>
       atomically(async (transaction) => {

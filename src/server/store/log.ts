@@ -90,7 +90,7 @@ export function createLog({ db, atomically, addRows }: Database): LogStore {
       const after = cursor?.seq ?? 0
       /** Who has it all asks most often. */
       const rows = after < found.head ? await readRows(space, after, found.head, limits) : []
-      const ops = rows.map(({ chain: _, body, ...op }) => ({ ...op, body: Buffer.from(body).toString('utf8') }))
+      const ops = rows.map(({ chain: _, body, ...op }) => ({ ...op, body: body.toString() }))
       return { state: 'page', ...found, after, chain: rows.at(-1)?.chain ?? cursor?.chain ?? startOfChain, ops }
     },
     countParked: async (space) => {

@@ -10,7 +10,7 @@ import type { Database, Tables } from './tables.ts'
 type Row = Selectable<Tables['parked']>
 
 function toOp({ space, dev, n, v, wall, claimed: at, body }: Row): Op {
-  return { space, dev, n, v, wall, at, body: Buffer.from(body).toString('utf8') }
+  return { space, dev, n, v, wall, at, body: body.toString() }
 }
 
 function toParked(row: Row): ParkedOp {

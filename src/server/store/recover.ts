@@ -30,9 +30,7 @@ export async function marksByName(
     .where('dev', 'in', [...new Set(ops.map(({ dev }) => dev))])
     .where('n', 'in', [...new Set(ops.map(({ n }) => n))])
     .execute()
-  return new Map(
-    known.map(({ body, ...row }) => [nameOf(row), contentMark({ ...row, body: Buffer.from(body).toString('utf8') })]),
-  )
+  return new Map(known.map(({ body, ...row }) => [nameOf(row), contentMark({ ...row, body: body.toString() })]))
 }
 
 /**
@@ -52,7 +50,7 @@ export async function heldContents(
     .where('space', '=', space)
     .where('body', 'in', bodies)
     .execute()
-  return new Set(held.map((row) => contentMark({ ...row, body: Buffer.from(row.body).toString('utf8') })))
+  return new Set(held.map((row) => contentMark({ ...row, body: row.body.toString() })))
 }
 
 /**

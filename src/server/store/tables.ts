@@ -30,7 +30,7 @@ export type Tables = {
     /** Link of the device's chain, or `contentMark` of an op that was brought back without it; `chain` is the log's. */
     link: string
     chain: string
-    body: Uint8Array
+    body: Buffer
   }
   parked: {
     space: string
@@ -42,7 +42,7 @@ export type Tables = {
     claimed: number
     received: number
     reason: ParkReason
-    body: Uint8Array
+    body: Buffer
     /** When an organizer chose to keep it out of the log. */
     kept: number | null
   }
@@ -84,7 +84,7 @@ export type Tables = {
   }
   gates: { code: string; space: string; gate: string; created: number; closed: number | null }
   tickets: { space: string; form: string; person: string; blinded: string }
-  ballots: { space: string; form: string; nonce: string; day: number; body: Uint8Array }
+  ballots: { space: string; form: string; nonce: string; day: number; body: Buffer }
   /** Content that is whole. `unnamed`: since when no material names it; in the space `''` what no space holds. */
   files: {
     space: string
