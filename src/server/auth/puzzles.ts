@@ -1,8 +1,8 @@
-import { createHmac, scrypt, timingSafeEqual } from 'node:crypto'
+import { createHmac, scrypt } from 'node:crypto'
 import { promisify } from 'node:util'
 import { blockSize, type Guess, guessBytes, hashBytes, isHit, type Puzzle, type Solution } from '../../core/puzzle.ts'
 import type { Store } from '../store/store.ts'
-import { hashSecret, newSecret } from './keys.ts'
+import { hashSecret, isSameSecret, newSecret } from './keys.ts'
 
 const derive = promisify<Uint8Array, string, number, { N: number; r: number; maxmem: number }, Buffer>(scrypt)
 
@@ -50,8 +50,7 @@ export function createPuzzles(secret: string, store: Store): Puzzles {
     },
     mayFit: ({ token, guesses }, account, now) => {
       const { odds, expires, chance, mac } = split(token)
-      const [ours, theirs] = [Buffer.from(macOf(account, odds, expires, chance)), Buffer.from(mac)]
-      const isOurs = ours.length === theirs.length && timingSafeEqual(ours, theirs)
+      const isOurs = isSameSecret(macOf(account, odds, expires, chance), mac)
       return isOurs && Number(expires) > now && guesses.length === parts
     },
     use: async ({ token, guesses }, now) => {
