@@ -2,33 +2,41 @@
  * `npm run backup -- FILE` and `npm run restore -- FILE`, while servers run or not. Both take the settings of the
  * server: `DATABASE_URL`, or `HADIR_DATA`. A restored server gets back from the devices what the backup lacks.
  */
+import { fail, type Result } from '../src/core/result.ts'
 import { newId } from '../src/server/auth/keys.ts'
 import { readConfig } from '../src/server/config.ts'
+import { databaseSentences } from '../src/server/explain.ts'
 import { type BackupContent, type BackupFailure, backUpSqlite, restoreSqlite } from '../src/server/store/backup.ts'
 import { backUpPostgres, restorePostgres } from '../src/server/store/backupPostgres.ts'
 
-const sentences: Record<BackupFailure['kind'], (detail: string) => string> = {
-  exists: (path) => `${path} exists. Choose another name; a backup never overwrites.`,
-  damaged: (path) => `${path} is not a whole backup.`,
-  failed: (detail) => `${detail}.`,
+type Failure = BackupFailure | { kind: 'badSetting'; detail: string }
+
+const sentences: Record<Failure['kind'], (detail: string) => string> = {
+  ...databaseSentences,
+  badSetting: (detail) => `${detail}.`,
+  exists: () => 'this file exists. Choose another name; a backup never overwrites.',
+  noFile: () => 'there is no such file. Correct its name.',
+  noDatabase: (folder) => `there is no database in ${folder}. Set HADIR_DATA to the server's folder, or DATABASE_URL.`,
+  noProgram: (name) => `${name} is missing. Install PostgreSQL's client programs (Debian: postgresql-client).`,
+  damaged: (detail) =>
+    `this is not a whole backup (${detail}). Take another; one of PostgreSQL wants DATABASE_URL, one of SQLite does not.`,
+  failed: (detail) => `${detail}. Correct that, and run it again.`,
   notNoted: (detail) =>
-    `the backup is there and whole, but the database could not be told (${detail}), so devices still count on the one before.`,
-  mayNotCreate: (detail) => `the role of DATABASE_URL may not make tables (${detail}).`,
+    `the backup is there and whole, but the database could not be told (${detail}), so that devices still count on the ` +
+    'one before. Make another.',
   notTaken: (folder) =>
     `a server holds the data folder ${folder} and does not let go. Start it anew: it takes the backup then.`,
   inUse: (folder) => `another restore, or a rescue file, is at work in ${folder}. Try again when it is done.`,
-  notWritable: (folder) => `cannot write to the data folder ${folder}.`,
-  unreachable: (detail) => `the database of DATABASE_URL does not answer (${detail}).`,
 }
 
 /** A backup holds all that the database holds: it is its maker's alone. */
 process.umask(0o077)
 
 const [command, path] = process.argv.slice(2)
-const config = readConfig(process.env, [])
 
-async function work(file: string) {
-  if (!config.ok) throw new Error(config.failure.detail)
+async function work(file: string): Promise<Result<BackupContent, Failure>> {
+  const config = readConfig(process.env, [])
+  if (!config.ok) return config
   const { databaseUrl, dataFolder } = config.value
   const now = Date.now()
   if (command === 'restore')
@@ -38,15 +46,21 @@ async function work(file: string) {
   return databaseUrl ? backUpPostgres(databaseUrl, file, now) : backUpSqlite(dataFolder, file, now)
 }
 
+/** What the operating system or a database refuses, like room on a full disk, is told in its own words. */
+function toFailure(error: unknown): Result<never, Failure> {
+  if (error instanceof Error && 'code' in error) return fail({ kind: 'failed', detail: error.message })
+  throw error
+}
+
 function tell({ spaces, ops }: BackupContent): string {
   return ` (spaces: ${spaces}, ops: ${ops})`
 }
 
-if (!path) {
+if (!path || path.startsWith('-')) {
   console.error(`npm run ${command} -- FILE`)
   process.exitCode = 1
 } else {
-  const result = await work(path)
+  const result = await work(path).catch(toFailure)
   if (result.ok) console.log(`${command} ${path}: done and read back${tell(result.value)}.`)
   else console.error(`${command} ${path}: ${sentences[result.failure.kind](result.failure.detail)}`)
   if (result.ok && !result.value.isHistoryWhole)

@@ -5,6 +5,7 @@
 import { readFileSync, statSync } from 'node:fs'
 import { maxRescueFileBytes } from '../src/protocol/limits.ts'
 import { readConfig } from '../src/server/config.ts'
+import { databaseSentences } from '../src/server/explain.ts'
 import { type DeviceReport, importRescue, type RescueFailure, type RescueReport } from '../src/server/rescue.ts'
 import { openPostgres } from '../src/server/store/postgres.ts'
 import { openSqliteBeside } from '../src/server/store/sqlite.ts'
@@ -13,20 +14,18 @@ import type { StoreFailure } from '../src/server/store/store.ts'
 /** What comes beside the database is the server's user's alone, as the database is. */
 process.umask(0o077)
 
-type Failure = RescueFailure | { kind: StoreFailure['kind'] | 'notHere' | 'badSetting' | 'noFile'; detail: string }
+type Failure = RescueFailure | { kind: StoreFailure['kind'] | 'noDatabase' | 'badSetting' | 'noFile'; detail: string }
 
 const sentences: Record<Failure['kind'], (detail: string) => string> = {
-  noFile: () => 'there is no such file, or it cannot be read',
-  foreign: () => 'this is not a rescue file of Hadir',
-  damaged: () => 'the file is damaged or incomplete; have it saved and passed on again from its device',
-  newer: () => 'a newer version of Hadir made this file; update the server first',
-  otherServer: () => 'it comes from another server: none of its events and devices is known here',
-  badSetting: (detail) => detail,
-  notHere: (folder) => `there is no database in ${folder}; set HADIR_DATA to the server's folder`,
-  inUse: (folder) => `a restore or another import is at work in ${folder}; try again when it is done`,
-  notWritable: (folder) => `cannot write to the data folder ${folder}`,
-  unreachable: (detail) => `the database of DATABASE_URL does not answer (${detail})`,
-  mayNotCreate: (detail) => `the role of DATABASE_URL may not make tables (${detail})`,
+  ...databaseSentences,
+  noFile: () => 'there is no such file, or it cannot be read. Correct its name or its rights.',
+  foreign: () => 'this is not a rescue file of Hadir. Choose another.',
+  damaged: () => 'the file is damaged or incomplete. Have it saved and passed on again from its device.',
+  newer: () => 'a newer version of Hadir made this file. Update the server first.',
+  otherServer: () => 'it comes from another server: none of its events and devices is known here. Take it there.',
+  badSetting: (detail) => `${detail}.`,
+  noDatabase: (folder) => `there is no database in ${folder}. Set HADIR_DATA to the server's folder, or DATABASE_URL.`,
+  inUse: (folder) => `a restore or another import is at work in ${folder}. Try again when it is done.`,
 }
 
 const reasons: Record<string, string> = {
@@ -94,6 +93,6 @@ if (!result) console.error('npm run rescue -- FILE')
 else if (result.ok) console.log(tell(result.value).join('\n'))
 else {
   const { failure } = result
-  console.error(`rescue ${path}: ${sentences[failure.kind]('detail' in failure ? failure.detail : '')}.`)
+  console.error(`rescue ${path}: ${sentences[failure.kind]('detail' in failure ? failure.detail : '')}`)
 }
 if (!result?.ok || refusedIn(result.value) > 0) process.exitCode = 1

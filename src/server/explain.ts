@@ -1,15 +1,21 @@
 import type { StartFailure } from './start.ts'
 
+/** What keeps a program from the database, and what to do: the server and its commands say it alike. */
+export const databaseSentences = {
+  notWritable: (folder: string) => `cannot write to the data folder ${folder}. Correct its rights, or set HADIR_DATA.`,
+  unreachable: (detail: string) =>
+    `the database of DATABASE_URL does not answer (${detail}). Start it, or correct the address.`,
+  mayNotCreate: (detail: string) =>
+    `the role of DATABASE_URL may not make tables (${detail}). ` +
+    "As the database's owner: `GRANT CREATE ON SCHEMA public TO role`.",
+}
+
 const sentences: Record<StartFailure['kind'], (detail: string) => string> = {
+  ...databaseSentences,
   badSetting: (detail) => `${detail}.`,
   notBuilt: (folder) => `the built app is missing in ${folder}. Run \`npm run build\`, or \`npm start\`, which builds.`,
-  notWritable: (folder) => `cannot write to the data folder ${folder}. Correct its rights, or set HADIR_DATA.`,
   inUse: (folder) =>
     `another Hadir server uses the data folder ${folder}. Stop it, or set HADIR_DATA to another folder.`,
-  unreachable: (detail) =>
-    `the database of DATABASE_URL does not answer (${detail}). Start it, or correct the address.`,
-  mayNotCreate: (detail) =>
-    `the role of DATABASE_URL may not make tables (${detail}). As the database's owner: \`GRANT CREATE ON SCHEMA public TO role\`.`,
   noBucket: (detail) =>
     `the bucket of HADIR_S3_… does not answer as it should (${detail}). Correct its settings or its rights.`,
   portInUse: (port) => `port ${port} is in use by another program. Stop it, or set PORT to another port.`,

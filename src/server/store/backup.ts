@@ -14,13 +14,15 @@ import { everySpace, type Store, type StoreFailure } from './store.ts'
 import type { Tables } from './tables.ts'
 
 /**
- * `exists`: a backup never overwrites. `damaged`: the file is not a whole backup. `failed`: the program's own words.
- * `notNoted`: the backup is there and whole, but the database could not be told. `notTaken`: a restore is decided, and
- * the server, which answers no more or is of an older version, takes it when it is next started.
+ * `exists`: a backup never overwrites. `noFile`, `noDatabase`: there is none to put back, or to copy. `noProgram`: one of
+ * PostgreSQL's own is missing. `damaged`: the file is not a whole backup. `failed`: the program's own words. `notNoted`:
+ * the backup is there and whole, but the database could not be told. `notTaken`: a restore is decided, and the server,
+ * which answers no more or is of an older version, takes it when it is next started.
  */
 export type BackupFailure =
   | StoreFailure
-  | { kind: 'exists' | 'damaged' | 'failed' | 'notNoted' | 'notTaken'; detail: string }
+  | { kind: 'exists' | 'noFile' | 'noDatabase' | 'noProgram' | 'damaged'; detail: string }
+  | { kind: 'failed' | 'notNoted' | 'notTaken'; detail: string }
 
 /**
  * How many spaces and ops a backup holds, where the log of each ends in it, where the server's own history does, and
@@ -59,10 +61,29 @@ export async function noteBackup(
 }
 
 /** Returns when a file is on the disk itself. */
-export function flush(path: string): void {
+function flush(path: string): void {
   const file = openSync(path, 'r+')
   fsyncSync(file)
   closeSync(file)
+}
+
+/** A copy bears another name until it was read back; nothing stays of one that is not whole. */
+export async function makeCopy(
+  path: string,
+  copy: (unfinished: string) => Promise<Result<BackupContent, BackupFailure>>,
+): Promise<Result<BackupContent, BackupFailure>> {
+  if (existsSync(path)) return fail({ kind: 'exists', detail: path })
+  const unfinished = `${path}.unfinished`
+  rmSync(unfinished, { force: true })
+  try {
+    const content = await copy(unfinished)
+    if (!content.ok) return content
+    flush(unfinished)
+    renameSync(unfinished, path)
+    return content
+  } finally {
+    rmSync(unfinished, { force: true })
+  }
 }
 
 function readHistory(file: Sqlite.Database): Pick<BackupContent, 'historyEnd' | 'isHistoryWhole'> {
@@ -77,10 +98,11 @@ function readHistory(file: Sqlite.Database): Pick<BackupContent, 'historyEnd' | 
 /** Reads a copy back: SQLite finds it whole, the numbers of every log are gapless and its chain holds. */
 function readBack(path: string): Result<BackupContent, BackupFailure> {
   const damaged = (detail: string) => fail({ kind: 'damaged' as const, detail })
+  if (!existsSync(path)) return fail({ kind: 'noFile', detail: path })
   let file: Sqlite.Database | undefined
   try {
     file = new Sqlite(path, { readonly: true, fileMustExist: true })
-    if (file.pragma('integrity_check', { simple: true }) !== 'ok') return damaged(path)
+    if (file.pragma('integrity_check', { simple: true }) !== 'ok') return damaged('SQLite finds it broken')
     const spaces = file.prepare<[], Tables['spaces']>('select * from spaces').all()
     const opsOf = file.prepare<[string], Tables['ops']>('select * from ops where space = ? order by seq')
     let ops = 0
@@ -89,17 +111,18 @@ function readBack(path: string): Result<BackupContent, BackupFailure> {
       let seq = 0
       for (const row of opsOf.iterate(space)) {
         seq++
-        if (row.seq !== seq) return damaged(`${path}: ${space} lacks ${seq}`)
+        if (row.seq !== seq) return damaged(`the log of ${space} lacks ${seq}`)
         link = logLink(link, seq, { ...row, body: row.body.toString() })
       }
-      if (seq !== head || Buffer.from(link).toString('base64url') !== chain) return damaged(`${path}: ${space}`)
+      if (seq !== head || Buffer.from(link).toString('base64url') !== chain)
+        return damaged(`the log of ${space} does not hold`)
       ops += seq
     }
     const ends = spaces.map(({ space, epoch, head }) => ({ space, epoch, head }))
     return ok({ spaces: spaces.length, ops, ends, ...readHistory(file) })
   } catch (error) {
     if (!(error instanceof Sqlite.SqliteError)) throw error
-    return damaged(`${path}: ${error.message}`)
+    return damaged(error.message)
   } finally {
     file?.close()
   }
@@ -108,30 +131,25 @@ function readBack(path: string): Result<BackupContent, BackupFailure> {
 /**
  * Copies the database of a data folder into a new file while a server works with it, as it was at one moment, and reads
  * the copy back before it gets its name. (`VACUUM INTO` reads in one transaction; an online backup starts again with
- * every write of another process.)
+ * every write of another process.) Throws SQLite's error, as of a full disk.
  */
 export async function backUpSqlite(
   folder: string,
   path: string,
   now: number,
 ): Promise<Result<BackupContent, BackupFailure>> {
-  if (existsSync(path)) return fail({ kind: 'exists', detail: path })
-  const unfinished = `${path}.unfinished`
-  rmSync(unfinished, { force: true })
-  try {
-    const file = new Sqlite(join(folder, databaseName), { readonly: true, fileMustExist: true })
+  const database = join(folder, databaseName)
+  if (!existsSync(database)) return fail({ kind: 'noDatabase', detail: folder })
+  const content = await makeCopy(path, async (unfinished) => {
+    const file = new Sqlite(database, { readonly: true })
     try {
       file.prepare('vacuum into ?').run(unfinished)
     } finally {
       file.close()
     }
-  } catch (error) {
-    return fail({ kind: 'failed', detail: error instanceof Error ? error.message : '' })
-  }
-  flush(unfinished)
-  const content = readBack(unfinished)
+    return readBack(unfinished)
+  })
   if (!content.ok) return content
-  renameSync(unfinished, path)
   return noteBackup(await openSqliteBeside(folder), content.value, now)
 }
 
@@ -170,7 +188,8 @@ async function finishedBySomebody(folder: string): Promise<boolean> {
 
 /**
  * Puts a backup in the place of a database, which is set aside in the same folder, not deleted. A server that runs lets
- * go of it within a second, and goes on with the backup (`untilRestore`).
+ * go of it within a second, and goes on with the backup (`untilRestore`). Throws what the disk refuses, as when it is
+ * full; then everything is as it was.
  */
 export async function restoreSqlite(
   folder: string,
@@ -181,16 +200,16 @@ export async function restoreSqlite(
   if (!content.ok) return content
   const beside = holdFolder(folder, 'beside')
   if (!beside.ok) return beside
+  const restoring = newRestoringFile(folder)
   try {
-    const restoring = newRestoringFile(folder)
     copyFileSync(path, restoring)
     const db = new Kysely<Tables>({ dialect: new SqliteDialect({ database: new Sqlite(restoring) }) })
-    await beginAnew(db, content.value, making)
-    await db.destroy()
+    await beginAnew(db, content.value, making).finally(() => db.destroy())
     flush(restoring)
     decideRestore(folder, restoring)
     return (await finishedBySomebody(folder)) ? content : fail({ kind: 'notTaken', detail: folder })
   } finally {
+    rmSync(restoring, { force: true })
     beside.value.close()
   }
 }

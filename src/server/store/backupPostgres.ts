@@ -1,32 +1,56 @@
 import { execFile, spawn } from 'node:child_process'
-import { existsSync, renameSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { promisify } from 'node:util'
 import { fail, ok, type Result } from '../../core/result.ts'
 import { toRows } from './audit.ts'
-import { type BackupContent, type BackupFailure, copyEntry, flush, noteBackup } from './backup.ts'
+import { type BackupContent, type BackupFailure, copyEntry, makeCopy, noteBackup } from './backup.ts'
 import { placeLock } from './place.ts'
 import { openPostgres } from './postgres.ts'
 import { readDump } from './readDump.ts'
 import { tableNames } from './tables.ts'
 
 const run = promisify(execFile)
-const wordsOf = (error: unknown) => (error instanceof Error ? error.message : '')
+
+/**
+ * How one of PostgreSQL's programs reaches a database: what it is called with can be read by everybody on the machine, so
+ * that the password goes its own way.
+ */
+function connectionOf(url: string): { address: string; env: NodeJS.ProcessEnv } {
+  const place = new URL(url)
+  const PGPASSWORD = decodeURIComponent(place.password)
+  place.password = ''
+  return { address: place.href, env: { ...process.env, ...(PGPASSWORD && { PGPASSWORD }) } }
+}
+
+/** What went wrong with a program: it is not there, or its own words. */
+function failureOf(program: string, error: unknown): BackupFailure {
+  if (!(error instanceof Error)) throw error
+  if ('code' in error && error.code === 'ENOENT') return { kind: 'noProgram', detail: program }
+  const said = 'stderr' in error && typeof error.stderr === 'string' ? error.stderr.trim() : ''
+  return { kind: 'failed', detail: said || `${program}: ${error.message}` }
+}
 
 /** Runs one of PostgreSQL's own programs. */
-async function runProgram(program: string, args: string[]): Promise<Result<undefined, BackupFailure>> {
+async function runProgram(
+  program: string,
+  args: string[],
+  env = process.env,
+): Promise<Result<undefined, BackupFailure>> {
   try {
-    await run(program, args)
+    await run(program, args, { env })
     return ok(undefined)
   } catch (error) {
-    return fail({ kind: 'failed', detail: `${program}: ${wordsOf(error)}` })
+    return fail(failureOf(program, error))
   }
 }
 
 /** Reads a copy back: the whole file can be read, the numbers of every log are gapless and its chain holds. */
 async function readBack(path: string): Promise<Result<BackupContent, BackupFailure>> {
+  if (!existsSync(path)) return fail({ kind: 'noFile', detail: path })
   const read = await runProgram('pg_restore', ['--file=/dev/null', path])
-  const dump = read.ok ? await readDump(path) : undefined
-  if (!dump) return fail({ kind: 'damaged', detail: path })
+  if (!read.ok) return fail({ ...read.failure, kind: read.failure.kind === 'noProgram' ? 'noProgram' : 'damaged' })
+  const dump = await readDump(path)
+  if (!dump) return fail({ kind: 'damaged', detail: 'a log in it does not hold' })
   const { ends } = dump
   return ok({ spaces: ends.length, ops: ends.reduce((sum, { head }) => sum + head, 0), ...dump })
 }
@@ -37,14 +61,12 @@ export async function backUpPostgres(
   path: string,
   now: number,
 ): Promise<Result<BackupContent, BackupFailure>> {
-  if (existsSync(path)) return fail({ kind: 'exists', detail: path })
-  const unfinished = `${path}.unfinished`
-  const dumped = await runProgram('pg_dump', ['--format=custom', '--no-owner', `--file=${unfinished}`, url])
-  if (!dumped.ok) return dumped
-  const content = await readBack(unfinished)
+  const { address, env } = connectionOf(url)
+  const content = await makeCopy(path, async (unfinished) => {
+    const dumped = await runProgram('pg_dump', ['--format=custom', '--no-owner', `--file=${unfinished}`, address], env)
+    return dumped.ok ? readBack(unfinished) : dumped
+  })
   if (!content.ok) return content
-  flush(unfinished)
-  renameSync(unfinished, path)
   return noteBackup(await openPostgres(url), content.value, now)
 }
 
@@ -95,16 +117,18 @@ export async function restorePostgres(
   const content = await readBack(path)
   if (!content.ok) return content
   const script = spawn('pg_restore', ['--clean', '--if-exists', '--no-owner', '--file=-', path])
-  const psql = spawn('psql', ['--no-psqlrc', '--quiet', '--set=ON_ERROR_STOP=1', `--dbname=${url}`], {
+  const { address, env } = connectionOf(url)
+  const psql = spawn('psql', ['--no-psqlrc', '--quiet', '--set=ON_ERROR_STOP=1', `--dbname=${address}`], {
     stdio: ['pipe', 'ignore', 'pipe'],
+    env,
   })
   let complaint = ''
   psql.stderr.on('data', (part) => {
     complaint += part
   })
-  const ended = new Promise<number | string>((resolve) => {
-    psql.on('error', (error) => resolve(error.message))
-    psql.on('close', (code) => resolve(code ?? 'killed'))
+  const ended = new Promise<number | Error | null>((resolve) => {
+    psql.on('error', resolve)
+    psql.on('close', resolve)
   })
   /** It may end before it has read everything; its exit code tells. */
   psql.stdin.on('error', () => undefined)
@@ -113,5 +137,10 @@ export async function restorePostgres(
   script.on('error', () => psql.kill('SIGKILL'))
   script.on('close', (code) => (code === 0 ? psql.stdin.end(beginAnew(content.value, now)) : psql.kill('SIGKILL')))
   const code = await ended
-  return code === 0 ? content : fail({ kind: 'failed', detail: `psql: ${complaint.trim() || code}` })
+  if (code === 0) return content
+  return fail(
+    code instanceof Error
+      ? failureOf('psql', code)
+      : { kind: 'failed', detail: `psql: ${complaint.trim() || 'it was ended'}` },
+  )
 }

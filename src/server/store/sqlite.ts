@@ -119,12 +119,12 @@ export async function openSqlite(folder: string): Promise<Result<Store, StoreFai
 
 /**
  * The database of a server that may be running, for a command that writes into it: WAL takes turns between writers, each
- * for one short transaction. A restore waits until it is closed. `notHere`: there is no database to write into.
+ * for one short transaction. A restore waits until it is closed. `noDatabase`: there is no database to write into.
  */
 export async function openSqliteBeside(
   folder: string,
-): Promise<Result<Store, StoreFailure | { kind: 'notHere'; detail: string }>> {
-  if (!existsSync(join(folder, databaseName))) return fail({ kind: 'notHere', detail: folder })
+): Promise<Result<Store, StoreFailure | { kind: 'noDatabase'; detail: string }>> {
+  if (!existsSync(join(folder, databaseName))) return fail({ kind: 'noDatabase', detail: folder })
   const alone = await openSqlite(folder)
   if (alone.ok || alone.failure.kind !== 'inUse') return alone
   const beside = holdFolder(folder, 'beside')
