@@ -2,29 +2,19 @@ import { copyFileSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync
 import { join } from 'node:path'
 import { sql } from 'kysely'
 import pg from 'pg'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { newId } from '../../src/server/auth/keys.ts'
 import { backUpSqlite, restoreSqlite } from '../../src/server/store/backup.ts'
 import { backUpPostgres, restorePostgres } from '../../src/server/store/backupPostgres.ts'
 import { decideRestore, newRestoringFile } from '../../src/server/store/folder.ts'
 import { openPostgres } from '../../src/server/store/postgres.ts'
 import type { Store } from '../../src/server/store/store.ts'
-import { startPostgres, type TestPostgres } from '../support/postgres.ts'
 import { makeBatch, makeDevice, makeOps, openTestStore, temporaryFolder } from '../support/server.ts'
+import { openPostgresStore, usePostgres } from '../support/stores.ts'
 
-let postgres: TestPostgres
-beforeAll(() => {
-  postgres = startPostgres()
-})
-afterAll(() => postgres.stop())
+const postgres = usePostgres()
 
 const common = { space: '*', account: null, dev: null, about: null, reason: '', detail: {} }
-
-async function openAt(url: string): Promise<Store> {
-  const opened = await openPostgres(url)
-  if (!opened.ok) throw new Error(opened.failure.kind)
-  return opened.value
-}
 
 describe.each([
   {
@@ -37,7 +27,7 @@ describe.each([
   {
     name: 'PostgreSQL',
     newPlace: () => postgres.newDatabase(),
-    open: openAt,
+    open: openPostgresStore,
     backUp: backUpPostgres,
     restore: restorePostgres,
   },
@@ -119,7 +109,7 @@ describe.each([
 test.each(['SQLite', 'PostgreSQL'])('a backup of %s tells whether the history was altered', async (name) => {
   const isSqlite = name === 'SQLite'
   const place = isSqlite ? temporaryFolder() : await postgres.newDatabase()
-  const store = isSqlite ? await openTestStore(place) : await openAt(place)
+  const store = isSqlite ? await openTestStore(place) : await openPostgresStore(place)
   const reason = 'Ponsel \\ "hilang"'
   await store.audit.note(
     { ...common, at: 1, kind: 'deviceRevoked', reason, dev: 'D' },
@@ -138,7 +128,7 @@ test.each(['SQLite', 'PostgreSQL'])('a backup of %s tells whether the history wa
 
 test('a backup of PostgreSQL whose log lacks a number, or was altered, gets no name', async () => {
   const url = await postgres.newDatabase()
-  const store = await openAt(url)
+  const store = await openPostgresStore(url)
   const [space, device] = [newId(), makeDevice()]
   await store.createSpace(space, newId(), 1)
   await store.append(space, makeBatch(device, space, makeOps(5)))
@@ -212,7 +202,7 @@ describe('[S7] a restore that crashed half way', () => {
 
 test('[S7] a restore that PostgreSQL refuses half way leaves everything as it was, under its old epoch', async () => {
   const url = await postgres.newDatabase()
-  const store = await openAt(url)
+  const store = await openPostgresStore(url)
   const space = newId()
   await store.createSpace(space, 'E'.repeat(22), 1)
   const file = join(temporaryFolder(), 'hadir.backup')
@@ -222,7 +212,7 @@ test('[S7] a restore that PostgreSQL refuses half way leaves everything as it wa
   await client.query('create view watcher as select * from grants')
   await store.close()
   expect(await restorePostgres(url, file, 1)).toMatchObject({ ok: false, failure: { kind: 'failed' } })
-  const after = await openAt(url)
+  const after = await openPostgresStore(url)
   expect((await after.findSpace(space))?.epoch).toBe('E'.repeat(22))
   await client.end()
   await after.close()
@@ -231,7 +221,7 @@ test('[S7] a restore that PostgreSQL refuses half way leaves everything as it wa
 test('a backup of PostgreSQL from before an update is brought up to date when it is opened', async () => {
   const url = await postgres.newDatabase()
   const file = join(temporaryFolder(), 'hadir.backup')
-  const store = await openAt(url)
+  const store = await openPostgresStore(url)
   const { db } = store.accounts
   const triggers = ['ops_stays on ops', 'ops_whole on ops', 'audit_whole on audit']
   for (const newer of ['table refusals', ...triggers.map((trigger) => `trigger ${trigger}`)])
@@ -239,9 +229,9 @@ test('a backup of PostgreSQL from before an update is brought up to date when it
   await sql`delete from kysely_migration where name >= '0006'`.execute(db)
   await store.close()
   expect(await backUpPostgres(url, file, 1)).toMatchObject({ ok: true })
-  await (await openAt(url)).close()
+  await (await openPostgresStore(url)).close()
   expect(await restorePostgres(url, file, 1)).toMatchObject({ ok: true })
-  const restored = await openAt(url)
+  const restored = await openPostgresStore(url)
   await restored.countRefusal('', 1)
   await restored.close()
 })

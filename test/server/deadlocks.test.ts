@@ -1,29 +1,22 @@
 import pg from 'pg'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { openPostgres } from '../../src/server/store/postgres.ts'
 import type { Store } from '../../src/server/store/store.ts'
-import { startPostgres, type TestPostgres } from '../support/postgres.ts'
+import { openPostgresStore, usePostgres } from '../support/stores.ts'
 
-let postgres: TestPostgres
+const postgres = usePostgres()
 let store: Store
 /** Another server's connection, and one that watches both. */
 let other: pg.Client
 let watcher: pg.Client
 
 beforeAll(async () => {
-  postgres = startPostgres()
   const url = await postgres.newDatabase()
-  const opened = await openPostgres(url)
-  if (!opened.ok) throw new Error(opened.failure.detail)
-  store = opened.value
+  store = await openPostgresStore(url)
   other = new pg.Client(url)
   watcher = new pg.Client(url)
   await Promise.all([other.connect(), watcher.connect()])
 })
-afterAll(async () => {
-  await Promise.all([store.close(), other.end(), watcher.end()])
-  postgres.stop()
-})
+afterAll(() => Promise.all([store.close(), other.end(), watcher.end()]))
 
 const waiting = `select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`
 

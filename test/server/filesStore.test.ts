@@ -1,26 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { newId } from '../../src/server/auth/keys.ts'
-import { openPostgres } from '../../src/server/store/postgres.ts'
 import { type HeldFile, noSpace, type Store, type Upload } from '../../src/server/store/store.ts'
-import { startPostgres, type TestPostgres } from '../support/postgres.ts'
-import { openTestStore } from '../support/server.ts'
+import { eachStore } from '../support/stores.ts'
 
-let postgres: TestPostgres
-beforeAll(() => {
-  postgres = startPostgres()
-})
-afterAll(() => postgres.stop())
-
-async function openOnPostgres(): Promise<Store> {
-  const opened = await openPostgres(await postgres.newDatabase())
-  if (!opened.ok) throw new Error(opened.failure.detail)
-  return opened.value
-}
-
-describe.each([
-  ['SQLite', openTestStore],
-  ['PostgreSQL', openOnPostgres],
-])('what a store on %s knows of files', (_, open) => {
+describe.each(eachStore())('what a store on %s knows of files', (_, open) => {
   let store: Store
   beforeAll(async () => {
     store = await open()

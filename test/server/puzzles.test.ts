@@ -1,8 +1,8 @@
 import { afterAll, expect, onTestFinished, test } from 'vitest'
 import { createPuzzles } from '../../src/server/auth/puzzles.ts'
-import { eachStore } from '../support/accountSite.ts'
 import { solvePuzzle } from '../support/puzzle.ts'
 import { openTestStore } from '../support/server.ts'
+import { eachStore } from '../support/stores.ts'
 
 const [account, now] = ['wati@contoh.example', 1_000_000]
 const minuteMs = 60_000

@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { pino } from 'pino'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, describe, expect, test } from 'vitest'
 import { recordWalkIn } from '../../src/client/state/attendance.ts'
 import { createApp } from '../../src/server/app.ts'
 import { newId } from '../../src/server/auth/keys.ts'
@@ -10,20 +10,15 @@ import { importRescue } from '../../src/server/rescue.ts'
 import { createDeps } from '../../src/server/start.ts'
 import { restoreSqlite } from '../../src/server/store/backup.ts'
 import { holdFolder } from '../../src/server/store/folder.ts'
-import { openPostgres } from '../../src/server/store/postgres.ts'
 import type { Store } from '../../src/server/store/store.ts'
-import { startPostgres, type TestPostgres } from '../support/postgres.ts'
 import { makeDist, openTestContent, openTestStore, temporaryFolder } from '../support/server.ts'
+import { openPostgresStore, usePostgres } from '../support/stores.ts'
 import { createFacilitator, createOrganizer, type Device, serverState } from '../sync/world.ts'
 
-let postgres: TestPostgres
+const postgres = usePostgres()
 const devices: Device[] = []
-beforeAll(() => {
-  postgres = startPostgres()
-})
 afterAll(() => {
   for (const { engine } of devices) engine.stop()
-  postgres.stop()
 })
 
 /** A running server on this store, an event, and a facilitator's phone whose rescue file holds two walk-ins. */
@@ -64,15 +59,9 @@ function runCommand(environment: Record<string, string>, path: string): Promise<
   })
 }
 
-async function openAt(url: string): Promise<Store> {
-  const opened = await openPostgres(url)
-  if (!opened.ok) throw new Error(opened.failure.kind)
-  return opened.value
-}
-
 describe.each([
   { name: 'SQLite', newPlace: async () => temporaryFolder(), open: openTestStore, setting: 'HADIR_DATA' },
-  { name: 'PostgreSQL', newPlace: () => postgres.newDatabase(), open: openAt, setting: 'DATABASE_URL' },
+  { name: 'PostgreSQL', newPlace: () => postgres.newDatabase(), open: openPostgresStore, setting: 'DATABASE_URL' },
 ])('a rescue file on a server with $name', ({ newPlace, open, setting }) => {
   test('[S13] is taken while the server runs and after it stopped; twice changes nothing', async () => {
     const place = await newPlace()

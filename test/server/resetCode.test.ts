@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { dayMs } from '../../src/core/time.ts'
-import { eachStore, isSignedIn, openAccountSite, signIn, statusAndKind } from '../support/accountSite.ts'
+import { isSignedIn, openAccountSite, signIn, statusAndKind } from '../support/accountSite.ts'
 import { type Browser, organizer } from '../support/server.ts'
+import { eachStore } from '../support/stores.ts'
 
 const { email } = organizer
 

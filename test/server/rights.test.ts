@@ -5,9 +5,7 @@ import { enrolMessage } from '../../src/protocol/enrol.ts'
 import type { TeamAnswer } from '../../src/protocol/invite.ts'
 import { newId } from '../../src/server/auth/keys.ts'
 import { createLive } from '../../src/server/live.ts'
-import { openPostgres } from '../../src/server/store/postgres.ts'
 import type { Store } from '../../src/server/store/store.ts'
-import { startPostgres } from '../support/postgres.ts'
 import {
   organizer as account,
   enrol,
@@ -18,6 +16,7 @@ import {
   makeServer,
   type WireOp,
 } from '../support/server.ts'
+import { openPostgresStore, usePostgres } from '../support/stores.ts'
 import { type Caller, openTeamSite, revoke, sessionOf, statusOf } from '../support/teamSite.ts'
 
 const times = { beatMs: 3_600_000, lookMs: 20, spacingMs: 5, attendeeSpacingMs: 5 }
@@ -247,17 +246,11 @@ async function untilEnd(response: Response): Promise<void> {
   for await (const _ of response.body ?? []);
 }
 
+const postgres = usePostgres()
+
 test('streams of hints end with the right, also on another server of the same database', async () => {
-  const postgres = startPostgres()
   const url = await postgres.newDatabase()
-  const stores: Store[] = []
-  for (const _ of [1, 2]) {
-    const opened = await openPostgres(url)
-    if (!opened.ok) throw new Error(opened.failure.detail)
-    stores.push(opened.value)
-  }
-  const [one, two] = stores
-  if (!one || !two) throw new Error('no stores')
+  const [one, two] = [await openPostgresStore(url), await openPostgresStore(url)]
   const { organizer, space, invite, setRight, change } = await openTeamSite(await makeServer(one, times))
   /** PostgreSQL's text refuses a NUL. */
   expect((await change(organizer, { ...organizer.device, dev: '%00' }, revoke)).status).toBe(404)
@@ -275,6 +268,5 @@ test('streams of hints end with the right, also on another server of the same da
   await setRight(organizer, member.device, null)
   await Promise.all([untilEnd(here), untilEnd(new Response(stream))])
   there.close()
-  await Promise.all(stores.map((store) => store.close()))
-  postgres.stop()
+  await Promise.all([one.close(), two.close()])
 })

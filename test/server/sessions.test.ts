@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import { eachStore, isSignedIn, openAccountSite, signIn, statusAndKind } from '../support/accountSite.ts'
+import { isSignedIn, openAccountSite, signIn, statusAndKind } from '../support/accountSite.ts'
 import { type Browser, enrol, organizer } from '../support/server.ts'
+import { eachStore } from '../support/stores.ts'
 
 const { email, password } = organizer
 

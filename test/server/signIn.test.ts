@@ -7,9 +7,10 @@ import { openAccounts } from '../../src/server/auth/accounts.ts'
 import { newId } from '../../src/server/auth/keys.ts'
 import { createTries, delayMs } from '../../src/server/auth/tries.ts'
 import { keepSettling } from '../../src/server/keepSettling.ts'
-import { eachStore, openAccountSite, signIn } from '../support/accountSite.ts'
+import { openAccountSite, signIn } from '../support/accountSite.ts'
 import { solvePuzzle } from '../support/puzzle.ts'
 import { organizer } from '../support/server.ts'
+import { eachStore } from '../support/stores.ts'
 
 const { email, password } = organizer
 const wrong = { email, password: 'bukan kata sandinya' }

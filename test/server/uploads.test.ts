@@ -1,27 +1,21 @@
 import { join } from 'node:path'
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { beforeEach, describe, expect, test } from 'vitest'
 import { newId } from '../../src/server/auth/keys.ts'
 import { openDisk } from '../../src/server/files/disk.ts'
 import type { FileStore } from '../../src/server/files/fileStore.ts'
 import { sweepFiles } from '../../src/server/files/sweep.ts'
 import { createUploads, type Uploads } from '../../src/server/files/uploads.ts'
-import { openPostgres } from '../../src/server/store/postgres.ts'
 import type { Store } from '../../src/server/store/store.ts'
 import { hashOf, makePdf } from '../support/files.ts'
-import { startPostgres, type TestPostgres } from '../support/postgres.ts'
 import { openTestStore, temporaryFolder } from '../support/server.ts'
+import { openPostgresStore, usePostgres } from '../support/stores.ts'
 
 const dayMs = 86_400_000
-let postgres: TestPostgres
-beforeAll(() => {
-  postgres = startPostgres()
-})
-afterAll(() => postgres.stop())
+const postgres = usePostgres()
 
 async function openTwoServers(): Promise<Store[]> {
   const url = await postgres.newDatabase()
-  const opened = await Promise.all([openPostgres(url), openPostgres(url)])
-  return opened.flatMap((each) => (each.ok ? [each.value] : []))
+  return Promise.all([openPostgresStore(url), openPostgresStore(url)])
 }
 
 /** Holds somebody up at a point, and tells that he has come there. */

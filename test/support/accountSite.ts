@@ -1,42 +1,11 @@
-import { afterAll, beforeAll, expect, onTestFinished } from 'vitest'
+import { expect, onTestFinished } from 'vitest'
 import type { SignInRequest } from '../../src/protocol/account.ts'
 import { newId } from '../../src/server/auth/keys.ts'
-import { openPostgres } from '../../src/server/store/postgres.ts'
 import type { Store } from '../../src/server/store/store.ts'
-import { startPostgres, type TestPostgres } from './postgres.ts'
-import {
-  type Browser,
-  enrol,
-  makeOps,
-  makePush,
-  makeServer,
-  openOrganizer,
-  openTestStore,
-  organizer,
-} from './server.ts'
-
-type OpenStore = () => Promise<Store>
-
-/** Both stores, for `describe.each`; PostgreSQL runs for as long as the tests of the file that asks. */
-export function eachStore(): [string, OpenStore][] {
-  let postgres: TestPostgres
-  beforeAll(() => {
-    postgres = startPostgres()
-  })
-  afterAll(() => postgres.stop())
-  const openPostgresStore = async () => {
-    const opened = await openPostgres(await postgres.newDatabase())
-    if (!opened.ok) throw new Error(opened.failure.detail)
-    return opened.value
-  }
-  return [
-    ['SQLite', openTestStore],
-    ['PostgreSQL', openPostgresStore],
-  ]
-}
+import { type Browser, enrol, makeOps, makePush, makeServer, openOrganizer, organizer } from './server.ts'
 
 /** A server with its first organizer, signed in (`own`), until the test is over. */
-export async function openAccountSite(openStore: OpenStore) {
+export async function openAccountSite(openStore: () => Promise<Store>) {
   const server = await makeServer(await openStore())
   onTestFinished(() => server.deps.store.close())
   const { browser: own } = await openOrganizer(server)

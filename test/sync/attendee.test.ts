@@ -1,75 +1,21 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, describe, expect, test } from 'vitest'
 import { countUnsent } from '../../src/client/db/outbox.ts'
 import type { OutboxRow } from '../../src/client/db/schema.ts'
 import { sentAbove } from '../../src/client/db/sent.ts'
 import { readSpace } from '../../src/client/db/spaces.ts'
-import { correctOwn, ownAttendance, ownPeople, saveSignIn } from '../../src/client/state/attendee.ts'
-import { recordClosedGate } from '../../src/client/state/gate.ts'
+import { correctOwn, ownAttendance, ownPeople } from '../../src/client/state/attendee.ts'
 import { noteReader, readersOf } from '../../src/client/state/materials.ts'
-import { issuePasses, passesOf, revokePass } from '../../src/client/state/passes.ts'
-import { savePerson } from '../../src/client/state/people.ts'
 import { createStatus } from '../../src/client/state/status.ts'
 import { encodeBody } from '../../src/core/op.ts'
 import { setPerson } from '../../src/core/person.ts'
 import { oldestReader } from '../../src/protocol/version.ts'
 import { attendeeShare } from '../../src/server/auth/intake.ts'
-import { createDevice, createFacilitator, createOrganizer, createServer, type Device, openGate } from './world.ts'
+import { found, nip, openGateSite } from './gateSite.ts'
+import { createDevice, type Device } from './world.ts'
 
-const nip = '198609262015051001'
-const phone = '+6281234567890'
-const found = { name: 'Contoh Diundang', institution: 'Dinas Contoh' }
-
-let server: Awaited<ReturnType<typeof createServer>>
-let organizer: Awaited<ReturnType<typeof createOrganizer>>
-let space: string
-let session: string
-let code: string
-let invited: string
-
-beforeAll(async () => {
-  server = await createServer()
-  organizer = await createOrganizer(server)
-  ;({ space, session } = organizer)
-  invited = organizer.opened.newId()
-  await savePerson(organizer.opened, invited, { ...found, nip, phone, invited: true })
-  code = await openGate(organizer.device, space)
-})
+const { server, organizer, space, session, invited, code, enter, createAttendee, signIn, seenByOrganizer } =
+  await openGateSite()
 afterAll(() => server.stop())
-
-async function enter(device: Device): Promise<void> {
-  const entered = await device.attendees.enter(code)
-  expect(entered).toMatchObject({ ok: true, value: { space } })
-}
-
-/** A phone that came in by the gate. */
-async function createAttendee(name: string): Promise<Device> {
-  const device = await createDevice(server, name)
-  await enter(device)
-  return device
-}
-
-async function signIn(device: Device, name: string): Promise<string> {
-  const { person } = await saveSignIn(await device.open(space), { session, fields: { name }, ink: 'AQID' })
-  return person
-}
-
-/** What the organizer's phone shows of a person, once it has read the log. */
-async function seenByOrganizer(person: string) {
-  await organizer.device.sync()
-  const { opened } = organizer
-  const row = await readSpace(organizer.device.db, space)
-  await expect.poll(() => opened.progress.value.seq).toBe(row?.seq)
-  return { person: opened.people.value.get(person), attendance: opened.attendance.value.get(session)?.get(person) }
-}
-
-/** A pass for the invited person, known to the server. */
-async function issuePass(expiresAt: number): Promise<string> {
-  const before = new Set(passesOf(organizer.opened).keys())
-  const { dev, publicKey } = organizer.device.identity.device()
-  await issuePasses(organizer.opened, [invited], { dev, publicKey }, expiresAt)
-  await organizer.device.sync()
-  return [...passesOf(organizer.opened).keys()].find((id) => !before.has(id)) ?? ''
-}
 
 /** What this phone wrote and still has, sent or not. */
 const outbox = async ({ db }: Device): Promise<OutboxRow[]> => [
@@ -236,91 +182,6 @@ describe('an attendee`s phone', () => {
     await expect.poll(() => opened.role.value).toBe('facilitator')
     await expect.poll(() => opened.people.value.get(invited)?.name).toBe(found.name)
     expect(opened.attendance.value.get(session)?.get(person)).toBeDefined()
-  })
-})
-
-describe('a gate', () => {
-  test('leaves a facilitator who opens its link what he is', async () => {
-    const siti = await createFacilitator(server, organizer.device, space, 'Siti')
-    expect(await siti.attendees.enter(code)).toEqual({ ok: true, value: { space, team: true } })
-    expect((await siti.open(space)).role.value).toBe('facilitator')
-  })
-
-  test('asked for again under the same id gives the same code', async () => {
-    const open = organizer.opened.newId()
-    const answers = [1, 2].map(() => organizer.device.attendees.gate(space, { open, close: null }))
-    const [first, second] = await Promise.all(answers)
-    expect(first).toEqual(second)
-  })
-
-  test('that was closed lets in nobody new; who came in before goes on', async () => {
-    const id = organizer.opened.newId()
-    const answer = await organizer.device.attendees.gate(space, { open: id, close: null })
-    const closing = answer.ok ? (answer.value.code ?? '') : ''
-    const before = await createDevice(server, 'Ponsel tamu')
-    expect((await before.attendees.enter(closing)).ok).toBe(true)
-    await organizer.device.attendees.gate(space, { open: null, close: closing })
-    await recordClosedGate(organizer.opened, id)
-    const late = await createDevice(server, 'Ponsel terlambat')
-    expect(await late.attendees.enter(closing)).toMatchObject({ failure: { kind: 'expired' } })
-    expect((await before.attendees.enter(closing)).ok).toBe(true)
-    const person = await signIn(before, 'Contoh Lebih Awal')
-    await before.sync()
-    expect((await seenByOrganizer(person)).attendance).toBeDefined()
-  })
-
-  test('that nobody opened is not found', async () => {
-    const device = await createDevice(server, 'Ponsel tamu')
-    expect(await device.attendees.enter('2345-2345')).toMatchObject({ failure: { kind: 'notFound' } })
-  })
-})
-
-describe('an invited person', () => {
-  test.each([
-    ['NIP', { by: 'nip', nip: '19860926 201505 1 001' }],
-    ['telephone number', { by: 'phone', phone: '0812-3456-7890' }],
-  ] as const)('is found by %s, signs in as himself and sees it said', async (_, sought) => {
-    const device = await createAttendee('Ponsel undangan')
-    expect(await device.attendees.find(space, sought)).toEqual({ ok: true, value: { person: invited, ...found } })
-    const opened = await device.open(space)
-    await saveSignIn(opened, { session, person: invited, fields: { name: 'Bukan Saya' }, ink: 'AQID' })
-    await device.sync()
-    await expect.poll(() => ownAttendance(opened)).toMatchObject([{ person: invited, where: 'server' }])
-    expect(ownPeople(opened)).toMatchObject([{ id: invited, ...found, record: undefined }])
-    expect(await device.state(space)).not.toContain(nip)
-    expect((await seenByOrganizer(invited)).person?.name).toBe(found.name)
-  })
-
-  test('is found by the pass of a personal link, and again from there without a network', async () => {
-    const pass = await issuePass(organizer.opened.now() + 60_000)
-    const device = await createAttendee('Ponsel undangan')
-    const sought = { by: 'pass', pass } as const
-    expect(await device.attendees.find(space, sought)).toEqual({ ok: true, value: { person: invited, ...found } })
-    device.net.state = 'down'
-    expect(await device.attendees.find(space, sought)).toMatchObject({ ok: true, value: { person: invited, ...found } })
-    const other = await device.attendees.find(space, { by: 'pass', pass: organizer.opened.newId() })
-    expect(other).toMatchObject({ failure: { kind: 'offline' } })
-  })
-
-  test('is not found by a pass that has expired, was revoked or was never issued', async () => {
-    const device = await createAttendee('Ponsel undangan')
-    const expired = await issuePass(organizer.opened.now() - 1)
-    const revoked = await issuePass(organizer.opened.now() + 60_000)
-    await revokePass(organizer.opened, revoked)
-    await organizer.device.sync()
-    for (const pass of [expired, revoked, organizer.opened.newId()])
-      expect(await device.attendees.find(space, { by: 'pass', pass })).toEqual({ ok: true })
-  })
-
-  test('is not found by a part of a number, and tries are counted', async () => {
-    const device = await createAttendee('Ponsel penebak')
-    expect(await device.attendees.find(space, { by: 'nip', nip: nip.slice(0, 17) })).toEqual({ ok: true })
-    for (let i = 0; i < 19; i++) await device.attendees.find(space, { by: 'nip', nip: `1986092620150510${10 + i}` })
-    const last = await device.attendees.find(space, { by: 'nip', nip })
-    expect(last).toMatchObject({ failure: { kind: 'tooMany' } })
-    device.net.state = 'down'
-    const offline = await device.attendees.find(space, { by: 'nip', nip })
-    expect(offline).toMatchObject({ failure: { kind: 'offline' } })
   })
 })
 

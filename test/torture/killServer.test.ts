@@ -1,14 +1,10 @@
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { startPostgres, type TestPostgres } from '../support/postgres.ts'
+import { expect, test } from 'vitest'
 import { temporaryFolder } from '../support/server.ts'
+import { usePostgres } from '../support/stores.ts'
 import { printCounts } from './counts.ts'
 import { killServer } from './killServer.ts'
 
-let postgres: TestPostgres
-beforeAll(() => {
-  postgres = startPostgres()
-})
-afterAll(() => postgres.stop())
+const postgres = usePostgres()
 
 const databases: [string, () => Promise<Record<string, string>>][] = [
   ['SQLite', async () => ({ HADIR_DATA: temporaryFolder() })],

@@ -1,15 +1,11 @@
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { startPostgres, type TestPostgres } from '../support/postgres.ts'
+import { expect, test } from 'vitest'
+import { usePostgres } from '../support/stores.ts'
 import { withCleanup } from './cleanup.ts'
 import { printCounts } from './counts.ts'
 import { shareDatabase } from './servers.ts'
 import { openSite } from './site.ts'
 
-let postgres: TestPostgres
-beforeAll(() => {
-  postgres = startPostgres()
-})
-afterAll(() => postgres.stop())
+const postgres = usePostgres()
 
 test('three servers that find an empty database at once all start', () =>
   withCleanup(async (atEnd) => {

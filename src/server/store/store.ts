@@ -264,7 +264,7 @@ export type FilesStore = {
   dropUpload(space: string, hash: string): Promise<void>
 }
 
-/** The server's memory. Two adapters, one contract (test/server/store.test.ts). Times are epoch ms. */
+/** The server's memory. Two adapters, one contract (test/server/*tore.test.ts). Times are epoch ms. */
 export type Store = LogStore &
   PeopleStore &
   RightsStore &

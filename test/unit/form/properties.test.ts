@@ -1,31 +1,16 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import type { Answer, Answers } from '../../../src/core/form/answer.ts'
+import type { Answers } from '../../../src/core/form/answer.ts'
 import { publishVersion, setForm } from '../../../src/core/form/form.ts'
 import { gainInSteps } from '../../../src/core/form/gain.ts'
-import { leastShown, showableGroups } from '../../../src/core/form/groups.ts'
 import { analyseItems } from '../../../src/core/form/items.ts'
-import { newQuestion, type Question } from '../../../src/core/form/question.ts'
-import { ratesBy, tellableRates } from '../../../src/core/form/rate.ts'
-import { pairScores, reportInSteps } from '../../../src/core/form/report.ts'
+import { pairScores } from '../../../src/core/form/report.ts'
 import { respond } from '../../../src/core/form/response.ts'
 import { rateResult, resultOf } from '../../../src/core/form/results.ts'
 import { scoreOf } from '../../../src/core/form/score.ts'
 import { finish } from '../../../src/core/steps.ts'
 import { openForms } from '../../support/formSpace.ts'
-
-/** Every statistic is worked out a second time, in the plainest way, from answers by chance. */
-
-const names = ['a', 'b', 'c', 'd']
-const choices = names.map((name) => ({ name, label: { id: name, en: name } }))
-const asked = (type: Question['type'], also: Partial<Question> = {}): Question => {
-  return { ...newQuestion('q', type), choices, rows: choices, ...also }
-}
-const some = fc.subarray(names)
-const sum = (values: readonly number[]) => values.reduce((all, value) => all + value, 0)
-const close = (found: number | undefined, expected: number | undefined) =>
-  expected === undefined ? expect(found).toBeUndefined() : expect(found).toBeCloseTo(expected, 9)
-const countOf = <T>(values: readonly T[], value: T) => values.filter((one) => one === value).length
+import { asked, countOf, expectClose, names, some, sum } from '../../support/secondWay.ts'
 
 describe('distributions', () => {
   const scale = fc.constantFrom(4 as const, 5 as const)
@@ -37,9 +22,12 @@ describe('distributions', () => {
         const { n, counts, mean, positive, percent } = rateResult(ratings, scale)
         expect([n, counts]).toEqual([valid.length, [1, 2, 3, 4, 5].slice(0, scale).map((at) => countOf(valid, at))])
         const average = valid.length === 0 ? undefined : sum(valid) / valid.length
-        close(mean, average)
-        close(positive, valid.length === 0 ? undefined : valid.filter((one) => one > scale - 2).length / valid.length)
-        close(percent, scale === 5 || average === undefined ? undefined : ((average - 1) / 3) * 75 + 25)
+        expectClose(mean, average)
+        expectClose(
+          positive,
+          valid.length === 0 ? undefined : valid.filter((one) => one > scale - 2).length / valid.length,
+        )
+        expectClose(percent, scale === 5 || average === undefined ? undefined : ((average - 1) / 3) * 75 + 25)
       }),
     )
   })
@@ -70,7 +58,7 @@ describe('distributions', () => {
         const above = values.filter((value) => value > median).length
         expect(Math.max(below, above)).toBeLessThanOrEqual(values.length / 2)
         expect([least, most]).toEqual([Math.min(...values), Math.max(...values)])
-        close((mean ?? 0) / 1e9, sum(values) / values.length / 1e9)
+        expectClose((mean ?? 0) / 1e9, sum(values) / values.length / 1e9)
       }),
     )
   })
@@ -85,7 +73,7 @@ describe('distributions', () => {
         )
         if (result?.kind !== 'ranking') throw new Error('no ranking')
         for (const { name, mean } of result.places)
-          close(mean, sum(orders.map((one) => one.indexOf(name) + 1)) / orders.length)
+          expectClose(mean, sum(orders.map((one) => one.indexOf(name) + 1)) / orders.length)
         expect(result.places.map(({ mean }) => mean)).toEqual(
           result.places.map(({ mean }) => mean).sort((a, b) => a - b),
         )
@@ -137,8 +125,8 @@ describe('tests', () => {
         finish(analyseItems(questions, responses)).forEach(({ n, difficulty, discrimination, correlation }, i) => {
           const rightIn = (some: boolean[][]) => some.filter((row) => row[i]).length
           expect(n).toBe(rows.length)
-          close(difficulty, rightIn(rows) / rows.length)
-          close(
+          expectClose(difficulty, rightIn(rows) / rows.length)
+          expectClose(
             discrimination,
             rightIn(ranked.slice(0, size)) / size - rightIn(ranked.slice(rows.length - size)) / size,
           )
@@ -146,7 +134,7 @@ describe('tests', () => {
           const product = (as: number[], bs: number[]) =>
             rows.length * sum(as.map((a, at) => a * (bs[at] ?? 0))) - sum(as) * sum(bs)
           const spread = product(xs, xs) * product(ys, ys)
-          close(correlation, spread === 0 ? undefined : product(xs, ys) / Math.sqrt(spread))
+          expectClose(correlation, spread === 0 ? undefined : product(xs, ys) / Math.sqrt(spread))
         })
       }),
     )
@@ -169,10 +157,10 @@ describe('gains', () => {
         const able = scores.filter(({ before }) => before !== most)
         expect([result.paired, result.full]).toEqual([scores.length, scores.length - able.length])
         const gains = able.map(({ before, after }) => (after - before) / (most - before))
-        close(result.meanGain, able.length === 0 ? undefined : sum(gains) / able.length)
+        expectClose(result.meanGain, able.length === 0 ? undefined : sum(gains) / able.length)
         const [before, after] = [sum(scores.map((one) => one.before)), sum(scores.map((one) => one.after))]
         const left = scores.length * most - before
-        close(result.classGain, left === 0 ? undefined : (after - before) / left)
+        expectClose(result.classGain, left === 0 ? undefined : (after - before) / left)
         expect(result.byPerson.every(({ gain }) => gain === undefined || gain <= 1)).toBe(true)
       }),
     )
@@ -203,102 +191,6 @@ describe('gains', () => {
           return before === undefined || after === undefined ? [] : [{ person, before, after }]
         })
         expect(finish(pairScores(of('pre'), of('post')))).toEqual(pairs)
-      }),
-    )
-  })
-})
-
-describe('what is shown of few', () => {
-  test('is no group below five, and nothing that the rest would tell', () => {
-    fc.assert(
-      fc.property(fc.array(fc.integer({ min: 0, max: 9 }), { minLength: 4, maxLength: 4 }), (counts) => {
-        const members = names.flatMap((name, i) => Array.from({ length: counts[i] ?? 0 }, () => name))
-        const { shown, hidden } = showableGroups(members, (name) => name)
-        const sizes = names.map((name) => countOf(members, name)).filter((size) => size > 0)
-        expect(hidden).toBe(members.length - sum(shown.map((group) => group.members.length)))
-        for (const { group, members: own } of shown) {
-          expect(own.length).toBe(countOf(members, group))
-          expect(own.length).toBeGreaterThanOrEqual(leastShown)
-        }
-        expect(hidden === 0 || hidden >= leastShown || shown.length === 0).toBe(true)
-        /** No more is hidden than must be: all large groups, or those without the smallest of them. */
-        const large = sizes.filter((size) => size >= leastShown).length
-        expect(large - shown.length).toBeLessThanOrEqual(1)
-        if (sizes.length === large) expect(shown).toHaveLength(large)
-      }),
-    )
-  })
-
-  test('of an anonymous form is no question that fewer than five have answered', () => {
-    const text = asked('long', { name: 't' })
-    const given = fc.array(fc.record({ q: fc.integer({ min: 1, max: 5 }), t: fc.option(fc.constant('teks')) }), {
-      maxLength: 12,
-    })
-    fc.assert(
-      fc.property(given, (answers) => {
-        const version = publishVersion({ id: 'f1', form: 'f', number: 1, questions: [asked('likert'), text] })
-        const responses = answers.map(({ q, t }) => {
-          const filled: Record<string, Answer> = { q, ...(t && { t }) }
-          return respond({ form: 'f', version: 'f1', person: '', answers: filled })
-        })
-        const {
-          form,
-          versions,
-          responses: read,
-        } = openForms([setForm('f', { anonymous: true }), ...version, ...responses], true)('f')
-        const { questions, hidden } = finish(reportInSteps(form, versions, read))
-        const texts = answers.filter(({ t }) => t !== null).length
-        expect(hidden).toBe(answers.length < leastShown)
-        expect(questions.map(({ question }) => question.name)).toEqual([
-          ...(answers.length >= leastShown ? ['q'] : []),
-          ...(texts >= leastShown ? ['t'] : []),
-        ])
-      }),
-    )
-  })
-
-  test('rates of a form without names are of groups of five or more, and sum up to no smaller one', () => {
-    const person = fc.record({
-      role: fc.constantFrom('p', 'q', 'r'),
-      sessions: fc.subarray(['s', 't']),
-      answered: fc.boolean(),
-    })
-    fc.assert(
-      fc.property(fc.array(person, { maxLength: 30 }), fc.constantFrom('', 's'), (people, session) => {
-        const of = (chosen: typeof people) => ({
-          answered: chosen.filter(({ answered }) => answered).length,
-          present: chosen.length,
-        })
-        const asked = ['s', 't'].filter((one) => session === '' || session === one)
-        const seenAt = (one: string) => people.filter(({ sessions }) => sessions.includes(one))
-        const { roles, sessions } = tellableRates({
-          seen: new Map(['s', 't'].map((one) => [one, seenAt(one).map((who) => String(people.indexOf(who)))])),
-          answered: new Set(people.flatMap(({ answered }, i) => (answered ? [String(i)] : []))),
-          roleOf: (id) => people[Number(id)]?.role ?? '',
-          session,
-        })
-        const large = asked.filter((one) => seenAt(one).length >= leastShown)
-        expect(sessions).toEqual(large.map((group) => ({ group, ...of(seenAt(group)) })))
-        const everybody = people.filter((who) => asked.some((one) => who.sessions.includes(one)))
-        for (const { group, ...rate } of roles) expect(rate).toEqual(of(everybody.filter(({ role }) => role === group)))
-        const rest = everybody.length - sum(roles.map(({ present }) => present))
-        expect(roles.every(({ present }) => present >= leastShown)).toBe(true)
-        expect(rest === 0 || rest >= leastShown || roles.length === 0).toBe(true)
-      }),
-    )
-  })
-
-  test('rates count of each group who was seen and who of those has answered', () => {
-    const seen = fc.uniqueArray(fc.integer({ min: 0, max: 30 }))
-    fc.assert(
-      fc.property(seen, seen, (present, answered) => {
-        const groupOf = (person: string) => `g${Number(person) % 3}`
-        const rates = finish(ratesBy(present.map(String), new Set(answered.map(String)), groupOf))
-        for (const group of ['g0', 'g1', 'g2']) {
-          const own = present.filter((person) => groupOf(String(person)) === group)
-          const rate = { answered: own.filter((person) => answered.includes(person)).length, present: own.length }
-          expect(rates.get(group)).toEqual(own.length > 0 ? rate : undefined)
-        }
       }),
     )
   })
