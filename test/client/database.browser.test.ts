@@ -15,6 +15,7 @@ import { newSpaceRow, readSpace } from '../../src/client/db/spaces.ts'
 import { createAuthor } from '../../src/client/state/author.ts'
 import { openSpace } from '../../src/client/state/openSpace.ts'
 import { setPerson } from '../../src/core/person.ts'
+import { openVersion1, version1Row } from '../support/version1.ts'
 
 const space = 'SPACESPACESPACESPACESP'
 const dev = 'DEVDEVDEVDEVDEVDEVDEVD'
@@ -116,28 +117,12 @@ describe('the outbox', () => {
 describe('a database of version 1', () => {
   /** As the app of that version made it, with an op in each state. */
   async function openOld(name: string): Promise<{ old: Dexie; rows: OutboxRow[] }> {
-    const old = new Dexie(name)
-    old.version(1).stores({
-      spaces: 'space',
-      pages: '[space+after]',
-      lostPages: '[space+chain]',
-      outbox: '[space+dev+n], [space+state], [space+state+seq], state',
-      carried: '[space+dev+link], space, takenAt, *waiting, *refused',
-      tickets: '[space+form+person], space',
-      ballots: 'nonce, space',
-      drafts: 'key',
-      meta: 'key',
-    })
-    const rows = [1, 2, 3, 4, 5, 6].map((n): OutboxRow => {
-      const op = { space, dev, n, v: 1, wall: n, at: n, body: `body ${n}` }
-      const sealed = { link: `link ${n}`, previous: `link ${n - 1}` }
-      if (n === 3) return { ...op, ...sealed, state: 'parked', parkedFor: 'notAllowed' }
-      return n > 5 ? { ...op, state: 'local' } : { ...op, ...sealed, state: 'sent', seq: n + 10, finalAt: n + 0.5 }
-    })
-    await old.table('outbox').bulkAdd(rows)
+    const rows = [1, 2, 3, 4, 5, 6].map((n) =>
+      version1Row({ space, dev, n }, n === 3 ? 'parked' : n > 5 ? 'local' : 'sent'),
+    )
+    const old = await openVersion1(name, rows)
     await old.table('spaces').add({ ...newSpaceRow(space, 'facilitator'), epoch: 'e', seq: 9, head: 9 })
     await old.table('drafts').add({ key: 'walkIn', value: { name: 'Ani Contoh' }, savedAt: 1 })
-    await old.table('meta').add({ key: 'schema', epoch: 1 })
     return { old, rows }
   }
 

@@ -1,5 +1,5 @@
 import { cleanup, fireEvent, screen, waitFor, within } from '@testing-library/preact'
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { createDatabase, type Database } from '../../src/client/db/schema.ts'
 import { loadWords } from '../../src/client/i18n/i18n.ts'
 import { recordAttendance } from '../../src/client/state/attendance.ts'
@@ -13,14 +13,15 @@ import { readCsv } from '../../src/documents/read/csv.ts'
 import { readTables } from '../../src/documents/read/readTables.ts'
 import { bootApp } from '../support/app.tsx'
 import { openEvent, showAt } from '../support/event.tsx'
+import { beIPhone, useHandedOver } from '../support/handedOver.ts'
 import { press } from '../support/hands.ts'
 import { sampleInk } from '../unit/documents/sampleEvent.ts'
 
+const { saved, shared, giveShare } = useHandedOver()
 const start = location.pathname + location.search
 let db: Database
 let app: AppParts
 let space: OpenSpace
-let files: File[]
 
 const people = [
   { name: 'Budi Contoh', nip: '198004212010011001', phone: '+6281234567890', roles: ['peserta' as const] },
@@ -28,29 +29,13 @@ const people = [
   { name: 'Rudi Misal', roles: ['peserta' as const] },
 ]
 
-/** What the browser has for sharing; `undefined` as on most desktops. */
-function giveShare(share: ((data: ShareData) => Promise<void>) | undefined): void {
-  Object.defineProperty(navigator, 'canShare', { configurable: true, value: share && (() => true) })
-  Object.defineProperty(navigator, 'share', { configurable: true, value: share })
-}
-
 beforeEach(async () => {
   db = createDatabase(`test-${crypto.randomUUID()}`)
   app = await bootApp(db)
   await loadWords('documents')
-  files = []
-  giveShare(undefined)
-  vi.spyOn(HTMLAnchorElement.prototype, 'click').mockImplementation(() => undefined)
-  vi.spyOn(URL, 'createObjectURL').mockImplementation((file) => {
-    if (file instanceof File) files.push(file)
-    return 'blob:test'
-  })
 })
 afterEach(() => {
   cleanup()
-  vi.restoreAllMocks()
-  Reflect.deleteProperty(navigator, 'share')
-  Reflect.deleteProperty(navigator, 'canShare')
   history.replaceState(null, '', start)
 })
 
@@ -76,7 +61,7 @@ async function save(format: string): Promise<void> {
 async function download(format: string): Promise<File> {
   await save(format)
   await screen.findByText(/^Diunduh sebagai daftar-hadir-/)
-  const file = files.at(-1)
+  const file = saved.at(-1)
   if (!file) throw new Error('no file')
   return file
 }
@@ -158,14 +143,14 @@ describe('documents, without a network', () => {
   it('follow the choice of group, of people, of order and of the phone column, which the address keeps', async () => {
     await openDocuments('?isi=everyone&urutan=name&hp=1')
     expect(await names(await download('CSV'))).toEqual(['Budi Contoh', 'Rudi Misal', 'Siti Umpama'])
-    expect(await files[0]?.text()).toContain('0812-3456-7890')
+    expect(await saved[0]?.text()).toContain('0812-3456-7890')
     fireEvent.change(screen.getByLabelText('Kelompok peran'), { target: { value: 'narasumber' } })
     await waitFor(() => expect(location.search).toContain('kelompok=narasumber'))
     expect(location.search).toContain('isi=everyone')
     await save('CSV')
-    await waitFor(() => expect(files).toHaveLength(2))
-    expect(files[1]?.name).toContain('-narasumber.csv')
-    expect(files[1] && (await names(files[1]))).toEqual(['Siti Umpama'])
+    await waitFor(() => expect(saved).toHaveLength(2))
+    expect(saved[1]?.name).toContain('-narasumber.csv')
+    expect(saved[1] && (await names(saved[1]))).toEqual(['Siti Umpama'])
   })
 
   it('are asked about while they name people: what they hold, and that it is noted; a no makes and notes nothing', async () => {
@@ -178,7 +163,7 @@ describe('documents, without a network', () => {
     await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull())
     expect(exportsIn(space)).toEqual([])
     await download('CSV')
-    expect(files).toHaveLength(1)
+    expect(saved).toHaveLength(1)
     expect(exportsIn(space)).toEqual([{ what: 'sheet', format: 'csv' }])
   })
 
@@ -194,8 +179,8 @@ describe('documents, without a network', () => {
     await showAt(app, `/kegiatan/${space.id}/dokumen`)
     await press('Siapkan lembar dengan 25 baris kosong')
     await press('Unduh Daftar Hadir (Excel)')
-    await waitFor(() => expect(files).toHaveLength(1))
-    const [table] = files[0] ? await readWorkbook(files[0]) : []
+    await waitFor(() => expect(saved).toHaveLength(1))
+    const [table] = saved[0] ? await readWorkbook(saved[0]) : []
     expect(table?.rows.flat().map(String)).toContain('25')
   })
 
@@ -205,14 +190,13 @@ describe('documents, without a network', () => {
     await press('Batalkan')
     await waitFor(() => expect(screen.queryByRole('progressbar')).toBeNull())
     await download('CSV')
-    expect(files).toHaveLength(1)
+    expect(saved).toHaveLength(1)
   })
 })
 
 describe('sharing', () => {
   it('gives the share sheet a masked file without signatures', async () => {
-    const shared: File[] = []
-    giveShare(async ({ files: given }) => void shared.push(...(given ?? [])))
+    giveShare()
     await openDocuments('?hp=1')
     await press('Bagikan (disamarkan) Daftar Hadir (CSV)')
     await screen.findByText(/sudah diserahkan/)
@@ -221,13 +205,11 @@ describe('sharing', () => {
     expect(text).toContain('1980**** ****** * 001')
     expect(text).not.toContain('Ditandatangani')
     expect(text).not.toContain('0812-3456-7890')
-    expect(files).toEqual([])
+    expect(saved).toEqual([])
   })
 
   it('asks for one more tap when the first is too long ago for the browser', async () => {
-    const share = vi.fn<(data: ShareData) => Promise<void>>()
-    share.mockRejectedValueOnce(new DOMException('', 'NotAllowedError')).mockResolvedValueOnce()
-    giveShare(share)
+    giveShare('NotAllowedError')
     await openDocuments()
     await press('Bagikan (disamarkan) Daftar Hadir (PDF)')
     await press('Bagikan sekarang')
@@ -235,20 +217,19 @@ describe('sharing', () => {
   })
 
   it('also takes a full file on iOS, where a download would replace the app', async () => {
-    vi.spyOn(navigator, 'userAgent', 'get').mockReturnValue('Mozilla/5.0 (iPhone; CPU iPhone OS 18_3 like Mac OS X)')
-    const share = vi.fn<(data: ShareData) => Promise<void>>()
-    giveShare(share)
+    beIPhone()
+    giveShare()
     await openDocuments()
     await save('CSV')
     await screen.findByText(/sudah diserahkan/)
-    expect(await share.mock.calls[0]?.[0].files?.[0]?.text()).toContain('19800421 201001 1 001')
-    expect(files).toEqual([])
+    expect(await shared[0]?.text()).toContain('19800421 201001 1 001')
+    expect(saved).toEqual([])
   })
 
   it('downloads the masked file where the browser cannot share, and says so', async () => {
     await openDocuments()
     await press('Bagikan (disamarkan) Daftar Hadir (CSV)')
     await screen.findByText(/tidak dapat membagikan berkas/)
-    expect(await files[0]?.text()).toContain('1980**** ****** * 001')
+    expect(await saved[0]?.text()).toContain('1980**** ****** * 001')
   })
 })

@@ -1,5 +1,5 @@
 import { cleanup, fireEvent, screen, waitFor, within } from '@testing-library/preact'
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { loadWords } from '../../src/client/i18n/i18n.ts'
 import { recordAttendance } from '../../src/client/state/attendance.ts'
 import {
@@ -20,9 +20,11 @@ import { reportInSteps } from '../../src/core/form/report.ts'
 import { finish } from '../../src/core/steps.ts'
 import { bootApp } from '../support/app.tsx'
 import { openEvent, showAt } from '../support/event.tsx'
+import { useHandedOver } from '../support/handedOver.ts'
 import { press } from '../support/hands.ts'
 import { faultsShown } from './faults.ts'
 
+const { saved } = useHandedOver()
 const start = location.pathname + location.search
 let app: AppParts
 beforeEach(async () => {
@@ -30,7 +32,6 @@ beforeEach(async () => {
   await Promise.all(['feedback', 'results', 'fileButtons', 'questions', 'import'].map(loadWords))
 })
 afterEach(() => {
-  vi.restoreAllMocks()
   cleanup()
   history.replaceState(null, '', start)
 })
@@ -48,7 +49,6 @@ const open = (space: OpenSpace, form = {}) =>
 
 describe('a form of an event', () => {
   it('is noted in the history when it is taken out as an XLSForm', async () => {
-    vi.spyOn(HTMLAnchorElement.prototype, 'click').mockImplementation(() => undefined)
     const { space } = await openEvent(app, people)
     await showAt(app, `/kegiatan/${space.id}/umpan-balik/${await open(space)}/ubah`)
     await press('Unduh sebagai XLSForm')
@@ -198,12 +198,9 @@ describe('the results of a form', () => {
       expect.stringMatching(/^Tidak\|1\|33,3.?%$/),
     ])
     expect(await screen.findByText('Ruang panas')).toBeTruthy()
-    const files: unknown[] = []
-    vi.spyOn(URL, 'createObjectURL').mockImplementation((made) => `blob:${files.push(made)}`)
-    vi.spyOn(HTMLAnchorElement.prototype, 'click').mockImplementation(() => undefined)
     await press('Halaman laporan (PDF)')
     await screen.findByText('Berkas tersimpan.')
-    expect(files[0] instanceof Blob && (await files[0].text()).startsWith('%PDF-')).toBe(true)
+    expect(await saved[0]?.text()).toMatch(/^%PDF-/)
     expect(screen.getByText('Mutu C: kurang baik')).toBeTruthy()
     expect(screen.getByText(/3 jawaban tidak ditampilkan menurut kelompok/)).toBeTruthy()
   })

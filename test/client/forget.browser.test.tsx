@@ -11,7 +11,9 @@ import { EventList } from '../../src/client/ui/screens/events/EventList.tsx'
 import { ForgetEvent } from '../../src/client/ui/screens/safe/ForgetEvent.tsx'
 import { bootApp, createTestLink, organizerDatabase, organizerSession, showScreen } from '../support/app.tsx'
 import { openEvent } from '../support/event.tsx'
+import { useHandedOver } from '../support/handedOver.ts'
 
+const { saved } = useHandedOver()
 afterEach(cleanup)
 
 async function bootWithEvent(): Promise<{ app: AppParts; db: Database; space: OpenSpace }> {
@@ -48,12 +50,6 @@ describe('forgetting an event on this device', () => {
   })
 
   it('[S10] goes on with a rescue file that is put away, but not when it lacks the last change', async () => {
-    const files: Blob[] = []
-    vi.spyOn(HTMLAnchorElement.prototype, 'click').mockImplementation(() => undefined)
-    vi.spyOn(URL, 'createObjectURL').mockImplementation((file) => {
-      if (file instanceof Blob) files.push(file)
-      return 'blob:berkas'
-    })
     const { app, db, space } = await bootWithEvent()
     await showScreen(app, 'safe', ForgetEvent, { space: space.id })
     const saveFile = async () =>
@@ -65,13 +61,12 @@ describe('forgetting an event on this device', () => {
     await waitFor(() => expect(screen.getByText(/^4 perubahan hanya ada di perangkat ini/)).toBeTruthy())
     expect(await db.outbox.count()).toBe(4)
     await saveFile()
-    await waitFor(() => expect(files).toHaveLength(2))
-    expect(await files[1]?.text()).toContain('Citra Contoh')
+    await waitFor(() => expect(saved).toHaveLength(2))
+    expect(await saved[1]?.text()).toContain('Citra Contoh')
     await screen.findByText(/^5 perubahan ada di berkas/)
     forget()
     await waitFor(async () => expect(await db.spaces.get(space.id)).toBeUndefined())
     expect(await db.outbox.count()).toBe(0)
-    vi.restoreAllMocks()
   })
 
   it('[S10] is refused while a form holds what was not saved', async () => {

@@ -1,6 +1,6 @@
 import { cleanup, fireEvent, screen, waitFor, within } from '@testing-library/preact'
 import * as v from 'valibot'
-import { afterEach, expect, it, vi } from 'vitest'
+import { afterEach, expect, it } from 'vitest'
 import { createDatabase } from '../../src/client/db/schema.ts'
 import { loadWords } from '../../src/client/i18n/i18n.ts'
 import { recordAttendance, recordWalkIn } from '../../src/client/state/attendance.ts'
@@ -14,11 +14,12 @@ import { fail, ok } from '../../src/core/result.ts'
 import { readCsv } from '../../src/documents/read/csv.ts'
 import { bootApp, createTestLink, organizerDatabase, showScreen } from '../support/app.tsx'
 import { openEvent, showAt } from '../support/event.tsx'
+import { useHandedOver } from '../support/handedOver.ts'
 
+const { saved } = useHandedOver()
 const start = location.pathname + location.search
 afterEach(() => {
   cleanup()
-  vi.restoreAllMocks()
   history.replaceState(null, '', start)
 })
 
@@ -98,12 +99,6 @@ it('what the server noted is sought by words and by kind, and only what is liste
     },
   })
   const app = await bootApp(await organizerDatabase(), link)
-  const files: File[] = []
-  vi.spyOn(HTMLAnchorElement.prototype, 'click').mockImplementation(() => undefined)
-  vi.spyOn(URL, 'createObjectURL').mockImplementation((file) => {
-    if (file instanceof File) files.push(file)
-    return 'blob:test'
-  })
   await showScreen(app, 'history fileButtons', ServerHistory)
   await screen.findByText('3 catatan')
   fireEvent.input(screen.getByLabelText('Cari dalam riwayat'), { target: { value: 'HILANG' } })
@@ -116,12 +111,12 @@ it('what the server noted is sought by words and by kind, and only what is liste
   await screen.findByText('1 catatan')
   fireEvent.click(screen.getByRole('button', { name: 'CSV' }))
   await screen.findByText('Berkas tidak dapat disusun. Coba lagi; bila berulang, muat ulang halaman ini.')
-  expect(files).toEqual([])
+  expect(saved).toEqual([])
   isReachable = true
   fireEvent.click(screen.getByRole('button', { name: 'CSV' }))
   await screen.findByText('Berkas tersimpan.')
   expect(noted).toEqual([['/spaces/*/audit', { format: 'csv' }]])
-  const [, ...rows] = readCsv((await files[0]?.text()) ?? '')
+  const [, ...rows] = readCsv((await saved[0]?.text()) ?? '')
   expect(rows.map((row) => row.slice(1))).toEqual([['Masuk', null, null, 'Siti Umpama (Ponsel Contoh)', null]])
 })
 

@@ -1,6 +1,6 @@
 import { cleanup, screen, waitFor } from '@testing-library/preact'
 import { strToU8, zipSync } from 'fflate'
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { userEvent } from 'vitest/browser'
 import type { Database } from '../../src/client/db/schema.ts'
 import { createSavedFiles } from '../../src/client/device/savedFiles.ts'
@@ -13,8 +13,10 @@ import type { FileType } from '../../src/core/fileType.ts'
 import { readMaterials, setMaterial } from '../../src/core/material.ts'
 import { bootApp, organizerDatabase, showScreen } from '../support/app.tsx'
 import { openEvent } from '../support/event.tsx'
+import { beIPhone, useHandedOver } from '../support/handedOver.ts'
 import { button, press } from '../support/hands.ts'
 
+const { saved, shared, giveShare } = useHandedOver()
 const office = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document'
 const docx = zipSync({
   '[Content_Types].xml': strToU8(
@@ -40,34 +42,14 @@ async function makePicture(): Promise<Blob> {
 let db: Database
 let app: AppParts
 let space: OpenSpace
-/** What was given to the share sheet, and to the downloads. */
-let shared: File[]
-let downloaded: string[]
-
-function giveShare(share: ((data: ShareData) => Promise<void>) | undefined): void {
-  Object.defineProperty(navigator, 'canShare', { configurable: true, value: share && (() => true) })
-  Object.defineProperty(navigator, 'share', { configurable: true, value: share })
-}
-const takeFiles = async ({ files }: ShareData) => void shared.push(...(files ?? []))
-const onIPhone = () =>
-  vi.spyOn(navigator, 'userAgent', 'get').mockReturnValue('Mozilla/5.0 (iPhone; CPU iPhone OS 18_3 like Mac OS X)')
 
 beforeEach(async () => {
   db = await organizerDatabase()
   app = await bootApp(db)
   space = (await openEvent(app, [])).space
-  shared = []
-  downloaded = []
-  giveShare(undefined)
-  vi.spyOn(HTMLAnchorElement.prototype, 'click').mockImplementation(function (this: HTMLAnchorElement) {
-    downloaded.push(this.download)
-  })
 })
 afterEach(async () => {
   cleanup()
-  vi.restoreAllMocks()
-  Reflect.deleteProperty(navigator, 'share')
-  Reflect.deleteProperty(navigator, 'canShare')
   await caches.delete('materi')
 })
 
@@ -109,17 +91,16 @@ describe('a material in the app', () => {
 
 describe('a file that another app opens', () => {
   it('goes through the share sheet, as the file that it is', async () => {
-    giveShare(takeFiles)
+    giveShare()
     await show(docx, 'naskah.docx', office)
     await press('Buka dengan aplikasi lain')
     await waitFor(() => expect(shared.map(({ name }) => name)).toEqual(['Materi Contoh.docx']))
     expect(new Uint8Array((await shared[0]?.arrayBuffer()) ?? [])).toEqual(docx)
-    expect(downloaded).toEqual([])
+    expect(saved).toEqual([])
   })
 
   it('takes one more tap where the browser wants one', async () => {
-    const share = vi.fn(takeFiles).mockRejectedValueOnce(new DOMException('', 'NotAllowedError'))
-    giveShare(share)
+    giveShare('NotAllowedError')
     await show(docx, 'naskah.docx', office)
     await press('Buka dengan aplikasi lain')
     await screen.findByText('Ketuk sekali lagi untuk membagikan berkas.')
@@ -132,24 +113,24 @@ describe('a file that another app opens', () => {
     await show(docx, 'naskah.docx', office)
     await press('Salin ke folder Unduhan')
     await screen.findByText('Materi Contoh.docx ada di folder Unduhan.')
-    expect(downloaded).toEqual(['Materi Contoh.docx'])
+    expect(saved.map(({ name }) => name)).toEqual(['Materi Contoh.docx'])
     expect(screen.queryByRole('button', { name: 'Buka dengan aplikasi lain' })).toBeNull()
   })
 
   it('never becomes a download on an iPhone, which would open it in place of the app', async () => {
-    giveShare(takeFiles)
-    onIPhone()
+    giveShare()
+    beIPhone()
     await show(docx, 'naskah.docx', office)
     await press('Buka dengan aplikasi lain')
     await waitFor(() => expect(shared).toHaveLength(1))
     expect(screen.queryByRole('button', { name: 'Salin ke folder Unduhan' })).toBeNull()
-    expect([downloaded, downloadLinks()]).toEqual([[], 0])
+    expect([saved, downloadLinks()]).toEqual([[], 0])
   })
 
   it.each<FileType>([office, 'application/pdf'])(
     'that is on the server only is kept first on an iPhone: %s',
     async (type) => {
-      onIPhone()
+      beIPhone()
       await showOnServer(type)
       await screen.findByText(/Simpan berkas ini di perangkat untuk membukanya/)
       expect(await button('Simpan di perangkat: Materi Contoh')).toBeTruthy()

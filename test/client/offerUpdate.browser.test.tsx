@@ -4,30 +4,18 @@ import { OfferUpdate } from '../../src/client/ui/status/OfferUpdate.tsx'
 import { setPerson } from '../../src/core/person.ts'
 import { bootApp, createTestLink, organizerDatabase, showScreen } from '../support/app.tsx'
 import { openEvent } from '../support/event.tsx'
+import { beIPhone, useHandedOver } from '../support/handedOver.ts'
 
-afterEach(() => {
-  vi.restoreAllMocks()
-  Reflect.deleteProperty(navigator, 'share')
-  Reflect.deleteProperty(navigator, 'canShare')
-  cleanup()
-})
-
-/** An iPhone, which saves files by its share sheet, and what becomes of its first sheets. */
-function giveSheets(...refusals: string[]) {
-  const share = vi.fn<(data: ShareData) => Promise<void>>()
-  for (const name of refusals) share.mockRejectedValueOnce(new DOMException('', name))
-  vi.spyOn(navigator, 'userAgent', 'get').mockReturnValue('Mozilla/5.0 (iPhone; CPU iPhone OS 18_3 like Mac OS X)')
-  Object.defineProperty(navigator, 'canShare', { configurable: true, value: () => true })
-  Object.defineProperty(navigator, 'share', { configurable: true, value: share })
-  return share
-}
+const { shared, giveShare } = useHandedOver()
+afterEach(cleanup)
 
 const save = 'Simpan berkas penyelamat'
 const tap = async (name: string) => fireEvent.click(await screen.findByRole('button', { name }))
 
 describe('an update', () => {
   it('[S10] comes after a rescue file while work is unsent, and after one more when more was written', async () => {
-    const share = giveSheets('AbortError', 'NotAllowedError', 'NotAllowedError')
+    beIPhone()
+    const share = giveShare('AbortError', 'NotAllowedError', 'NotAllowedError')
     const apply = vi.fn()
     const app = await bootApp(await organizerDatabase(), createTestLink())
     const { space } = await openEvent(app, [{ name: 'Budi Contoh' }])
@@ -55,7 +43,7 @@ describe('an update', () => {
     await tap(save)
     await tap('Perbarui')
     expect(apply).toHaveBeenCalledTimes(1)
-    expect(await share.mock.calls.at(-1)?.[0].files?.[0]?.text()).toContain('Siti Contoh')
+    expect(await shared.at(-1)?.text()).toContain('Siti Contoh')
   })
 
   it('needs one press where nothing is unsent', async () => {

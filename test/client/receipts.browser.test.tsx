@@ -1,4 +1,4 @@
-import { cleanup, fireEvent, screen, waitFor } from '@testing-library/preact'
+import { cleanup } from '@testing-library/preact'
 import { deflateSync } from 'fflate'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { writeMeta } from '../../src/client/db/meta.ts'
@@ -7,14 +7,14 @@ import { undoAttendance } from '../../src/client/state/attendance.ts'
 import { makeDevice, sign } from '../../src/client/sync/deviceKey.ts'
 import { sealBatch } from '../../src/client/sync/seal.ts'
 import type { AppParts } from '../../src/client/ui/app.ts'
-import { Scan } from '../../src/client/ui/screens/scan/Scan.tsx'
 import { checkIn } from '../../src/core/attendance.ts'
 import { certificateMessage } from '../../src/core/certificate.ts'
 import { type Change, encodeBody } from '../../src/core/op.ts'
 import { setPerson } from '../../src/core/person.ts'
 import { encodeReceipt, receiptCodes } from '../../src/core/receipt.ts'
-import { bootApp, organizerDatabase, showScreen } from '../support/app.tsx'
+import { bootApp, organizerDatabase } from '../support/app.tsx'
 import { openEvent } from '../support/event.tsx'
+import { scanTyped } from '../support/scanTyped.ts'
 
 const owner = 'contohcontA'
 const name = 'Tamu Contoh'
@@ -57,19 +57,7 @@ async function receiptOf(changes: Change[], { space = event.space.id, by = serve
   return receiptCodes(encodeReceipt({ certificate, v, previous, signature, ops }, deflateSync))?.code(0) ?? ''
 }
 
-/** Types a code where the camera is missing, and gives back what the scanner says of it. */
-async function scan(text: string): Promise<string> {
-  cleanup()
-  await showScreen(app, 'scan scanner', Scan, { space: event.space.id })
-  fireEvent.input(await screen.findByLabelText('Kode'), { target: { value: text } })
-  fireEvent.click(screen.getByRole('button', { name: 'Periksa kode' }))
-  return waitFor(() => {
-    const shown = document.querySelector('.outcome')?.textContent
-    if (!shown) throw new Error('nothing is said yet')
-    return shown
-  })
-}
-
+const scan = (text: string) => scanTyped(app, event.space.id, text)
 const present = () => event.space.attendance.value.get(event.session)
 
 describe('a receipt at the door, without a network', () => {

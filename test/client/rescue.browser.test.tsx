@@ -1,6 +1,6 @@
 import { cleanup, fireEvent, screen, waitFor } from '@testing-library/preact'
 import { strToU8 } from 'fflate'
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { afterEach, describe, expect, it, vi } from 'vitest'
 import type { Link } from '../../src/client/sync/link.ts'
 import type { AppParts } from '../../src/client/ui/app.ts'
 import { Rescue } from '../../src/client/ui/screens/rescue/Rescue.tsx'
@@ -10,34 +10,10 @@ import { fail, ok } from '../../src/core/result.ts'
 import type { PushRequest } from '../../src/protocol/push.ts'
 import { bootApp, createTestLink, organizerDatabase, organizerSession, showScreen } from '../support/app.tsx'
 import { openEvent } from '../support/event.tsx'
+import { useHandedOver } from '../support/handedOver.ts'
 
-/** The files that were handed to the browser; saving them for real would open its own dialogs. */
-let saved: { file: unknown; name: string }[] = []
-
-beforeEach(() => {
-  saved = []
-  let file: unknown
-  vi.spyOn(URL, 'createObjectURL').mockImplementation((made) => {
-    file = made
-    return 'blob:berkas'
-  })
-  vi.spyOn(HTMLAnchorElement.prototype, 'click').mockImplementation(function (this: HTMLAnchorElement) {
-    saved.push({ file, name: this.download })
-  })
-})
-
-afterEach(() => {
-  vi.restoreAllMocks()
-  Reflect.deleteProperty(navigator, 'share')
-  Reflect.deleteProperty(navigator, 'canShare')
-  cleanup()
-})
-
-/** What the browser has for sharing, as Chrome on a phone does and on most desktops does not. */
-function giveShare(share: (data: ShareData) => Promise<void>): void {
-  Object.defineProperty(navigator, 'canShare', { configurable: true, value: () => true })
-  Object.defineProperty(navigator, 'share', { configurable: true, value: share })
-}
+const { saved, shared, giveShare } = useHandedOver()
+afterEach(cleanup)
 
 /** An organizer's app with one event on this device only. */
 async function bootWithWork(answers: Partial<Link> = {}): Promise<AppParts> {
@@ -84,7 +60,7 @@ describe('saving a rescue file', () => {
     expect(await screen.findByText(/^3 perubahan ada di berkas hadir-penyelamat-/)).toBeTruthy()
     expect(saved.map(({ name }) => name)).toEqual([expect.stringMatching(/^hadir-penyelamat-\d{4}-\d\d-\d\d\.json$/)])
     const [first] = saved
-    expect(first?.file instanceof Blob && (await first.file.text())).toContain('Budi Contoh')
+    expect(await first?.text()).toContain('Budi Contoh')
     expect(await screen.findByText(/^Tersimpan di perangkat: 3 menunggu dikirim/)).toBeTruthy()
     const [newest] = await app.spaces.history(app.spaces.rows.value?.[0]?.space ?? '')
     expect(newest?.lines).toEqual([{ type: 'fact', kind: 'exported', fields: { what: 'rescue', format: 'json' } }])
@@ -110,8 +86,7 @@ describe('saving a rescue file', () => {
 
 describe('sharing a rescue file', () => {
   it('hands what is unsent to another app without a network, as text, and another device opens it', async () => {
-    const shared: File[] = []
-    giveShare(async ({ files }) => void shared.push(...(files ?? [])))
+    giveShare()
     await showScreen(await bootWithWork(), 'rescue', Rescue)
     fireEvent.click(await screen.findByRole('button', { name: 'Bagikan berkas penyelamat' }))
     expect(await screen.findByText(/^3 perubahan ada di berkas .+ diserahkan ke aplikasi yang Anda pilih/)).toBeTruthy()
@@ -126,9 +101,7 @@ describe('sharing a rescue file', () => {
   })
 
   it('asks for one more tap when the first is too long ago, and says what else to do where none helps', async () => {
-    const share = vi.fn<(data: ShareData) => Promise<void>>()
-    share.mockRejectedValue(new DOMException('', 'NotAllowedError'))
-    giveShare(share)
+    const share = giveShare('NotAllowedError', 'NotAllowedError')
     await showScreen(await bootWithWork(), 'rescue', Rescue)
     fireEvent.click(await screen.findByRole('button', { name: 'Bagikan berkas penyelamat' }))
     fireEvent.click(await screen.findByRole('button', { name: 'Ketuk sekali lagi untuk membagikan' }))
@@ -249,7 +222,7 @@ describe('[S10] files of materials that no server has', () => {
       fireEvent.click(await screen.findByRole('button', { name: 'Simpan berkas Paparan Contoh' }))
       const kept = await screen.findByRole('checkbox', { name: /sudah saya simpan di tempat yang aman/ })
       expect(saved.map(({ name }) => name)).toEqual(['Paparan Contoh.pdf'])
-      expect(saved[0]?.file instanceof File && new Uint8Array(await saved[0].file.arrayBuffer())).toEqual(content)
+      expect(new Uint8Array((await saved[0]?.arrayBuffer()) ?? [])).toEqual(content)
       fireEvent.click(clear)
       expect(await screen.findByText(/^Belum dapat keluar: 1 perubahan/)).toBeTruthy()
       expect(signOuts()).toBe(0)

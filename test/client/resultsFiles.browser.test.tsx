@@ -11,20 +11,17 @@ import { newQuestion, type Question } from '../../src/core/form/question.ts'
 import { readTables } from '../../src/documents/read/readTables.ts'
 import { bootApp } from '../support/app.tsx'
 import { openEvent, showAt } from '../support/event.tsx'
+import { useHandedOver } from '../support/handedOver.ts'
 import { faultsShown } from './faults.ts'
 
+const { saved } = useHandedOver()
 const start = location.pathname + location.search
 let app: AppParts
-let files: Blob[]
 beforeEach(async () => {
   app = await bootApp()
   await Promise.all(['feedback', 'results', 'fileButtons', 'questions'].map(loadWords))
-  files = []
-  vi.spyOn(URL, 'createObjectURL').mockImplementation((made) => `blob:${made instanceof Blob && files.push(made)}`)
-  vi.spyOn(HTMLAnchorElement.prototype, 'click').mockImplementation(() => undefined)
 })
 afterEach(() => {
-  vi.restoreAllMocks()
   cleanup()
   history.replaceState(null, '', start)
 })
@@ -52,10 +49,10 @@ const answer = (space: OpenSpace, form: FormRecord, person: string, answers: Ans
 
 /** What a button gives, as it is on the disk. */
 async function made(button: string): Promise<Blob> {
-  const count = files.length
+  const count = saved.length
   fireEvent.click(await screen.findByRole('button', { name: button }))
-  await waitFor(() => expect(files).toHaveLength(count + 1), { timeout: 20_000 })
-  const file = files.at(-1)
+  await waitFor(() => expect(saved).toHaveLength(count + 1), { timeout: 20_000 })
+  const file = saved.at(-1)
   if (!file) throw new Error('no file')
   return file
 }
@@ -177,7 +174,7 @@ describe('a file that is given up while it is made', () => {
     expect(await making.mock.results[0]?.value).toEqual({ ok: false, failure: { kind: 'cancelled' } })
     await waitFor(() => expect(screen.queryByText('Menyusun berkas …')).toBeNull())
     expect(screen.queryByText(/Berkas tidak dapat disusun/)).toBeNull()
-    expect([files.length, noted.value]).toEqual([0, []])
+    expect([saved.length, noted.value]).toEqual([0, []])
     expect((await (await made('Halaman laporan (PDF)')).text()).startsWith('%PDF-')).toBe(true)
     expect(noted.value).toEqual(['pdf'])
   })

@@ -4,7 +4,6 @@ import { enrolMessage } from '../../src/protocol/enrol.ts'
 import { attendeeShare } from '../../src/server/auth/intake.ts'
 import { hashSecret, newId } from '../../src/server/auth/keys.ts'
 import {
-  type Browser,
   enrol,
   makeBody,
   makeDevice,
@@ -12,15 +11,14 @@ import {
   makePush,
   makeServer,
   openOrganizer,
-  type TestDevice,
   type TestServer,
   type WireOp,
 } from '../support/server.ts'
-
-type Phone = { browser: Browser; device: TestDevice }
+import { headAndParked } from '../support/stores.ts'
+import type { Caller } from '../support/teamSite.ts'
 
 let server: TestServer
-let organizer: Phone
+let organizer: Caller
 let space: string
 let code: string
 
@@ -37,12 +35,12 @@ async function openGate(): Promise<string> {
   return (await opened.json()).code
 }
 
-async function makeAttendee(through = code): Promise<Phone> {
+async function makeAttendee(through = code): Promise<Caller> {
   const browser = server.openBrowser()
   return { browser, device: await enrol(browser, through) }
 }
 
-const send = ({ browser }: Phone, request: object) => browser.post(`/api/v1/spaces/${space}/push`, request)
+const send = ({ browser }: Caller, request: object) => browser.post(`/api/v1/spaces/${space}/push`, request)
 
 /** What a refusal says, and whether it names a time to wait in both places. */
 async function refusalOf(response: Response) {
@@ -59,7 +57,7 @@ const longOp = (n: number, length: number): WireOp => [
 ]
 
 /** Fills what an attendee's devices may have in the space, but for one op; the last link of his chain. */
-async function fill({ device }: Phone): Promise<Uint8Array> {
+async function fill({ device }: Caller): Promise<Uint8Array> {
   let last: Uint8Array | undefined
   for (let from = 1; from < attendeeShare.ops; from += 500) {
     const count = Math.min(500, attendeeShare.ops - from)
@@ -70,10 +68,7 @@ async function fill({ device }: Phone): Promise<Uint8Array> {
   return last ?? new Uint8Array()
 }
 
-const headAndParked = async () => ({
-  head: (await server.deps.store.findSpace(space))?.head,
-  parked: await server.deps.store.countParked(space),
-})
+const held = () => headAndParked(server.deps.store, space)
 
 describe('what an attendee`s devices may push', () => {
   test('has an end, at which nothing that was told to be there is lost, and the team can bring more', async () => {
@@ -84,9 +79,9 @@ describe('what an attendee`s devices may push', () => {
     const answered = await (await send(attendee, one.request)).json()
     expect(answered.results).toMatchObject([{ state: 'committed' }])
     const more = makePush(device, space, makeOps(3, attendeeShare.ops + 1), one.last).request
-    const before = await headAndParked()
+    const before = await held()
     expect(await refusalOf(await send(attendee, more))).toEqual({ status: 429, kind: 'shareUsed', waits: true })
-    expect(await headAndParked()).toEqual(before)
+    expect(await held()).toEqual(before)
     expect((await (await send(attendee, one.request)).json()).results).toEqual(answered.results)
     const carried = await (await send(organizer, more)).json()
     expect(carried.results).toMatchObject([1, 2, 3].map(() => ({ state: 'committed' })))
@@ -112,7 +107,7 @@ describe('what an attendee`s devices may push', () => {
       const response = await send(attendee, makePush(attendee.device, space, ops).request)
       if (!response.ok) refusal = (await refusalOf(response)).kind
     }
-    expect([refusal, (await headAndParked()).parked]).toEqual(['shareUsed', attendeeShare.ops])
+    expect([refusal, (await held()).parked]).toEqual(['shareUsed', attendeeShare.ops])
   })
 
   test('an op holds whatever a phone lets him save, and no more', async () => {
@@ -135,7 +130,7 @@ describe('what an attendee`s devices may push', () => {
 })
 
 describe('a door', () => {
-  async function enter(browser: Browser, through: string, { point, seal } = makeDevice()): Promise<string> {
+  async function enter(browser: Caller['browser'], through: string, { point, seal } = makeDevice()): Promise<string> {
     const [publicKey, proof] = [point, seal(enrolMessage(point))]
     const response = await browser.post('/api/v1/enrol', { publicKey, proof, name: 'Ponsel', code: through })
     if (response.ok) return 'in'
@@ -170,7 +165,7 @@ describe('a door', () => {
 })
 
 describe('the search among the invited', () => {
-  const find = ({ browser }: Phone, nip: string) => browser.post(`/api/v1/spaces/${space}/find`, { by: 'nip', nip })
+  const find = ({ browser }: Caller, nip: string) => browser.post(`/api/v1/spaces/${space}/find`, { by: 'nip', nip })
 
   test('has room for everybody, however many devices have found nobody', async () => {
     for (let i = 0; i < 3_000; i++) await server.deps.misses.take(space, `device ${i % 100}`)

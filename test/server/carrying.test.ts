@@ -1,7 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import { newId } from '../../src/server/auth/keys.ts'
 import {
-  type Browser,
   enrol,
   makeBody,
   makeDevice,
@@ -9,12 +8,11 @@ import {
   makePush,
   makeServer,
   openOrganizer,
-  type TestDevice,
   type TestServer,
   type WireOp,
 } from '../support/server.ts'
-
-type Caller = { browser: Browser; device: TestDevice }
+import { headAndParked } from '../support/stores.ts'
+import { type Caller, resultsOf } from '../support/teamSite.ts'
 
 let server: TestServer
 let organizer: Caller
@@ -41,15 +39,7 @@ async function revoke({ device }: Caller): Promise<void> {
   await server.deps.store.putGrant({ space, subject, role: 'facilitator', createdAt: now, revokedAt: now })
 }
 
-async function resultsOf(response: Response) {
-  expect(response.status).toBe(200)
-  return (await response.json()).results
-}
-
-const headAndParked = async () => ({
-  head: (await server.deps.store.findSpace(space))?.head,
-  parked: await server.deps.store.countParked(space),
-})
+const held = () => headAndParked(server.deps.store, space)
 
 async function expectRefused(response: Response, status: number, kind: string): Promise<void> {
   expect([response.status, await response.json()]).toEqual([status, { kind }])
@@ -61,47 +51,47 @@ describe('[S13] a device that brings what another has sealed', () => {
     const { request } = makePush(author.device, space, makeOps(3))
     const first = await resultsOf(await send(carrier, request))
     expect(first).toMatchObject([{ state: 'committed' }, { state: 'committed' }, { state: 'committed' }])
-    const before = await headAndParked()
+    const before = await held()
     expect(await resultsOf(await send(carrier, request))).toEqual(first)
     expect(await resultsOf(await send(author, request))).toEqual(first)
-    expect(await headAndParked()).toEqual(before)
+    expect(await held()).toEqual(before)
     const page = await (await carrier.browser.get(`/api/v1/spaces/${space}/pull`)).json()
     expect(page.devs).toContain(author.device.dev)
   })
 
   test('keeps nothing of a seal that is not the author’s, whoever made it', async () => {
     const [author, carrier] = [await makeMember(), await makeMember()]
-    const before = await headAndParked()
+    const before = await held()
     const { request } = makePush(author.device, space, makeOps(1))
     await expectRefused(await send(carrier, { ...request, signature: 'A'.repeat(86) }), 400, 'badRequest')
     const forger = { ...author.device, seal: carrier.device.seal }
     await expectRefused(await send(carrier, makePush(forger, space, makeOps(1)).request), 400, 'badRequest')
-    expect(await headAndParked()).toEqual(before)
+    expect(await held()).toEqual(before)
     expect(await resultsOf(await send(author, request))).toMatchObject([{ state: 'committed' }])
   })
 
   test('cannot bring an unknown device’s ops, nor a stranger’s to the event', async () => {
     const carrier = await makeMember()
-    const before = await headAndParked()
+    const before = await held()
     await expectRefused(await send(carrier, makePush(makeDevice(), space, makeOps(1)).request), 403, 'unknownAuthor')
     const stranger = await makeMember()
     const elsewhere = newId()
     await send(organizer, makePush(organizer.device, elsewhere, makeOps(1)).request, elsewhere)
     const { request } = makePush(stranger.device, elsewhere, makeOps(1))
     await expectRefused(await send(organizer, request, elsewhere), 403, 'unknownAuthor')
-    expect(await headAndParked()).toEqual(before)
+    expect(await held()).toEqual(before)
   })
 
   test('[S7] brings an author who was certified before a restore, and nobody whose certificate is another`s', async () => {
     const [carrier, author, other] = [await makeMember(), makeDevice(), makeDevice()]
     const { issuer } = server.deps
-    const certify = (device: TestDevice, owner: string, of = space) => {
+    const certify = (device: Caller['device'], owner: string, of = space) => {
       const publicKey = device.point
       return { publicKey, owner, signature: issuer.certify({ space: of, publicKey, owner }) }
     }
     const { request } = makePush(author, space, makeOps(1))
     const good = certify(author, 'A'.repeat(11))
-    const before = await headAndParked()
+    const before = await held()
     const bad = [
       certify(other, 'A'.repeat(11)),
       certify(author, 'A'.repeat(11), newId()),
@@ -109,7 +99,7 @@ describe('[S13] a device that brings what another has sealed', () => {
     ]
     for (const certificate of bad)
       await expectRefused(await send(carrier, { ...request, certificate }), 403, 'unknownAuthor')
-    expect([await headAndParked(), await server.deps.store.findDevice(author.dev)]).toEqual([before, undefined])
+    expect([await held(), await server.deps.store.findDevice(author.dev)]).toEqual([before, undefined])
     const results = await resultsOf(await send(carrier, { ...request, certificate: good }))
     expect(results).toMatchObject([{ state: 'committed' }])
     const foreign = makeOps(1, 2).map(
@@ -131,12 +121,12 @@ describe('[S13] a device that brings what another has sealed', () => {
     const [author, viewer, revoked] = [await makeMember(), await makeMember('viewer'), await makeMember()]
     await revoke(revoked)
     const { request } = makePush(author.device, space, makeOps(1))
-    const before = await headAndParked()
+    const before = await held()
     await expectRefused(await send(viewer, request), 403, 'forbidden')
     server.clock.now += 31 * 86_400_000
     await expectRefused(await send(revoked, request), 403, 'forbidden')
     server.clock.now -= 31 * 86_400_000
-    expect(await headAndParked()).toEqual(before)
+    expect(await held()).toEqual(before)
     expect(await resultsOf(await send(revoked, request))).toMatchObject([{ state: 'committed' }])
   })
 

@@ -7,20 +7,19 @@ import { maxPushBytes } from '../../src/protocol/limits.ts'
 import { oldestReader, versionHeader } from '../../src/protocol/version.ts'
 import { newId } from '../../src/server/auth/keys.ts'
 import {
-  type Browser,
   enrol,
   makeBody,
   makeOps,
   makePush,
   makeServer,
   openOrganizer,
-  type TestDevice,
   type TestServer,
   type WireOp,
 } from '../support/server.ts'
+import { type Caller, resultsOf } from '../support/teamSite.ts'
 
 let server: TestServer
-let organizer: { browser: Browser; device: TestDevice }
+let organizer: Caller
 let space: string
 
 beforeAll(async () => {
@@ -31,11 +30,6 @@ beforeAll(async () => {
 async function push(ops: WireOp[], { browser, device } = organizer, change: object = {}) {
   const { request } = makePush(device, space, ops)
   return browser.post(`/api/v1/spaces/${space}/push`, { ...request, ...change })
-}
-
-async function resultsOf(response: Response) {
-  expect(response.status).toBe(200)
-  return (await response.json()).results
 }
 
 async function pull(query = '', browser = organizer.browser) {

@@ -130,3 +130,8 @@ export async function pageOf(store: Store, space: string, cursor?: Cursor, limit
   if (page?.state !== 'page') throw new Error(`no page: ${page?.state}`)
   return page
 }
+
+/** How much a space holds: in its log, and kept aside. */
+export async function headAndParked(store: Store, space: string) {
+  return { head: (await store.findSpace(space))?.head, parked: await store.countParked(space) }
+}

@@ -1,3 +1,4 @@
+import { expect } from 'vitest'
 import { newId } from '../../src/server/auth/keys.ts'
 import { type Browser, enrol, makeOps, makePush, makeServer, openOrganizer, type TestDevice } from './server.ts'
 
@@ -34,6 +35,12 @@ export async function openTeamSite(given?: Awaited<ReturnType<typeof makeServer>
   const teamOf = async ({ browser }: Caller): Promise<{ dev: string; subject: string; lastSeenAt: number }[]> =>
     (await (await browser.get(`/api/v1/spaces/${space}/team`)).json()).members
   return { server, organizer, space, openEvent, invite, push, setRight, change, teamOf }
+}
+
+/** What became of the ops of a push that was taken. */
+export async function resultsOf(response: Response) {
+  expect(response.status).toBe(200)
+  return (await response.json()).results
 }
 
 export const revoke = { change: 'revoke', reason: 'Ponsel hilang' }

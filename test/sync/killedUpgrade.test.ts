@@ -1,41 +1,23 @@
-import { Dexie } from 'dexie'
 import { IDBFactory, IDBKeyRange } from 'fake-indexeddb'
 import { expect, it } from 'vitest'
 import { outboxRows } from '../../src/client/db/outbox.ts'
-import { type OutboxRow, schemaEpoch } from '../../src/client/db/schema.ts'
+import { schemaEpoch } from '../../src/client/db/schema.ts'
 import { sentAbove } from '../../src/client/db/sent.ts'
+import { openVersion1, version1Row } from '../support/version1.ts'
 import { createDisk } from './simulator/disk.ts'
 
 const space = 'SPACESPACESPACESPACESP'
 const dev = 'DEVDEVDEVDEVDEVDEVDEVD'
 
-/** An op as version 1 kept it, in each state. */
-function rowOf(n: number): OutboxRow {
-  const op = { space, dev, n, v: 1, wall: n, at: n, body: `body ${n}` }
-  const sealed = { link: `link ${n}`, previous: `link ${n - 1}` }
-  if (n > 12) return { ...op, state: 'local' }
-  if (n % 4 === 0) return { ...op, ...sealed, state: 'parked', parkedFor: 'notAllowed' }
-  return { ...op, ...sealed, state: 'sent', seq: n + 10, finalAt: n + 0.5 }
-}
-const rows = Array.from({ length: 15 }, (_, place) => rowOf(place + 1))
+const rows = Array.from({ length: 15 }, (_, place) => {
+  const n = place + 1
+  return version1Row({ space, dev, n }, n > 12 ? 'local' : n % 4 === 0 ? 'parked' : 'sent')
+})
 
 /** The disk that an app of version 1 left. */
 async function leaveVersion1(): Promise<IDBFactory> {
   const indexedDB = new IDBFactory()
-  const old = new Dexie('hadir', { indexedDB, IDBKeyRange })
-  old.version(1).stores({
-    spaces: 'space',
-    pages: '[space+after]',
-    lostPages: '[space+chain]',
-    outbox: '[space+dev+n], [space+state], [space+state+seq], state',
-    carried: '[space+dev+link], space, takenAt, *waiting, *refused',
-    tickets: '[space+form+person], space',
-    ballots: 'nonce, space',
-    drafts: 'key',
-    meta: 'key',
-  })
-  await old.table('outbox').bulkAdd(rows)
-  await old.table('meta').add({ key: 'schema', epoch: 1 })
+  const old = await openVersion1('hadir', rows, { indexedDB, IDBKeyRange })
   old.close()
   return indexedDB
 }
