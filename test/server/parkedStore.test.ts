@@ -23,6 +23,25 @@ describe.each(eachSharedStore())('what is kept aside on %s', (_, open) => {
     expect(await store.countParked(space)).toBe(0)
   })
 
+  test('[S4] what is kept aside and arrives twice at once is kept once', async () => {
+    const [space, device] = [await createTestSpace(store), makeDevice()]
+    const batch = makeBatch(device, space, makeOps(2))
+    const parked = { ...batch, ops: batch.ops.map((op) => ({ ...op, verdict: 'notAllowed' as const })) }
+    const [one, two] = await Promise.all([0, 0, 1].map((i) => storeOf(i).append(space, parked)))
+    expect(two).toEqual(one)
+    expect(await store.countParked(space)).toBe(2)
+  })
+
+  test('[S4] the signature that is kept of an op is the one that holds, also when another came first', async () => {
+    const [space, device] = [await createTestSpace(store), makeDevice()]
+    const batch = makeBatch(device, space, makeOps(2))
+    const wrong = { ...batch, signature: makeBatch(device, space, makeOps(1)).signature }
+    await store.append(space, { ...wrong, ops: batch.ops.map((op) => ({ ...op, verdict: 'badSeal' as const })) })
+    expect((await append(store, space, batch)).map(({ state }) => state)).toEqual(['committed', 'committed'])
+    const kept = await store.accounts.db.selectFrom('seals').select('signature').where('space', '=', space).execute()
+    expect(kept).toEqual([{ signature: batch.signature }])
+  })
+
   test('[S11] a parked op enters the log once, with its time lowered; a name that was taken meanwhile is no hindrance', async () => {
     const [space, device] = [await createTestSpace(store), makeDevice()]
     const aside = (batch: ReturnType<typeof makeBatch>, verdict: 'notAllowed' | 'badSeal' = 'notAllowed') => ({

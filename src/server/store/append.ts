@@ -98,7 +98,9 @@ function appendBatch(space: string, batch: Batch, { ends, held, rows }: { ends: 
   })
   const [first, last] = [batch.ops[0]?.op.n, batch.ops.at(-1)?.op.n]
   const isNew = fresh.length > 0 || rows.released.length > released
-  if (isNew && first !== undefined && last !== undefined) {
+  /** One that does not hold proves nothing, and would keep the place of the one that does. */
+  const isSealed = batch.ops.every(({ verdict }) => verdict !== 'badSeal')
+  if (isNew && isSealed && first !== undefined && last !== undefined) {
     const { dev, previous, signature, receivedAt: received } = batch
     rows.seals.push({ space, dev, first, last, previous, signature, received })
   }
