@@ -54,6 +54,21 @@ it('a clock that was put right is believed at once, whatever it said before', as
   expect([after.n, after.at]).toEqual([2, 2_000])
 })
 
+it('an edit is later than all that its author had seen, also on a phone whose clock is behind', async () => {
+  const db = memory()
+  const row = newSpaceRow(space, 'facilitator')
+  await db.spaces.add(row)
+  await appendPage(db, page(0, ['Ani'], 9_000))
+  const opened = await openSpace(
+    db,
+    authorAt(() => 5_000),
+    row,
+  )
+  await opened.commit([setPerson('Ani', { name: 'Ani Contoh' })])
+  expect(opened.people.value.get('Ani')?.name).toBe('Ani Contoh')
+  opened.close()
+})
+
 it('[S1] a change that the disk refuses is not saved, and the next one takes its number', async () => {
   const db = memory()
   const author = authorAt(() => 1_000)

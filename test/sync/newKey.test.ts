@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { outboxRows, renameUnsent } from '../../src/client/db/outbox.ts'
 import { retryParked } from '../../src/client/db/parked.ts'
+import { sentAbove } from '../../src/client/db/sent.ts'
 import { watchUnsent } from '../../src/client/db/spaces.ts'
 import { recordWalkIn } from '../../src/client/state/attendance.ts'
 import { createGoverning } from '../../src/client/sync/governing.ts'
@@ -13,7 +14,7 @@ import { fail } from '../../src/core/result.ts'
 import { sheetsToCsv } from '../../src/documents/csv.ts'
 import { buildSheets } from '../../src/documents/sheet.ts'
 import { addWalkIns, makeFile, openFile } from './rescueFile.ts'
-import { createTeam, type Device, type Organizer, type Server, serverState } from './world.ts'
+import { createDevice, createTeam, type Device, type Organizer, type Server, serverState } from './world.ts'
 
 let server: Server
 let organizer: Organizer
@@ -108,6 +109,53 @@ describe('[S8] a device that took a new key', () => {
     expect(await namesInLog('Ani Contoh')).toHaveLength(1)
     expect(await outboxRows(siti.db, space, 'local')).toEqual([])
     await isFolded()
+  })
+
+  it('and could not read the log yet waits with what may be in it under the old one', async () => {
+    await walkIn(siti, 'Ani Contoh')
+    siti.net.state = 'answerLost'
+    await siti.sync()
+    siti.net.state = 'up'
+    await renew(siti)
+    const pull = siti.link.pull
+    siti.link.pull = async () => fail({ kind: 'offline' as const })
+    await siti.sync()
+    siti.link.pull = pull
+    await siti.sync()
+    expect(await namesInLog('Ani Contoh')).toHaveLength(1)
+    await isFolded()
+  })
+
+  it('loses nothing that a copy of it has sent something else under the name of', async () => {
+    const copyOf = { row: siti.identity.device(), cookies: new Map(siti.cookies) }
+    const copy = await createDevice(server, 'Salinan', { copyOf })
+    await copy.sync()
+    siti.net.state = 'down'
+    await walkIn(siti, 'Ani Contoh')
+    siti.net.state = 'up'
+    await walkIn(copy, 'Budi Contoh')
+    await copy.sync()
+    copy.engine.stop()
+    await renew(siti)
+    for (let round = 0; round < 2; round++) await siti.sync()
+    const dev = siti.identity.device().dev
+    expect(await namesInLog('Budi Contoh', 'Ani Contoh')).toEqual([`${copyOf.row.dev} 1`, `${dev} 1`])
+    await isFolded()
+  })
+
+  it('leaves what a restored server has lost at the time that it had been given', async () => {
+    const copy = await server.backup()
+    await walkIn(siti, 'Ani Contoh')
+    await siti.db.outbox.toCollection().modify((row) => void Object.assign(row, { at: row.at + 3_600_000 }))
+    const { db, link, identity } = siti
+    expect(await pushSpace({ db, link, renewDevice: identity.renew, wall: Date.now }, space)).toBeUndefined()
+    const given = (await sentAbove(db, space, 0)).map(({ finalAt }) => finalAt)
+    await server.restore(copy)
+    await renew(siti)
+    for (const _ of [1, 2]) await siti.sync()
+    const page = await server.store().readPage(space, undefined, { maxOps: 10_000, maxBytes: 1e8 })
+    if (page?.state !== 'page') throw new Error('The server does not hold the space')
+    expect(page.ops.filter(({ body }) => body.includes('Ani Contoh')).map(({ at }) => at)).toEqual(given)
   })
 
   it('sends what no log holds under the new one, also while it is too old to read', async () => {

@@ -87,6 +87,18 @@ describe('[S7] a server put back without a new epoch', () => {
     expect(siti.net.calls - before).toBe(1)
   })
 
+  it('and took another op of the same author in its place is offered it again', async () => {
+    await siti.sync()
+    const copy = await server.backup()
+    const lost = await walkIn(siti, 'Budi Contoh')
+    await pushOnly(siti)
+    await server.restore(copy)
+    const kept = await walkIn(siti, 'Ani Contoh')
+    for (let round = 0; round < 2; round++) await siti.sync()
+    for (const person of [lost, kept]) expect(await serverState(server, space)).toContain(person)
+    expect(await siti.state(space)).toBe(await serverState(server, space))
+  })
+
   it.each([0, 2])(
     'is offered again what was carried to it for a dead phone, its log having grown by %i',
     async (grown) => {
