@@ -8,6 +8,8 @@ export const databaseSentences = {
   mayNotCreate: (detail: string) =>
     `the role of DATABASE_URL may not make tables (${detail}). ` +
     "As the database's owner: `GRANT CREATE ON SCHEMA public TO role`.",
+  newerDatabase: (migration: string) =>
+    `a newer version of Hadir has worked with this database (${migration}). Update Hadir here, or restore a backup.`,
 }
 
 const sentences: Record<StartFailure['kind'], (detail: string) => string> = {

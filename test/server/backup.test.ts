@@ -236,6 +236,15 @@ test('a backup of PostgreSQL from before an update is brought up to date when it
   await restored.close()
 })
 
+test('PostgreSQL with which a newer version has worked is told so, and left to it', async () => {
+  const url = await postgres.newDatabase()
+  const store = await openPostgresStore(url)
+  await sql`insert into kysely_migration values ('9999-later', '2027')`.execute(store.accounts.db)
+  await store.close()
+  for (const _ of ['once', 'again'])
+    expect(await openPostgres(url)).toEqual({ ok: false, failure: { kind: 'newerDatabase', detail: '9999-later' } })
+})
+
 test('a role that may not make tables is told so', async () => {
   const url = await postgres.newDatabase()
   const role = `hadir_${newId().replaceAll('-', '').toLowerCase()}`

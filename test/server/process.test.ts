@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
+import { sql } from 'kysely'
 import { afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { enrolMessage } from '../../src/protocol/enrol.ts'
 import { newId } from '../../src/server/auth/keys.ts'
@@ -10,6 +11,7 @@ import {
   makeDist,
   makeOps,
   makePush,
+  openTestStore,
   organizer,
   type ServerProcess,
   startProcess,
@@ -62,6 +64,15 @@ describe('a server that cannot start says why in one line', () => {
     const { code, lines } = await refusalOf({ HADIR_DATA: temporaryFolder(), ...environment() })
     expect([code, lines.length]).toEqual([1, 1])
     expect(lines[0]).toMatch(message)
+  })
+
+  test('a database with which a newer version has worked', async () => {
+    const HADIR_DATA = temporaryFolder()
+    const store = await openTestStore(HADIR_DATA)
+    await sql`insert into kysely_migration values ('9999-later', '2027')`.execute(store.accounts.db)
+    await store.close()
+    const { code, lines } = await refusalOf({ HADIR_DATA })
+    expect([code, lines]).toEqual([1, [expect.stringMatching(/a newer version .*9999-later.* Update Hadir/)]])
   })
 
   test('a data folder that is a file', async () => {

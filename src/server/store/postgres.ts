@@ -73,10 +73,18 @@ export async function openPostgres(url: string): Promise<Result<Store, StoreFail
         return work()
       }),
     )
+  async function close(): Promise<void> {
+    await db.destroy()
+    await place.release()
+  }
   try {
-    await alone(() => migrate(db, 'postgres'))
+    const migrated = await alone(() => migrate(db, 'postgres'))
+    if (!migrated.ok) {
+      await close()
+      return migrated
+    }
   } catch (error) {
-    await Promise.all([db.destroy(), place.release()])
+    await close()
     if (!(error instanceof pg.DatabaseError) || error.code !== insufficientPrivilege) throw error
     return fail({ kind: 'mayNotCreate', detail: error.message })
   }
@@ -105,9 +113,6 @@ export async function openPostgres(url: string): Promise<Result<Store, StoreFail
     alone,
     accounts: { db, type: 'postgres' },
     untilRestore: place.untilRestore,
-    close: async () => {
-      await db.destroy()
-      await place.release()
-    },
+    close,
   })
 }

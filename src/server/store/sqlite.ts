@@ -64,12 +64,12 @@ function addRowsTo(file: Sqlite.Database): AddRows {
   }
 }
 
-function toStore(folder: string, lock: Sqlite.Database) {
+function toStore(folder: string, lock: Sqlite.Database): Store {
   const file = openFile(folder)
   let timer: ReturnType<typeof setInterval> | undefined
   const db = new Kysely<Tables>({ dialect: new TransactionalDialect({ database: withOwnStatements(file) }) })
   const database: Database = { db, atomically: (work) => db.transaction().execute(work), addRows: addRowsTo(file) }
-  const store: Store = {
+  return {
     ...createLog(database),
     ...createPeople(database),
     ...createCredentials(database),
@@ -90,7 +90,6 @@ function toStore(folder: string, lock: Sqlite.Database) {
       lock.close()
     },
   }
-  return { db, store }
 }
 
 /** The database of a data folder, whose commits are on the disk when they return ([S5]). */
@@ -105,12 +104,16 @@ function openFile(folder: string): Sqlite.Database {
 export async function openSqlite(folder: string): Promise<Result<Store, StoreFailure>> {
   const held = holdFolder(folder)
   if (!held.ok) return held
+  let store: Store | undefined
   try {
     finishRestore(folder)
-    const { db, store } = toStore(folder, held.value)
-    await migrate(db, 'sqlite')
-    return ok(store)
+    store = toStore(folder, held.value)
+    const migrated = await migrate(store.accounts.db, 'sqlite')
+    if (migrated.ok) return ok(store)
+    await store.close()
+    return migrated
   } catch (error) {
+    await store?.close()
     held.value.close()
     if (!(error instanceof Sqlite.SqliteError)) throw error
     return fail({ kind: 'notWritable', detail: `${folder}: ${error.message}` })
@@ -128,5 +131,5 @@ export async function openSqliteBeside(
   const alone = await openSqlite(folder)
   if (alone.ok || alone.failure.kind !== 'inUse') return alone
   const beside = holdFolder(folder, 'beside')
-  return beside.ok ? ok(toStore(folder, beside.value).store) : beside
+  return beside.ok ? ok(toStore(folder, beside.value)) : beside
 }

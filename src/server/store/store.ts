@@ -291,5 +291,8 @@ export type Store = LogStore &
     close(): Promise<void>
   }
 
-/** Why a store could not be opened. */
-export type StoreFailure = { kind: 'notWritable' | 'inUse' | 'unreachable' | 'mayNotCreate'; detail: string }
+/** Why a store could not be opened. `newerDatabase`: a newer version was here, whose migrations this one lacks. */
+export type StoreFailure = {
+  kind: 'notWritable' | 'inUse' | 'unreachable' | 'mayNotCreate' | 'newerDatabase'
+  detail: string
+}

@@ -1,5 +1,6 @@
 import type { Kysely } from 'kysely'
 import { type Migration, Migrator } from 'kysely/migration'
+import { fail, ok, type Result } from '../../../core/result.ts'
 import type { Tables } from '../tables.ts'
 import { bytesOf, start } from './0001-start.ts'
 import { files } from './0002-files.ts'
@@ -22,12 +23,22 @@ export function migrationsOf(type: keyof typeof bytesOf): Record<string, Migrati
   }
 }
 
+/** What Kysely says of a migration that was done here and that it is not given; it has no class for that. */
+const isUnknown = /^corrupted migrations: previously executed migration (\S+) is missing/
+
 /**
- * Brings a database to the newest form, in one transaction: a server that dies on the way leaves it as it was. Of several
- * that start at once one does it, and the others find it done.
+ * Brings a database to the newest form, in one transaction: a server that dies on the way leaves it as it was. Of
+ * several that start at once one does it, and the others find it done. `newerDatabase`: a newer version has done more,
+ * and nothing is touched ([S9]).
  */
-export async function migrate(db: Kysely<Tables>, type: keyof typeof bytesOf): Promise<void> {
+export async function migrate(
+  db: Kysely<Tables>,
+  type: keyof typeof bytesOf,
+): Promise<Result<undefined, { kind: 'newerDatabase'; detail: string }>> {
   const migrator = new Migrator({ db, provider: { getMigrations: async () => migrationsOf(type) } })
   const { error } = await migrator.migrateToLatest()
+  const [, unknown] = isUnknown.exec(error instanceof Error ? error.message : '') ?? []
+  if (unknown) return fail({ kind: 'newerDatabase', detail: unknown })
   if (error) throw error
+  return ok(undefined)
 }
