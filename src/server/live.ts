@@ -68,8 +68,8 @@ export function createLive(
     open: async (dev, readRoles) => {
       const roles = await readRoles()
       if (!roles || roles.size === 0) return 'none'
-      if (!hasRoom(roles)) return 'full'
       const heads = await store.listHeads()
+      if (!hasRoom(roles)) return 'full'
       for (const hint of heads) note(hint)
       makeRoom(dev)
       const onEnd = () => {

@@ -52,13 +52,17 @@ export function createRenewing(
     before.quieten()
     await Promise.race([Promise.allSettled(inFlight), wait(finishWithinMs, undefined, { ref: false })])
     await before.close()
-    site = await openAgain()
-    if (!site) return
+    const opened = await openAgain()
+    if (!opened) return
+    if (isOver) return opened.close()
+    site = opened
     site.begin()
     log.info('goes on with the restored database')
     await renew(site)
   }
-  renew(first).catch((error: Error) => log.error({ name: error.name }, 'the database could not be given away'))
+  const renewing = renew(first).catch((error: Error) =>
+    log.error({ name: error.name }, 'the database could not be given away'),
+  )
 
   return {
     fetch: (request: Request, env?: object): Response | Promise<Response> => {
@@ -71,9 +75,10 @@ export function createRenewing(
     },
     begin: () => site?.begin(),
     quieten: () => site?.quieten(),
+    /** Also what is being opened just now. */
     close: async (): Promise<void> => {
       isOver = true
-      await site?.close()
+      await (site ? site.close() : renewing)
     },
   }
 }

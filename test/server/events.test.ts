@@ -160,6 +160,16 @@ describe('the stream of hints', () => {
     expect(met).toEqual(['open', 'open', 'full', 'open', 'full'])
   })
 
+  test('none is opened by a server that is told to stop while it reads the heads', async () => {
+    const { store } = server.deps
+    const listHeads = async () => {
+      live.close()
+      return store.listHeads()
+    }
+    const live = createLive({ ...store, listHeads }, times)
+    expect(await live.open(newId(), async () => new Map([[space, 'viewer']]))).toBe('full')
+  })
+
   test('a reader that reads nothing is let go', async () => {
     const roles = new Map([[space, 'viewer' as const]])
     const ended = Promise.withResolvers<void>()
