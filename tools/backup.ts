@@ -19,11 +19,12 @@ const sentences: Record<Failure['kind'], (detail: string) => string> = {
   noDatabase: (folder) => `there is no database in ${folder}. Set HADIR_DATA to the server's folder, or DATABASE_URL.`,
   noProgram: (name) => `${name} is missing. Install PostgreSQL's client programs (Debian: postgresql-client).`,
   damaged: (detail) =>
-    `this is not a whole backup (${detail}). Take another; one of PostgreSQL wants DATABASE_URL, one of SQLite does not.`,
+    `this is not a whole backup (${detail}). Take another one; one of PostgreSQL wants DATABASE_URL, one of SQLite ` +
+    'does not.',
   failed: (detail) => `${detail}. Correct that, and run it again.`,
   notNoted: (detail) =>
-    `the backup is there and whole, but the database could not be told (${detail}), so that devices still count on the ` +
-    'one before. Make another.',
+    `the backup is there and whole, but the database could not be told (${detail}), so that devices still count on ` +
+    'the one before. Make another.',
   notTaken: (folder) =>
     `a server holds the data folder ${folder} and does not let go. Start it anew: it takes the backup then.`,
   inUse: (folder) => `another restore, or a rescue file, is at work in ${folder}. Try again when it is done.`,

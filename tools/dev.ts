@@ -1,6 +1,6 @@
 /**
- * The server on port 8080 and Vite in front of it, both starting again by themselves; Ctrl-C stops both. The server asks
- * for a built app, and any will do: what is seen through Vite is the present one.
+ * The server on port 8080 and Vite in front of it, both starting again by themselves; Ctrl-C stops both. The server
+ * asks for a built app, and any will do: what is seen through Vite is the present one.
  */
 import { spawn, spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'

@@ -1,4 +1,6 @@
-/** Writes docs/openapi.json from the table of endpoints and the schemas that parse their requests. `npm run openapi`. */
+/**
+ * Writes docs/openapi.json from the table of endpoints and the schemas that parse their requests. `npm run openapi`.
+ */
 import { writeFileSync } from 'node:fs'
 import { openApiDocument } from './openApiDocument.ts'
 

@@ -33,7 +33,9 @@ const allowed: Record<SpaceRole, readonly Action[]> = {
   attendee: ['push', 'view', 'find', 'readFiles'],
 }
 
-/** Kinds that only an organizer writes. Every other kind, also one of a newer version, is a facilitator's too ([S9]). */
+/**
+ * Kinds that only an organizer writes. Every other kind, also one of a newer version, is a facilitator's too ([S9]).
+ */
 const organizerKinds = new Set(['event', 'session', 'form', 'formVersion', 'pass', 'passIssuer'])
 
 /** Kinds of facts that an attendee's own device may add. */

@@ -15,7 +15,9 @@ export function toBase45(bytes: Uint8Array): string {
   return text
 }
 
-/** The bytes of base45 text, or `undefined` when it is none: another letter, an impossible length or a value too large. */
+/**
+ * The bytes of base45 text, or `undefined` when it is none: another letter, an impossible length or a value too large.
+ */
 export function fromBase45(text: string): Uint8Array | undefined {
   if (text.length % 3 === 1) return undefined
   const bytes = new Uint8Array(Math.floor(text.length / 3) * 2 + (text.length % 3 === 2 ? 1 : 0))

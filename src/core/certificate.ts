@@ -2,8 +2,8 @@ import { utf8 } from './bytes.ts'
 
 /**
  * The server's word that a device is an attendee's of a space: its ES256 signature, by the key that GET /session calls
- * `issuer`. With it a facilitator's phone trusts a device without a network that it has never seen, and a server that was
- * restored from a backup believes it too.
+ * `issuer`. With it a facilitator's phone trusts a device without a network that it has never seen, and a server that
+ * was restored from a backup believes it too.
  */
 export type Certificate = {
   space: string

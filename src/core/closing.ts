@@ -17,8 +17,8 @@ export function reopenList(session: string, reason: string): Change {
 /**
  * Whether somebody was recorded only after the list was closed (domain.md 1.3), by the corrected times of both: who was
  * recorded before it without a network, and arrives after it, is not late. A device that knows of the closing records
- * later than it, whatever its clock says. Who gave a reason was told that the list was closed, and stays marked when it is
- * opened again.
+ * later than it, whatever its clock says. Who gave a reason was told that the list was closed, and stays marked when it
+ * is opened again.
  */
 export function isLate(session: Pick<SessionRecord, 'closed'> | undefined, { facts: [first] }: Attendance): boolean {
   if (!first) return false

@@ -1,8 +1,8 @@
 import { splitFragment } from './gate.ts'
 
 /**
- * What a scanned, photographed or typed text is. `text` is handed on as it was read; who understands it checks it. A link
- * counts only when it leads to this server: a code of another one, or a stranger's address, is `unknown`.
+ * What a scanned, photographed or typed text is. `text` is handed on as it was read; who understands it checks it. A
+ * link counts only when it leads to this server: a code of another one, or a stranger's address, is `unknown`.
  */
 export type Code =
   | { kind: 'pass'; text: string }
@@ -18,7 +18,9 @@ export const receiptPrefix = 'HR1:'
 
 /** Letters of codes (server/auth/codes.ts): eight open a gate, twelve a team. */
 const letters = /^[2-9A-HJ-NP-Z]{8}(?:[2-9A-HJ-NP-Z]{4})?$/
-/** Without the dashes and spaces of people who type them. Any other sign stays: what holds it is not a code (gate.ts). */
+/**
+ * Without the dashes and spaces of people who type them. Any other sign stays: what holds it is not a code (gate.ts).
+ */
 const withoutDashes = (typed: string) => typed.toUpperCase().replace(/[-\s]/g, '')
 
 /** Splits a link to `origin` into path and fragment; QR readers of phones may have put the host in capitals. */

@@ -4,7 +4,9 @@ const es256 = -7
 const [algorithmHeader, keyHeader] = [1, 4]
 const signatureBytes = 64
 
-/** A COSE_Sign1 message (RFC 9052, 4.2) signed with ES256: what is said, by which key, and the bytes that are signed. */
+/**
+ * A COSE_Sign1 message (RFC 9052, 4.2) signed with ES256: what is said, by which key, and the bytes that are signed.
+ */
 export type Sign1 = { key: Uint8Array; payload: Uint8Array; toSign: Uint8Array; signature: Uint8Array }
 
 const isMap = (value: Cbor | undefined): value is Map<number, Cbor> => value instanceof Map

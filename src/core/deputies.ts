@@ -3,8 +3,8 @@ import type { Person } from './person.ts'
 import type { Attended } from './statistics.ts'
 
 /**
- * Who came in whose place: by the id of the invited person, the person present. An office that somebody stands in for is
- * a text; it counts only when it names exactly one invited person, by position, institution or both, as suggested.
+ * Who came in whose place: by the id of the invited person, the person present. An office that somebody stands in for
+ * is a text; it counts only when it names exactly one invited person, by position, institution or both, as suggested.
  * Nobody is present through a deputy.
  */
 export function findDeputies(people: ReadonlyMap<string, Person>, attended: Attended): Map<string, Person> {

@@ -34,8 +34,9 @@ function groups(people: Person[], by: Likeness): Map<string, Person[]> {
 }
 
 /**
- * Records of people who were not invited that may be somebody who is on the list already, each once and by its strongest
- * likeness. A namesake whose number differs is somebody else; where two of the list fit, a person has to look.
+ * Records of people who were not invited that may be somebody who is on the list already, each once and by its
+ * strongest likeness. A namesake whose number differs is somebody else; where two of the list fit, a person has to
+ * look.
  */
 export function findDuplicates(people: ReadonlyMap<string, Person>): Duplicate[] {
   const all = [...people.values()].sort(compareRecords)

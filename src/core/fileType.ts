@@ -1,4 +1,6 @@
-/** What a material's file may be, with the end of its name. Pictures that can hold a program (SVG) are not among them. */
+/**
+ * What a material's file may be, with the end of its name. Pictures that can hold a program (SVG) are not among them.
+ */
 export const fileTypes = {
   'application/pdf': 'pdf',
   'application/vnd.openxmlformats-officedocument.wordprocessingml.document': 'docx',

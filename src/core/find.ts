@@ -21,8 +21,8 @@ function* matches(space: Space, sought: Sought, now: number): Generator<string> 
 }
 
 /**
- * The invited person with this number; nobody when several have it, as chiefs who share a secretary's telephone. `now`, in
- * epoch ms, tells whether a pass still holds.
+ * The invited person with this number; nobody when several have it, as chiefs who share a secretary's telephone. `now`,
+ * in epoch ms, tells whether a pass still holds.
  */
 export function findInvited(space: Space, sought: Sought, now: number): Person | undefined {
   const canonical = canonicalIds(space)

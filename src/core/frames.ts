@@ -10,7 +10,9 @@ const maxBlocks = 30
 const markBytes = 4
 const headBytes = markBytes + 4
 
-/** The blocks that a frame is the sum (XOR) of, as bits: one each in the first round, a pseudo-random half afterwards. */
+/**
+ * The blocks that a frame is the sum (XOR) of, as bits: one each in the first round, a pseudo-random half afterwards.
+ */
 function maskOf(index: number, count: number): number {
   if (index < count) return 1 << index
   /** Two rounds of a multiplicative hash (Knuth): both sides must get the same bits on every machine. */
@@ -27,8 +29,8 @@ function addInto(target: Uint8Array, other: Uint8Array): void {
 /**
  * A message as an endless sequence of frames, for a code that changes several times a second: the first ones hold a
  * block each, all later ones sums of blocks, so that about as many frames as there are blocks are enough, whichever of
- * them were missed. A frame is the message's mark, its number (2 bytes), how many blocks, how many bytes of the last one
- * are unused, and the block. What fits one code has one frame. `undefined`: too long.
+ * them were missed. A frame is the message's mark, its number (2 bytes), how many blocks, how many bytes of the last
+ * one are unused, and the block. What fits one code has one frame. `undefined`: too long.
  */
 export function splitFrames(message: Uint8Array): { count: number; frame: (index: number) => Uint8Array } | undefined {
   const count = message.length <= singleBytes ? 1 : Math.ceil(message.length / blockBytes)

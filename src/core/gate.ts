@@ -45,7 +45,9 @@ export function gatePath(code: string, material?: string): string {
   return `/m/${code.slice(0, 4)}${material ? `?materi=${material}` : ''}#${code.slice(4)}`
 }
 
-/** The material that a handed-over link leads to. It stands in the query: an id opens nothing, and outlives a reload. */
+/**
+ * The material that a handed-over link leads to. It stands in the query: an id opens nothing, and outlives a reload.
+ */
 export function materialOfLink(query: string): string | undefined {
   return /[?&]materi=([\w-]+)/.exec(query)?.[1]
 }

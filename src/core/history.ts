@@ -25,7 +25,8 @@ export type Received = number | 'waiting' | 'unknown'
 
 /**
  * An op as a person reads it: on which device, when by its clock (`wall`), corrected (`at`) and received, and what
- * changed. `again`: under which other names of devices the log has the same action, as of one that took a new key ([S8]).
+ * changed. `again`: under which other names of devices the log has the same action, as of one that took a new key
+ * ([S8]).
  */
 export type HistoryEntry = {
   dev: string
@@ -41,7 +42,8 @@ const isSame = (a: Value | undefined, b: Value) => JSON.stringify(a) === JSON.st
 
 /**
  * The history of a space from its ops, the newest first; any order of arrival gives the same. Fields are told with what
- * they were before by the order of time, which is how they are folded; a field that was set to what it was is no change.
+ * they were before by the order of time, which is how they are folded; a field that was set to what it was is no
+ * change.
  */
 export function historyOf(ops: Iterable<FoldedOp & { received: Received }>): HistoryEntry[] {
   const sorted = [...ops].sort(compareStamps)

@@ -31,9 +31,9 @@ export function derivedId(spaceSalt: string, kind: 'nip' | 'pass', value: string
 }
 
 /**
- * An id that begins with an owner's prefix (8 bytes of chance as 11 characters): an attendee's device writes only persons
- * whose id begins with its own. `random` holds at least 8 bytes; the last two bits are dropped, so that the
- * 22 characters are those of 16 bytes and can be packed as such.
+ * An id that begins with an owner's prefix (8 bytes of chance as 11 characters): an attendee's device writes only
+ * persons whose id begins with its own. `random` holds at least 8 bytes; the last two bits are dropped, so that the 22
+ * characters are those of 16 bytes and can be packed as such.
  */
 export function ownedId(owner: string, random: Uint8Array): string {
   const bytes = random.slice(0, 8)

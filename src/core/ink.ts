@@ -1,6 +1,8 @@
 import { fromBase64Url, toBase64Url } from './bytes.ts'
 
-/** A drawn signature: strokes of points on a pad of `width` × `height`; no time and no pressure, which are biometrics. */
+/**
+ * A drawn signature: strokes of points on a pad of `width` × `height`; no time and no pressure, which are biometrics.
+ */
 export type Point = { x: number; y: number }
 export type Ink = { width: number; height: number; strokes: Point[][] }
 

@@ -6,7 +6,9 @@ export type InkShape = { strokes: number; points: number[]; boxes: number[] }
 const samples = 24
 /** Shorter than this many diagonals of its own box, ink says nothing about who drew it. */
 const simplest = 1.8
-/** Mean distance of two shapes that are taken for one; two signatures of one person are farther apart, copies are not. */
+/**
+ * Mean distance of two shapes that are taken for one; two signatures of one person are farther apart, copies are not.
+ */
 const nearest = 0.03
 
 /**

@@ -6,8 +6,8 @@ const frontTitles = new Set(
 )
 
 /**
- * A name without titles, lower case, single spaces: `Dr. H. Contoh Satu, S.E., M.Si.` gives `contoh satu`. Titles behind
- * a name begin at the first comma. A name that is nothing but a title word ("Ratu") stays.
+ * A name without titles, lower case, single spaces: `Dr. H. Contoh Satu, S.E., M.Si.` gives `contoh satu`. Titles
+ * behind a name begin at the first comma. A name that is nothing but a title word ("Ratu") stays.
  */
 export function plainName(name: string): string {
   const words = foldText((name.split(',')[0] ?? '').replace(/\bK\.\s*H\./gi, 'KH. ').replace(/\./g, '. '))
@@ -20,8 +20,8 @@ export function plainName(name: string): string {
 const lineLength = 200
 
 /**
- * A line of text as it is stored, whatever was pasted: without control characters, signs that nobody sees and marks that
- * turn the direction of writing, single spaces, at most as long as a field takes and no half of a sign at its end.
+ * A line of text as it is stored, whatever was pasted: without control characters, signs that nobody sees and marks
+ * that turn the direction of writing, single spaces, at most as long as a field takes and no half of a sign at its end.
  */
 export function tidyLine(typed: string): string {
   return typed

@@ -27,7 +27,8 @@ export type UnknownChange = { type: 'unknown' }
 
 /**
  * One action of a person. `dev` and `n` name it for ever; `wall` is the raw device clock and `at` the corrected time,
- * both epoch ms. `body` is made once and never serialised again: what is hashed, signed, stored and sent is this string.
+ * both epoch ms. `body` is made once and never serialised again: what is hashed, signed, stored and sent is this
+ * string.
  */
 export type Op = { v: number; space: string; dev: string; n: number; wall: number; at: number; body: string }
 
@@ -82,7 +83,9 @@ export function decodeBody(body: string): Body | undefined {
   return { salt: wire[0], changes: wire.slice(1).map(readChange) }
 }
 
-/** The name of the `index`-th change of a body that is an `add`. The salt survives a change of the device's key ([S8]). */
+/**
+ * The name of the `index`-th change of a body that is an `add`. The salt survives a change of the device's key ([S8]).
+ */
 export function factId(salt: string, index: number): string {
   return `${salt}.${index}`
 }

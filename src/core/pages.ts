@@ -1,6 +1,6 @@
 /**
- * Every address of the app, `:name` standing for one part. The server answers these with the app and all others with 404;
- * `client/ui/routes.ts` names a screen for each.
+ * Every address of the app, `:name` standing for one part. The server answers these with the app and all others with
+ * 404; `client/ui/routes.ts` names a screen for each.
  */
 export const pages = [
   '/',

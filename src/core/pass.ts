@@ -23,7 +23,9 @@ const [audience, expiry, tokenId] = [3, 4, 7]
 /** Keeps a last space from scanners that cut it off. */
 const closing = '.'
 
-/** The bytes that the issuer's device signs, and the text of the code once it has: letters of QR's alphanumeric mode. */
+/**
+ * The bytes that the issuer's device signs, and the text of the code once it has: letters of QR's alphanumeric mode.
+ */
 export function preparePass({ id, space, expiresAt }: Pass, issuer: string) {
   const claims = new Map<number, Cbor>([
     [audience, fromBase64Url(space) ?? new Uint8Array()],

@@ -112,7 +112,9 @@ export function compareRecords(a: Person, b: Person): number {
   return Number(b.invited) - Number(a.invited) || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0)
 }
 
-/** The persons of an event that were not deleted, merged ones once: gaps of the leading record filled from the others. */
+/**
+ * The persons of an event that were not deleted, merged ones once: gaps of the leading record filled from the others.
+ */
 export function readPeople(space: Space): Map<string, Person> {
   const canonical = canonicalIds(space)
   const people = new Map<string, Person>()

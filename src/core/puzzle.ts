@@ -1,9 +1,9 @@
 import { utf8 } from './bytes.ts'
 
 /**
- * What a browser works at to have a password looked at at once, whoever else tries to get into the same account: in each
- * of `parts`, a guess whose scrypt hash is small enough, which one of `odds` is. Several easy parts take about as long
- * every time, where a single hard one takes three times as long once in twenty.
+ * What a browser works at to have a password looked at at once, whoever else tries to get into the same account: in
+ * each of `parts`, a guess whose scrypt hash is small enough, which one of `odds` is. Several easy parts take about as
+ * long every time, where a single hard one takes three times as long once in twenty.
  */
 export type Puzzle = {
   /** Names the account and the time for which it is good, under the server's HMAC. */

@@ -9,8 +9,8 @@ import { compressPoint, decompressPoint } from './p256.ts'
 export type SealedOp = [n: number, wall: number, at: number, body: string]
 
 /**
- * What an attendee's phone shows so that another phone can carry it ([S13]): a batch of ops that verifies by itself, the
- * key that sealed it, and the server's word for that key. Texts are base64url.
+ * What an attendee's phone shows so that another phone can carry it ([S13]): a batch of ops that verifies by itself,
+ * the key that sealed it, and the server's word for that key. Texts are base64url.
  */
 export type Receipt = {
   certificate: Certificate
@@ -27,7 +27,9 @@ export type Deflate = (bytes: Uint8Array) => Uint8Array
 export type Inflate = (bytes: Uint8Array, maxBytes: number) => Uint8Array | undefined
 
 const formatVersion = 1
-/** Of each part that deflating would not shorten, in their order: space, compressed key, owner, two signatures, link. */
+/**
+ * Of each part that deflating would not shorten, in their order: space, compressed key, owner, two signatures, link.
+ */
 const sizes = { space: 16, key: 33, owner: 8, word: 64, previous: 32, signature: 64 }
 /** More than a receipt of the longest sequence ever holds. */
 const maxOpsBytes = 65_536

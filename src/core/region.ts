@@ -1,6 +1,9 @@
 import { foldText } from './name.ts'
 
-/** Regencies of Banten and Kalimantan Selatan, in the order of the ministry's codes 36.01 … and 63.01 … (domain.md 3.3, 3.4). */
+/**
+ * Regencies of Banten and Kalimantan Selatan, in the order of the ministry's codes 36.01 … and 63.01 … (domain.md 3.3,
+ * 3.4).
+ */
 const regencies = [
   ...['Pandeglang', 'Lebak', 'Tangerang', 'Serang'],
   ...['Tanah Laut', 'Kotabaru', 'Banjar', 'Barito Kuala', 'Tapin', 'Hulu Sungai Selatan', 'Hulu Sungai Tengah'],
@@ -37,8 +40,8 @@ export function bareRegion(text: string): string[] {
 }
 
 /**
- * What an institution is sorted by: regions by their whole name, however it is abbreviated or parted, so that "Kab. Kota
- * Baru" stands with the regencies and not with the cities.
+ * What an institution is sorted by: regions by their whole name, however it is abbreviated or parted, so that "Kab.
+ * Kota Baru" stands with the regencies and not with the cities.
  */
 export function institutionKey(text: string): string {
   const key = keyOf(text.replace(/^\s*kab\b\.?/i, 'Kabupaten '))

@@ -18,8 +18,8 @@ export const stepOf = (at: number) => Math.floor(at / codeStepMs)
 let known: { salt: string; codes: Map<number, string | undefined> } = { salt: '', codes: new Map() }
 
 /**
- * The code of a 20-second step, or `undefined` in an event without a salt. Any device of a facilitator or organizer shows
- * it and verifies it, without a network and years later.
+ * The code of a 20-second step, or `undefined` in an event without a salt. Any device of a facilitator or organizer
+ * shows it and verifies it, without a network and years later.
  */
 export function codeOfStep(eventSalt: string, step: number): string | undefined {
   if (known.salt !== eventSalt) known = { salt: eventSalt, codes: new Map() }

@@ -4,9 +4,9 @@ import type { Person } from './person.ts'
 import { normalisePhone } from './phone.ts'
 
 /**
- * What is searched of one person: ` word word …` of name and institution, as spelled and the name also as it sounds, each
- * word once and led by a space, so that a match is the start of a word; and the digits of NIP and phone. One joined text
- * is six times as fast as its words.
+ * What is searched of one person: ` word word …` of name and institution, as spelled and the name also as it sounds,
+ * each word once and led by a space, so that a match is the start of a word; and the digits of NIP and phone. One
+ * joined text is six times as fast as its words.
  */
 export type Searchable = { id: string; name: string; words: string; digits: string }
 

@@ -17,7 +17,9 @@ function fractions(count: number, root: (n: number) => number): Int32Array {
 
 /** Signed words: engines keep them as integers, while an unsigned one above 2³¹ becomes a float (five times slower). */
 const schedule = new Int32Array(64)
-/** Of the digest that is being made; kept, since most messages are short and allocating would cost more than hashing. */
+/**
+ * Of the digest that is being made; kept, since most messages are short and allocating would cost more than hashing.
+ */
 const hash = new Int32Array(8)
 const tail = new Uint8Array(128)
 const tailView = new DataView(tail.buffer)

@@ -24,7 +24,9 @@ const usualSignIn: SignInSettings = {
   consents: [],
 }
 
-/** The consents that are offered: to a certificate by mail only where an address is asked for, or known (`hasAddress`). */
+/**
+ * The consents that are offered: to a certificate by mail only where an address is asked for, or known (`hasAddress`).
+ */
 export function consentsFor(kinds: readonly ConsentKind[], hasAddress: boolean): ConsentKind[] {
   return kinds.filter((kind) => kind !== 'mail' || hasAddress)
 }

@@ -32,12 +32,14 @@ const foundFields = ['name', 'institution']
 const ownFacts = ['attendance', 'response', 'consent', 'opened']
 
 /**
- * Whose view it is: the prefix of his persons' ids, and his devices, more than one after a key was renewed ([S8]); and at
- * what time, epoch ms, since materials are released by it.
+ * Whose view it is: the prefix of his persons' ids, and his devices, more than one after a key was renewed ([S8]); and
+ * at what time, epoch ms, since materials are released by it.
  */
 export type Viewer = { owner: string; devs: ReadonlySet<string>; now: number }
 
-/** A form that nobody has opened yet is the organizers' draft, and so is what it asks. Some materials are the team's. */
+/**
+ * A form that nobody has opened yet is the organizers' draft, and so is what it asks. Some materials are the team's.
+ */
 function isPublic(space: Space, kind: string, { fields }: Entry): boolean {
   if (kind === 'form') return fields.open === true
   if (kind === 'material') return fields.audience === 'everyone' && fields.deleted !== true

@@ -15,9 +15,9 @@ const HeldCertificate = v.object({ space: Id, owner: Owner, signature: Signature
 
 /**
  * `POST /api/v1/enrol`: a browser becomes a device, as the signed-in account's, or with the code of an invitation or of
- * an event's gate for who has no account, or as one that the server knows and whose cookie was lost, or as an attendee's
- * with `certificates` of a server that has since been restored from a backup. `holder` names the person who uses it,
- * `proof` is the device's signature over `enrolMessage`. The device's credential comes back as a cookie.
+ * an event's gate for who has no account, or as one that the server knows and whose cookie was lost, or as an
+ * attendee's with `certificates` of a server that has since been restored from a backup. `holder` names the person who
+ * uses it, `proof` is the device's signature over `enrolMessage`. The device's credential comes back as a cookie.
  */
 export const EnrolRequest = v.object({
   publicKey: PublicKey,
@@ -30,8 +30,8 @@ export const EnrolRequest = v.object({
 export type EnrolRequest = v.InferOutput<typeof EnrolRequest>
 
 /**
- * A role in a space. For an attendee with `owner`, what the ids of his persons begin with, and the server's `certificate`
- * over (space, this device's key, owner).
+ * A role in a space. For an attendee with `owner`, what the ids of his persons begin with, and the server's
+ * `certificate` over (space, this device's key, owner).
  */
 export const Granted = v.object({
   space: Id,

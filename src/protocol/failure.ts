@@ -2,10 +2,10 @@ import * as v from 'valibot'
 import { Puzzle } from './puzzle.ts'
 
 /**
- * Every way in which a call can be refused, on the wire as `{kind, retryAfterMs?, puzzle?}`. Screens switch over `kind`.
- * `unknownAuthor`: what is carried was made by a device that is nothing here, while `forbidden` is about the caller.
- * `shareUsed`: an attendee's devices have pushed as much into a space as they may by themselves; the team's can bring
- * more.
+ * Every way in which a call can be refused, on the wire as `{kind, retryAfterMs?, puzzle?}`. Screens switch over
+ * `kind`. `unknownAuthor`: what is carried was made by a device that is nothing here, while `forbidden` is about the
+ * caller. `shareUsed`: an attendee's devices have pushed as much into a space as they may by themselves; the team's can
+ * bring more.
  */
 export const refusalKinds = [
   'badRequest',
@@ -86,8 +86,8 @@ const AnyRefusal = v.object({ ...Refusal.entries, kind: v.string() })
 const isKnown = (kind: string): kind is Refusal['kind'] => Object.hasOwn(statusByKind, kind)
 
 /**
- * The refusal in an answer, `undefined` when it is none. A kind that only a newer server knows is read by its status, so
- * that it is the server's word to this version too ([S9]).
+ * The refusal in an answer, `undefined` when it is none. A kind that only a newer server knows is read by its status,
+ * so that it is the server's word to this version too ([S9]).
  */
 export function readRefusal(status: number, answer: unknown): Refusal | undefined {
   const { success, output } = v.safeParse(AnyRefusal, answer)

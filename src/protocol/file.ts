@@ -2,9 +2,9 @@ import * as v from 'valibot'
 import { Count, Hash } from './parts.ts'
 
 /**
- * `POST /api/v1/spaces/:space/files`: begins the upload of a material's content, or goes on with it after an interruption.
- * `hash` is the SHA-256 of the whole, `type` one of core/fileType.ts. Whether another space has the same content is never
- * told: who may not read it there sends it whole, and it is stored once all the same.
+ * `POST /api/v1/spaces/:space/files`: begins the upload of a material's content, or goes on with it after an
+ * interruption. `hash` is the SHA-256 of the whole, `type` one of core/fileType.ts. Whether another space has the same
+ * content is never told: who may not read it there sends it whole, and it is stored once all the same.
  */
 export const FileRequest = v.object({
   hash: Hash,
@@ -21,9 +21,9 @@ export const FileProgress = v.object({ offset: Count, complete: v.boolean() })
 export type FileProgress = v.InferOutput<typeof FileProgress>
 
 /**
- * `PUT /api/v1/spaces/:space/files/:hash?offset=N`: the bytes from `offset` on, at most `maxChunkBytes` of them. They are
- * answered once they are on the disk; at another offset than the server's nothing is written and its own is answered.
- * Behind the last chunk the whole is verified: `hashMismatch` and `badFile` throw it away.
+ * `PUT /api/v1/spaces/:space/files/:hash?offset=N`: the bytes from `offset` on, at most `maxChunkBytes` of them. They
+ * are answered once they are on the disk; at another offset than the server's nothing is written and its own is
+ * answered. Behind the last chunk the whole is verified: `hashMismatch` and `badFile` throw it away.
  */
 export const ChunkQuery = v.object({ offset: v.pipe(v.string(), v.regex(/^\d{1,15}$/), v.transform(Number)) })
 

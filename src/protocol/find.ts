@@ -4,8 +4,8 @@ import { Id } from './parts.ts'
 const Typed = v.pipe(v.string(), v.minLength(1), v.maxLength(200))
 
 /**
- * `POST /api/v1/spaces/:space/find`: an attendee looks for himself among the invited, by one of NIP, telephone number or
- * personal pass. Only the whole of it matches, and tries are counted.
+ * `POST /api/v1/spaces/:space/find`: an attendee looks for himself among the invited, by one of NIP, telephone number
+ * or personal pass. Only the whole of it matches, and tries are counted.
  */
 export const FindRequest = v.variant('by', [
   v.object({ by: v.literal('nip'), nip: Typed }),

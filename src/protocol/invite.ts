@@ -37,8 +37,8 @@ export const TeamAnswer = v.object({
     }),
   ),
   /**
-   * Devices that were revoked as a whole, until they have handed over what they had, and for 30 days after: the last thing
-   * that such a device does ([S11]).
+   * Devices that were revoked as a whole, until they have handed over what they had, and for 30 days after: the last
+   * thing that such a device does ([S11]).
    */
   revoked: v.optional(
     v.array(

@@ -69,9 +69,9 @@ export const WaysInAnswer = v.object({ passkeys: v.boolean(), sso: v.nullable(Na
 export type WaysInAnswer = v.InferOutput<typeof WaysInAnswer>
 
 /**
- * `POST /api/v1/sso`: leave for the identity provider, in order to sign in, to tie the signed-in account to it, or to make
- * an account for a device that joined by a code. The answer is the address to go to; from there the provider leads to
- * `GET /api/v1/sso/return`, and that to `/masuk` or `/akun` with what came of it in `?sso=`.
+ * `POST /api/v1/sso`: leave for the identity provider, in order to sign in, to tie the signed-in account to it, or to
+ * make an account for a device that joined by a code. The answer is the address to go to; from there the provider leads
+ * to `GET /api/v1/sso/return`, and that to `/masuk` or `/akun` with what came of it in `?sso=`.
  */
 export const SsoRequest = v.object({ for: v.picklist(['signIn', 'link', 'join']) })
 export type SsoRequest = v.InferOutput<typeof SsoRequest>

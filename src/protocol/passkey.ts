@@ -9,7 +9,9 @@ const CredentialId = v.pipe(Bytes(1400), v.minLength(1))
 export const PasskeyChallenge = v.object({ challenge: Bytes(200), site: v.string() })
 export type PasskeyChallenge = v.InferOutput<typeof PasskeyChallenge>
 
-/** `POST /api/v1/account/passkey-challenge`: what a new passkey signs; `held` are those that the account has already. */
+/**
+ * `POST /api/v1/account/passkey-challenge`: what a new passkey signs; `held` are those that the account has already.
+ */
 export const NewPasskeyChallenge = v.object({
   ...PasskeyChallenge.entries,
   /** What the authenticator knows the account by: no name. */

@@ -9,9 +9,10 @@ const PushedOp = v.tuple([v.pipe(v.number(), v.safeInteger(), v.minValue(1)), Mi
 const AuthorCertificate = v.object({ publicKey: PublicKey, owner: Owner, signature: Signature })
 
 /**
- * `POST /api/v1/spaces/:space/push`. `ops` are of one device and of version `v`, rising in `n`. `previous` is the chain's
- * link before the first of them and `signature` the device's ES256 signature (64 raw bytes, base64url) over the last link.
- * With `certificate` a server that was restored to before the author came knows him again ([S7]), whoever brings this.
+ * `POST /api/v1/spaces/:space/push`. `ops` are of one device and of version `v`, rising in `n`. `previous` is the
+ * chain's link before the first of them and `signature` the device's ES256 signature (64 raw bytes, base64url) over the
+ * last link. With `certificate` a server that was restored to before the author came knows him again ([S7]), whoever
+ * brings this.
  */
 export const PushRequest = v.object({
   v: v.pipe(v.number(), v.safeInteger(), v.minValue(1)),

@@ -5,8 +5,8 @@ import { PulledOp } from './pull.ts'
 
 /**
  * `POST /api/v1/spaces/:space/recover`: a device brings back a part of the log that a restored server has lost ([S7]).
- * `before` is the log's chain at `after`, `chain` that behind the last op, and `witness` what the server said of it when
- * it was pulled: nobody else can have made these ops up. What the server has already is left out.
+ * `before` is the log's chain at `after`, `chain` that behind the last op, and `witness` what the server said of it
+ * when it was pulled: nobody else can have made these ops up. What the server has already is left out.
  */
 export const RecoverRequest = v.object({
   epoch: Id,

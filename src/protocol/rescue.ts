@@ -10,8 +10,8 @@ export const rescueVersion = 1
 const mark = 'hadir-rescue'
 
 /**
- * What a device could not send, as a file that any other enrolled device or the server itself takes ([S13]): per space the
- * sealed pushes as they would have gone out, in order, and those that it carried for others; and as `pages` what a
+ * What a device could not send, as a file that any other enrolled device or the server itself takes ([S13]): per space
+ * the sealed pushes as they would have gone out, in order, and those that it carried for others; and as `pages` what a
  * restored server has lost of its log ([S7]). `device` says whose file it is, for the person who opens it.
  */
 export const RescueFile = v.object({

@@ -6,13 +6,15 @@ import { Count, Id, Millis, Name } from './parts.ts'
 export const Reason = v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(500), v.regex(/^\P{Cc}*$/u))
 
 /**
- * `POST /api/v1/spaces/:space/rights`: what a subject may in this event alone from now on, or, with `*` for the space, in
- * the whole organization. `null` ends it, also an attendee's device's.
+ * `POST /api/v1/spaces/:space/rights`: what a subject may in this event alone from now on, or, with `*` for the space,
+ * in the whole organization. `null` ends it, also an attendee's device's.
  */
 export const RightsRequest = v.object({ subject: Subject, role: v.nullable(v.picklist(invitedRoles)), reason: Reason })
 export type RightsRequest = v.InferOutput<typeof RightsRequest>
 
-/** `POST /api/v1/spaces/:space/devices/:dev`: gives a device another name, or revokes it as a whole, as a lost phone. */
+/**
+ * `POST /api/v1/spaces/:space/devices/:dev`: gives a device another name, or revokes it as a whole, as a lost phone.
+ */
 export const DeviceRequest = v.variant('change', [
   v.object({ change: v.literal('rename'), name: Name }),
   v.object({ change: v.literal('revoke'), reason: Reason }),

@@ -22,8 +22,8 @@ export const SessionAnswer = v.object({
   auditor: v.optional(v.boolean()),
   spaces: v.array(Granted),
   /**
-   * Spaces in which somebody took from this device what it was; it hands over its unsent work and erases its copy ([S11]).
-   * `revoked`: the device as a whole, which then erases all that it holds.
+   * Spaces in which somebody took from this device what it was; it hands over its unsent work and erases its copy
+   * ([S11]). `revoked`: the device as a whole, which then erases all that it holds.
    */
   ended: v.optional(v.array(Id)),
   revoked: v.optional(v.boolean()),

@@ -31,7 +31,8 @@ function fixedId(name: string): string {
 
 /** A number in the form of a PNS's, or a PPPK's, whose code in place of the month is 21. */
 function inventNip(index: number, isPppk: boolean): string {
-  const born = `${1970 + (index % 25)}${String(1 + (index % 12)).padStart(2, '0')}${String(1 + (index % 28)).padStart(2, '0')}`
+  const twoDigits = (number: number) => String(number).padStart(2, '0')
+  const born = `${1970 + (index % 25)}${twoDigits(1 + (index % 12))}${twoDigits(1 + (index % 28))}`
   const appointed = isPppk ? '202321' : `${1995 + (index % 25)}03`
   return `${born}${appointed}${1 + (index % 2)}${String(1 + index).padStart(3, '0')}`
 }

@@ -23,7 +23,9 @@ export const oidcVariables = {
 
 type Given = v.InferOutput<v.ObjectSchema<typeof oidcVariables, undefined>>
 
-/** The provider, when one is named; it leads browsers back to this server, so that the server must know its own name. */
+/**
+ * The provider, when one is named; it leads browsers back to this server, so that the server must know its own name.
+ */
 export function toOidcSettings(
   given: Given,
   publicUrl: string | undefined,

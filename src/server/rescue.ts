@@ -84,8 +84,8 @@ async function importPush(
 }
 
 /**
- * Takes a rescue file into the database, beside a running server or without one. What the log has lost goes first, since
- * it then gets its old numbers. The same file again changes nothing ([S3]).
+ * Takes a rescue file into the database, beside a running server or without one. What the log has lost goes first,
+ * since it then gets its old numbers. The same file again changes nothing ([S3]).
  */
 export async function importRescue(parts: Parts, text: string): Promise<Result<RescueReport, RescueFailure>> {
   const { store } = parts

@@ -20,7 +20,8 @@ const headers = {
   'Content-Security-Policy': policy,
   'Permissions-Policy':
     'camera=(self), geolocation=(self), publickey-credentials-get=(self), publickey-credentials-create=(self), ' +
-    'screen-wake-lock=(self), microphone=(), display-capture=(), payment=(), usb=(), serial=(), bluetooth=(), hid=(), midi=()',
+    'screen-wake-lock=(self), microphone=(), display-capture=(), payment=(), usb=(), serial=(), bluetooth=(), ' +
+    'hid=(), midi=()',
   'X-Content-Type-Options': 'nosniff',
   'Referrer-Policy': 'no-referrer',
   'Cross-Origin-Opener-Policy': 'same-origin',
@@ -49,8 +50,9 @@ export function believeProxies(proxies: number) {
 }
 
 /**
- * What every answer carries, where a route that knows better does not say otherwise. There is no CORS: the app and the API
- * are one origin. Said before the answer is made, by `c.body` or `c.json`: each header that is added to one makes it anew.
+ * What every answer carries, where a route that knows better does not say otherwise. There is no CORS: the app and the
+ * API are one origin. Said before the answer is made, by `c.body` or `c.json`: each header that is added to one makes
+ * it anew.
  */
 export async function dress(c: Context, next: Next): Promise<void> {
   const carried = c.req.path.startsWith('/api/') ? apiHeaders : headers

@@ -6,17 +6,20 @@ const comeBackMs = 2_000
 /** More than a flood can draw before somebody who was sent away is back. */
 const keptNumbers = 50_000
 
-/** Work that waits. `keys`: whose it is, from the widest: a network, an address in it, an account that is asked for there. */
+/**
+ * Work that waits. `keys`: whose it is, from the widest: a network, an address in it, an account that is asked for
+ * there.
+ */
 type Waiting = { keys: string[]; begin: () => void; sendAway: () => void }
 
 const compare = (a: number[], b: number[]) => a.map((value, i) => value - (b[i] ?? 0)).find((more) => more !== 0) ?? 0
 
 /**
- * Who waits, as at a counter that gives out numbers. A network draws one when it asks, and the next one after its turn; so
- * do the addresses in it, and the accounts that are asked for at one of them. When the line is full, the last of the fullest
- * network is sent away, and has his number when he comes back. So each other network goes before him once, however often it
- * asks. Of those who ask for one account at one address the lot says who goes, so that nobody is sent away for good by
- * somebody who asks again at once.
+ * Who waits, as at a counter that gives out numbers. A network draws one when it asks, and the next one after its turn;
+ * so do the addresses in it, and the accounts that are asked for at one of them. When the line is full, the last of the
+ * fullest network is sent away, and has his number when he comes back. So each other network goes before him once,
+ * however often it asks. Of those who ask for one account at one address the lot says who goes, so that nobody is sent
+ * away for good by somebody who asks again at once.
  */
 function createLine(most: number, random: () => number) {
   const numbers = new Map<string, number>()
@@ -66,8 +69,8 @@ const turnMs = 100
 
 /**
  * Slow work one after the other: hashing a password takes a processor 0.1 s, and a flood of strangers must leave the
- * processors to those who bring records. Devices that the account knows have a line of their own, and so have solutions of
- * puzzles, and passwords that were paid for with one; the lines take turns. `nowMs` may begin anywhere.
+ * processors to those who bring records. Devices that the account knows have a line of their own, and so have solutions
+ * of puzzles, and passwords that were paid for with one; the lines take turns. `nowMs` may begin anywhere.
  */
 export function createTurns(waiting: number, { nowMs, random }: { nowMs: () => number; random: () => number }): Turns {
   const line = () => createLine(waiting, random)

@@ -1,8 +1,8 @@
 import type { Fields, Value } from '../op.ts'
 
 /**
- * What was answered to one question: the name of a choice, a text, or an ISO day; a number or a rating; names of choices
- * (`multiple` in the form's order, `ranking` in the person's); or ratings by the name of a matrix row.
+ * What was answered to one question: the name of a choice, a text, or an ISO day; a number or a rating; names of
+ * choices (`multiple` in the form's order, `ranking` in the person's); or ratings by the name of a matrix row.
  */
 export type Answer = string | number | string[] | { [row: string]: number }
 export type Answers = Record<string, Answer>

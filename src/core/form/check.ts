@@ -15,8 +15,8 @@ export const designProblems = [
   'laterQuestion',
 ] as const
 /**
- * Why a form cannot be used yet. `laterQuestion`: a question is shown by the answer to itself or to one behind it, which
- * is also what a loop looks like.
+ * Why a form cannot be used yet. `laterQuestion`: a question is shown by the answer to itself or to one behind it,
+ * which is also what a loop looks like.
  */
 export type DesignProblem = (typeof designProblems)[number]
 

@@ -5,7 +5,9 @@ export const gainClasses = ['high', 'medium', 'low', 'down'] as const
 /** Hake (1998): high from 0.70, medium from 0.30, low below; `down` when somebody knew less afterwards. */
 export type GainClass = (typeof gainClasses)[number]
 
-/** Gains come out of divisions: 7 of 10 points that were left must not be less than 0.7 for a binary fraction's sake. */
+/**
+ * Gains come out of divisions: 7 of 10 points that were left must not be less than 0.7 for a binary fraction's sake.
+ */
 const precision = 1e9
 
 /** The class of a normalized gain (domain.md 5.2: from 0.3 medium, from 0.7 high), taken after rounding. */

@@ -5,7 +5,9 @@ import type { Question, Words } from './question.ts'
 import type { Response } from './response.ts'
 import { isScored, scoreOf } from './score.ts'
 
-/** What each response may give one number of: a rating, a row of a table of ratings, or the percent of a test's points. */
+/**
+ * What each response may give one number of: a rating, a row of a table of ratings, or the percent of a test's points.
+ */
 export type Measure = {
   /** Unique in its form, the same in each form that asks the same. */
   key: string
@@ -70,8 +72,8 @@ export function shownValues(
 }
 
 /**
- * The values over several forms. Of an anonymous one fewer than five count nowhere: what the others show would tell them
- * from the whole.
+ * The values over several forms. Of an anonymous one fewer than five count nowhere: what the others show would tell
+ * them from the whole.
  */
 export function valuesOver(
   measure: Measure,

@@ -21,8 +21,8 @@ export const questionTypes = [
   'long',
 ] as const
 /**
- * `section` is a text that asks nothing; `likert` one rating from 1 to `scale`; `matrix` such a rating for each of `rows`;
- * `ranking` all choices in an order of one's own.
+ * `section` is a text that asks nothing; `likert` one rating from 1 to `scale`; `matrix` such a rating for each of
+ * `rows`; `ranking` all choices in an order of one's own.
  */
 export type QuestionType = (typeof questionTypes)[number]
 

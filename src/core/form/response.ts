@@ -23,8 +23,8 @@ export type Response = {
 }
 
 /**
- * The fact that a form was filled in; a repeated delivery is the same fact. `late` is said of anonymous ones alone, whose
- * time is not their own.
+ * The fact that a form was filled in; a repeated delivery is the same fact. `late` is said of anonymous ones alone,
+ * whose time is not their own.
  */
 export function respond(input: {
   form: string
@@ -49,8 +49,8 @@ function answersOf({ fields }: Pick<Fact, 'fields'>): Answers {
 }
 
 /**
- * The responses to a form by time, every attempt of every person. To an anonymous form only those count that came through
- * its ballot box, each for one ticket.
+ * The responses to a form by time, every attempt of every person. To an anonymous form only those count that came
+ * through its ballot box, each for one ticket.
  */
 export function readResponses(space: Space, form: FormRecord): Response[] {
   return finish(readResponsesInSteps(space, form))

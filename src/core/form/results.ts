@@ -6,7 +6,8 @@ export type ChoiceResult = { kind: 'choices'; n: number; counts: { name: string;
 
 /**
  * Ratings from 1 to `counts.length`. `positive`: the share of the upper half (3 and 4 of four, 4 and 5 of five).
- * `percent`: mean × 25 for a scale of four, the conversion of Permenpan RB 14/2017 (domain.md 5.1); none for other scales.
+ * `percent`: mean × 25 for a scale of four, the conversion of Permenpan RB 14/2017 (domain.md 5.1); none for other
+ * scales.
  */
 export type RatingResult = {
   kind: 'ratings'

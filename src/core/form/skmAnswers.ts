@@ -29,9 +29,9 @@ export type SkmTotals = {
 }
 
 /**
- * The sum of the answers to each question with a scale of four that the form asks now, of the responses with an answer to
- * each of them, whichever version they were given to; a response a step. Nobody's of an anonymous form below five, as
- * elsewhere.
+ * The sum of the answers to each question with a scale of four that the form asks now, of the responses with an answer
+ * to each of them, whichever version they were given to; a response a step. Nobody's of an anonymous form below five,
+ * as elsewhere.
  */
 export function* skmInSteps(
   form: Pick<FormRecord, 'version' | 'anonymous'>,

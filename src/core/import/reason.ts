@@ -5,7 +5,9 @@ import type { NipProblem } from '../nip.ts'
  * `text` is what the cell held, `row` counts from 1 as spreadsheets do.
  */
 export type ImportReason =
-  /** A number cell of 18 digits has lost its last three (domain.md 2.2): kept out, to be typed again from the letter. */
+  /**
+   * A number cell of 18 digits has lost its last three (domain.md 2.2): kept out, to be typed again from the letter.
+   */
   | { kind: 'nipLostDigits'; text: string }
   | { kind: 'nipInvalid'; text: string; problem: NipProblem }
   /** 16 digits are a NIK, which the app does not collect. */

@@ -43,9 +43,9 @@ const providerOf = (issuer: string) => `oidc ${issuer}`
 const isProvider = (id: string) => id.startsWith('oidc ')
 
 /**
- * better-auth keeps people, passwords, links and sessions in its own tables. Its HTTP handler is never mounted: there is
- * no public sign-up, no rate limit by address (a village shares one), and no cookie of its own, so that its secret signs
- * nothing.
+ * better-auth keeps people, passwords, links and sessions in its own tables. Its HTTP handler is never mounted: there
+ * is no public sign-up, no rate limit by address (a village shares one), and no cookie of its own, so that its secret
+ * signs nothing.
  */
 export async function openAccounts(
   store: Store,

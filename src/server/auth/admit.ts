@@ -26,7 +26,9 @@ async function admitInvited(
   return ok({ space, role: standing.role, owner: null })
 }
 
-/** Who comes with a code: the device as it is to be, the one whose place it takes, and the owners it is certified as. */
+/**
+ * Who comes with a code: the device as it is to be, the one whose place it takes, and the owners it is certified as.
+ */
 export type Comer = { device: Device; before: Device | undefined; owners: { space: string; owner: string }[] }
 
 /**

@@ -38,7 +38,9 @@ export type TakenIn = { found: SpaceHead; results: OpResult[] }
 /** Who brings a push: the author's own device or another, and whether it is one of the team's. */
 export type Carrying = { isAuthor: boolean; isTeam: boolean }
 
-/** What of one device waits in the quarantine of a space, when it may write nothing there: no disk is filled that way. */
+/**
+ * What of one device waits in the quarantine of a space, when it may write nothing there: no disk is filled that way.
+ */
 const maxParked = { ops: 20_000, bytes: 67_108_864 }
 const parkedFullMs = 60_000
 /**
@@ -103,8 +105,9 @@ async function boundOf(
 }
 
 /**
- * Takes in what a device made, whoever brings it: its own standing and its own seal decide. Everything is checked before
- * the store is asked, which holds the space's lock briefly. Under another's name nothing is kept that it has not sealed.
+ * Takes in what a device made, whoever brings it: its own standing and its own seal decide. Everything is checked
+ * before the store is asked, which holds the space's lock briefly. Under another's name nothing is kept that it has not
+ * sealed.
  */
 export async function takeIn(
   parts: Parts,

@@ -14,9 +14,9 @@ const parts = 8
 const [fewOdds, manyOdds] = [4, 16]
 
 /**
- * Puzzles buy a try that nobody else can use up. They are signed with `secret` and not stored, so that every server of a
- * database knows them; an account that there is not has them like any other. They do not name an address, since that of
- * a phone may change while it works, and whoever has many gains nothing by it.
+ * Puzzles buy a try that nobody else can use up. They are signed with `secret` and not stored, so that every server of
+ * a database knows them; an account that there is not has them like any other. They do not name an address, since that
+ * of a phone may change while it works, and whoever has many gains nothing by it.
  */
 export type Puzzles = {
   make(account: string, isBusy: boolean, now: number): Puzzle

@@ -15,8 +15,8 @@ export type Sessions = {
   /** A new token, for this device only when there is one. */
   open(account: string, dev: string | undefined, now: number): Promise<string>
   /**
-   * Whose session this is, asked by this device. A session that is used stays open: it ends `sessionDays` after its last
-   * day of use.
+   * Whose session this is, asked by this device. A session that is used stays open: it ends `sessionDays` after its
+   * last day of use.
    */
   find(token: string, dev: string | undefined, now: number): Promise<Session | undefined>
   bind(token: string, dev: string): Promise<void>

@@ -11,9 +11,9 @@ const manyFromOutside = 100
 export type Place = { device: string } | { address: string }
 
 /**
- * Counts what was tried to get into an account, per place. The account's own device has its own count, which no stranger
- * touches; every other browser has that of its address, which a village shares, but only for this account. Waiting grows
- * to a minute and ends by itself; nothing is ever locked. Kept in the database, for all servers together.
+ * Counts what was tried to get into an account, per place. The account's own device has its own count, which no
+ * stranger touches; every other browser has that of its address, which a village shares, but only for this account.
+ * Waiting grows to a minute and ends by itself; nothing is ever locked. Kept in the database, for all servers together.
  */
 export type Tries = {
   /** Takes one try; the ms to wait when it is too early for one, else 0. */

@@ -11,8 +11,8 @@ import { readBody } from './body.ts'
 import type { Deps } from './deps.ts'
 
 /**
- * Takes in answers to an anonymous form from nobody: no cookie is read, and neither address nor moment is kept. The same
- * ballot again changes nothing; what comes after the form was closed is kept and marked.
+ * Takes in answers to an anonymous form from nobody: no cookie is read, and neither address nor moment is kept. The
+ * same ballot again changes nothing; what comes after the form was closed is kept and marked.
  */
 export const ballot = (deps: Deps) => async (c: Context) => {
   const request = await readBody(c, BallotRequest, maxBallotBytes)

@@ -19,9 +19,9 @@ import { makeView } from './view.ts'
 
 /**
  * Makes this browser a device: as the signed-in account's, with a code, as an attendee's with the server's own
- * certificate, or, as a device that is one already, under a new key ([S8]). Asked again with the same key and code after
- * a lost answer, it does the same again; and a device whose cookie was lost gets another, since it alone can sign with
- * its key. One that its person signed out needs more than its key. The session is this device's alone from now on.
+ * certificate, or, as a device that is one already, under a new key ([S8]). Asked again with the same key and code
+ * after a lost answer, it does the same again; and a device whose cookie was lost gets another, since it alone can sign
+ * with its key. One that its person signed out needs more than its key. The session is this device's alone from now on.
  */
 export const enrol = (deps: Deps) => async (c: Context) => {
   const request = await readBody(c, EnrolRequest, maxSmallBytes)

@@ -11,7 +11,10 @@ import { findPlace } from './signedIn.ts'
 
 const tryAgainMs = 2_000
 
-/** Where nobody tells a stranger from the account's owner, a puzzle comes with the refusal: its solution buys a try at once. */
+/**
+ * Where nobody tells a stranger from the account's owner, a puzzle comes with the refusal: its solution buys a try at
+ * once.
+ */
 async function wait(c: Context, deps: Deps, asked: { email: string; place: Place }, retryAfterMs: number) {
   const { email, place } = asked
   const [{ tries, puzzles }, now] = [deps, deps.now()]
@@ -20,9 +23,9 @@ async function wait(c: Context, deps: Deps, asked: { email: string; place: Place
 }
 
 /**
- * Tries are counted by account and place (auth/tries.ts), and whose turn it is by network (server/turns.ts). A try that a
- * puzzle paid for waits for neither. Its solution is looked at in a line of its own, since a wrong one costs nothing to
- * send: who is sent away from there keeps it, and is given no other puzzle.
+ * Tries are counted by account and place (auth/tries.ts), and whose turn it is by network (server/turns.ts). A try that
+ * a puzzle paid for waits for neither. Its solution is looked at in a line of its own, since a wrong one costs nothing
+ * to send: who is sent away from there keeps it, and is given no other puzzle.
  */
 export const signIn = (deps: Deps) => async (c: Context) => {
   const request = await readBody(c, SignInRequest, maxSmallBytes)

@@ -108,8 +108,8 @@ function appendBatch(space: string, batch: Batch, { ends, held, rows }: { ends: 
 }
 
 /**
- * Whether what is new in a batch fits under its bound; then it counts for the batches behind it, too. All of it or nothing:
- * the seal covers the whole, and what was kept of a part could never be offered again ([S7]).
+ * Whether what is new in a batch fits under its bound; then it counts for the batches behind it, too. All of it or
+ * nothing: the seal covers the whole, and what was kept of a part could never be offered again ([S7]).
  */
 function hasRoom({ dev, bound }: Batch, fresh: OfferedOp[], held: Held): boolean {
   if (!bound || fresh.length === 0) return true

@@ -12,8 +12,8 @@ import { tableNames } from './tables.ts'
 const run = promisify(execFile)
 
 /**
- * How one of PostgreSQL's programs reaches a database: what it is called with can be read by everybody on the machine, so
- * that the password goes its own way.
+ * How one of PostgreSQL's programs reaches a database: what it is called with can be read by everybody on the machine,
+ * so that the password goes its own way.
  */
 function connectionOf(url: string): { address: string; env: NodeJS.ProcessEnv } {
   const place = new URL(url)

@@ -51,9 +51,9 @@ export function isRestoreDecided(folder: string): boolean {
 }
 
 /**
- * Puts a restored database in the place of the one that is there, which is set aside with all of its files, not deleted.
- * A crash between any two of these renames leaves `restored.db`, and the next start goes on: without it a server would
- * begin an empty database. The folder is held.
+ * Puts a restored database in the place of the one that is there, which is set aside with all of its files, not
+ * deleted. A crash between any two of these renames leaves `restored.db`, and the next start goes on: without it a
+ * server would begin an empty database. The folder is held.
  */
 export function finishRestore(folder: string): void {
   if (!isRestoreDecided(folder)) return

@@ -22,8 +22,9 @@ export type QuarantineStore = {
     limits: { most: number; maxBytes: number },
   ): Promise<ParkedOp[]>
   /**
-   * Lets ops that were parked as `notAllowed` into the log as their author's, with their time lowered to when they came;
-   * how many are in it now that were not. One whose name is another op's by now enters as of a device of its own ([S8]).
+   * Lets ops that were parked as `notAllowed` into the log as their author's, with their time lowered to when they
+   * came; how many are in it now that were not. One whose name is another op's by now enters as of a device of its own
+   * ([S8]).
    */
   releaseParked(space: string, dev: string, names: ParkedName[], entry: AuditEntry): Promise<number>
   /**

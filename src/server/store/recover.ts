@@ -34,8 +34,8 @@ export async function marksByName(
 }
 
 /**
- * [S8] The contents of these ops that the log holds under whichever name: a device that took a new key has sent its work
- * under that one. A body's salt makes it one action; what has none is told apart by its name alone.
+ * [S8] The contents of these ops that the log holds under whichever name: a device that took a new key has sent its
+ * work under that one. A body's salt makes it one action; what has none is told apart by its name alone.
  */
 export async function heldContents(
   transaction: Transaction<Tables>,
@@ -54,8 +54,8 @@ export async function heldContents(
 }
 
 /**
- * [S7] Numbers the ops that a restored log has lost, in their old order: where nothing was added since the restore, they
- * get their old numbers and the log its old chain. What the log holds stays as it is.
+ * [S7] Numbers the ops that a restored log has lost, in their old order: where nothing was added since the restore,
+ * they get their old numbers and the log its old chain. What the log holds stays as it is.
  */
 export function recoverOps(
   transaction: Transaction<Tables>,

@@ -121,8 +121,8 @@ export async function openSqlite(folder: string): Promise<Result<Store, StoreFai
 }
 
 /**
- * The database of a server that may be running, for a command that writes into it: WAL takes turns between writers, each
- * for one short transaction. A restore waits until it is closed. `noDatabase`: there is no database to write into.
+ * The database of a server that may be running, for a command that writes into it: WAL takes turns between writers,
+ * each for one short transaction. A restore waits until it is closed. `noDatabase`: there is no database to write into.
  */
 export async function openSqliteBeside(
   folder: string,

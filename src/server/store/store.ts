@@ -273,8 +273,8 @@ export type Store = LogStore &
   BallotStore &
   FilesStore & {
     /**
-     * Runs `work` while nobody else runs any, on this server or another on the same database: tables are made by one and
-     * found by the others, room is counted by one before the next takes some. Not from within itself.
+     * Runs `work` while nobody else runs any, on this server or another on the same database: tables are made by one
+     * and found by the others, room is counted by one before the next takes some. Not from within itself.
      */
     alone<T>(work: () => Promise<T>): Promise<T>
 

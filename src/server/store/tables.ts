@@ -179,8 +179,9 @@ const ours: Record<keyof Tables, true> = {
 export const tableNames = Object.keys(ours)
 
 /**
- * Adds whole rows of these tables within a transaction, each database by its own quickest way: Kysely would make a node of
- * every value and a new statement for every number of rows. A seal that is there stays; an op that is there is an error.
+ * Adds whole rows of these tables within a transaction, each database by its own quickest way: Kysely would make a node
+ * of every value and a new statement for every number of rows. A seal that is there stays; an op that is there is an
+ * error.
  */
 export type AddRows = <T extends 'ops' | 'seals'>(
   transaction: Transaction<Tables>,
