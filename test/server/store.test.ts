@@ -105,16 +105,16 @@ describe.each(eachSharedStore())('the log on %s', (name, open) => {
 
   test('[S7] a lost part comes back under its old numbers, once, and its author’s push is known', async () => {
     const [whole, restored, device] = [await createTestSpace(store), await createTestSpace(store), makeDevice()]
-    const batch = makeBatch(device, whole, makeOps(3))
+    const batch = makeBatch(device, whole, [...makeOps(3), [4, 4, 4, 'damaged']])
     const results = await store.append(whole, batch)
     const lost = (await pageOf(store, whole)).ops.map((op) => ({ ...op, space: restored }))
     for (const _ of [1, 2]) await store.recover(restored, lost, 9000)
     const page = await pageOf(store, restored)
-    expect([page.head, page.chain]).toEqual([3, (await pageOf(store, whole)).chain])
+    expect([page.head, page.chain]).toEqual([4, (await pageOf(store, whole)).chain])
     expect(await store.append(restored, batch)).toEqual(results)
     const other = makeBatch(device, restored, makeOps(1))
     expect((await append(store, restored, other)).map(({ state }) => state)).toEqual(['forked'])
-    expect((await pageOf(store, restored)).head).toBe(3)
+    expect((await pageOf(store, restored)).head).toBe(4)
   })
 
   test('[S7] [S8] a lost op whose name was taken after the restore comes back beside the other, once', async () => {

@@ -108,6 +108,14 @@ it('[S5] while one batch is on its way the next is made ready, and waits for the
   expectOneChain(ready)
 })
 
+it('[S5] an answer that does not name what was sent is no yes, and the server is not taken for one', async () => {
+  const { parts, answer, unsent: waiting } = await openDevice(0)
+  const push = async (_: string, request: PushRequest) => ok({ ...answer(request), results: [] })
+  const link = { ...parts.link, push }
+  expect(await pushSpace({ ...parts, link }, space)).toEqual({ kind: 'notHadir' })
+  expect(await waiting()).toBe(unsent)
+})
+
 it('[S2] however many ops are parked in front, what was written behind them is sent', async () => {
   const { parts, pushed } = await openDevice(0)
   const parked = (await outboxRows(parts.db, space, 'local', 2_500)).map((row) => ({

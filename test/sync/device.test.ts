@@ -122,6 +122,23 @@ it('[S11] an event that a phone was sent away from and comes into again is not e
   expect(await db.spaces.count()).toBe(1)
 })
 
+it('[S11] an event whose right was taken and given again is read again', async () => {
+  const db = memory()
+  await db.spaces.add({ ...newSpaceRow(space, 'facilitator'), epoch: 'e' })
+  await applyGrants(db, [], false)
+  expect((await db.spaces.get(space))?.revoked).toBe(true)
+  await applyGrants(db, [{ space, role: 'facilitator' }], false)
+  expect((await db.spaces.get(space))?.revoked).toBe(false)
+})
+
+it('[S7] a page that was asked for before another tab found the server put back is left aside', async () => {
+  const db = memory()
+  await db.spaces.add(newSpaceRow(space, 'facilitator'))
+  expect(await appendPage(db, { ...page(0, ['Ani'], 100), epoch: 'after' })).toBe(true)
+  expect(await appendPage(db, { ...page(1, ['Budi'], 100), epoch: 'before' })).toBe(false)
+  expect((await db.spaces.get(space))?.seq).toBe(1)
+})
+
 it('[S7] an open event follows a log that went back, also when the tab slept meanwhile', async () => {
   const db = memory()
   const row = newSpaceRow(space, 'facilitator')

@@ -1,9 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { outboxRows } from '../../src/client/db/outbox.ts'
+import { commitOp, outboxRows } from '../../src/client/db/outbox.ts'
 import { recordWalkIn } from '../../src/client/state/attendance.ts'
 import { makeDevice, toEnrolRequest } from '../../src/client/sync/deviceKey.ts'
 import type { Link } from '../../src/client/sync/link.ts'
 import { pullSpace } from '../../src/client/sync/pull.ts'
+import { setPerson } from '../../src/core/person.ts'
+import { fail } from '../../src/core/result.ts'
 import {
   anEvent,
   createDevice,
@@ -90,6 +92,31 @@ describe('the loop', () => {
     await expect
       .poll(async () => (await db.spaces.get(first ?? ''))?.seq, { timeout: 20_000 })
       .toBe((row?.seq ?? 0) + 1)
+  })
+
+  it.each(['forbidden', 'notFound', 'badRequest', 'tooLarge', 'clientTooOld', 'shareUsed'] as const)(
+    '[S2] “%s” in one space is not the end of the round for the others',
+    async (kind) => {
+      const { device, opened } = organizer
+      const [first = ''] = [space, await device.spaces.createEvent(anEvent, [])].sort()
+      const { push } = device.link
+      device.link.push = async (to, request) => (to === first ? fail({ kind }) : push(to, request))
+      const other = (await device.db.spaces.toArray()).map((row) => row.space).find((held) => held !== first) ?? ''
+      for (const held of [first, other])
+        await commitOp(device.db, device.author.newOp(held, [setPerson(opened.newId(), { name: 'Ani Contoh' })], 0))
+      expect((await device.sync()).failure).toEqual({ kind })
+      expect(await outboxRows(device.db, other, 'local')).toEqual([])
+      expect(await serverState(server, other)).toContain('Ani Contoh')
+    },
+  )
+
+  it('[S10] sends also while the server cannot say who this is', async () => {
+    const siti = await facilitator()
+    const person = await checkInOn(siti)
+    siti.link.session = async () => fail({ kind: 'serverError' as const })
+    siti.engine.trigger('person')
+    await siti.sync()
+    expect(await serverState(server, space)).toContain(person)
   })
 
   it('who asks while a round is under way waits for one that began afterwards', async () => {

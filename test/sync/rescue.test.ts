@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { carriedNames, countReleasedCarried, releaseCarried, takeBackCarried } from '../../src/client/db/carried.ts'
-import { commitOp, countUnsent, outboxRows } from '../../src/client/db/outbox.ts'
+import { commitOp, countUnsent, isRescued, outboxRows } from '../../src/client/db/outbox.ts'
 import { retryParked } from '../../src/client/db/parked.ts'
 import { sentAbove } from '../../src/client/db/sent.ts'
 import { newSpaceRow } from '../../src/client/db/spaces.ts'
@@ -228,6 +228,7 @@ describe('[S10] signing out with unsent work', () => {
     const { rescued } = await makeFile(siti)
     await addWalkIns(siti, organizer, 1)
     expect(await refuses(rescued)).toEqual({ kind: 'unsent', count: 1 })
+    expect(await isRescued(siti.db, rescued)).toBe(false)
     expect(await unsentOf(siti)).toHaveLength(3)
   })
 

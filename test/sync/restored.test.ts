@@ -6,6 +6,7 @@ import { pushCarried } from '../../src/client/sync/carry.ts'
 import { pullSpace } from '../../src/client/sync/pull.ts'
 import { pushSpace } from '../../src/client/sync/push.ts'
 import { offerBlindly } from '../../src/client/sync/reoffer.ts'
+import { setEvent } from '../../src/core/event.ts'
 import { fail } from '../../src/core/result.ts'
 import {
   anEvent,
@@ -85,6 +86,18 @@ describe('[S7] a server put back without a new epoch', () => {
     const before = siti.net.calls
     await siti.sync()
     expect(siti.net.calls - before).toBe(1)
+  })
+
+  it('has again in its quarantine what waits for a look on its author’s device', async () => {
+    await siti.sync()
+    const copy = await server.backup()
+    await (await siti.open(space)).commit([setEvent(space, { venue: 'Balai Contoh' })])
+    await walkIn(siti, 'Budi Contoh')
+    await siti.sync()
+    await server.restore(copy)
+    for (let round = 0; round < 2; round++) await siti.sync()
+    expect(await server.store().countParked(space)).toBe(1)
+    expect(await statesOf(siti)).toEqual(['sent', 'parked'])
   })
 
   it('and took another op of the same author in its place is offered it again', async () => {
@@ -167,6 +180,9 @@ it('[S7] an attendee’s phone, which cannot see what was lost, offers all of it
   expect(await serverState(server, space)).not.toContain(person)
   const { db, link, identity, net } = await reopen(tamu)
   const pushing = { db, link, renewDevice: identity.renew, wall: Date.now }
+  net.state = 'down'
+  expect(await offerBlindly(pushing, space)).toEqual({ kind: 'offline' })
+  net.state = 'up'
   expect(await offerBlindly(pushing, space)).toBeUndefined()
   expect(await serverState(server, space)).toContain(person)
   const { calls } = net
@@ -207,6 +223,22 @@ describe('[S11] a device that may not read any more', () => {
     again.engine.stop()
   })
 
+  it('offers also what had been parked, and notes what the server says of each now', async () => {
+    await siti.sync()
+    const copy = await server.backup()
+    await (await siti.open(space)).commit([setEvent(space, { venue: 'Balai Contoh' })])
+    await walkIn(siti, 'Budi Contoh')
+    await pushOnly(siti)
+    expect(await statesOf(siti)).toEqual(['sent', 'parked'])
+    await server.restore(copy)
+    await revoke(siti)
+    const { db, link, identity } = siti
+    await db.spaces.update(space, { revoked: true })
+    expect(await offerBlindly({ db, link, renewDevice: identity.renew, wall: Date.now }, space)).toBeUndefined()
+    expect(await server.store().countParked(space)).toBe(2)
+    expect(await statesOf(siti)).toEqual(['parked', 'parked'])
+  })
+
   it('keeps its copy until the quarantine has taken what was lost', async () => {
     await siti.sync()
     const copy = await server.backup()
@@ -229,6 +261,10 @@ describe('[S11] a device that may not read any more', () => {
 
   it('changes nothing when the server has lost nothing', async () => {
     await walkIn(siti, 'Budi Contoh')
+    await siti.sync()
+    /** Of what it sent under an older key it speaks no more. */
+    expect(await siti.identity.renew(siti.identity.device())).toMatchObject({ ok: true })
+    await walkIn(siti, 'Citra Contoh')
     await siti.sync()
     const before = await serverState(server, space)
     await revoke(siti)

@@ -70,6 +70,16 @@ it('whatever is acknowledged, also by two tabs, and offered again, each op is in
   )
 })
 
+it('what the log alone has told of keeps its number, and the next one the seal that it was given', async () => {
+  const db = createDatabase('hadir', { indexedDB: new IDBFactory(), IDBKeyRange })
+  await db.outbox.bulkAdd([1, 2, 3, 4].map(local))
+  const unsealed = [1, 3].map((n): OutboxRow => ({ ...sent(n), link: '', previous: '' }))
+  await acknowledge(db, [...unsealed, sent(4)])
+  expect(await sentAbove(db, space, 0)).toEqual([...unsealed, sent(4)])
+  expect((await outboxRows(db, space, 'local')).map(({ n }) => n)).toEqual([2])
+  db.close()
+})
+
 it('what a slower tab is told of an op that was sent since does not bring it back', async () => {
   const db = createDatabase('hadir', { indexedDB: new IDBFactory(), IDBKeyRange })
   await db.outbox.bulkAdd([1, 2, 3].map(local))

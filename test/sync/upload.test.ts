@@ -277,6 +277,8 @@ describe('a file that cannot be taken', () => {
     const shown = (): FileUpload | undefined => files.value.get(hashOf(wrong))
     await expect.poll(shown).toMatchObject({ state: 'refused', refusedFor: 'badFile' })
     expect((await readBlockers(facilitator.db, space)).parked).toBe(1)
+    await facilitator.sync()
+    expect(await countUnsent(facilitator.db)).toBe(1)
     await uploads.resume(hashOf(wrong))
     expect(await stateOf(facilitator, wrong)).toBe('waiting')
   })

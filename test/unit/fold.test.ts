@@ -23,6 +23,23 @@ describe('state is a pure function of the set of ops', () => {
     )
   })
 
+  test('an op that came at two times, as the server lowered one, is at the earlier in any order', () => {
+    const [late, early] = [write('A', 1, [add], 30), write('A', 1, [add], 20)]
+    for (const ops of [
+      [late, early],
+      [early, late],
+    ])
+      expect([...standingFacts(fold(ops), 'attendance')].map(({ stamp }) => stamp.at)).toEqual([20])
+  })
+
+  test('the latest time that was seen is that of no op in particular', () => {
+    fc.assert(
+      fc.property(histories, fc.nat(), (ops, seed) => {
+        expect(fold(shuffled(ops, seed)).lastAt).toBe(Math.max(0, ...ops.map(({ at }) => at)))
+      }),
+    )
+  })
+
   test('an op that is folded again leaves everything as it was, counts included', () => {
     const ops = [
       write('A', 1, [set({ name: 'x' }), add]),
