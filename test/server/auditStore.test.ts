@@ -52,6 +52,12 @@ describe.each(eachSharedStore())('the history on %s', (_, open) => {
     ])
   })
 
+  test('more lines than a statement has room for are written together', async () => {
+    const [last] = await store.audit.read({ most: 1 })
+    await store.audit.note(...Array.from({ length: 7_000 }, () => historyEntry({ kind: 'signInRefused' })))
+    expect((await store.audit.read({ most: 1 }))[0]?.seq).toBe((last?.seq ?? 0) + 7_000)
+  })
+
   test('nobody changes or takes out what the history holds', async () => {
     await store.audit.note(historyEntry({ reason: 'tetap' }))
     const before = await store.audit.read({ most: 100 })

@@ -18,7 +18,10 @@ export function toRows(end: Tables['auditEnd'], entries: AuditEntry[]): Tables['
   })
 }
 
-/** Entries that come at one moment are one transaction: a thousand phones may enrol within seconds. */
+/**
+ * Entries that come at one moment are one transaction: a thousand phones may enrol within seconds. A statement has room
+ * for so many rows only.
+ */
 export async function appendEntries(transaction: Transaction<Tables>, entries: AuditEntry[]): Promise<void> {
   /** An update that changes nothing locks the row on both databases until the commit. */
   const end = await transaction
@@ -28,7 +31,11 @@ export async function appendEntries(transaction: Transaction<Tables>, entries: A
     .executeTakeFirstOrThrow()
   const rows = toRows(end, entries)
   const { seq, chain } = rows.at(-1) ?? end
-  await transaction.insertInto('audit').values(rows).execute()
+  for (let from = 0; from < rows.length; from += maxTogether)
+    await transaction
+      .insertInto('audit')
+      .values(rows.slice(from, from + maxTogether))
+      .execute()
   await transaction.updateTable('auditEnd').set({ seq, chain }).execute()
 }
 
