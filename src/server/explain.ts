@@ -2,7 +2,8 @@ import type { StartFailure } from './start.ts'
 
 /** What keeps a program from the database, and what to do: the server and its commands say it alike. */
 export const databaseSentences = {
-  notWritable: (folder: string) => `cannot write to the data folder ${folder}. Correct its rights, or set HADIR_DATA.`,
+  notWritable: (detail: string) =>
+    `cannot write to the data folder ${detail}. Correct its rights or make room, or set HADIR_DATA.`,
   unreachable: (detail: string) =>
     `the database of DATABASE_URL does not answer (${detail}). Start it, or correct the address.`,
   mayNotCreate: (detail: string) =>

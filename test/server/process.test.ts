@@ -53,7 +53,11 @@ const noBucket = {
 
 describe('a server that cannot start says why in one line', () => {
   const reasons: [string, () => Record<string, string>, RegExp][] = [
-    ['a data folder that cannot be written', () => ({ HADIR_DATA: '/proc/hadir' }), /cannot write .*HADIR_DATA/],
+    [
+      'a data folder that cannot be written',
+      () => ({ HADIR_DATA: '/proc/hadir' }),
+      /cannot write .*ENOENT.*HADIR_DATA/,
+    ],
     ['no built app', () => ({ HADIR_DIST: temporaryFolder() }), /npm run build/],
     ['a database that does not answer', () => ({ DATABASE_URL: 'postgres://127.0.0.1:1/x' }), /DATABASE_URL/],
     ['half of a bucket', () => ({ HADIR_S3_BUCKET: 'materi' }), /HADIR_S3_ENDPOINT/],

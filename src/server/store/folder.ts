@@ -26,8 +26,9 @@ export function holdFolder(folder: string, name: Lock = 'lock'): Result<Sqlite.D
     return ok(lock)
   } catch (error) {
     lock?.close()
-    const inUse = error instanceof Sqlite.SqliteError && error.code.startsWith('SQLITE_BUSY')
-    return fail({ kind: inUse ? 'inUse' : 'notWritable', detail: folder })
+    if (error instanceof Sqlite.SqliteError && error.code.startsWith('SQLITE_BUSY'))
+      return fail({ kind: 'inUse', detail: folder })
+    return fail({ kind: 'notWritable', detail: `${folder}: ${error instanceof Error ? error.message : ''}` })
   }
 }
 
