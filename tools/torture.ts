@@ -12,6 +12,7 @@ import { cutPower, whyNoPowerCut } from '../test/torture/powerCut.ts'
 import { restoreBackup } from '../test/torture/restore.ts'
 import { scanAllDay } from '../test/torture/scan.ts'
 import { shareDatabase } from '../test/torture/servers.ts'
+import { killUpdate } from '../test/torture/update.ts'
 import { uploadVideo } from '../test/torture/uploadVideo.ts'
 
 const postgres = startPostgres()
@@ -32,6 +33,8 @@ const runs: Run[] = [
   { part: 'restore', title: 'restore, PostgreSQL', run: () => restoreBackup(onPostgres, 500) },
   { part: 'scan', title: 'scan', run: () => scanAllDay(1000) },
   { part: 'upload', title: 'upload', run: () => uploadVideo(314_572_800, 20) },
+  { part: 'update', title: 'update, SQLite', run: () => killUpdate(postgres.newDatabase, 'SQLite') },
+  { part: 'update', title: 'update, PostgreSQL', run: () => killUpdate(postgres.newDatabase, 'PostgreSQL') },
   { part: 'servers', title: 'servers', run: async () => shareDatabase(await postgres.newDatabase(), 200) },
 ]
 
