@@ -4,6 +4,7 @@ import { afterEach, expect, it } from 'vitest'
 import { createDatabase } from '../../src/client/db/schema.ts'
 import { loadWords } from '../../src/client/i18n/i18n.ts'
 import { recordAttendance, recordWalkIn } from '../../src/client/state/attendance.ts'
+import { deleteForm, saveForm } from '../../src/client/state/forms.ts'
 import { saveMaterial } from '../../src/client/state/materials.ts'
 import { mergePeople, partPeople, savePerson } from '../../src/client/state/people.ts'
 import { ServerHistory } from '../../src/client/ui/screens/history/ServerHistory.tsx'
@@ -45,11 +46,43 @@ it('an import is told by its number, and the history of 10,000 check-ins is a li
   expect(within(list).getAllByRole('button').length).toBeLessThan(60)
   expect(within(list).getAllByText(/Ponsel peserta/).length).toBeGreaterThan(10)
   fireEvent.input(screen.getByLabelText('Cari dalam riwayat'), { target: { value: 'Menambah' } })
-  expect(await within(list).findAllByText(/Paparan Contoh/)).toHaveLength(1)
+  expect(await within(list).findAllByText('Menambah materi Paparan Contoh')).toHaveLength(1)
   await screen.findByText('22 catatan')
   expect(within(list).getAllByText('Menambah 500 peserta').length).toBeGreaterThan(5)
   expect(within(list).getAllByText(/Perangkat tidak dikenal/).length).toBeGreaterThan(5)
   expect(within(list).queryByText(/Ponsel peserta/)).toBeNull()
+})
+
+it('a form is told by its title, as a whole when much of it changed, and nothing by a word of the code', async () => {
+  const app = await bootApp(createDatabase(`test-${crypto.randomUUID()}`))
+  const { space } = await openEvent(app, [])
+  const form = await saveForm(space, undefined, { form: { title: { id: 'Evaluasi', en: '' } }, questions: [] })
+  await saveForm(space, form, { form: { open: true, anonymous: true, attempts: 2, opensAt: 1 }, questions: [] })
+  await deleteForm(space, form)
+  await Promise.all(['history', 'historyWords', 'fileButtons'].map(loadWords))
+  await showAt(app, `/kegiatan/${space.id}/riwayat?jenis=form`)
+  const list = await screen.findByRole('list', { name: 'Riwayat' })
+  await screen.findByText('3 catatan')
+  const rows = within(list).getAllByRole('button')
+  expect(rows.map((row) => row.firstChild?.textContent)).toEqual([
+    'Formulir Evaluasi: dihapus = ya',
+    'Mengubah formulir Evaluasi',
+    'Menambah formulir Evaluasi',
+  ])
+  const told: (string | null)[] = []
+  for (const row of rows) {
+    fireEvent.click(row)
+    const lines = within(await screen.findByRole('region', { name: 'Rincian' })).getAllByRole('listitem')
+    told.push(...lines.map(({ textContent }) => textContent))
+  }
+  expect(told).toEqual(
+    expect.arrayContaining([
+      'Formulir Evaluasi: dihapus = ya',
+      'Formulir Evaluasi: waktu dibuka = 1970-01-01 08.00 WITA',
+      'Formulir Evaluasi: judul = Evaluasi',
+      'Isi formulir: formulir = Evaluasi',
+    ]),
+  )
 })
 
 it('an attendee’s phone is named by the one person it signed in, a shared one by a part of its id', async () => {

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { parkReasons } from '../../src/server/store/store.ts'
-import { isNode, type Node, readSources } from '../support/sources.ts'
+import { isNode, type Node, readSources, type Source } from '../support/sources.ts'
 
 type Words = Map<string, string>
 
@@ -85,4 +85,58 @@ test('every key that a screen says exists', () => {
       .map(({ key }) => `${path}: ${key} (${spaces.join(', ')})`)
   })
   expect(missing).toEqual([])
+})
+
+/** Every text that stands in a file, and the fixed beginnings and ends of its templates. */
+function textsOf({ nodes }: Source): { texts: Set<string>; templates: [string, string][] } {
+  const texts = new Set<string>()
+  const templates: [string, string][] = []
+  for (const { type, value, key, quasis } of nodes) {
+    if (type === 'Literal' && typeof value === 'string') texts.add(value)
+    if (type === 'Property' && isNode(key) && typeof key.name === 'string') texts.add(key.name)
+    if (type !== 'TemplateLiteral' || !Array.isArray(quasis)) continue
+    const fixed: string[] = quasis.map((quasi: { value: { cooked: string } }) => quasi.value.cooked)
+    templates.push([fixed[0] ?? '', fixed.at(-1) ?? ''])
+  }
+  return { texts, templates }
+}
+
+/** A key may be handed on: it counts as said where its text, or a template that gives it, stands in a file of its words. */
+test('every word is said by a screen that has it, or by what is said from many', () => {
+  const sources = ['src/client', 'src/core', 'src/server/store'].flatMap(readSources).map((source) => ({
+    ...textsOf(source),
+    spaces: ['useWords', 'wordsOf']
+      .flatMap((name) => callsOf(source.nodes, name).flatMap(keysOf))
+      .map(({ key }) => key),
+  }))
+  const unsaid = files.flatMap((file) => {
+    const space = file.replace('.json', '')
+    const sayers = sources.filter(({ spaces }) => space === 'shell' || spaces.length === 0 || spaces.includes(space))
+    const isSaid = (key: string) =>
+      sayers.some(
+        ({ texts, templates }) =>
+          texts.has(key) ||
+          templates.some(([start, end]) => start.length + end.length > 1 && key.startsWith(start) && key.endsWith(end)),
+      )
+    const keys = new Set([...readWords('id', file).keys()].map(withoutPlural))
+    return [...keys].filter((key) => !isSaid(key)).map((key) => `${space}: ${key}`)
+  })
+  expect(unsaid).toEqual([])
+})
+
+/** Records are set and facts added by these, wherever an op is made. */
+test('the history has a word for each kind of record and of fact, and for no other', () => {
+  const kinds = ['src/core', 'src/client'].flatMap(readSources).flatMap(({ nodes }) =>
+    nodes.flatMap(({ type, properties }) => {
+      if (type !== 'ObjectExpression' || !Array.isArray(properties)) return []
+      const ofField = (name: string) =>
+        properties.filter(isNode).find(({ key }) => isNode(key) && key.name === name)?.value
+      const [change, kind] = [ofField('type'), ofField('kind')].map((value) =>
+        isNode(value) ? value.value : undefined,
+      )
+      return (change === 'set' || change === 'add') && typeof kind === 'string' ? [kind] : []
+    }),
+  )
+  const words = [...readWords('id', 'historyWords.json').keys()].filter((key) => key.startsWith('kind.'))
+  expect(words.sort()).toEqual([...new Set(kinds)].map((kind) => `kind.${kind}`).sort())
 })

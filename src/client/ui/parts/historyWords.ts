@@ -1,6 +1,8 @@
 import type { TFunction } from 'i18next'
 import type { HistoryEntry, HistoryLine } from '../../../core/history.ts'
 import type { Value } from '../../../core/op.ts'
+import { dayAt, formatTime } from '../../../core/time.ts'
+import { findForm } from '../../state/forms.ts'
 import { titleOfMaterial } from '../../state/materials.ts'
 import type { OpenSpace } from '../../state/openSpace.ts'
 import { findPerson } from '../../state/people.ts'
@@ -11,14 +13,17 @@ function wordOr(t: TFunction, key: string, other: string): string {
   return word === key ? other : word
 }
 
-/** A value as people call it; of fields that hold one of a few marks, by the word for the mark. */
+/** A value as people call it: what is said in two languages in Indonesian, one of a few marks by the word for it. */
 function valueWords(t: TFunction, field: string, value: Value | undefined): string {
   if (value === undefined || value === null || value === '') return t('nothing')
   if (typeof value === 'boolean') return t(value ? 'yes' : 'no')
   if (Array.isArray(value)) return value.map((one) => valueWords(t, field, one)).join(', ') || t('nothing')
-  if (typeof value === 'object') return JSON.stringify(value)
+  if (typeof value === 'object') return typeof value.id === 'string' ? value.id : JSON.stringify(value)
   return ['numberKind', 'sex'].includes(field) ? wordOr(t, `value.${value}`, String(value)) : String(value)
 }
+
+/** The list has its words as they stand within a sentence; a line begins with a capital. */
+const asLine = (words: string) => words.charAt(0).toUpperCase() + words.slice(1)
 
 type Lines = HistoryEntry['lines']
 const isNoField = ({ type }: HistoryLine) => type !== 'field'
@@ -32,8 +37,24 @@ function subjectOf(space: OpenSpace, kind: string, id: string, lines: Lines): st
   const given = own?.type === 'field' && typeof own.after === 'string' ? own.after : ''
   if (kind === 'person') return findPerson(space, id)?.name ?? given
   if (kind === 'material') return titleOfMaterial(space, id)
+  if (kind === 'form') return findForm(space, id)?.title.id ?? ''
   if (kind === 'session') return space.sessions.value.find((session) => session.id === id)?.title ?? ''
   return ''
+}
+
+/** Fields that hold the id of another record, and of which kind; and times, epoch ms. */
+const idFields: Record<string, string> = {
+  ...{ session: 'session', speaker: 'person', p: 'person' },
+  ...{ form: 'form', fromForm: 'form', pairedWith: 'form' },
+}
+const timeFields = ['opensAt', 'closesAt', 'addedAt', 'expires']
+
+/** An id by the name of what it names, a time by the event's clock; of all else nothing. */
+function namedValue(space: OpenSpace, field: string, value: Value | undefined, lines: Lines): string {
+  if (typeof value === 'string') return subjectOf(space, idFields[field] ?? '', value, lines)
+  const zone = space.event.value?.zone
+  if (typeof value !== 'number' || !zone || !timeFields.includes(field)) return ''
+  return `${dayAt(value, zone)} ${formatTime(value, zone)}`
 }
 
 /** What each of two merged records is called, since together they have one name. */
@@ -58,6 +79,10 @@ function factWords(t: TFunction, space: OpenSpace, { kind, fields }: FactLine, l
 
 /** One of an action's lines in plain words; `t` of `historyWords`, here and below. */
 export function lineWords(t: TFunction, space: OpenSpace, line: HistoryLine, lines: Lines): string {
+  return asLine(plainWords(t, space, line, lines))
+}
+
+function plainWords(t: TFunction, space: OpenSpace, line: HistoryLine, lines: Lines): string {
   if (line.type === 'unknown') return t('unknown')
   if (line.type === 'fact') return factWords(t, space, line, lines)
   if (line.type === 'void') {
@@ -68,10 +93,11 @@ export function lineWords(t: TFunction, space: OpenSpace, line: HistoryLine, lin
   const subject = [wordOr(t, `kind.${kind}`, kind), subjectOf(space, kind, id, lines)].filter(Boolean).join(' ')
   if (kind === 'material' && field === 'uploaded') return t('uploaded', { subject })
   if (kind === 'session' && field === 'closed') return t(after === true ? 'listClosed' : 'listReopened', { subject })
-  const name = wordOr(t, `field.${field}`, field)
-  const now = valueWords(t, field, after)
+  const name = wordOr(t, `fieldOf.${kind}.${field}`, wordOr(t, `field.${field}`, field))
+  const worded = (value: Value | undefined) => namedValue(space, field, value, lines) || valueWords(t, field, value)
+  const now = worded(after)
   if (before === undefined) return t('set', { subject, field: name, after: now })
-  return t('change', { subject, field: name, before: valueWords(t, field, before), after: now })
+  return t('change', { subject, field: name, before: worded(before), after: now })
 }
 
 /** The records of an action that are of the first one's kind: one by its name, several by their number. */
@@ -95,6 +121,9 @@ function countBeside(first: HistoryLine, lines: Lines): number {
   return new Set(fields.map(({ kind, id }) => `${kind} ${id}`)).size + lines.filter(isNoField).length - 1
 }
 
+/** Whoever changed more fields than this of a record changed the record: the first of them says nothing of it. */
+const mostTold = 3
+
 /**
  * What an action was, in one line: what was made or changed by its name or number, or the first thing and how many
  * more.
@@ -104,8 +133,9 @@ export function entryWords(t: TFunction, space: OpenSpace, { lines }: Pick<Histo
   const first = lines.find(isNoField)
   const ofKind = fields.filter(({ kind }) => kind === fields[0]?.kind)
   const made = ofKind.filter((line) => line.made)
-  const changed = ofKind.filter((line) => !line.made)
-  const isMany = new Set(changed.map(({ id }) => id)).size > 1
+  const madeIds = new Set(made.map(({ id }) => id))
+  const changed = ofKind.filter(({ id }) => !madeIds.has(id))
+  const isMany = new Set(changed.map(({ id }) => id)).size > 1 || changed.length > mostTold
   if (!first && (changed.length === 0 || made.length > 0 || isMany)) {
     const parts = [
       made.length > 0 && t('added', { subject: recordsWords(t, space, made, lines) }),
