@@ -159,7 +159,7 @@ describe('documents, without a network', () => {
     const dialog = within(await screen.findByRole('dialog', { name: 'Unduh data lengkap?' }))
     dialog.getByText(/memuat data pribadi 2 orang tanpa disamarkan/)
     dialog.getByText(/dicatat dalam riwayat/)
-    fireEvent.click(dialog.getByRole('button', { name: 'Batal' }))
+    fireEvent.click(dialog.getByRole('button', { name: 'Batalkan' }))
     await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull())
     expect(exportsIn(space)).toEqual([])
     await download('CSV')

@@ -27,10 +27,10 @@ it('two people on one phone are shown for review with the reason, and marking th
   cleanup()
 
   await showAt(app, `/kegiatan/${space.id}/peserta/${ids[0]}`)
-  await screen.findByText(/^Satu HP dipakai bersama 1 orang lain:/)
+  await screen.findByText(/^Satu ponsel dipakai bersama 1 orang lain:/)
   await screen.findByRole('link', { name: 'Rahmat Umpama' })
   fireEvent.click(screen.getByRole('button', { name: 'Sudah ditinjau' }))
   fireEvent.click(await screen.findByRole('button', { name: 'Tinjau lagi' }))
-  await screen.findByText(/^Satu HP dipakai bersama 1 orang lain:/)
+  await screen.findByText(/^Satu ponsel dipakai bersama 1 orang lain:/)
   await waitFor(() => expect(space.attendance.value.get(session)?.size).toBe(3))
 })

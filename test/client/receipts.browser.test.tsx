@@ -82,16 +82,16 @@ describe('a receipt at the door, without a network', () => {
 
   it('is refused with the reason when it is cut off, foreign, forged, empty, or says too much', async () => {
     const text = await receiptOf(signedIn())
-    expect(await scan(text.slice(0, -30))).toContain('Bukti hadir tidak terbaca')
-    expect(await scan(`${text.slice(0, 40)}${text.slice(70)}`)).toContain('Bukti hadir tidak terbaca')
+    expect(await scan(text.slice(0, -30))).toContain('Bukti kehadiran tidak terbaca')
+    expect(await scan(`${text.slice(0, 40)}${text.slice(70)}`)).toContain('Bukti kehadiran tidak terbaca')
     const elsewhere = event.space.newId()
-    expect(await scan(await receiptOf(signedIn(), { space: elsewhere }))).toContain('Bukti hadir kegiatan lain')
+    expect(await scan(await receiptOf(signedIn(), { space: elsewhere }))).toContain('Bukti kehadiran kegiatan lain')
     const stranger = await makeDevice('Server lain', '')
-    expect(await scan(await receiptOf(signedIn(), { by: stranger }))).toContain('Bukti hadir tidak sah')
+    expect(await scan(await receiptOf(signedIn(), { by: stranger }))).toContain('Bukti kehadiran tidak sah')
     expect(await scan(await receiptOf([setPerson(ownId('Q'), { name })]))).toContain('Belum ada kehadiran')
     const [budi = ''] = event.ids
     expect(await scan(await receiptOf([...signedIn(), setPerson(budi, { name: 'Orang Lain' })]))).toContain(
-      'Bukti hadir tidak diterima',
+      'Bukti kehadiran tidak diterima',
     )
     expect(present()?.size ?? 0).toBe(0)
     expect(event.space.people.value.get(budi)?.name).toBe('Budi Contoh')

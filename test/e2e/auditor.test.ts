@@ -35,11 +35,11 @@ it('a viewer of everything reads what the server noted, and takes an event’s h
   await phone.installed({ team: true })
 
   await page.goto('/')
-  await link(page, 'Riwayat semua kegiatan').click()
+  await link(page, 'Riwayat server').click()
   await page.locator('.member', { hasText: 'Kode undangan dipakai' }).getByText('Auditor Contoh').waitFor()
   for (const language of ['en', 'id'] as const) {
     await speak(page, language)
-    await link(page, language === 'id' ? 'Riwayat semua kegiatan' : 'History of all events').click()
+    await link(page, language === 'id' ? 'Riwayat server' : 'History of the server').click()
     await page.getByText('Penyelenggara Contoh').first().waitFor()
     expect(await faultsOf(page, language)).toEqual([])
   }

@@ -1,6 +1,20 @@
 import { type Change, decodeBody, type UnknownChange } from '../../../core/op.ts'
 
-const namedKinds = new Set(['attendance', 'person', 'event', 'session', 'same'])
+const namedKinds = new Set([
+  ...[
+    'attendance',
+    'person',
+    'event',
+    'session',
+    'same',
+    'material',
+    'form',
+    'response',
+    'consent',
+    'pass',
+    'exported',
+  ],
+])
 
 /** The word (`op.…` of the shell's words) for what an action is about: an undo, or the kind of its first record. */
 export function opSubject(body: string): string {

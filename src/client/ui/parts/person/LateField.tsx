@@ -1,6 +1,6 @@
 import type { SessionRecord } from '../../../../core/event.ts'
 import { dayAt, formatTime, type Zone } from '../../../../core/time.ts'
-import { dayWords } from '../../dates.ts'
+import { shortDayWords } from '../../dates.ts'
 import { useLanguage, useWords } from '../../words.ts'
 import { TextField } from '../Field.tsx'
 import { Notice } from '../Notice.tsx'
@@ -13,7 +13,7 @@ export function ListClosed({ session: { closed }, zone }: At) {
   const t = useWords('person')
   const language = useLanguage()
   if (!closed) return null
-  const time = `${dayWords(dayAt(closed.at, zone), language)}, ${formatTime(closed.at, zone)}`
+  const time = `${shortDayWords(dayAt(closed.at, zone), language)} ${formatTime(closed.at, zone)}`
   return <Notice kind="warn">{t('listClosed', { time })}</Notice>
 }
 

@@ -1,5 +1,6 @@
 import { useEffect, useRef } from 'preact/hooks'
 import { may } from '../../../../core/access.ts'
+import { isLate } from '../../../../core/closing.ts'
 import type { EventRecord, SessionRecord } from '../../../../core/event.ts'
 import { formatTime } from '../../../../core/time.ts'
 import type { OpenSpace } from '../../../state/openSpace.ts'
@@ -20,6 +21,7 @@ export function Confirmation(props: { space: OpenSpace; event: EventRecord; sess
   const wasPresent = useRef(false)
   if (attendance) wasPresent.current = true
   const isUndone = wasPresent.current && !attendance
+  const recorded = attendance && isLate(session, attendance) ? 'recordedLate' : 'recorded'
   const card = useRef<HTMLElement>(null)
   useEffect(() => {
     if (isUndone) card.current?.scrollIntoView({ block: 'nearest' })
@@ -30,7 +32,7 @@ export function Confirmation(props: { space: OpenSpace; event: EventRecord; sess
       <Icon name={attendance ? 'check' : 'undo'} />
       <div class="confirmation-words" role="status">
         <p class="confirmation-name">{person.name}</p>
-        <p>{attendance ? t('recorded', { time: formatTime(attendance.arrivedAt, event.zone) }) : t('undone')}</p>
+        <p>{attendance ? t(recorded, { time: formatTime(attendance.arrivedAt, event.zone) }) : t('undone')}</p>
         {attendance?.represents && <p>{t('standsInFor', { office: attendance.represents })}</p>}
       </div>
       {attendance && may(space.role.value, 'checkIn') && (

@@ -11,7 +11,7 @@ export function ConfirmFull(props: { name: string; people: number; onConfirm: ()
         <p>{t('full.noted')}</p>
         <div class="buttons">
           <button type="button" onClick={props.onClose}>
-            {t('full.cancel')}
+            {t('cancel')}
           </button>
           <button type="button" class="primary" onClick={props.onConfirm}>
             {t('full.confirm')}

@@ -69,12 +69,15 @@ function Reason({ space, event, hint }: { space: OpenSpace; event: EventRecord; 
         time: formatTime(hint.at, event.zone),
         minutes: Math.round(Math.abs(hint.offMs) / 60_000),
       })}
-      {others.map((other) => (
-        <span key={other.id}>
-          {' '}
-          <a href={eventPath(space.id, `peserta/${other.id}`)}>{other.name || t('nameless')}</a>
-        </span>
-      ))}
+      {others.length > 0 && (
+        <ul>
+          {others.map((other) => (
+            <li key={other.id}>
+              <a href={eventPath(space.id, `peserta/${other.id}`)}>{other.name || t('nameless')}</a>
+            </li>
+          ))}
+        </ul>
+      )}
     </>
   )
 }
