@@ -37,7 +37,9 @@ const types: Record<string, string> = {
   '.webmanifest': 'application/manifest+json',
 }
 
-/** Where the limits are measured: `/bare` gives back the log of its last POST; both say nothing before the disk has it. */
+/**
+ * Where the limits are measured: `/bare` gives back the log of its last POST; both say nothing before the disk has it.
+ */
 type Limits = { bare: ReturnType<typeof openBareLog>; byHand: ReturnType<typeof openLogByHand> }
 function answerLimits(
   { bare, byHand }: Limits,

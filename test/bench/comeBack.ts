@@ -80,7 +80,9 @@ async function readLog(url: string, credential: string): Promise<void> {
   }
 }
 
-/** A round as the app does it: who am I, what I have, what is new. Ms until everything is sent, and until it is read. */
+/**
+ * A round as the app does it: who am I, what I have, what is new. Ms until everything is sent, and until it is read.
+ */
 async function comeBack(url: string, space: string, phone: Returning): Promise<{ sent: number; read: number }> {
   const start = performance.now()
   const { credential, request } = phone
@@ -93,7 +95,9 @@ async function comeBack(url: string, space: string, phone: Returning): Promise<{
   return { sent, read: performance.now() - start }
 }
 
-/** All phones of an event come back into coverage at once: those of the team with check-ins, the others with their own. */
+/**
+ * All phones of an event come back into coverage at once: those of the team with check-ins, the others with their own.
+ */
 export async function measureReturn(name: string, url: string, space: string, all: Returning[]): Promise<Figure[]> {
   const waited = await Promise.all(all.map((phone) => comeBack(url, space, phone)))
   const p99 = (of: (one: { sent: number; read: number }) => number) => percentile(waited.map(of), 0.99) / 1_000

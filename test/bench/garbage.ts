@@ -34,7 +34,10 @@ async function sync(rounds: number, one: (round: number) => Promise<void>): Prom
   return waited
 }
 
-/** A facilitator's sync while strangers send 200 calls a second of every kind that costs something, against the same alone. */
+/**
+ * A facilitator's sync while strangers send 200 calls a second of every kind that costs
+ * something, against the same alone.
+ */
 export async function measureGarbage(mix = kinds): Promise<Figure[]> {
   const folder = temporaryFolder()
   const opened = await openSqlite(folder)

@@ -40,7 +40,9 @@ const random = (count: number) => crypto.getRandomValues(new Uint8Array(count))
 /** What is sent, once for all times. */
 export const zipRequest = async (request: Phone['request']) => new Uint8Array(await zip(JSON.stringify(request)))
 
-/** Lets a device into a space, as one of the team or an attendee's, whose persons' ids begin with `owner`; its cookie. */
+/**
+ * Lets a device into a space, as one of the team or an attendee's, whose persons' ids begin with `owner`; its cookie.
+ */
 export async function letIn(store: Store, space: string, { dev, point }: TestDevice, owner?: string): Promise<string> {
   const now = Date.now()
   const credential = newSecret()
@@ -190,8 +192,8 @@ async function onPostgres(): Promise<Figure[]> {
 }
 
 /**
- * All phones of an event come back into coverage at once, against bare inserts of the same ops into the same database, and
- * against the least that the rules ask for (serverByHand.ts).
+ * All phones of an event come back into coverage at once, against bare inserts of the same ops into the same database,
+ * and against the least that the rules ask for (serverByHand.ts).
  */
 export async function measureHotEvent(): Promise<Figure[]> {
   const figures = await onSqlite()

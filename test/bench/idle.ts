@@ -60,8 +60,8 @@ async function bytesOfAnswer({ url, path, cookie }: Call): Promise<number> {
 const ofTheHop = ['connection', 'keep-alive', 'transfer-encoding']
 
 /**
- * What goes up and comes back when a device asks again over the connection that it has, as phones do behind a proxy with
- * https: HTTP/2, which names a header that was said before by a number. Frames are counted, TLS is not.
+ * What goes up and comes back when a device asks again over the connection that it has, as phones do behind a proxy
+ * with https: HTTP/2, which names a header that was said before by a number. Frames are counted, TLS is not.
  */
 async function bytesBothWays({ url, path, cookie }: Call): Promise<number> {
   const proxy = createServer(async (request, response) => {

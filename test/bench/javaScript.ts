@@ -10,8 +10,8 @@ const barePaintBytes = 6_000
 const bareFormBytes = 52_000
 const precacheLimitBytes = 700_000
 /**
- * The design limits what an attendee waits for in a hall. The team's first screen starts database, state and sync besides, and
- * comes out of the installation at all starts but the first: it is measured so that it does not grow.
+ * The design limits what an attendee waits for in a hall. The team's first screen starts database, state and sync
+ * besides, and comes out of the installation at all starts but the first: it is measured so that it does not grow.
  */
 const screenReach = 2.5
 

@@ -19,8 +19,8 @@ async function slowDown(page: Page, rate: number): Promise<void> {
 type Felt = { firstMs: number; allMs: number; opening: number; searching: number }
 
 /**
- * Goes from an event to its results, as a link does, and types a search: when the first question's answers stand there, and
- * all that follows from them, and how long the page did not answer at worst.
+ * Goes from an event to its results, as a link does, and types a search: when the first question's answers stand there,
+ * and all that follows from them, and how long the page did not answer at worst.
  */
 function useScreen(page: Page, path: string): Promise<Felt> {
   return page.evaluate(async (path) => {
@@ -51,8 +51,8 @@ function useScreen(page: Page, path: string): Promise<Felt> {
 }
 
 /**
- * 10,000 people answered 20 questions before and after, on the processor of a cheap phone: answers, gain, items and groups
- * worked out in one go, and the built app's screen, which does it in slices.
+ * 10,000 people answered 20 questions before and after, on the processor of a cheap phone: answers, gain, items and
+ * groups worked out in one go, and the built app's screen, which does it in slices.
  */
 export async function measureResults(browser: BenchBrowser): Promise<Figure[]> {
   if (!existsSync('dist/index.html')) throw new Error('dist/ is missing: run `npm run build` first')

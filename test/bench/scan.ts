@@ -27,7 +27,9 @@ declare global {
   }
 }
 
-/** Counts the page's timers of that length, so that a code is held up when the scanner takes it, not some time later. */
+/**
+ * Counts the page's timers of that length, so that a code is held up when the scanner takes it, not some time later.
+ */
 function countRests(ofMs: number): void {
   window.rests = 0
   const wait = window.setTimeout

@@ -1,9 +1,9 @@
 /**
  * The floor beneath test/bench/hotEvent.ts: what a careful engineer would write by hand for one hot event, without our
- * modules and into our tables. A push is unzipped, its device and grant are looked up, its seal is checked, its ops are hashed
- * into both chains, and it is answered after a commit that it shares with others. Left out: what honest phones do not need
- * that send once (repeated, parked, forked and bounded ops, roles, limits, headers, logs), and every other endpoint.
- * A process: `node test/bench/serverByHand.ts FOLDER_OR_URL`.
+ * modules and into our tables. A push is unzipped, its device and grant are looked up, its seal is checked, its ops are
+ * hashed into both chains, and it is answered after a commit that it shares with others. Left out: what honest phones
+ * do not need that send once (repeated, parked, forked and bounded ops, roles, limits, headers, logs), and every other
+ * endpoint. A process: `node test/bench/serverByHand.ts FOLDER_OR_URL`.
  */
 import { createHash, createPublicKey, verify } from 'node:crypto'
 import { createServer, type IncomingMessage } from 'node:http'

@@ -19,7 +19,9 @@ import { inventBodies } from './inventedOps.ts'
 const random = (count: number) => crypto.getRandomValues(new Uint8Array(count))
 const batchOps = 500
 
-/** Of a full batch that a phone sends, per check-in: each half a minute after the one before, by a clock 1.3 s behind. */
+/**
+ * Of a full batch that a phone sends, per check-in: each half a minute after the one before, by a clock 1.3 s behind.
+ */
 function bytesPerCheckIn(ink: boolean): number {
   const bodies = inventBodies({ people: 0, checkIns: batchOps, ink }, random).slice(1)
   let wall = Date.now()

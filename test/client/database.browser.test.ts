@@ -209,7 +209,9 @@ describe('an open space', () => {
     there.close()
   })
 
-  /** Keeps the outbox from being written until it is let go of; `turns` counts how often the database has answered it. */
+  /**
+   * Keeps the outbox from being written until it is let go of; `turns` counts how often the database has answered it.
+   */
   async function holdOutbox(db: Database): Promise<{ turns: () => number; letGo: () => void }> {
     await db.open()
     const store = db.backendDB().transaction('outbox', 'readwrite').objectStore('outbox')

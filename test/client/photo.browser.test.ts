@@ -18,8 +18,8 @@ const u16 = (...values: number[]) => new Uint8Array(values.flatMap((value) => [v
 const u32 = (...values: number[]) => u16(...values.flatMap((value) => [value >>> 16, value & 65_535]))
 
 /**
- * What a phone's camera puts into a JPEG (Exif 2.3, big-endian TIFF): turned by 90° to the right, and taken at 6° 12' 0"
- * South.
+ * What a phone's camera puts into a JPEG (Exif 2.3, big-endian TIFF): turned by 90° to the right, and
+ * taken at 6° 12' 0" South.
  */
 function exif(): Uint8Array {
   const ifd0 = [u16(2), u16(0x0112, 3), u32(1), u16(6, 0), u16(0x8825, 4), u32(1, 38), u32(0)]

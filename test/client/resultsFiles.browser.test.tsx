@@ -103,7 +103,9 @@ describe('the workbook of results', () => {
       ['Nilai – materi', 6, 3.8333, 1, 95.8333, 0, 0, 1, 5],
       ['Nilai – waktu', 6, 2, 0, 50, 0, 6, 0, 0],
     ])
-    /** Three who gained all of 2/3, two nothing; one had every point before: 2/3 · 3 of 5 · 2/3, in means of percents. */
+    /**
+     * Three who gained all of 2/3, two nothing; one had every point before: 2/3 · 3 of 5 · 2/3, in means of percents.
+     */
     expect(filled(sheets['N-gain'])?.slice(0, 7)).toEqual([
       ['Pre-test dan Post-test'],
       ['6 peserta menjawab keduanya.'],

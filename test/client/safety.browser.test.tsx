@@ -26,7 +26,9 @@ const parksAll: Link['push'] = async (_space, { ops }) =>
     backedUpThrough: 0,
     results: ops.map(([n]) => ({ state: 'parked' as const, n, reason: 'notAllowed' as const })),
   })
-/** Not `notFound`: a server that has taken ops and does not know their space was restored, and is offered them again. */
+/**
+ * Not `notFound`: a server that has taken ops and does not know their space was restored, and is offered them again.
+ */
 const noPull: Link['pull'] = async () => fail({ kind: 'serverError' })
 
 async function bootWith(push: Link['push'] | undefined): Promise<{ app: AppParts; db: Database }> {

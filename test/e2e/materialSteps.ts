@@ -72,9 +72,9 @@ export async function isOnServer(page: Page, eventPath: string, content: Uint8Ar
 }
 
 /**
- * Four seconds of a test picture (ffmpeg's testsrc, VP9), longer by nothing between the pictures and the index behind them,
- * as phones write it: it is not played from memory, and the player has to ask for its end first. In three boxes, since
- * GStreamer, which plays films for WebKitGTK, takes none of more than 25 MB.
+ * Four seconds of a test picture (ffmpeg's testsrc, VP9), longer by nothing between the pictures and the index behind
+ * them, as phones write it: it is not played from memory, and the player has to ask for its end first. In three boxes,
+ * since GStreamer, which plays films for WebKitGTK, takes none of more than 25 MB.
  */
 export function makeFilm(): { path: string; content: Buffer } {
   const film = readFileSync(join(import.meta.dirname, '../support/data/film.mp4'))

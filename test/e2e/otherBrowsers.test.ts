@@ -55,7 +55,10 @@ const up = { type: 'pointerUp', button: 0 } as const
 /** What a person does in such a browser, each as soon as the page lets her. */
 function personIn(browser: OtherBrowser) {
   const until = { interval: 100 }
-  /** Where something is once it stays there: beside it a press is lost, and a stroke selects text that the next one drags. */
+  /**
+   * Where something is once it stays there: beside it a press is lost, and a stroke selects text
+   * that the next one drags.
+   */
   async function find(kind: Parameters<typeof findMiddle>[0], name = '') {
     let middle: ReturnType<typeof findMiddle> | null | undefined
     const rests = async () => {

@@ -55,8 +55,9 @@ const signatory = { label: markup, position: markup, name: markup, rank: markup,
 const wholeEvent: Fields = { letterhead: [markup, markup], signatories: { left: signatory, right: signatory } }
 
 /**
- * Takes part as one more organizer's device and writes markup into every text of the event: of its records at any depth,
- * a form, materials, facts with their reasons, and what the server itself keeps. Answers the ids of what it made.
+ * Takes part as one more organizer's device and writes markup into every text of the event: of its
+ * records at any depth, a form, materials, facts with their reasons, and what the server itself keeps.
+ * Answers the ids of what it made.
  */
 export async function poison(office: Phone, url: string, space: string) {
   const ask = (path: string, message: object) =>

@@ -36,7 +36,9 @@ async function allowLastingStorage(): Promise<void> {
 /** The attendees' own. */
 const neverOpened = '/assets/attendee-'
 
-/** The files of screens that were never opened here, in the app's cache; `lose` takes them out, as a full browser may. */
+/**
+ * The files of screens that were never opened here, in the app's cache; `lose` takes them out, as a full browser may.
+ */
 function cachedFiles(lose = false): Promise<number> {
   return page.evaluate(
     async ([path = '', isLost]) => {

@@ -52,7 +52,9 @@ describe.each(eachSharedStore())('rights on %s', (_, open) => {
     expect(await held(['a', 'account'], newId())).toEqual([])
     await store.copyGrants(`device:a${space}`, `device:c${space}`)
     expect(await store.findGrants([`device:c${space}`], space)).toMatchObject([{ space, role: 'facilitator' }])
-    /** [S11] A revoked device that takes a new key is not a stranger: what it made before still goes into quarantine. */
+    /**
+     * [S11] A revoked device that takes a new key is not a stranger: what it made before still goes into quarantine.
+     */
     await store.copyGrants(`device:b${space}`, `device:d${space}`)
     expect(await store.findGrants([`device:d${space}`])).toMatchObject([{ space: everySpace, revokedAt: 2 }])
     expect(await store.hasOrganizer()).toBe(false)

@@ -192,7 +192,10 @@ describe.each(eachSharedStore())('the log on %s', (name, open) => {
     expect(await read()).toEqual(before)
   })
 
-  /** 2 is FULL: with NORMAL, as with a commit that PostgreSQL does not wait for, a power cut takes acknowledged ops along. */
+  /**
+   * 2 is FULL: with NORMAL, as with a commit that PostgreSQL does not wait for, a power cut
+   * takes acknowledged ops along.
+   */
   test('[S5] waits for the disk with each commit', async () => {
     const settings: [question: string, answer: unknown][] =
       name === 'SQLite'

@@ -8,8 +8,8 @@ const sha256 = (data: Uint8Array | string) => createHash('sha256').update(data).
 const text = (bytes: Uint8Array) => Buffer.from(bytes).toString('base64url')
 
 /**
- * An authenticator with one key, as WebAuthn level 3 describes it, for tests without a browser. `isSynced`: its key is on
- * several devices, so that it counts nothing.
+ * An authenticator with one key, as WebAuthn level 3 describes it, for tests without a browser. `isSynced`: its key is
+ * on several devices, so that it counts nothing.
  */
 export function createAuthenticator({ isSynced = false } = {}) {
   const { publicKey, privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })

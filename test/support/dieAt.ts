@@ -1,6 +1,6 @@
 /**
- * Loaded before a server (`node --import`): its process is killed right after the `HADIR_DIE_AT`-th statement that writes
- * was run or, on PostgreSQL, sent.
+ * Loaded before a server (`node --import`): its process is killed right after the `HADIR_DIE_AT`-th statement that
+ * writes was run or, on PostgreSQL, sent.
  */
 import Sqlite from 'better-sqlite3'
 import pg from 'pg'

@@ -4,7 +4,10 @@ import { readForms, readFormVersions } from '../../src/core/form/form.ts'
 import { readResponses } from '../../src/core/form/response.ts'
 import { type Change, encodeBody } from '../../src/core/op.ts'
 
-/** Forms of the space of these changes, each by its id; `boxed`: all of them came through the ballot box of the form `f`. */
+/**
+ * Forms of the space of these changes, each by its id; `boxed`: all of them came through the
+ * ballot box of the form `f`.
+ */
 export function openForms(changes: Change[], boxed = false) {
   const op = (n: number, change: Change) => ({
     dev: boxed ? ballotBox('f') : 'd',

@@ -12,8 +12,9 @@ const text = (data: object | Buffer) =>
   (Buffer.isBuffer(data) ? data : Buffer.from(JSON.stringify(data))).toString('base64url')
 
 /**
- * A small OpenID provider on the loopback that is strict about what it is sent: redirect address, S256, client secret, a
- * code used once. `isTerse`: names and e-mails are told only when asked for. Whoever comes is `citizen`, signed in there already; without one the person gives up.
+ * A small OpenID provider on the loopback that is strict about what it is sent: redirect address, S256, client secret,
+ * a code used once. `isTerse`: names and e-mails are told only when asked for. Whoever comes is `citizen`, signed in
+ * there already; without one the person gives up.
  */
 export async function startIdentityProvider() {
   const { publicKey, privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })

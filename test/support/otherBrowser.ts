@@ -71,7 +71,10 @@ function startProgram(program: string, args: string[], env: Record<string, strin
   }
 }
 
-/** A home folder for a browser and its programs, which root may use too; `close` ends them, the last first, and removes it. */
+/**
+ * A home folder for a browser and its programs, which root may use too; `close` ends them, the
+ * last first, and removes it.
+ */
 export async function openHome() {
   const home = await mkdtemp(join(tmpdir(), 'hadir-browser-'))
   const programs: ReturnType<typeof startProgram>[] = []

@@ -15,8 +15,8 @@ export type PhoneOptions = {
   /** How far the device's clock is ahead of the true time. */
   clockAheadMs?: number
   /**
-   * A video (fakeCamera.ts) that the camera sees; without one there is a camera, but no page may use it. `noCamera`: there
-   * is none; `twoCameras`: two that see a test picture.
+   * A video (fakeCamera.ts) that the camera sees; without one there is a camera, but no page may use it. `noCamera`:
+   * there is none; `twoCameras`: two that see a test picture.
    */
   video?: string
   /** What the browser says that it is. */

@@ -1,6 +1,8 @@
 import type { Ink } from '../../src/core/ink.ts'
 
-/** Four strokes of 90 points as a hand draws them on a phone: loops that lean and drift; each `variant` another hand. */
+/**
+ * Four strokes of 90 points as a hand draws them on a phone: loops that lean and drift; each `variant` another hand.
+ */
 export function drawSignature(variant = 0): Ink {
   const lean = 1 + (variant % 7) / 20
   return {

@@ -6,7 +6,9 @@ import { execFile } from 'node:child_process'
  */
 export function simulate(...options: string[]): Promise<{ status: number; text: string }> {
   return new Promise((resolve) => {
-    /** A world is made of short-lived objects: with little room for the young ones a tenth of the time is collecting. */
+    /**
+     * A world is made of short-lived objects: with little room for the young ones a tenth of the time is collecting.
+     */
     const args = ['--max-semi-space-size=64', 'tools/simulate.ts', ...options]
     execFile('node_modules/node/bin/node', args, (error, out, err) => {
       const status = typeof error?.code === 'number' ? error.code : 1

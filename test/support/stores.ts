@@ -42,7 +42,9 @@ export function eachStore(): [string, OpenStore][] {
   ]
 }
 
-/** One database: a server's store, those of others (on SQLite there are none: the same again), and a way around them. */
+/**
+ * One database: a server's store, those of others (on SQLite there are none: the same again), and a way around them.
+ */
 export type SharedStore = {
   store: Store
   storeOf(server: number): Store

@@ -1,6 +1,8 @@
 import type { Reporter } from 'vitest/node'
 
-/** Says at the end how long the files of each project took in sum: those of `torture` shall stay within three minutes. */
+/**
+ * Says at the end how long the files of each project took in sum: those of `torture` shall stay within three minutes.
+ */
 export function createSums(): Reporter {
   return {
     onTestRunEnd: (modules) => {

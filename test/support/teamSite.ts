@@ -5,7 +5,9 @@ import { type Browser, enrol, makeOps, makePush, makeServer, openOrganizer, type
 /** A browser and the device that it is enrolled as. */
 export type Caller = { browser: Browser; device: TestDevice }
 
-/** A server with an organizer of the organization and an event of his (`space`), and what one does to another's rights. */
+/**
+ * A server with an organizer of the organization and an event of his (`space`), and what one does to another's rights.
+ */
 export async function openTeamSite(given?: Awaited<ReturnType<typeof makeServer>>) {
   const server = given ?? (await makeServer())
   const organizer: Caller = await openOrganizer(server)

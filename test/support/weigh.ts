@@ -3,7 +3,10 @@ import type { CDPSession, Page } from 'playwright-core'
 type Usage = { usedSize: number; backingStorageSize: number }
 const bytesOf = ({ usedSize, backingStorageSize }: Usage) => usedSize + backingStorageSize
 
-/** What a page holds after its garbage was collected: bytes of it and of its workers, buffers included, and its elements. */
+/**
+ * What a page holds after its garbage was collected: bytes of it and of its workers, buffers
+ * included, and its elements.
+ */
 export type Weight = { bytes: number; workerBytes: number; nodes: number }
 
 /** Asks a worker through the page's session, which is the only way that a page's debugger gives. */

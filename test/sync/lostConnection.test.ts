@@ -10,7 +10,9 @@ const space = 'SPACESPACESPACESPACESP'
 const dev = 'DEVDEVDEVDEVDEVDEVDEVD'
 const randomBytes = (count: number) => crypto.getRandomValues(new Uint8Array(count))
 
-/** A phone with one event: a tab whose connection is closed under it at the `at`-th read or write from when it is told. */
+/**
+ * A phone with one event: a tab whose connection is closed under it at the `at`-th read or write from when it is told.
+ */
 async function openPhone(at: number) {
   const disk = createDisk(crypto.randomUUID())
   let left = Number.POSITIVE_INFINITY

@@ -80,8 +80,8 @@ export type Server = Awaited<ReturnType<typeof createServer>>
 export type Network = 'up' | 'down' | 'answerLost' | 'portal'
 
 /**
- * `copyOf`: starts with another device's key and cookies, as a browser profile that was copied does; without the key, as
- * one whose storage was cleared.
+ * `copyOf`: starts with another device's key and cookies, as a browser profile that was copied does; without the key,
+ * as one whose storage was cleared.
  */
 export type DeviceOptions = {
   clockErrorMs?: number

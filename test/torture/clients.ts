@@ -32,7 +32,10 @@ export function sizeOf(ledger: Ledger): number {
 /** What a server that is down, or goes down, lets a client see. */
 const absences = ['offline', 'timeout', 'notHadir']
 
-/** Calls until there is an answer, when the server says so later, and returns its value; a refusal is the test's failure. */
+/**
+ * Calls until there is an answer, when the server says so later, and returns its value; a
+ * refusal is the test's failure.
+ */
 export async function insist<T>(call: () => Promise<Result<T, Failure>>): Promise<T> {
   for (;;) {
     const answer = await call()
@@ -100,7 +103,9 @@ export async function createWriter(
 }
 export type Writer = Awaited<ReturnType<typeof createWriter>>
 
-/** Reads on in a space's log page by page, and throws where a number is missing, an op comes twice or the chain breaks. */
+/**
+ * Reads on in a space's log page by page, and throws where a number is missing, an op comes twice or the chain breaks.
+ */
 export function createReader(link: Link, space: string, onBody: (body: string) => void = () => undefined) {
   const numbers = new Map<string, number>()
   let cursor: Cursor | undefined

@@ -36,9 +36,10 @@ function compare(names: string[], bodies: string[]) {
 }
 
 /**
- * A facilitator records walk-ins through the built app's screens without a server, and the whole browser is killed while
- * the next one is being saved. Every check-in that was confirmed is there when the browser opens again, and arrives on
- * the server exactly once. After every `killsPerNetwork` kills the server is there for a while, and what was saved goes out.
+ * A facilitator records walk-ins through the built app's screens without a server, and the whole browser is
+ * killed while the next one is being saved. Every check-in that was confirmed is there when the browser opens
+ * again, and arrives on the server exactly once. After every `killsPerNetwork` kills the server is there for a
+ * while, and what was saved goes out.
  */
 export function killBrowser(kills: number, killsPerNetwork: number): Promise<Counts> {
   return withCleanup(async (atEnd) => {

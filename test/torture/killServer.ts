@@ -6,7 +6,9 @@ import { type Counts, createCounter, randomUpTo } from './counts.ts'
 import { openSite } from './site.ts'
 
 const writers = 4
-/** So many kills share their spaces: each log is read from its beginning after each kill, so it must not grow for ever. */
+/**
+ * So many kills share their spaces: each log is read from its beginning after each kill, so it must not grow for ever.
+ */
 const killsPerGeneration = 20
 
 /**

@@ -48,8 +48,9 @@ function copyImage(image: string, copy: string): void {
 }
 
 /**
- * Cuts the power of a server's disk under load: the server is stopped where it stands, the file behind its disk is copied,
- * and the copy is mounted, as after a reboot. Another server opens what is there and must hold all that was acknowledged.
+ * Cuts the power of a server's disk under load: the server is stopped where it stands, the file behind its
+ * disk is copied, and the copy is mounted, as after a reboot. Another server opens what is there and must
+ * hold all that was acknowledged.
  */
 export function cutPower(cuts: number): Promise<Counts> {
   return withCleanup(async (atEnd) => {

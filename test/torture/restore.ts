@@ -28,10 +28,10 @@ async function invite(office: Device, space: string, device: Device): Promise<vo
 }
 
 /**
- * A backup is taken while devices push without a pause, and put back beside the running server, while they still do. Then
- * the server dies, and the backup is put into a fresh place. Each time what was acknowledged since the backup comes back
- * from the devices: also the ops of one that is gone for good, which another had read; of one that never read the log
- * meanwhile; and of one that the backup does not even know.
+ * A backup is taken while devices push without a pause, and put back beside the running server, while they still do.
+ * Then the server dies, and the backup is put into a fresh place. Each time what was acknowledged since the backup
+ * comes back from the devices: also the ops of one that is gone for good, which another had read; of one that never
+ * read the log meanwhile; and of one that the backup does not even know.
  */
 export function restoreBackup(newPlace: () => Promise<Record<string, string>>, pushesBetween: number): Promise<Counts> {
   return withCleanup(async (atEnd) => {

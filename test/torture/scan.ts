@@ -13,7 +13,9 @@ import { openSite } from './site.ts'
 
 /** Every so many codes one of somebody else comes between. */
 const strangerEvery = 10
-/** What a round may leave behind that stores nothing: the browser's own notes on code that runs often, which level off. */
+/**
+ * What a round may leave behind that stores nothing: the browser's own notes on code that runs often, which level off.
+ */
 const mostGrownBytes = 400_000
 const mostGrownNodes = 50
 /** The work of so many scans at the end of a round is held against that of as many near its beginning. */
@@ -22,8 +24,9 @@ const compared = 10
 const mostSlowed = 2
 
 /**
- * What waits for people's eyes, a second at most, passes ten times as fast: a soak is not looked at. Not faster, or a code
- * comes round again before the scanner takes it for another showing (repeats.ts), and it then says nothing about it.
+ * What waits for people's eyes, a second at most, passes ten times as fast: a soak is not looked at. Not
+ * faster, or a code comes round again before the scanner takes it for another showing (repeats.ts), and it
+ * then says nothing about it.
  */
 function hurry(): void {
   const wait = window.setTimeout
@@ -41,7 +44,10 @@ export async function joinToScan(page: Page, url: string, space: string, code: s
   await page.getByText('Arahkan ke kode QR').waitFor()
 }
 
-/** Puts the phone down, so that the camera is let go and no picture is under way while it is weighed; or takes it up again. */
+/**
+ * Puts the phone down, so that the camera is let go and no picture is under way while it is
+ * weighed; or takes it up again.
+ */
 async function setInSight(page: Page, isInSight: boolean): Promise<void> {
   await page.evaluate(
     (state) => {
@@ -68,8 +74,8 @@ async function openStopwatch(context: BrowserContext): Promise<() => Promise<num
 
 /**
  * One page scans passes for a whole day: everybody once, then everybody again, which records nothing, with codes of
- * others in between. Each is recorded once and arrives once; the second round leaves the page as large as it was, and in
- * both a scan is as little work at the end as at the beginning.
+ * others in between. Each is recorded once and arrives once; the second round leaves the page as large as it was, and
+ * in both a scan is as little work at the end as at the beginning.
  */
 export function scanAllDay(scans: number): Promise<Counts> {
   return withCleanup(async (atEnd) => {
@@ -104,7 +110,9 @@ export function scanAllDay(scans: number): Promise<Counts> {
       }
       return (await worked()) - before
     }
-    /** Resolves with how many times as much work the last scans were as early ones; in the very first much starts up. */
+    /**
+     * Resolves with how many times as much work the last scans were as early ones; in the very first much starts up.
+     */
     async function round(): Promise<number> {
       const works: number[] = []
       for (let from = 0; from < badges.length; from += compared) works.push(await scanRow(from))

@@ -128,7 +128,9 @@ export async function isStarted(environment: Record<string, string>, dieAt?: num
   return address !== undefined
 }
 
-/** Kills a server at each `stride`-th of its writes, over the same database, until one comes to its end; how many died. */
+/**
+ * Kills a server at each `stride`-th of its writes, over the same database, until one comes to its end; how many died.
+ */
 export async function dieAtEach(environment: Record<string, string>, stride: number): Promise<number> {
   for (let died = 0; ; died++) if (await isStarted(environment, 1 + died * stride)) return died
 }

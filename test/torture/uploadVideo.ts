@@ -62,9 +62,9 @@ async function readOffset(link: Link, space: string, { hash, sizeBytes }: Video)
 }
 
 /**
- * A facilitator adds a video through the built app's screens while there is no server. Once there is one it is sent, and
- * interrupted again and again: the server is killed, the whole browser is killed, the network is gone. What was answered
- * is never sent again, nobody presses anything, and in the end the server gives out exactly these bytes.
+ * A facilitator adds a video through the built app's screens while there is no server. Once there is one it is sent,
+ * and interrupted again and again: the server is killed, the whole browser is killed, the network is gone. What was
+ * answered is never sent again, nobody presses anything, and in the end the server gives out exactly these bytes.
  */
 export function uploadVideo(sizeBytes: number, interruptions: number): Promise<Counts> {
   return withCleanup(async (atEnd) => {

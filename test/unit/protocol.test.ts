@@ -13,7 +13,9 @@ import { PushAnswer, PushRequest } from '../../src/protocol/push.ts'
 import { SessionAnswer } from '../../src/protocol/session.ts'
 import { protocolVersion } from '../../src/protocol/version.ts'
 
-/** The schemas' form as text: types, entries, limits and patterns; neither messages nor what valibot keeps for itself. */
+/**
+ * The schemas' form as text: types, entries, limits and patterns; neither messages nor what valibot keeps for itself.
+ */
 function formOf(schema: unknown): string {
   const unimportant = ['async', 'reference', 'expects', 'message']
   return JSON.stringify(schema, (key, value) => {

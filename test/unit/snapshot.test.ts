@@ -22,7 +22,9 @@ const kept = (ops: Written[]) => {
 const person = (id: string, name: string): Change => ({ type: 'set', kind: 'person', id, fields: { name } })
 const seen = (p: string): Change => ({ type: 'add', kind: 'attendance', fields: { p, s: 's' } })
 
-/** What histories of chance meet rarely: merges and their undoing, a fact under a taken name, a newer version's change. */
+/**
+ * What histories of chance meet rarely: merges and their undoing, a fact under a taken name, a newer version's change.
+ */
 const special: Written[] = [
   write('A', 11, [person('p1', 'Ani Contoh'), seen('p1')], 5),
   write('B', 11, [person('p2', 'Ani C.'), seen('p2')], 6),

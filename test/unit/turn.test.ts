@@ -12,7 +12,9 @@ const wait = (retryAfterMs: number, token?: string): Refusal => ({
   ...(token && { puzzle: puzzleOf(token) }),
 })
 
-/** What is asked of a server that refuses so, one after the other, until it says yes; and the puzzles that were solved. */
+/**
+ * What is asked of a server that refuses so, one after the other, until it says yes; and the puzzles that were solved.
+ */
 async function askThrough(refusals: Refusal[], canSolve = true) {
   const [asked, solved, heard]: [(string | undefined)[], string[], number[]] = [[], [], []]
   const answer = await askInTurn(

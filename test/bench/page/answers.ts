@@ -17,7 +17,10 @@ import { inventEvent, inventPerson, inventSessions } from '../invented.ts'
 export type AnswersBench = {
   /** The event's address in the app, and that of the later test's results. */
   answer: (people: number) => Promise<{ event: string; results: string }>
-  /** Reads and adds up the answers to each question; then also gain, items and groups, as the screen shows them. In one go, ms. */
+  /**
+   * Reads and adds up the answers to each question; then also gain, items and groups, as the screen
+   * shows them. In one go, ms.
+   */
   workOut: () => { countedMs: number; restMs: number; paired: number }
 }
 

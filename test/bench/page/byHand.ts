@@ -24,9 +24,10 @@ function chain(ops: PackedOp[]): Uint8Array<ArrayBuffer> {
 }
 
 /**
- * What the rules ask of a push and nothing else, in one piece, without a module of the product but its SHA-256: rows are
- * read, chained, signed, zipped and sent, and the server's word on each is written in one value, strictly. No batches that
- * a slow line could bear, no room for what is refused, nothing that survives a lost answer or a second tab. In ms.
+ * What the rules ask of a push and nothing else, in one piece, without a module of the product but its SHA-256:
+ * rows are read, chained, signed, zipped and sent, and the server's word on each is written in one value,
+ * strictly. No batches that a slow line could bear, no room for what is refused, nothing that survives a lost
+ * answer or a second tab. In ms.
  */
 export async function pushByHand(): Promise<number> {
   const raw = await openRawStore()

@@ -77,7 +77,9 @@ async function openEvent(people: number): Promise<void> {
 
 const rest = () => new Promise((resolve) => setTimeout(resolve, 20))
 
-/** Check-ins one by one, each followed by a bare transaction that puts the same row: what the disk and the engine cost. */
+/**
+ * Check-ins one by one, each followed by a bare transaction that puts the same row: what the disk and the engine cost.
+ */
 async function checkIn(count: number): Promise<{ ours: number[]; raw: number[] }> {
   const raw = await openRawStore()
   const [session = ''] = event().sessions.value.map(({ id }) => id)

@@ -16,7 +16,9 @@ import { inventBodies } from '../inventedOps.ts'
 import { keepByHand, pushByHand } from './byHand.ts'
 import { openRawStore } from './rawStore.ts'
 
-/** What a device and its server do with a whole event; all times in ms. Databases are named, so that there may be two. */
+/**
+ * What a device and its server do with a whole event; all times in ms. Databases are named, so that there may be two.
+ */
 export type SyncBench = {
   /** Makes the first organizer and enrols this browser. */
   setUp: (request: SetupRequest) => Promise<void>

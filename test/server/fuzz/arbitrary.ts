@@ -19,8 +19,8 @@ function matching(pattern: RegExp): fc.Arbitrary<string> {
 }
 
 /**
- * What a schema accepts, nearly always: its types, limits and patterns are followed, further conditions are not. `known`
- * are ids that exist, so that a request also finds something.
+ * What a schema accepts, nearly always: its types, limits and patterns are followed, further conditions are not.
+ * `known` are ids that exist, so that a request also finds something.
  */
 export function arbitraryOf(schema: unknown, known: string[]): fc.Arbitrary<Json> {
   const inner = (part: unknown) => arbitraryOf(part, known)

@@ -8,7 +8,10 @@ import { anyText, arbitraryOf, requestOf } from './arbitrary.ts'
 export const callerNames = ['organizer', 'facilitator', 'viewer', 'attendee', 'revoked', 'leaving', 'nobody'] as const
 export type CallerName = (typeof callerNames)[number]
 
-/** One call. `ops` are bodies that are to be sealed as their author would seal them, so that they come further than its skin. */
+/**
+ * One call. `ops` are bodies that are to be sealed as their author would seal them, so that they
+ * come further than its skin.
+ */
 export type FuzzCall = {
   endpoint: Endpoint
   caller: CallerName
@@ -147,7 +150,9 @@ function callsOf(endpoint: Endpoint, known: string[], space: string): fc.Arbitra
     }))
 }
 
-/** Calls of every endpoint in the table, also of those that are added to it later; `endable` are devices that may go. */
+/**
+ * Calls of every endpoint in the table, also of those that are added to it later; `endable` are devices that may go.
+ */
 export function fuzzCalls(known: string[], endable: string[], space: string): fc.Arbitrary<FuzzCall> {
   const named = [space, ...endable, ...endable.map((dev) => `device:${dev}`)]
   return fc.oneof(

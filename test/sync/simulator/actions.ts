@@ -12,8 +12,8 @@ export type Scene = {
   space: OpenSpace
   chance: Chance
   /**
-   * Is done once the step is over: with its tab a step ends, and what it did after that would go on in the middle of the
-   * next one. So whatever kills the step's own tab is done here.
+   * Is done once the step is over: with its tab a step ends, and what it did after that would go on in the middle of
+   * the next one. So whatever kills the step's own tab is done here.
    */
   behind: (work: () => unknown) => void
 }

@@ -184,7 +184,10 @@ export const breaks = {
     afterPush(async (db, space, kind) => {
       if (kind === 'notHadir') await dropLocal(db, space)
     }),
-  /** A connection to IndexedDB that was closed under the app stays closed (Expensify: each retry on the same dead handle). */
+  /**
+   * A connection to IndexedDB that was closed under the app stays closed (Expensify: each retry
+   * on the same dead handle).
+   */
   'dead-handle-kept': (): Break => ({ staysClosed: true }),
   /** A tab that starts makes a key, though one is there. */
   'new-key-at-each-start': (): Break => ({ forgetsKey: true }),

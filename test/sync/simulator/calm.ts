@@ -38,7 +38,9 @@ export async function comeBack(world: World, device: Device): Promise<string | u
   return spaces?.size ? '' : undefined
 }
 
-/** In this time every open tab tries at least once. What is under way ends first: it would wait from the round's end on. */
+/**
+ * In this time every open tab tries at least once. What is under way ends first: it would wait from the round's end on.
+ */
 async function passRound(world: World): Promise<void> {
   await world.settle()
   await world.pass(roundMs)

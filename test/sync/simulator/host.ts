@@ -28,8 +28,8 @@ const neverDies: Fuse = { moments: Number.POSITIVE_INFINITY, isOfWrites: false }
 type Running = { deps: Deps; app: ReturnType<Server['createApp']>; store: Store; isDead: boolean }
 
 /**
- * The real server over a real SQLite file, on the world's clock. `template`: a data folder to begin with; `version`: the code
- * that runs until it is updated; `isLeftOut`: statements that a known bug forgets (breaks.ts).
+ * The real server over a real SQLite file, on the world's clock. `template`: a data folder to begin with; `version`:
+ * the code that runs until it is updated; `isLeftOut`: statements that a known bug forgets (breaks.ts).
  */
 export async function createHost(parts: {
   now: () => number
@@ -99,7 +99,9 @@ export async function createHost(parts: {
     isStarting = false
   }
 
-  /** One restart at a time: whoever began one may have died before it was over. `next`: it is killed while it starts. */
+  /**
+   * One restart at a time: whoever began one may have died before it was over. `next`: it is killed while it starts.
+   */
   let restarted = Promise.resolve()
   function restart(whileDown: () => void = () => undefined, next = neverDies): Promise<void> {
     restarted = restarted.then(async () => {
@@ -165,7 +167,10 @@ export async function createHost(parts: {
 
   return {
     fetch,
-    /** Is killed while it answers this call: when its fuse has burnt down, or else between the last moment and the answer. */
+    /**
+     * Is killed while it answers this call: when its fuse has burnt down, or else between the
+     * last moment and the answer.
+     */
     fetchAndDie: async (request: Request, next: Fuse): Promise<never> => {
       fuse = next
       try {
@@ -181,7 +186,9 @@ export async function createHost(parts: {
     store: () => running.store,
     version: () => version,
     restart: () => restart(),
-    /** Stops, and starts again as this version over the same folder: its migrations run. `next`: it is killed at that. */
+    /**
+     * Stops, and starts again as this version over the same folder: its migrations run. `next`: it is killed at that.
+     */
     update: (to: Version, next?: Fuse) =>
       restart(() => {
         version = to

@@ -5,9 +5,9 @@ const publicKinds = ['event', 'session', 'material', 'form', 'formVersion', 'off
 const secretFields = ['salt', 'signatories']
 
 /**
- * 5: what a view holds that is not this phone's to see, read from the bare bodies and apart from core/view: a person whose
- * id does not begin with one of its prefixes and whom it did not sign in, a fact that is neither by it nor about its own,
- * the team's kinds, and an event's secrets.
+ * 5: what a view holds that is not this phone's to see, read from the bare bodies and apart from core/view: a person
+ * whose id does not begin with one of its prefixes and whom it did not sign in, a fact that is neither by it nor about
+ * its own, the team's kinds, and an event's secrets.
  */
 export function findLeaks(
   view: ShownView,

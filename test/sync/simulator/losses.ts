@@ -35,7 +35,9 @@ async function heldBy(device: Device, world: World): Promise<string[]> {
   return texts
 }
 
-/** [S11] What is kept beside the log for an organizer to decide on; the device that handed it over may have erased it. */
+/**
+ * [S11] What is kept beside the log for an organizer to decide on; the device that handed it over may have erased it.
+ */
 export async function quarantined(world: World, space: string): Promise<string[]> {
   const store = world.host.store()
   const salts: string[] = []

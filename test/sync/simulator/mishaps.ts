@@ -88,7 +88,9 @@ async function workUnheard({ world, device }: Scene): Promise<void> {
   device.network.net.isOff = isOff
 }
 
-/** A browser whose storage was cleared, its cookies at times spared: it makes a key and enrols when it is opened again. */
+/**
+ * A browser whose storage was cleared, its cookies at times spared: it makes a key and enrols when it is opened again.
+ */
 async function clearStorage({ world, device, chance }: Scene): Promise<void> {
   const spared = !isAttendee(device) && chance.once(2) ? new Map(device.network.cookies) : new Map()
   await destroy(world, () => putBack(device, { disk: [], cookies: spared }))
@@ -117,7 +119,9 @@ async function restore(scene: Scene): Promise<void> {
   behind(() => destroy(world, putBackServer))
 }
 
-/** At least half of the devices: four drawn at random; or all but one that reads, whose organizer's storage is cleared. */
+/**
+ * At least half of the devices: four drawn at random; or all but one that reads, whose organizer's storage is cleared.
+ */
 async function loseHalf(scene: Scene): Promise<void> {
   const { world, chance } = scene
   const [office, ...others] = world.devices
@@ -203,7 +207,9 @@ export const mishaps = {
   gone: async ({ world, device, behind }) => {
     if (!isOrganizer(device)) behind(() => lose(world, [device]))
   },
-  /** [S7] The worst that the promise still covers: the server is put back, and few are left who can bring it anything. */
+  /**
+   * [S7] The worst that the promise still covers: the server is put back, and few are left who can bring it anything.
+   */
   halfGone: async (scene) => {
     const isRestoredFirst = scene.chance.once(2)
     if (isRestoredFirst) await restore(scene)

@@ -38,7 +38,9 @@ const standIns: Partial<Record<Fault, () => Response>> = {
 
 const unreachable = () => new TypeError('Failed to fetch')
 
-/** One answer of the server to a device, also one that got lost: what the checks look at. `isHalf`: to half a request. */
+/**
+ * One answer of the server to a device, also one that got lost: what the checks look at. `isHalf`: to half a request.
+ */
 export type Heard = {
   path: string
   request: unknown

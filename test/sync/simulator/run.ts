@@ -16,7 +16,9 @@ import type { Break, World } from './world.ts'
 
 const steps = { ...actions, ...attendeeActions, ...mishaps, ...rights, ...updates }
 
-/** Steps that write a record: it is saved though the connection was lost. What merely asks or shows is done once more. */
+/**
+ * Steps that write a record: it is saved though the connection was lost. What merely asks or shows is done once more.
+ */
 const { carry: _shows, findMyself: _asks, ...own } = attendeeActions
 const records = { ...actions, ...own }
 
@@ -27,8 +29,8 @@ const isLostConnection = (error: unknown) =>
 const isSpaceGone = (error: unknown) => error instanceof Error && error.name === 'SpaceGoneError'
 const isFullDisk = (error: unknown) => String(error).includes('QuotaExceededError')
 /**
- * Nothing was saved, and the person is told so. `mayWrite`: whether the device still has a right to the event. A record is
- * saved all the same when the connection is lost, but by a former app (versions.ts).
+ * Nothing was saved, and the person is told so. `mayWrite`: whether the device still has a right to the event. A record
+ * is saved all the same when the connection is lost, but by a former app (versions.ts).
  */
 const isExpected = (error: unknown, step: Step, mayWrite: boolean, app: Client | undefined): boolean =>
   error instanceof TabDied ||

@@ -75,7 +75,9 @@ export type Step = {
   faults: Fault[]
   /** The tab dies at this read, write or call; 0: it lives. */
   dieIn: number
-  /** Whether the count to its death begins before it opens, when it was closed: it may die while it boots and enrols. */
+  /**
+   * Whether the count to its death begins before it opens, when it was closed: it may die while it boots and enrols.
+   */
   early: boolean
   /** The tab's connection to IndexedDB is closed under it at this read or write; 0: it stays open. */
   closeIn: number
@@ -92,7 +94,9 @@ const isKind = (value: unknown): value is StepKind =>
   (typeof value === 'string' && [weights, attendeeWeights].some((kinds) => Object.hasOwn(kinds, value))) ||
   updateKinds.some((kind) => kind === value)
 
-/** What a script draws from: some kinds of steps and faults each, so that few things happen often and meet each other. */
+/**
+ * What a script draws from: some kinds of steps and faults each, so that few things happen often and meet each other.
+ */
 type Climate = { kinds: StepKind[]; faults: Fault[] /** Where half of it happens. */; device: number }
 const [team, attendees] = [5, 2]
 
@@ -132,8 +136,8 @@ function drawStep(chance: Chance, climate: Climate): Step {
 }
 
 /**
- * The script of a seed: 20 to 32 steps of the team, with 6 to 12 of attendees in between; where it begins with the former
- * version, also the server's update and those of four devices.
+ * The script of a seed: 20 to 32 steps of the team, with 6 to 12 of attendees in between; where it begins with the
+ * former version, also the server's update and those of four devices.
  */
 export function drawScript(seed: number): Step[] {
   const chance = createChance(seed)

@@ -3,7 +3,9 @@ import Sqlite from 'better-sqlite3'
 /** A statement that is about to run on one of this process's databases. */
 export type Statement = { text: string; database: Sqlite.Database }
 
-/** Stands around every statement, between the real store and SQLite; may leave it out, or throw as a process that dies. */
+/**
+ * Stands around every statement, between the real store and SQLite; may leave it out, or throw as a process that dies.
+ */
 export type AroundStatement = <T>(statement: Statement, run: () => T, leaveOut: () => T) => T
 
 let around: AroundStatement = (_, run) => run()

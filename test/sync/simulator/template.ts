@@ -14,7 +14,9 @@ const invited = 6
 
 const made = new Map<Version, Promise<Template>>()
 
-/** An organizer with two events, and everybody else joined to one of them: made with a version's code, once per process. */
+/**
+ * An organizer with two events, and everybody else joined to one of them: made with a version's code, once per process.
+ */
 export function prepareTemplate(version: Version): Promise<Template> {
   const template = made.get(version) ?? makeTemplate(version)
   made.set(version, template)

@@ -8,8 +8,8 @@ import { present } from './versions.ts'
 /** A new release comes to a device and to the server. */
 export const updates = {
   /**
-   * [S9] Somebody works without a network, and the app is updated before that was sent: the new code opens the old one's
-   * disk. A second tab may go on in the old one beside it.
+   * [S9] Somebody works without a network, and the app is updated before that was sent: the new code opens the old
+   * one's disk. A second tab may go on in the old one beside it.
    */
   update: async (scene) => {
     const { world, device, tab, chance, behind } = scene
@@ -25,7 +25,9 @@ export const updates = {
     else if (others.length > 0) met(world.ledger, 'former tab beside a new one')
     behind(tab.kill)
   },
-  /** The server is stopped while devices talk to it, and the new one starts over its folder; it may be killed at that. */
+  /**
+   * The server is stopped while devices talk to it, and the new one starts over its folder; it may be killed at that.
+   */
   updateServer: async (scene) => {
     const { chance, world } = scene
     const { host, ledger } = world

@@ -145,8 +145,8 @@ describe('the analysis of items', () => {
   const answersOf = (marks: string) => Object.fromEntries([...marks].map((mark, i) => [`q${i + 1}`, mark]))
   /**
    * Ten students, ten questions, best first: the “Item Analysis Worksheet” that teaching courses hand out
-   * (scribd.com/doc/169972772, studylib.net/doc/25270846). Of questions 5 and 9 it prints 0.8 and 0.3 as difficulty, which
-   * are not the sums of its own counts, 5 + 2 and 1 + 3 of ten.
+   * (scribd.com/doc/169972772, studylib.net/doc/25270846). Of questions 5 and 9 it prints 0.8 and 0.3 as difficulty,
+   * which are not the sums of its own counts, 5 + 2 and 1 + 3 of ten.
    */
   const worksheet = [
     '1111111111',
