@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import { enrolMessage } from '../../src/protocol/enrol.ts'
+import { openAccounts } from '../../src/server/auth/accounts.ts'
 import { newId } from '../../src/server/auth/keys.ts'
 import { statusAndKind } from '../support/accountSite.ts'
 import {
@@ -36,6 +37,13 @@ describe('setup', () => {
     const { name, email } = organizer
     expect(await sessionOf(browser)).toMatchObject({ needsSetup: false, organizer: true, account: { name, email } })
     expect(await statusAndKind(await setUp(token))).toEqual([409, 'used'])
+  })
+
+  test('leaves no account without a way in when it ends while the password is hashed', async () => {
+    const dying = { hash: () => Promise.reject(new Error('killed')), verify: async () => false }
+    const accounts = await openAccounts(server.deps.store, dying)
+    await expect(accounts.create(organizer)).rejects.toThrow('killed')
+    expect(await accounts.findByEmail(organizer.email)).toBeUndefined()
   })
 
   test('a short password is a bad request', async () => {

@@ -73,19 +73,18 @@ export async function openAccounts(
     const found = await people.findUserByEmail(email)
     return found ? toAccount(found.user) : undefined
   }
-  async function setPassword(id: string, password: string): Promise<void> {
-    const hash = await passwords.hash(password)
-    if (await people.findCredentialAccount(id)) return people.updatePassword(id, hash)
-    await people.linkAccount({ userId: id, accountId: id, providerId: 'credential', password: hash })
-  }
+  const addPassword = (id: string, hash: string) =>
+    people.linkAccount({ userId: id, accountId: id, providerId: 'credential', password: hash })
 
   return {
     sessions: createSessions(people),
     create: async ({ name, email, password, isProven = false }) => {
       if (await findByEmail(email)) return fail({ kind: 'emailTaken' })
+      /** Before there is anybody: a server that dies while it hashes must not leave an account without a way in. */
+      const hash = password === undefined ? undefined : await passwords.hash(password)
       try {
         const user = await people.createUser({ name, email, emailVerified: isProven }, { method: 'email-password' })
-        if (password !== undefined) await setPassword(user.id, password)
+        if (hash !== undefined) await addPassword(user.id, hash)
         return ok(toAccount(user))
       } catch (error) {
         /** Two at once: the e-mail is unique in the database. */
@@ -127,6 +126,10 @@ export async function openAccounts(
     rename: async (id, name) => {
       await people.updateUser(id, { name })
     },
-    setPassword,
+    setPassword: async (id, password) => {
+      const hash = await passwords.hash(password)
+      if (await people.findCredentialAccount(id)) await people.updatePassword(id, hash)
+      else await addPassword(id, hash)
+    },
   }
 }
