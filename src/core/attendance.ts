@@ -6,7 +6,7 @@ import { canonicalIds } from './person.ts'
 import type { WallCode } from './rotatingCode.ts'
 import { compareStamps } from './stamp.ts'
 
-export const attendanceMethods = ['facilitator', 'own', 'kiosk', 'scan', 'paper'] as const
+const attendanceMethods = ['facilitator', 'own', 'kiosk', 'scan', 'paper'] as const
 export type AttendanceMethod = (typeof attendanceMethods)[number]
 
 export type CheckIn = {

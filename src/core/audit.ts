@@ -5,7 +5,7 @@ import { sha256 } from './sha256.ts'
  * What the server itself sees happen, beside the ops of the logs: who came in, who was given or lost a right, what was
  * decided. The list is for writers; readers keep a kind that a newer version wrote.
  */
-export const auditKinds = [
+const auditKinds = [
   'setUp',
   'signedIn',
   'signInRefused',

@@ -2,7 +2,7 @@ import { foldText, plainName, soundOf } from './name.ts'
 import { compareRecords, type Person } from './person.ts'
 
 /** Why two records may be one person, from strong to weak. */
-export const likenesses = ['nip', 'phone', 'name'] as const
+const likenesses = ['nip', 'phone', 'name'] as const
 export type Likeness = (typeof likenesses)[number]
 
 /** A record that somebody made of himself or a facilitator at the door, and the record that he may already have. */

@@ -8,7 +8,7 @@ import { clockOffMs, dayMs, hourMs, instantOf, isDay, isWallTime } from './time.
 /**
  * Why somebody of the team should have a look; nothing is refused or hidden by it (domain.md 1.3: show, do not accuse).
  */
-export const hintKinds = [
+const hintKinds = [
   'sharedDevice',
   'sameInk',
   'twoSessions',

@@ -1,7 +1,7 @@
 import type { Condition } from './condition.ts'
 import type { Question } from './question.ts'
 
-export const designProblems = [
+const designProblems = [
   'empty',
   'badName',
   'doubleName',

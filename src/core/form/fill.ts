@@ -22,7 +22,7 @@ export function shownQuestions(questions: Question[], answers: Answers): Questio
   return shown
 }
 
-export const answerProblems = [
+const answerProblems = [
   'missing',
   'incomplete',
   'notNumber',

@@ -1,7 +1,7 @@
 import type { Steps } from '../steps.ts'
 import { meanOf } from './results.ts'
 
-export const gainClasses = ['high', 'medium', 'low', 'down'] as const
+const gainClasses = ['high', 'medium', 'low', 'down'] as const
 /** Hake (1998): high from 0.70, medium from 0.30, low below; `down` when somebody knew less afterwards. */
 export type GainClass = (typeof gainClasses)[number]
 

@@ -22,13 +22,13 @@ export type ItemResult = {
   correlation: number | undefined
 }
 
-export const difficultyClasses = ['easy', 'medium', 'hard'] as const
+const difficultyClasses = ['easy', 'medium', 'hard'] as const
 /** Easy above 0.70, hard below 0.30. */
 export function classOfDifficulty(difficulty: number): (typeof difficultyClasses)[number] {
   return difficulty > 0.7 ? 'easy' : difficulty < 0.3 ? 'hard' : 'medium'
 }
 
-export const discriminationClasses = ['veryGood', 'good', 'fair', 'poor'] as const
+const discriminationClasses = ['veryGood', 'good', 'fair', 'poor'] as const
 /** Ebel & Frisbie (1991): very good from 0.40, good from 0.30, fair from 0.20. */
 export function classOfDiscrimination(discrimination: number): (typeof discriminationClasses)[number] {
   if (discrimination >= 0.4) return 'veryGood'

@@ -52,7 +52,7 @@ export type Question = {
   right: string[]
 }
 
-export const noWords: Words = { id: '', en: '' }
+const noWords: Words = { id: '', en: '' }
 
 /** The text in a language, or in the other one where it is missing. */
 export function wordsIn(words: Words, language: string): string {

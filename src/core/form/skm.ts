@@ -1,7 +1,7 @@
 /** How the elements are weighted: each 1/u, or the rounded weight that the regulation prints (0,11 for nine). */
 export type SkmWeight = 'exact' | 'printed'
 
-export const skmGrades = ['A', 'B', 'C', 'D'] as const
+const skmGrades = ['A', 'B', 'C', 'D'] as const
 export type SkmGrade = (typeof skmGrades)[number]
 
 export type SkmResult = {

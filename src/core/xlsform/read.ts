@@ -3,7 +3,7 @@ import type { Table } from '../import/table.ts'
 import { readBounds, readRelevant } from './expression.ts'
 import { cellOf, languageOf, readSheet, type SheetRow, wordsOf } from './sheet.ts'
 
-export const xlsformProblems = [
+const xlsformProblems = [
   'noSurvey',
   'type',
   'relevant',
