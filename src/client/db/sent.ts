@@ -19,40 +19,47 @@ export type SentRow = {
 /** An op of a run; its number follows from its place. */
 type SentOp = [wall: number, at: number, body: string, seq: number, finalAt: number, link: string]
 
-/** A run that is being packed: `length` characters of bodies, up to an op with this link. */
-type OpenRun = Omit<SentRow, 'ops'> & { link: string; ops: SentOp[]; length: number }
+/** Rows that follow each other, from `first` to `last`; `length` characters of bodies. */
+type Run = { first: OutboxRow; last: OutboxRow; rows: OutboxRow[]; length: number }
 
 /** Characters of a run's bodies, so that none is too long to be written anew. */
 const maxRunLength = 1_000_000
 
-/** Packs rows that the server has committed, which rise in (dev, n). */
-function packRuns(rows: OutboxRow[]): SentRow[] {
-  const runs: OpenRun[] = []
+const goesOn = ({ last, length }: Run, { space, dev, n, v, previous = '' }: OutboxRow) =>
+  length < maxRunLength &&
+  last.space === space &&
+  last.dev === dev &&
+  last.n === n - 1 &&
+  last.v === v &&
+  (last.link ?? '') === previous
+
+/** Parts rows that the server has committed, which rise in (dev, n), into runs. */
+function partRuns(rows: OutboxRow[]): Run[] {
+  const runs: Run[] = []
   for (const row of rows) {
-    const { space, dev, n, v, wall, at, body, seq = 0, finalAt = at, link = '', previous = '' } = row
-    let run = runs.at(-1)
-    if (!run || !goesOn(run, row)) {
-      run = { space, dev, n, v, seq, previous, link, ops: [], length: 0 }
-      runs.push(run)
-    }
-    run.ops.push([wall, at, body, seq, finalAt, link])
-    run.length += body.length
-    Object.assign(run, { n, link, seq: Math.max(run.seq, seq) })
+    const { length } = row.body
+    const run = runs.at(-1)
+    if (run && goesOn(run, row)) {
+      run.rows.push(row)
+      run.last = row
+      run.length += length
+    } else runs.push({ first: row, last: row, rows: [row], length })
   }
-  return runs.map(({ space, dev, n, v, seq, previous, ops }) => {
-    return { space, dev, n, v, seq, previous, ops: JSON.stringify(ops) }
-  })
+  return runs
 }
 
-const goesOn = (run: OpenRun, { space, dev, n, v, previous }: OutboxRow) =>
-  run.length < maxRunLength &&
-  run.space === space &&
-  run.dev === dev &&
-  run.n === n - 1 &&
-  run.v === v &&
-  run.link === previous
+function packRun({ first, last, rows }: Run): SentRow {
+  const ops = rows.map(({ wall, at, body, seq = 0, finalAt = at, link = '' }): SentOp => {
+    return [wall, at, body, seq, finalAt, link]
+  })
+  const seq = rows.reduce((highest, row) => Math.max(highest, row.seq ?? 0), 0)
+  const { space, dev, v, previous = '' } = first
+  return { space, dev, n: last.n, v, seq, previous, ops: JSON.stringify(ops) }
+}
 
-/** The ops of a run as rows; we packed them ourselves in `packRuns`. */
+const packRuns = (rows: OutboxRow[]) => partRuns(rows).map(packRun)
+
+/** The ops of a run as rows; we packed them ourselves in `packRun`. */
 export function unpackRun({ space, dev, n: last, v, previous, ops }: SentRow): OutboxRow[] {
   const packed: SentOp[] = JSON.parse(ops)
   return packed.map(([wall, at, body, seq, finalAt, link], i) => {
@@ -96,12 +103,11 @@ export async function sentAbove(db: Database, space: string, seq: number): Promi
  * same, stays where it went.
  */
 export async function moveToSent(db: Database, committed: OutboxRow[]): Promise<void> {
-  for (const run of packRuns(committed)) {
-    const rows = unpackRun(run)
-    const first = run.n - rows.length + 1
-    const { space, dev } = run
-    const held = db.outbox.where('[space+dev+n]').between([space, dev, first], [space, dev, run.n], true, true)
-    if ((await held.count()) === rows.length) await db.sent.put(run)
+  for (const run of partRuns(committed)) {
+    const { first, last, rows } = run
+    const { space, dev } = first
+    const held = db.outbox.where('[space+dev+n]').between([space, dev, first.n], [space, dev, last.n], true, true)
+    if ((await held.count()) === rows.length) await db.sent.put(packRun(run))
     else {
       const left = new Set((await held.primaryKeys()).map(([, , n]) => n))
       await db.sent.bulkPut(packRuns(rows.filter(({ n }) => left.has(n))))

@@ -1,5 +1,5 @@
 import { fromBase64Url, toBase64Url } from '../../core/bytes.ts'
-import { chainStart, type Op, opVersion, sealLink } from '../../core/op.ts'
+import { chainStart, opVersion, sealLink } from '../../core/op.ts'
 import { firstPushBytes, firstPushOps } from '../../protocol/limits.ts'
 import type { PushRequest } from '../../protocol/push.ts'
 import type { DeviceRow, OutboxRow } from '../db/schema.ts'
@@ -22,11 +22,6 @@ export function nextBatch(rows: OutboxRow[], times = 1): OutboxRow[] {
   return batch
 }
 
-/** The op as it was sealed: with this device's `at`, not the server's. */
-function sealedOp({ v, space, dev, n, wall, at, body }: OutboxRow): Op {
-  return { v, space, dev, n, wall, at, body }
-}
-
 /**
  * Chains a batch to what came before and signs its last link (design.md section 4). Deterministic but for the
  * signature: a batch whose answer was lost is sealed again to the same links, and so is one that a restored server has
@@ -42,7 +37,7 @@ export async function sealBatch(
   const links: string[] = []
   let link = previous
   for (const row of batch) {
-    link = sealLink(link, sealedOp(row))
+    link = sealLink(link, row)
     links.push(toBase64Url(link))
   }
   const request: PushRequest = {
