@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { createHttpLink } from '../../src/client/sync/httpLink.ts'
+import { Done } from '../../src/protocol/account.ts'
 
 const session = JSON.stringify({
   now: 1,
@@ -53,4 +54,20 @@ it('[S12] a server that falls silent half way is given up', async () => {
   controller.enqueue(new TextEncoder().encode('{'))
   await vi.advanceTimersByTimeAsync(31_000)
   expect(await answer).toEqual({ ok: false, failure: { kind: 'timeout' } })
+})
+
+it.each<[kind: string, send: () => Promise<Response>]>([
+  ['offline', () => Promise.reject(new TypeError('Failed to fetch'))],
+  ['offline', async () => new Response(new ReadableStream({ start: (line) => line.error(new TypeError('network')) }))],
+  ['notHadir', async () => new Response('<html>Selamat datang di Wi-Fi</html>')],
+  ['notHadir', async () => new Response(session, { status: 502 })],
+])('what the line does is no bug: %s', async (kind, send) => {
+  expect(await createHttpLink('/api/v1', send).session()).toEqual({ ok: false, failure: { kind } })
+})
+
+it('a bug of ours is thrown and does not read as a missing network', async () => {
+  const link = createHttpLink('/api/v1', async () => new Response(session))
+  const endless: { self?: unknown } = {}
+  endless.self = endless
+  await expect(link.ask(Done, 'POST', '/anything', endless)).rejects.toThrow('circular')
 })

@@ -43,16 +43,25 @@ export function encodeAhead(message: object): void {
 
 const encodedOf = (body: unknown) => (typeof body === 'object' && body && encodedAhead.get(body)) || encode(body)
 
-/** The JSON of an answer; `onPart` is called with every piece of it that arrives. */
-async function readJson(response: Response, onPart: () => void): Promise<unknown> {
+/** The text of an answer; `onPart` is called with every piece of it that arrives. */
+async function readText(response: Response, onPart: () => void): Promise<string> {
   const reader = response.body?.getReader()
   const decoder = new TextDecoder()
   let text = ''
   for (;;) {
     const part = await reader?.read()
-    if (!part || part.done) return JSON.parse(text + decoder.decode())
+    if (!part || part.done) return text + decoder.decode()
     onPart()
     text += decoder.decode(part.value, { stream: true })
+  }
+}
+
+/** What a text says in JSON; `undefined` where it is none, which no schema takes. */
+export function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
   }
 }
 
@@ -70,34 +79,35 @@ export type Call = <S extends v.GenericSchema>(
  */
 export function createCall(base = '/api/v1', send: typeof fetch = (...request) => fetch(...request)): Call {
   return async (schema, method, path, body, { heldTag, asNobody } = {}) => {
-    let response: Response
-    let answer: unknown
+    /** Not in the `try`: what fails here is a bug, and no missing network. */
+    const encoded = body === undefined ? undefined : await encodedOf(body)
+    const condition = heldTag === undefined ? undefined : { 'If-None-Match': `W/"${heldTag}"` }
     const abort = new AbortController()
+    const init: RequestInit = {
+      method,
+      signal: abort.signal,
+      cache: 'no-store',
+      headers: { ...encoded?.headers, ...condition, [versionHeader]: String(protocolVersion) },
+      ...(encoded && { body: encoded.body }),
+      ...(asNobody && { credentials: 'omit', referrerPolicy: 'no-referrer' }),
+    }
     let timer: ReturnType<typeof setTimeout> | undefined
     const waitAnew = (sentBytes = 0) => {
       clearTimeout(timer)
       timer = setTimeout(() => abort.abort(), silenceMs + sentBytes * msPerByteSent)
     }
+    let response: Response
+    let text: string
     try {
-      const encoded = body === undefined ? undefined : await encodedOf(body)
       waitAnew(encoded?.sizeBytes)
-      const { body: sent, headers } = encoded ?? {}
-      const condition = heldTag === undefined ? undefined : { 'If-None-Match': `W/"${heldTag}"` }
-      const init: RequestInit = {
-        method,
-        signal: abort.signal,
-        cache: 'no-store',
-        headers: { ...headers, ...condition, [versionHeader]: String(protocolVersion) },
-        ...(asNobody && { credentials: 'omit', referrerPolicy: 'no-referrer' }),
-      }
-      response = await send(base + path, sent === undefined ? init : { ...init, body: sent })
-      answer = response.status === notModified ? null : await readJson(response, waitAnew)
-    } catch (error) {
-      if (error instanceof SyntaxError) return fail({ kind: 'notHadir' as const })
+      response = await send(base + path, init)
+      text = await readText(response, waitAnew)
+    } catch {
       return fail({ kind: abort.signal.aborted ? ('timeout' as const) : ('offline' as const) })
     } finally {
       clearTimeout(timer)
     }
+    const answer = response.status === notModified ? null : parseJson(text)
     if (response.ok || (response.status === notModified && heldTag !== undefined)) {
       const parsed = v.safeParse(schema, answer)
       return parsed.success ? ok(parsed.output) : fail({ kind: 'notHadir' as const })

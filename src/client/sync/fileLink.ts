@@ -2,6 +2,7 @@ import { concatBytes } from '../../core/bytes.ts'
 import { fail, ok } from '../../core/result.ts'
 import { fileAddress } from '../../core/savedFile.ts'
 import { readRefusal } from '../../protocol/failure.ts'
+import { parseJson } from './call.ts'
 import type { Answer } from './link.ts'
 
 /** A part of a file, from byte `start` to the one before `end`. */
@@ -33,26 +34,28 @@ export function createFileLink(send: typeof fetch = (...request) => fetch(...req
     }
     const abort = () => silent.abort()
     stop.addEventListener('abort', abort)
+    let response: Response
+    let bytes: Uint8Array<ArrayBuffer>
     try {
       wait()
-      const response = await send(fileAddress(space, hash), {
+      response = await send(fileAddress(space, hash), {
         headers: { Range: `bytes=${start}-${end - 1}` },
         cache: 'no-store',
         signal: silent.signal,
       })
-      if (!response.ok) {
-        const answer: unknown = await response.json().catch(() => undefined)
-        return fail(readRefusal(response.status, answer) ?? { kind: 'notHadir' as const })
-      }
-      const bytes = await readBytes(response, wait)
-      const isWhole = response.status !== partial && bytes.length === sizeBytes
-      const part = isWhole ? bytes.slice(start, end) : bytes
-      return part.length === end - start ? ok(part) : fail({ kind: 'notHadir' as const })
+      bytes = await readBytes(response, wait)
     } catch {
       return fail({ kind: silent.signal.aborted && !stop.aborted ? ('timeout' as const) : ('offline' as const) })
     } finally {
       clearTimeout(timer)
       stop.removeEventListener('abort', abort)
     }
+    if (!response.ok) {
+      const answer = parseJson(new TextDecoder().decode(bytes))
+      return fail(readRefusal(response.status, answer) ?? { kind: 'notHadir' as const })
+    }
+    const isWhole = response.status !== partial && bytes.length === sizeBytes
+    const part = isWhole ? bytes.slice(start, end) : bytes
+    return part.length === end - start ? ok(part) : fail({ kind: 'notHadir' as const })
   }
 }

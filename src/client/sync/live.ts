@@ -1,6 +1,7 @@
 import * as v from 'valibot'
 import { type Hint, Hints } from '../../protocol/hints.ts'
 import { backoffMs } from './backoff.ts'
+import { parseJson } from './call.ts'
 
 /** The server says every 20 s that the line stands; one that is silent for this long is dead, whatever the phone says. */
 const silenceMs = 50_000
@@ -19,15 +20,6 @@ export type LiveParts = {
 
 /** `check` is called when `isWanted` may have changed. */
 export type Live = { check: () => void }
-
-function parseHints(data: string): Hint[] | undefined {
-  try {
-    const hints = v.safeParse(Hints, JSON.parse(data))
-    return hints.success ? hints.output : undefined
-  } catch {
-    return undefined
-  }
-}
 
 /**
  * [S12] Holds the stream of hints open while it is wanted, and opens it again with full jitter. A hint only makes a pull
@@ -60,8 +52,8 @@ export function createLive(parts: LiveParts): Live {
   }
 
   function hear(data: string): void {
-    const hints = parseHints(data)
-    if (!hints) {
+    const hints = v.safeParse(Hints, parseJson(data))
+    if (!hints.success) {
       retry()
       return
     }
@@ -69,7 +61,7 @@ export function createLive(parts: LiveParts): Live {
     timer = setTimeout(retry, silenceMs)
     failures = 0
     tell(true)
-    if (hints.length > 0) parts.onHints(hints)
+    if (hints.output.length > 0) parts.onHints(hints.output)
   }
 
   function connect(): void {
