@@ -1,9 +1,8 @@
 import { signal } from '@preact/signals'
+import { lazily } from '../core/lazily.ts'
 import { hasBlobs, readContent } from './db/blobs.ts'
 import type { FileUpload, Uploads } from './state/uploads.ts'
-import type { startUploader, UploaderParts } from './uploader.ts'
-
-type Started = ReturnType<typeof startUploader>
+import type { UploaderParts } from './uploader.ts'
 
 /**
  * Uploads whose code comes with the first file: an attendee's phone never has one. `sendFiles`: the server can be reached,
@@ -11,18 +10,11 @@ type Started = ReturnType<typeof startUploader>
  */
 export function createLazyUploads(parts: Omit<UploaderParts, 'files'>): { uploads: Uploads; sendFiles: () => void } {
   const files = signal<ReadonlyMap<string, FileUpload>>(new Map())
-  let loading: Promise<Started> | undefined
-  function load(): Promise<Started> {
-    loading ??= import('./uploader.ts').then(({ startUploader }) => startUploader({ ...parts, files }))
-    loading.catch(() => {
-      loading = undefined
-    })
-    return loading
-  }
+  const load = lazily(async () => (await import('./uploader.ts')).startUploader({ ...parts, files }))
   /** A database that does not answer is told by state/health.ts; what waits is tried again after the next round. */
-  async function loadIfAny(): Promise<Started | undefined> {
+  async function loadIfAny() {
     try {
-      return loading || (await hasBlobs(parts.db)) ? await load() : undefined
+      return (await hasBlobs(parts.db)) ? await load() : undefined
     } catch {
       return undefined
     }

@@ -1,4 +1,5 @@
 import { signal } from '@preact/signals'
+import { lazily } from '../core/lazily.ts'
 import type { Material } from '../core/material.ts'
 import { partCount, partRange, reservedBytes } from '../core/savedFile.ts'
 import { dropSettledContent, readContent, settledBlobs } from './db/blobs.ts'
@@ -19,9 +20,8 @@ const pdf = 'application/pdf'
 export function createSaved({ db, spaces, wall }: { db: Database; spaces: Spaces; wall: () => number }) {
   const files = signal<ReadonlyMap<string, Download>>(new Map())
   const shelf = createSavedFiles()
-  let loading: Promise<Downloads> | undefined
 
-  async function start(): Promise<Downloads> {
+  const load = lazily(async (): Promise<Downloads> => {
     const [{ createDownloads }, { createFileLink }, { noteSaved }] = await Promise.all([
       import('./sync/download.ts'),
       import('./sync/fileLink.ts'),
@@ -47,18 +47,10 @@ export function createSaved({ db, spaces, wall }: { db: Database; spaces: Spaces
     await downloads.start()
     spaces.rows.subscribe((rows) => rows && void downloads.keepOnly(new Set(rows.map(({ space }) => space))))
     return downloads
-  }
-
-  function load(): Promise<Downloads> {
-    loading ??= start()
-    loading.catch(() => {
-      loading = undefined
-    })
-    return loading
-  }
+  })
 
   /** Without anything kept here there is nothing to load for it. */
-  const loadHeld = async () => (loading || (await hasSavedFiles()) ? load() : undefined)
+  const loadHeld = async () => ((await hasSavedFiles()) ? load() : undefined)
 
   /** What was sent from here goes first, and what was let go of: nobody waits for it. */
   async function dropSettled(bytes: number): Promise<number> {

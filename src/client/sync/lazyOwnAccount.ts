@@ -1,3 +1,4 @@
+import { lazily } from '../../core/lazily.ts'
 import { fail } from '../../core/result.ts'
 import type { OwnAccount, OwnAccountParts } from './ownAccount.ts'
 
@@ -7,14 +8,7 @@ type Offline = { ok: false; failure: { kind: 'offline'; retryAfterMs?: undefined
 
 /** Loaded when it is first asked: an attendee's page never does. */
 export function createLazyOwnAccount(parts: OwnAccountParts): AskOwnAccount {
-  let loading: Promise<OwnAccount> | undefined
-  function load(): Promise<OwnAccount> {
-    loading ??= import('./ownAccount.ts').then(({ createOwnAccount }) => createOwnAccount(parts))
-    loading.catch(() => {
-      loading = undefined
-    })
-    return loading
-  }
+  const load = lazily(async () => (await import('./ownAccount.ts')).createOwnAccount(parts))
   return async (ask) => {
     const own = await load().catch(() => undefined)
     return own ? ask(own) : fail({ kind: 'offline' as const })

@@ -1,3 +1,4 @@
+import { lazily } from '../../core/lazily.ts'
 import type { Body } from '../../core/op.ts'
 import type { ReceiptCodes } from '../../core/receipt.ts'
 import type { Result } from '../../core/result.ts'
@@ -46,14 +47,7 @@ export type ReceiptParts = {
 
 /** Loaded with the first receipt: what deflates and reads them is no part of the attendee's first page. */
 export function createLazyReceipts(parts: ReceiptParts): Receipts {
-  let loading: Promise<Receipts> | undefined
-  function load(): Promise<Receipts> {
-    loading ??= import('./receipt.ts').then(({ createReceipts }) => createReceipts(parts))
-    loading.catch(() => {
-      loading = undefined
-    })
-    return loading
-  }
+  const load = lazily(async () => (await import('./receipt.ts')).createReceipts(parts))
   return {
     make: async (space) => (await load()).make(space),
     read: async (text) => (await load()).read(text),
