@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it, vi } from 'vitest'
 import { scalePhoto } from '../../src/client/device/photo.ts'
 import { concatBytes, utf8 } from '../../src/core/bytes.ts'
 
@@ -51,7 +51,26 @@ async function colourAt(file: Blob, x: number, y: number): Promise<string> {
   return red > blue ? 'red' : 'blue'
 }
 
+/** Before Chrome 112, Firefox 111 and Safari 17 no picture could be asked for by the name of its turn. */
+function likeOlderBrowsers(): void {
+  const { createImageBitmap: make } = globalThis
+  vi.stubGlobal('createImageBitmap', (source: Blob, options?: ImageBitmapOptions) =>
+    options?.imageOrientation === 'from-image'
+      ? Promise.reject(new TypeError('from-image is not a valid enum value'))
+      : make(source, options),
+  )
+}
+
+afterEach(() => {
+  vi.unstubAllGlobals()
+})
+
 describe('a photo', () => {
+  it('is scaled in older browsers, too', async () => {
+    likeOlderBrowsers()
+    expect((await scalePhoto(await photo(300, 200))).name).toBe('IMG_20261123_6.2S.jpg')
+  })
+
   it('is scaled to 1,600 px, turned as it was held, and says nothing of where it was taken', async () => {
     const taken = await photo(3000, 2000)
     expect(latin(await bytesOf(taken))).toContain('Exif')

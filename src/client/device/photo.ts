@@ -26,7 +26,8 @@ async function toBlob(canvas: HTMLCanvasElement, type: string): Promise<Blob> {
  */
 export async function scalePhoto(file: File): Promise<File> {
   if (!(await isPhoto(file))) return file
-  const picture = await createImageBitmap(file, { imageOrientation: 'from-image' })
+  /** Turned as it was held: browsers do so unless told otherwise, and older ones know no name for it. */
+  const picture = await createImageBitmap(file)
   try {
     const scale = Math.min(1, longestSidePixels / Math.max(picture.width, picture.height))
     const canvas = document.createElement('canvas')
