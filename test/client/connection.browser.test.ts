@@ -5,6 +5,7 @@ import { readDraft, writeDraft } from '../../src/client/db/drafts.ts'
 import { commitOp, outboxRows } from '../../src/client/db/outbox.ts'
 import { createDatabase, type Database } from '../../src/client/db/schema.ts'
 import { newSpaceRow } from '../../src/client/db/spaces.ts'
+import { createDrafts } from '../../src/client/state/drafts.ts'
 import { setPerson } from '../../src/core/person.ts'
 
 const space = 'SPACESPACESPACESPACESP'
@@ -136,5 +137,24 @@ describe('a full disk', () => {
     fill(db, 1)
     onFullDisk(db, async () => false)
     await expect(commitOp(db, newOp())).rejects.toThrow(/full/)
+  })
+
+  it('is what is told, also when what lets go of materials cannot be loaded', async () => {
+    const db = await open()
+    fill(db, 1)
+    onFullDisk(db, () => Promise.reject(new TypeError('Failed to fetch dynamically imported module')))
+    await expect(commitOp(db, newOp())).rejects.toThrow(/full/)
+  })
+
+  it('shows a form what was typed before its page was closed, and keeps that where it lies', async () => {
+    const db = await open()
+    const drafts = createDrafts(db, () => 1, localStorage)
+    drafts.rescue('walkIn', { name: 'Budi' })
+    const state = fill(db, 1)
+    expect(await drafts.read('walkIn')).toEqual({ name: 'Budi' })
+    expect(await readDraft(db, 'walkIn')).toBeUndefined()
+    state.dropped++
+    expect(await drafts.read('walkIn')).toEqual({ name: 'Budi' })
+    expect(await readDraft(db, 'walkIn')).toEqual({ name: 'Budi' })
   })
 })

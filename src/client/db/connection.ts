@@ -22,9 +22,9 @@ async function reopen(db: Database, dead: IDBDatabase): Promise<void> {
 export type MakeRoom = () => Promise<boolean>
 const roomMakers = new WeakMap<Database, MakeRoom>()
 
-/** Says what goes first when the device has no room for a record. */
+/** Says what goes first when the device has no room for a record. What fails has made none, and the full disk is told. */
 export function onFullDisk(db: Database, makeRoom: MakeRoom): void {
-  roomMakers.set(db, makeRoom)
+  roomMakers.set(db, () => makeRoom().catch(() => false))
 }
 
 /**

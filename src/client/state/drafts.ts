@@ -37,7 +37,8 @@ export function createDrafts(db: Database, wall: () => number, storage: Storage)
   async function read(key: string): Promise<unknown> {
     const rescued = readRescued(storage, key)
     if (rescued === undefined) return readDraft(db, key)
-    await write(key, rescued)
+    /** A full disk hides no work: it stays where it is, and is written when it is next read or changed. */
+    await write(key, rescued).catch(() => undefined)
     return rescued
   }
 
