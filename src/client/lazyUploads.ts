@@ -5,8 +5,8 @@ import type { FileUpload, Uploads } from './state/uploads.ts'
 import type { UploaderParts } from './uploader.ts'
 
 /**
- * Uploads whose code comes with the first file: an attendee's phone never has one. `sendFiles`: the server can be reached,
- * so what waits may go.
+ * Uploads whose code comes with the first file: an attendee's phone never has one. `sendFiles`: the server can be
+ * reached, so what waits may go.
  */
 export function createLazyUploads(parts: Omit<UploaderParts, 'files'>): { uploads: Uploads; sendFiles: () => void } {
   const files = signal<ReadonlyMap<string, FileUpload>>(new Map())

@@ -14,7 +14,9 @@ function sheetName(name: string, at: number): string {
   return name.replace(/[\\/?*[\]:]/g, ' ').slice(0, mostNameLetters) || `Sheet${at + 1}`
 }
 
-/** What is text stays text: none runs as a formula, and a NIP keeps its digits. What is a number can be reckoned with. */
+/**
+ * What is text stays text: none runs as a formula, and a NIP keeps its digits. What is a number can be reckoned with.
+ */
 function toRow(cells: Table['rows'][number]): Row {
   return cells.map((cell) =>
     typeof cell === 'number'

@@ -30,7 +30,10 @@ export function waitingTickets(db: Database, space: string): Promise<TicketRow[]
     .toArray()
 }
 
-/** What is to be sent now: what waits and whose moment has come, and what was sent under another epoch of the log ([S7]). */
+/**
+ * What is to be sent now: what waits and whose moment has come, and what was sent under another epoch of the log
+ * ([S7]).
+ */
 export function dueBallots(db: Database, space: string, epoch: string, now: number): Promise<BallotRow[]> {
   const isDue = ({ state, sendAt, sentIn }: BallotRow) =>
     (state === 'waiting' && sendAt <= now) || (state === 'sent' && sentIn !== epoch)
@@ -51,7 +54,9 @@ export async function keepBlinding(db: Database, row: TicketRow, made: NonNullab
 const ticketKey = ({ space, form, person }: Pick<TicketRow, 'space' | 'form' | 'person'>) =>
   [space, form, person] as [string, string, string]
 
-/** The ticket is there: from now on the answers are nobody's. In one transaction, so that they are in one place only. */
+/**
+ * The ticket is there: from now on the answers are nobody's. In one transaction, so that they are in one place only.
+ */
 export async function partAnswers(db: Database, row: TicketRow, ballot: { token: string; sendAt: number }) {
   await db.transaction('rw', [db.tickets, db.ballots], async () => {
     const { space, form, person, state, held, blinding } = (await db.tickets.get(ticketKey(row))) ?? row

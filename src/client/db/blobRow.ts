@@ -1,6 +1,7 @@
 /**
  * A file of a material that was captured here, in one event. `waiting`: it goes to the server by itself; `refused`: the
- * server does not take it, and a person decides; `sent`: the server has it, and it stays for a while; `released`: let go of.
+ * server does not take it, and a person decides; `sent`: the server has it, and it stays for a while; `released`: let
+ * go of.
  */
 export type BlobState = 'waiting' | 'paused' | 'refused' | 'sent' | 'released'
 export type BlobRow = {

@@ -9,7 +9,9 @@ export type Captured = { row: BlobRow; content: Blob }
 /** States in which a content is on this device alone, and goes or would go to the server. */
 const unsentStates = ['waiting', 'paused'] as const
 
-/** Part of the transaction of the op that names it. What was sent from here before is offered again, and known there. */
+/**
+ * Part of the transaction of the op that names it. What was sent from here before is offered again, and known there.
+ */
 export async function keepCaptured(db: Database, { row, content }: Captured): Promise<void> {
   await db.contents.put({ hash: row.hash, content })
   await db.blobs.put(row)

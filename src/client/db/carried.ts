@@ -42,7 +42,10 @@ export async function carriedNames(db: Database, space?: string, state: 'waiting
   return (await named.uniqueKeys()).map(String)
 }
 
-/** Why a server refuses an op that it keeps aside (protocol/push.ts); what it refused for another reason it does not have. */
+/**
+ * Why a server refuses an op that it keeps aside (protocol/push.ts); what it refused for another reason it does not
+ * have.
+ */
 const keptAside = new Set(['notAllowed', 'unreadable', 'badSeal'])
 
 /** Names of the carried ops that the server refused without keeping them, and that nobody has let go of. */

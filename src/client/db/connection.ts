@@ -12,7 +12,9 @@ function isNamed(error: unknown, names: readonly string[]): boolean {
   return [error, inner].some((found) => found instanceof Error && names.includes(found.name))
 }
 
-/** A new connection in the place of the dead one; many may find it dead at the same time, and the first one closes it. */
+/**
+ * A new connection in the place of the dead one; many may find it dead at the same time, and the first one closes it.
+ */
 async function reopen(db: Database, dead: IDBDatabase): Promise<void> {
   if (db.backendDB() === dead) db.close({ disableAutoOpen: false })
   await db.open()
@@ -22,15 +24,17 @@ async function reopen(db: Database, dead: IDBDatabase): Promise<void> {
 export type MakeRoom = () => Promise<boolean>
 const roomMakers = new WeakMap<Database, MakeRoom>()
 
-/** Says what goes first when the device has no room for a record. What fails has made none, and the full disk is told. */
+/**
+ * Says what goes first when the device has no room for a record. What fails has made none, and the full disk is told.
+ */
 export function onFullDisk(db: Database, makeRoom: MakeRoom): void {
   roomMakers.set(db, () => makeRoom().catch(() => false))
 }
 
 /**
- * Does work on the database, once more over a new connection when the old one was lost: Safari ends its database process
- * for pages in the background, and every later call on the dead handle fails. `work` may have been committed all the same
- * when it comes a second time. A full disk is emptied of saved materials for it.
+ * Does work on the database, once more over a new connection when the old one was lost: Safari ends its database
+ * process for pages in the background, and every later call on the dead handle fails. `work` may have been committed
+ * all the same when it comes a second time. A full disk is emptied of saved materials for it.
  */
 export async function withConnection<T>(db: Database, work: () => PromiseLike<T>): Promise<T> {
   const used = db.backendDB()
@@ -58,10 +62,10 @@ export function withReading<T>(db: Database, read: () => PromiseLike<T>): Promis
 }
 
 /**
- * Commits the transaction that is under way, whose every request was answered, without waiting for the browser to find that
- * no more come. Live queries, in this tab and in others, hear of it in a task of their own, after whoever waits for the
- * commit: Dexie would tell them first, which takes as long as the disk. It keeps what it tells them on IndexedDB's
- * transaction; were that moved, they would hear of it at once, as of every other change.
+ * Commits the transaction that is under way, whose every request was answered, without waiting for the browser to find
+ * that no more come. Live queries, in this tab and in others, hear of it in a task of their own, after whoever waits
+ * for the commit: Dexie would tell them first, which takes as long as the disk. It keeps what it tells them on
+ * IndexedDB's transaction; were that moved, they would hear of it at once, as of every other change.
  */
 export function commitNow(): void {
   const { idbtrans } = Dexie.currentTransaction

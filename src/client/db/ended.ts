@@ -50,8 +50,8 @@ async function titleOf(db: Database, space: string): Promise<string> {
 
 /**
  * [S11] Erases the copy of a space that the server has taken from this device, once it has handed over all that exists
- * nowhere else; looking and erasing are one transaction, so that no check-in slips in between. What happened is kept for
- * a person to read. Says whether the copy is gone.
+ * nowhere else; looking and erasing are one transaction, so that no check-in slips in between. What happened is kept
+ * for a person to read. Says whether the copy is gone.
  */
 export async function eraseEnded(db: Database, space: string, wall: number): Promise<boolean> {
   if (!(await db.spaces.get(space))?.ended) return false

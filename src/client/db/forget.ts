@@ -8,7 +8,10 @@ import type { Database, ForgottenEvent } from './schema.ts'
 
 /** What keeps a space on this device: each would be lost, or left undecided, with it. */
 export type Blockers = {
-  /** Ops that the server has not got, this device's and those it carries, but for those in a rescue file; anonymous answers; files. */
+  /**
+   * Ops that the server has not got, this device's and those it carries, but for those in a rescue file; anonymous
+   * answers; files.
+   */
   unsent: number
   /** Ops that the server did not accept and nobody has decided on. */
   parked: number
@@ -65,8 +68,8 @@ export async function readBlockers(db: Database, space: string, rescued = nothin
 }
 
 /**
- * Takes a space off this device unless something in it would be lost; looking and forgetting are one transaction, so that
- * no check-in slips in between. A mark stays, so that the next session does not bring it back by itself.
+ * Takes a space off this device unless something in it would be lost; looking and forgetting are one transaction, so
+ * that no check-in slips in between. A mark stays, so that the next session does not bring it back by itself.
  */
 export async function forgetSpace(
   db: Database,

@@ -28,8 +28,8 @@ export type Try = { row: KioskRow; only?: 'releaseCode' }
 
 /**
  * Counts a try before it is judged, so that no reload gives it back; a PIN that comes while it has to wait is no try.
- * `undefined`: none is allowed now. A lock that lies further ahead than any wait was made by another clock, and does not
- * hold.
+ * `undefined`: none is allowed now. A lock that lies further ahead than any wait was made by another clock, and does
+ * not hold.
  */
 export async function takeTry(db: Database, wall: number, typed: string): Promise<Try | undefined> {
   return db.transaction('rw', db.meta, async () => {

@@ -25,8 +25,8 @@ export async function writeMeta(db: Database, row: DeviceRow | ClockRow | Identi
 }
 
 /**
- * Replaces the row of its key while this browser has the device `dev`, and says whether it has: what was asked in its name
- * is not written back once another tab has given it up ([S10]).
+ * Replaces the row of its key while this browser has the device `dev`, and says whether it has: what was asked in its
+ * name is not written back once another tab has given it up ([S10]).
  */
 export async function writeHeld(db: Database, dev: string, row: DeviceRow | IdentityRow): Promise<boolean> {
   return db.transaction('rw', db.meta, async () => {

@@ -9,8 +9,8 @@ function isNote(body: string): boolean {
 }
 
 /**
- * Ops that wait on attendees' devices and hold nothing that anybody wrote: whoever has handed in his sign-in need not wait
- * for them. Bodies are read of few: an attendee's device writes little.
+ * Ops that wait on attendees' devices and hold nothing that anybody wrote: whoever has handed in his sign-in need not
+ * wait for them. Bodies are read of few: an attendee's device writes little.
  */
 export async function unsentNotes(db: Database): Promise<Set<OpName>> {
   const spaces = await db.spaces.filter(({ role }) => role === 'attendee').primaryKeys()

@@ -53,8 +53,8 @@ function rowAfter(last: number, op: NewOp, body: string): OutboxRow {
 export type CommittedWith = {
   newSpace?: SpaceRow | undefined
   /**
-   * The device's last number in the log as far as it is read. An event that was taken off this device and came back has no
-   * other trace of its numbers, and an op under a used one would not show until it has a new name ([S8]).
+   * The device's last number in the log as far as it is read. An event that was taken off this device and came back has
+   * no other trace of its numbers, and an op under a used one would not show until it has a new name ([S8]).
    */
   lastLogged?: number
   /** Refuse when this device holds the space no more: another tab signed out or forgot the event. */
@@ -87,8 +87,8 @@ async function isStored(db: Database, row: OutboxRow): Promise<boolean> {
 
 /**
  * [S1] Writes one action as one op, in one strict transaction whose promise resolves only after the disk has it. The
- * counter is the row's own key: a number that another tab took first is refused, by the outbox or by a run that was sent
- * since, nothing is written, and the next one is tried. So a check-in never waits for a number.
+ * counter is the row's own key: a number that another tab took first is refused, by the outbox or by a run that was
+ * sent since, nothing is written, and the next one is tried. So a check-in never waits for a number.
  */
 export async function commitOp(db: Database, op: NewOp, together: CommittedWith = {}): Promise<OutboxRow> {
   const { newSpace, lastLogged = 0, onlyHeld, draft, captured } = together
@@ -185,8 +185,9 @@ export async function isRescued(db: Database, rescued: ReadonlySet<OpName>): Pro
 }
 
 /**
- * How many ops the server has not got, in all spaces: this device's own, those it carries, also what was turned away, and
- * others' that the server has lost, and files of materials, but for what is rescued; and answers to anonymous forms.
+ * How many ops the server has not got, in all spaces: this device's own, those it carries, also what was turned away,
+ * and others' that the server has lost, and files of materials, but for what is rescued; and answers to anonymous
+ * forms.
  */
 export async function countUnsent(db: Database, rescued = nothingRescued): Promise<number> {
   const lost = await db.lostPages.filter((page) => !page.refused && !rescued.has(lostName(page))).toArray()
@@ -198,9 +199,9 @@ export async function countUnsent(db: Database, rescued = nothingRescued): Promi
 }
 
 /**
- * Forgets everything that this device holds, its key too, unless an op is on this device only and not in the rescue file
- * that a person has put away: then nothing is touched and `false` comes back. Looking and forgetting are one transaction,
- * so that no check-in slips in between ([S10]).
+ * Forgets everything that this device holds, its key too, unless an op is on this device only and not in the rescue
+ * file that a person has put away: then nothing is touched and `false` comes back. Looking and forgetting are one
+ * transaction, so that no check-in slips in between ([S10]).
  */
 export async function forgetAll(db: Database, rescued = nothingRescued): Promise<boolean> {
   const own = [db.outbox, db.sent, db.carried, db.tickets, db.ballots, db.blobs, db.contents, db.drafts]
@@ -234,8 +235,8 @@ export function rowBefore(db: Database, row: OutboxRow): Promise<OutboxRow | und
 }
 
 /**
- * Notes what the server has said of ops of the outbox, all in one transaction. What left it meanwhile, as another tab was
- * told of it or gave it another name, does not come back.
+ * Notes what the server has said of ops of the outbox, all in one transaction. What left it meanwhile, as another tab
+ * was told of it or gave it another name, does not come back.
  */
 export async function acknowledge(db: Database, rows: OutboxRow[]): Promise<void> {
   await db.transaction('rw', [db.outbox, db.sent], async () => {
@@ -250,8 +251,8 @@ export async function acknowledge(db: Database, rows: OutboxRow[]): Promise<void
 }
 
 /**
- * [S7] Notes what the server now says of ops that it had answered before: of those that are still here, as the event may
- * have been forgotten meanwhile.
+ * [S7] Notes what the server now says of ops that it had answered before: of those that are still here, as the event
+ * may have been forgotten meanwhile.
  */
 export async function acknowledgeAnew(db: Database, before: OutboxRow[], now: OutboxRow[]): Promise<void> {
   await db.transaction('rw', [db.outbox, db.sent], async () => {
@@ -261,8 +262,8 @@ export async function acknowledgeAnew(db: Database, before: OutboxRow[], now: Ou
 }
 
 /**
- * [S8] Gives unsent ops under older keys of this device new names under the one that the disk has, in their old order; a
- * tab that has not heard of it must not give the old one back. Says whether there were any. What the server once
+ * [S8] Gives unsent ops under older keys of this device new names under the one that the disk has, in their old order;
+ * a tab that has not heard of it must not give the old one back. Says whether there were any. What the server once
  * committed keeps the time that it was given; what waits in front of them says since when they wait.
  */
 export async function renameUnsent(db: Database, space: string): Promise<boolean> {

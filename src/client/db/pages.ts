@@ -46,8 +46,9 @@ export async function appendPage(db: Database, page: ReceivedPage): Promise<bool
 }
 
 /**
- * [S7] A server that was put back may know our cursor and yet have lost what it said it had committed behind it: what its
- * log does not hold in the place it named, or ends before, is offered again ([S3] makes one time too many harmless).
+ * [S7] A server that was put back may know our cursor and yet have lost what it said it had committed behind it: what
+ * its log does not hold in the place it named, or ends before, is offered again ([S3] makes one time too many
+ * harmless).
  */
 async function offerMissing(db: Database, { space, after, head, ops }: ReceivedPage): Promise<void> {
   const end = after + ops.length
@@ -60,8 +61,9 @@ async function offerMissing(db: Database, { space, after, head, ops }: ReceivedP
 }
 
 /**
- * What the log holds is sent, whatever was thought of it here: [S4] an organizer has let in what was parked; [S8] what was
- * sealed by an older key of this device is there, perhaps as others brought it back. What this key can seal goes out.
+ * What the log holds is sent, whatever was thought of it here: [S4] an organizer has let in what was parked; [S8] what
+ * was sealed by an older key of this device is there, perhaps as others brought it back. What this key can seal goes
+ * out.
  */
 async function takeLogged(db: Database, { space, after, ops }: ReceivedPage): Promise<void> {
   const held = await namesOf(db, space)
@@ -129,8 +131,8 @@ export async function pagesAbove(db: Database, space: string, seq: number): Prom
 
 /**
  * [S7] Goes back to the end of the last page that the server still knows, or to the beginning. The pages behind it are
- * set aside until the server has taken them back: others' ops in them may be on this device only. What this device wrote
- * or carried since then is offered again.
+ * set aside until the server has taken them back: others' ops in them may be on this device only. What this device
+ * wrote or carried since then is offered again.
  */
 export async function goBack(db: Database, held: SpaceRow, known: PageRow | undefined, epoch: string): Promise<void> {
   const { space } = held

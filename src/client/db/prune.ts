@@ -19,9 +19,10 @@ async function namesAbove(db: Database, space: string, seq: number): Promise<Map
 }
 
 /**
- * [S5] Drops what this device wrote and keeps twice: runs of ops that were all sent more than 30 days ago, that a verified
- * backup holds, and that are in the pages here. The last run of a device stays, since the next op takes its number from
- * it, and so does one before an op that still waits, since its link is needed then. `now`: this device's clock, epoch ms.
+ * [S5] Drops what this device wrote and keeps twice: runs of ops that were all sent more than 30 days ago, that a
+ * verified backup holds, and that are in the pages here. The last run of a device stays, since the next op takes its
+ * number from it, and so does one before an op that still waits, since its link is needed then. `now`: this device's
+ * clock, epoch ms.
  */
 export async function pruneOutbox(db: Database, space: string, now: number): Promise<void> {
   await db.transaction('rw', [db.spaces, db.pages, db.outbox, db.sent], async () => {
@@ -50,8 +51,8 @@ function placesOf({ outcomes }: CarriedRow): number[] | undefined {
 
 /**
  * Drops the carried batches that the log holds as far as this device has read it: each op stands in the pages in the
- * place that the server named. [S7] One whose ops stand elsewhere, or nowhere when the log is read to its end, was lost by
- * a server that was put back: it waits anew. An attendee's page is a view, in which no place says anything.
+ * place that the server named. [S7] One whose ops stand elsewhere, or nowhere when the log is read to its end, was lost
+ * by a server that was put back: it waits anew. An attendee's page is a view, in which no place says anything.
  */
 export async function pruneCarried(db: Database, space: string): Promise<void> {
   await db.transaction('rw', [db.spaces, db.pages, db.carried], async () => {

@@ -7,7 +7,9 @@ import type { KioskRow } from './kioskRow.ts'
 import { packOldSent, type SentRow } from './sent.ts'
 import type { SnapshotRow } from './snapshots.ts'
 
-/** A space that this device holds, and how far it has read its log. `seq` never runs ahead of the stored pages ([S6]). */
+/**
+ * A space that this device holds, and how far it has read its log. `seq` never runs ahead of the stored pages ([S6]).
+ */
 export type SpaceRow = {
   space: string
   role: SpaceRole
@@ -65,15 +67,17 @@ export type PageRow = {
 /** When the server received so many ops of a page that follow each other; 0: it did not say. */
 export type ReceivedRun = [count: number, receivedAt: number]
 
-/** [S7] A page that a restored server has lost, until it has taken it back. `refused`: it did not believe its own word. */
+/**
+ * [S7] A page that a restored server has lost, until it has taken it back. `refused`: it did not believe its own word.
+ */
 export type LostPageRow = PageRow & { epoch: string; refused: boolean }
 
 /** An op of a page: version, device, n, wall, final at, body. */
 export type PackedOp = [v: number, dev: string, n: number, wall: number, at: number, body: string]
 
 /**
- * `sent`: the server has committed it; such an op leaves the outbox for a run (sent.ts). `released`: a person let go of a
- * parked op; it stays here and on the server, and nothing waits for a look any more.
+ * `sent`: the server has committed it; such an op leaves the outbox for a run (sent.ts). `released`: a person let go of
+ * a parked op; it stays here and on the server, and nothing waits for a look any more.
  */
 export type OutboxState = 'local' | 'sent' | 'parked' | 'released'
 
@@ -101,8 +105,8 @@ export type OutboxRow = {
 export type CarriedOutcome = { seq: number; at: number } | { reason: string }
 
 /**
- * A sealed batch of another device, which this one carries until the log holds it ([S13]). Named by the link of its last
- * op, which is the same however often the batch is sealed.
+ * A sealed batch of another device, which this one carries until the log holds it ([S13]). Named by the link of its
+ * last op, which is the same however often the batch is sealed.
  */
 export type CarriedRow = {
   space: string
@@ -133,8 +137,8 @@ export type OutboxKey = [space: string, dev: string, n: number]
 
 /**
  * That a person has answered an anonymous form from here, which happens once. Until the server has given the ticket the
- * answers wait in this row (`held`), with what hides them (`blinding`, made before the first call and kept for the next);
- * then they go to a row of `ballots` that does not know the person, and neither of the two leads to the other.
+ * answers wait in this row (`held`), with what hides them (`blinding`, made before the first call and kept for the
+ * next); then they go to a row of `ballots` that does not know the person, and neither of the two leads to the other.
  */
 export type TicketRow = {
   space: string
@@ -204,8 +208,8 @@ export type ForgottenRow = { key: 'forgotten'; events: ForgottenEvent[] }
 export type MetaRow = DeviceRow | ClockRow | EpochRow | IdentityRow | KioskRow | ForgottenRow | EndedRow
 
 /**
- * Raised when stored rows change meaning. Code that knows a lower number reads, and never writes ([S9]). 2: what was sent
- * is in runs; code that knew only the outbox would give its numbers a second time.
+ * Raised when stored rows change meaning. Code that knows a lower number reads, and never writes ([S9]). 2: what was
+ * sent is in runs; code that knew only the outbox would give its numbers a second time.
  */
 export const schemaEpoch = 2
 

@@ -2,9 +2,9 @@ import { Dexie, type Table } from 'dexie'
 import type { Database, OutboxKey, OutboxRow } from './schema.ts'
 
 /**
- * A run of this device's ops that the server has committed, without gaps and packed: `n` is the last one's number, so that
- * a number is free when no run ends at it or above, and `seq` the highest place in the log. `previous` is the device's
- * link before the first one; `ops` is the JSON of SentOp[].
+ * A run of this device's ops that the server has committed, without gaps and packed: `n` is the last one's number, so
+ * that a number is free when no run ends at it or above, and `seq` the highest place in the log. `previous` is the
+ * device's link before the first one; `ops` is the JSON of SentOp[].
  */
 export type SentRow = {
   space: string

@@ -3,8 +3,8 @@ import { snapshotVersion } from '../../core/snapshot.ts'
 import type { Database, SpaceRow } from './schema.ts'
 
 /**
- * A space's pages up to `seq`, folded (core/snapshot.ts). `wentBack` is the space's when its pages were read, `logged` names
- * the ops in it by device (core/opRanges.ts).
+ * A space's pages up to `seq`, folded (core/snapshot.ts). `wentBack` is the space's when its pages were read, `logged`
+ * names the ops in it by device (core/opRanges.ts).
  */
 export type SnapshotRow = {
   space: string
@@ -19,8 +19,8 @@ export type NewSnapshot = { space: string; wentBack: number; seq: number; logged
 
 /**
  * [S6] Keeps the folded pages up to a number of the log. The pages stay: a snapshot saves time, and nothing is in it
- * alone. Its transaction holds no other table, so that no check-in waits for it; of a log that is not here any more, as the
- * space was forgotten or went back meanwhile, nothing is left.
+ * alone. Its transaction holds no other table, so that no check-in waits for it; of a log that is not here any more, as
+ * the space was forgotten or went back meanwhile, nothing is left.
  */
 export async function writeSnapshot(db: Database, { logged, ...made }: NewSnapshot): Promise<void> {
   const copied = [...logged].map(([dev, ranges]): [string, number[]] => [dev, [...ranges]])

@@ -41,9 +41,10 @@ async function changeRole(db: Database, held: SpaceRow, granted: GrantedSpace): 
 }
 
 /**
- * Brings the list of spaces in line with the server's grants. A space made here and never sent is not the server's to end;
- * one that an organizer of `everywhere` misses was lost in a restore, and is offered again ([S7]). `ended`: what was taken
- * from this device by hand, whose copy goes ([S11]). `dev`: whose grants they are; nothing is written for a key that is gone.
+ * Brings the list of spaces in line with the server's grants. A space made here and never sent is not the server's to
+ * end; one that an organizer of `everywhere` misses was lost in a restore, and is offered again ([S7]). `ended`: what
+ * was taken from this device by hand, whose copy goes ([S11]). `dev`: whose grants they are; nothing is written for a
+ * key that is gone.
  */
 export async function applyGrants(
   db: Database,
@@ -92,8 +93,8 @@ export function watchSpaces(db: Database, onRows: (rows: SpaceRow[]) => void): U
 }
 
 /**
- * A space's row, and what is in it that the server has not committed: this device's own ops and those that it carries for
- * others ([S13]). Those that wait by their names only, and the carried ones that were refused too.
+ * A space's row, and what is in it that the server has not committed: this device's own ops and those that it carries
+ * for others ([S13]). Those that wait by their names only, and the carried ones that were refused too.
  */
 export type SpaceChange = {
   row: SpaceRow
@@ -123,9 +124,9 @@ export function watchSpace(db: Database, space: string, onChange: (change: Space
 
 /**
  * What the server has not taken: how many ops wait, are parked or let go of, and when the oldest came that waits (this
- * device's clock, epoch ms). `carried` of those that wait, and `refused` of the parked ones, are another device's; `ballots` and
- * `refusedBallots` of the same are answers to anonymous forms, `files` and `refusedFiles` files of materials. `notes` (notes.ts)
- * wait beside them and are counted nowhere else.
+ * device's clock, epoch ms). `carried` of those that wait, and `refused` of the parked ones, are another device's;
+ * `ballots` and `refusedBallots` of the same are answers to anonymous forms, `files` and `refusedFiles` files of
+ * materials. `notes` (notes.ts) wait beside them and are counted nowhere else.
  */
 export type UnsentCount = {
   count: number

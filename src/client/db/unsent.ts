@@ -2,8 +2,8 @@ import { Dexie } from 'dexie'
 import type { Database, OutboxKey, OutboxRow } from './schema.ts'
 
 /**
- * A device's unsent rows behind a number, in their order; at most `most`. By the primary key, along which rows are read at
- * half the cost of an index.
+ * A device's unsent rows behind a number, in their order; at most `most`. By the primary key, along which rows are read
+ * at half the cost of an index.
  */
 export async function unsentBehind(db: Database, [space, dev, n]: OutboxKey, most: number): Promise<OutboxRow[]> {
   for (let from = n; ; ) {

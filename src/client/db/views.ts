@@ -45,7 +45,10 @@ export async function replaceView(db: Database, space: string, view: ReceivedVie
   })
 }
 
-/** The server does not know the event any more: the view stays for who stands in the hall, and everything goes out again. */
+/**
+ * The server does not know the event any more: the view stays for who stands in the hall, and everything goes out
+ * again.
+ */
 export async function loseView(db: Database, space: string): Promise<void> {
   await db.transaction('rw', [db.spaces, db.outbox, db.sent], async () => {
     await offerAgain(db, await sentAbove(db, space, 0))

@@ -21,9 +21,9 @@ async function waitForWorker(withinMs: number): Promise<void> {
 }
 
 /**
- * Asks the service worker whether every file of the app that this device needs, screens that were never opened included,
- * answers from its cache. It fetches what is missing first; without a network that stays missing. A page that no worker
- * controls (the very first visit, a forced reload) cannot start again without a network.
+ * Asks the service worker whether every file of the app that this device needs, screens that were never opened
+ * included, answers from its cache. It fetches what is missing first; without a network that stays missing. A page that
+ * no worker controls (the very first visit, a forced reload) cannot start again without a network.
  */
 export async function readAppCache(groups: Extras): Promise<AppCache> {
   if (!('serviceWorker' in navigator)) return { state: 'unsupported' }

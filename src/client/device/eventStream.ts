@@ -2,8 +2,8 @@
 export type OpenStream = (url: string, onMessage: (data: string) => void, onEnd: () => void) => { close: () => void }
 
 /**
- * EventSource without its own repetition: it knocks again after the same three seconds on every phone of a hall at once,
- * never again after an answer that is no stream, and does not tell a lost line from a slow one.
+ * EventSource without its own repetition: it knocks again after the same three seconds on every phone of a hall at
+ * once, never again after an answer that is no stream, and does not tell a lost line from a slow one.
  */
 export const openEventStream: OpenStream = (url, onMessage, onEnd) => {
   const source = new EventSource(url)

@@ -8,8 +8,8 @@ export function canShareFile(file: File): boolean {
 }
 
 /**
- * `closed`: the person closed the share sheet. `needsTap`: the browser shares only right after a tap, and making the file
- * took longer than that; the next tap will do.
+ * `closed`: the person closed the share sheet. `needsTap`: the browser shares only right after a tap, and making the
+ * file took longer than that; the next tap will do.
  */
 export type ShareOutcome = 'shared' | 'closed' | 'needsTap'
 

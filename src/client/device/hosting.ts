@@ -1,6 +1,6 @@
 /**
- * Where the page was opened. Apps that show links in a window of their own keep a storage apart from the browser's, often
- * have no service worker and cannot install anything (platform.md 1.8): what is done there works online only.
+ * Where the page was opened. Apps that show links in a window of their own keep a storage apart from the browser's,
+ * often have no service worker and cannot install anything (platform.md 1.8): what is done there works online only.
  */
 export type Host = {
   inApp: InApp | undefined

@@ -1,8 +1,8 @@
 import { fail, ok, type Result } from '../../core/result.ts'
 
 /**
- * `cancelled`: the person closed the browser's question, or nobody answered; `passkeyHeld`: the authenticator has one of
- * this account already; `notHere`: this browser cannot.
+ * `cancelled`: the person closed the browser's question, or nobody answered; `passkeyHeld`: the authenticator has one
+ * of this account already; `notHere`: this browser cannot.
  */
 export type PasskeyFailure = { kind: 'cancelled' | 'passkeyHeld' | 'notHere' }
 

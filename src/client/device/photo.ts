@@ -20,9 +20,9 @@ async function toBlob(canvas: HTMLCanvasElement, type: string): Promise<Blob> {
 }
 
 /**
- * A photo with its longer side at most 1,600 px, drawn anew: nothing of what the camera wrote beside the picture (place,
- * time, serial number) is left, and its turn is in the pixels. What is no photo comes back as it is; a picture that the
- * browser cannot read rejects.
+ * A photo with its longer side at most 1,600 px, drawn anew: nothing of what the camera wrote beside the picture
+ * (place, time, serial number) is left, and its turn is in the pixels. What is no photo comes back as it is; a picture
+ * that the browser cannot read rejects.
  */
 export async function scalePhoto(file: File): Promise<File> {
   if (!(await isPhoto(file))) return file

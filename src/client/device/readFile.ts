@@ -7,8 +7,8 @@ import type { FileReport, FileRequest } from '../worker/fileMessages.ts'
 export type FileReading = { hash: string; types: FileType[] }
 
 /**
- * Reads a file beside the page, piece by piece: a film of 300 MB neither fits a cheap phone's memory nor may it hold the
- * page for seconds. Rejects where it cannot be read, as when it was moved meanwhile.
+ * Reads a file beside the page, piece by piece: a film of 300 MB neither fits a cheap phone's memory nor may it hold
+ * the page for seconds. Rejects where it cannot be read, as when it was moved meanwhile.
  */
 export function readFile(file: Blob, onRead: (readBytes: number) => void = () => undefined): Promise<FileReading> {
   const worker = new Worker(new URL('../worker/file.ts', import.meta.url), { type: 'module', name: 'file' })

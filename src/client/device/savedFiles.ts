@@ -15,8 +15,8 @@ const labelPath = (hash: string) => folder + hash
 const partPath = (hash: string, index: number) => `${folder}${hash}/${index}`
 
 /**
- * Files in Cache Storage: a label and parts. A file is whole once its label says so, which is written after its hash was
- * found right, so nothing is copied at the end and a phone needs no room twice.
+ * Files in Cache Storage: a label and parts. A file is whole once its label says so, which is written after its hash
+ * was found right, so nothing is copied at the end and a phone needs no room twice.
  */
 export type SavedFiles = {
   list: () => Promise<SavedFile[]>

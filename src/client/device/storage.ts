@@ -9,8 +9,8 @@ export type StorageHealth = {
 const answerWithinMs = 10_000
 
 /**
- * Asks the browser to keep this site's storage. Chrome decides by itself; Firefox asks the person, and what she says later
- * still counts (platform.md 1.7).
+ * Asks the browser to keep this site's storage. Chrome decides by itself; Firefox asks the person, and what she says
+ * later still counts (platform.md 1.7).
  */
 export async function keepStorage(): Promise<boolean> {
   let timer: ReturnType<typeof setTimeout> | undefined

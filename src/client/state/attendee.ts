@@ -8,8 +8,8 @@ import { opName } from '../db/opName.ts'
 import type { OpenSpace } from './openSpace.ts'
 
 /**
- * Whom this device signs in: a record of its own, whose fields may be corrected here, or an invited person who was found,
- * of whom it knows no more than name and institution.
+ * Whom this device signs in: a record of its own, whose fields may be corrected here, or an invited person who was
+ * found, of whom it knows no more than name and institution.
  */
 export type OwnPerson = { id: string; name: string; institution: string; record: Person | undefined }
 
@@ -56,8 +56,8 @@ function corrected(held: Person | undefined, fields: Partial<PersonFields>): Par
 }
 
 /**
- * [S1] Signs a person in: person, attendance and consents are one op, and the draft goes with it. Resolves once it is on
- * the disk, with the op for the receipt.
+ * [S1] Signs a person in: person, attendance and consents are one op, and the draft goes with it. Resolves once it is
+ * on the disk, with the op for the receipt.
  */
 export async function saveSignIn(space: OpenSpace, form: SignIn, draft?: string): Promise<{ person: string; op: Op }> {
   const { fields, consents, person = space.newOwnId(), ...proof } = form
@@ -76,7 +76,9 @@ export async function correctOwn(space: OpenSpace, person: string, fields: Parti
   if (isOwnRecord(space, person) && Object.keys(written).length > 0) await space.commit([setPerson(person, written)])
 }
 
-/** Every attendance that this device recorded or that was recorded of its own persons, by session's order of arrival. */
+/**
+ * Every attendance that this device recorded or that was recorded of its own persons, by session's order of arrival.
+ */
 export function ownAttendance(space: OpenSpace): OwnAttendance[] {
   const standing = [...space.attendance.value.values()].flatMap((people) => [...people.values()])
   const attendances = standing.map(({ person, session, arrivedAt, facts }): OwnAttendance => {

@@ -11,8 +11,8 @@ export type Export = {
 }
 
 /**
- * Notes in the log that data was taken out as a file. A device whose right has ended leaves no such line, and a full disk,
- * which refuses it, must not keep the list from whoever stands in the hall.
+ * Notes in the log that data was taken out as a file. A device whose right has ended leaves no such line, and a full
+ * disk, which refuses it, must not keep the list from whoever stands in the hall.
  */
 export async function noteExport(space: OpenSpace, { what, format }: Export): Promise<void> {
   if (space.isEnded.value || !may(space.role.value, 'exportFull')) return
@@ -34,7 +34,9 @@ function notesOf(space: OpenSpace): ReadonlySignal<Set<OpName>> {
   return made
 }
 
-/** How many changes to the attendance list only this device has: a sheet says so, and notes of readers change no sheet. */
+/**
+ * How many changes to the attendance list only this device has: a sheet says so, and notes of readers change no sheet.
+ */
 export function countUnsentChanges(space: OpenSpace): number {
   const { names, count } = space.unsent.value
   if (count === 0) return 0

@@ -29,8 +29,8 @@ export type FoldedSpace = {
   /** How many ops of the log are in no snapshot. */
   countUnkept: () => number
   /**
-   * Writes a snapshot piece by piece, with `pause` between them. Leaves it when the state has changed meanwhile, or holds
-   * what the log does not: a snapshot is of pages alone.
+   * Writes a snapshot piece by piece, with `pause` between them. Leaves it when the state has changed meanwhile, or
+   * holds what the log does not: a snapshot is of pages alone.
    */
   keep: (pause: () => Promise<void>) => Promise<void>
 }

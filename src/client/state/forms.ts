@@ -187,8 +187,8 @@ export function responseRate(space: OpenSpace, form: FormRecord): Rate {
 }
 
 /**
- * The rate of each role, and of each session's people, a person a step; who answered at all counts in every session where
- * he was seen. Of an anonymous form nobody's device knows who answered. `responses`: those that count.
+ * The rate of each role, and of each session's people, a person a step; who answered at all counts in every session
+ * where he was seen. Of an anonymous form nobody's device knows who answered. `responses`: those that count.
  */
 export function* responseRates(
   space: OpenSpace,

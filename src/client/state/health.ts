@@ -17,8 +17,8 @@ export type Health = {
 export type HealthWatch = { health: ReadonlySignal<Health>; check: () => Promise<void> }
 
 /**
- * `readFreeBytes`: what the browser says is left for this site; `undefined` where it does not say. `makeRoom` drops what
- * is here for comfort only and says how much it was: materials leave before a record finds no room.
+ * `readFreeBytes`: what the browser says is left for this site; `undefined` where it does not say. `makeRoom` drops
+ * what is here for comfort only and says how much it was: materials leave before a record finds no room.
  */
 export function createHealth(
   db: Database,

@@ -9,16 +9,16 @@ import type { Database } from '../db/schema.ts'
 export type KioskRun = Pick<KioskRow, 'space' | 'session' | 'lockedUntil' | 'challenge'>
 
 /**
- * A device that people pass around: while `run` holds, every address shows the kiosk, in every tab and after a reload or
- * a kill. The PIN keeps attendees from the list; it does not protect the device's storage, and ending a kiosk without it
- * loses nothing.
+ * A device that people pass around: while `run` holds, every address shows the kiosk, in every tab and after a reload
+ * or a kill. The PIN keeps attendees from the list; it does not protect the device's storage, and ending a kiosk
+ * without it loses nothing.
  */
 export type Kiosk = {
   run: ReadonlySignal<KioskRun | undefined>
   start: (space: string, session: string, pin: string) => Promise<void>
   /**
-   * Ends it when what was typed is the PIN or `releaseCode`, what another device of the team made (core/kiosk.ts). Wrong
-   * PINs make the PIN wait, not the code.
+   * Ends it when what was typed is the PIN or `releaseCode`, what another device of the team made (core/kiosk.ts).
+   * Wrong PINs make the PIN wait, not the code.
    */
   leave: (typed: string, releaseCode: string | undefined) => Promise<'left' | 'wrong' | 'wait'>
 }

@@ -53,7 +53,9 @@ export type OpenSpace = {
   findInvited: (sought: Sought) => Person | undefined
   unsent: ReadonlySignal<Unsent>
   consents: ReadonlySignal<Consents>
-  /** On an attendee's device, what it keeps of the space beside the view, and the names of his ops that the server has. */
+  /**
+   * On an attendee's device, what it keeps of the space beside the view, and the names of his ops that the server has.
+   */
   attendee: ReadonlySignal<AttendeePart | undefined>
   sent: ReadonlySignal<ReadonlySet<OpName>>
   /** How far the log was read, and how long the server says it is: equal when this device holds everything. */
@@ -139,7 +141,9 @@ export async function openSpace(db: Database, author: Author, row: SpaceRow, kee
   let wentBack = row.wentBack
   /** What the server has turned away is not in the state. By name: one may come as another goes. */
   let asideBefore = ''
-  /** A change was followed part of the way only, since the database did not answer: the next one folds everything anew. */
+  /**
+   * A change was followed part of the way only, since the database did not answer: the next one folds everything anew.
+   */
   let isTorn = false
   async function follow(change: SpaceChange): Promise<void> {
     const { row: now, unsent: names, carried, refused, oldestWall, parked } = change

@@ -110,8 +110,8 @@ export function likelySame(space: OpenSpace, draft: Pick<Person, 'name' | 'nip' 
 const strongNumber = /^\d{8,}$/
 
 /**
- * The id that a new person gets in this event: with a NIP the same on every device, unless somebody with another name is
- * listed under it here. One of the two numbers is mistyped then, and nobody may take the other's place.
+ * The id that a new person gets in this event: with a NIP the same on every device, unless somebody with another name
+ * is listed under it here. One of the two numbers is mistyped then, and nobody may take the other's place.
  */
 export function newPersonId(space: OpenSpace, { nip, name }: { nip: string; name?: string }): string {
   const id = personId(space.event.value?.salt ?? '', strongNumber.test(nip) ? nip : '', space.newId)

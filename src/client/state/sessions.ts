@@ -15,8 +15,8 @@ export function mayCheckIn(space: OpenSpace, session: SessionRecord): boolean {
 }
 
 /**
- * The session that a screen is about: the wanted one, also when it was deleted, else the one of the moment in the event's
- * zone (of today's the last that has begun), else the first.
+ * The session that a screen is about: the wanted one, also when it was deleted, else the one of the moment in the
+ * event's zone (of today's the last that has begun), else the first.
  */
 export function sessionOfMoment(
   space: Pick<OpenSpace, 'sessions' | 'event' | 'now'>,

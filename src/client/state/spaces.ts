@@ -14,7 +14,9 @@ import { type Keeping, type OpenSpace, openSpace } from './openSpace.ts'
 export type NewEvent = Omit<EventRecord, 'id' | 'salt' | 'deleted'>
 export type NewSession = Omit<SessionRecord, 'id' | 'deleted' | 'closed'>
 
-/** A space as lists show it before it is opened: its role here, how much of its log is read, and how much is backed up. */
+/**
+ * A space as lists show it before it is opened: its role here, how much of its log is read, and how much is backed up.
+ */
 export type HeldSpace = Pick<
   SpaceRow,
   'space' | 'role' | 'revoked' | 'ended' | 'seq' | 'head' | 'backedUpThrough' | 'attendee'

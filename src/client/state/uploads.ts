@@ -12,8 +12,8 @@ import type { MaterialFields } from './materials.ts'
 import type { OpenSpace } from './openSpace.ts'
 
 /**
- * A file of this device on its way to the server. `waiting`: it goes by itself; `paused`: a person stopped it; `refused`:
- * the server does not take it, for the reason in `refusedFor` (protocol/failure.ts).
+ * A file of this device on its way to the server. `waiting`: it goes by itself; `paused`: a person stopped it;
+ * `refused`: the server does not take it, for the reason in `refusedFor` (protocol/failure.ts).
  */
 export type FileUpload = {
   state: 'waiting' | 'running' | 'paused' | 'refused' | 'sent'
@@ -22,7 +22,9 @@ export type FileUpload = {
   refusedFor: string | undefined
 }
 
-/** A file on this device alone. `name`: among those of rescued ops; `title`: of its material, `''` where that is gone. */
+/**
+ * A file on this device alone. `name`: among those of rescued ops; `title`: of its material, `''` where that is gone.
+ */
 export type StrandedFile = { name: string; hash: string; type: string; sizeBytes: number; title: string }
 
 /** `noRoom`: the phone would have too little left for records; `badFile`: no material may be that; `empty`: 0 bytes. */
@@ -32,8 +34,8 @@ export type Uploads = {
   /** By hash; what was sent stays for a while. */
   files: ReadonlySignal<ReadonlyMap<string, FileUpload>>
   /**
-   * Writes a material with its file, also without a network: op and content are on the disk when this resolves, with the
-   * material's id, and the file goes by itself. With an `id` the file takes the place of the one before.
+   * Writes a material with its file, also without a network: op and content are on the disk when this resolves, with
+   * the material's id, and the file goes by itself. With an `id` the file takes the place of the one before.
    */
   add: (
     space: OpenSpace,

@@ -12,8 +12,8 @@ const version = files.find(({ url }) => url === 'index.html')?.revision ?? 'unkn
 const keptVersions = 2
 
 /**
- * Files that follow the first installation, which a slow line would otherwise have to begin anew each time it breaks; the
- * build names them by who needs them (tools/extras.ts). A page asks for its groups.
+ * Files that follow the first installation, which a slow line would otherwise have to begin anew each time it breaks;
+ * the build names them by who needs them (tools/extras.ts). A page asks for its groups.
  */
 const groupOf = (url: string) => /\/assets\/(team|en|materi|pdf|ballot)-/.exec(url)?.[1]
 

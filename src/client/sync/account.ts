@@ -26,8 +26,8 @@ export type Account = {
     patience?: Patience,
   ) => Promise<Result<unknown, Failure | OtherAccount>>
   /**
-   * Ends the session here and forgets the events on this device; the page has to be loaded anew afterwards. Refused while
-   * an op is on this device only, unless it is one of the named ops of a rescue file ([S10]).
+   * Ends the session here and forgets the events on this device; the page has to be loaded anew afterwards. Refused
+   * while an op is on this device only, unless it is one of the named ops of a rescue file ([S10]).
    */
   signOut: (rescued?: ReadonlySet<OpName>) => Promise<Result<unknown, Failure | Unsent>>
   /** Enrols with an invite code; resolves with the event's space once this device holds all of it. */

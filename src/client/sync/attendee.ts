@@ -20,21 +20,21 @@ export type Entered = { space: string; team: boolean }
 
 export type Attendees = {
   /**
-   * Comes in by an event's gate; `code` as typed or from the link, both halves. One call, and none for an event that this
-   * device came into before: then it opens without a network too. Failures: `notFound` (no such code), `expired` (closed),
-   * `forbidden` (this device was sent away), `tooMany`, and those of the network.
+   * Comes in by an event's gate; `code` as typed or from the link, both halves. One call, and none for an event that
+   * this device came into before: then it opens without a network too. Failures: `notFound` (no such code), `expired`
+   * (closed), `forbidden` (this device was sent away), `tooMany`, and those of the network.
    */
   enter: (code: string) => Promise<Result<Entered, Failure>>
   /** Puts an entry that was made before there was a database into it; the app goes on as if it had made it. */
   keep: (entry: FirstEntry) => Promise<void>
   /**
-   * Looks for an invited person by the whole of a number; `undefined`: nobody has it, or several have. Needs a network, but
-   * for a pass that was looked for here before: its link opens days later in a hall without one.
+   * Looks for an invited person by the whole of a number; `undefined`: nobody has it, or several have. Needs a network,
+   * but for a pass that was looked for here before: its link opens days later in a hall without one.
    */
   find: (space: string, sought: FindRequest) => Promise<Result<FoundPerson | undefined, Failure>>
   /**
-   * Opens a gate for attendees under the id of its record, closes another by its code, or both. Asked again for the same
-   * id the answer is the same code. The caller writes what came of it into the log (state/gate.ts).
+   * Opens a gate for attendees under the id of its record, closes another by its code, or both. Asked again for the
+   * same id the answer is the same code. The caller writes what came of it into the log (state/gate.ts).
    */
   gate: (space: string, request: GateRequest) => Promise<Result<GateAnswer, Failure>>
   /** Where phones of this network reach the server; the server tells it to its own machine only. */

@@ -30,8 +30,9 @@ const passing = new Set<Failure['kind']>(['forbidden', 'notFound', 'badRequest']
 const retryMs = 60_000
 
 /**
- * Answers to anonymous forms: asks for the tickets of a space, once those whom they are for are known to the server, and
- * sends the ballots whose moment has come. Each can be repeated: a lost answer is asked for again with the same (RFC 9497).
+ * Answers to anonymous forms: asks for the tickets of a space, once those whom they are for are known to the server,
+ * and sends the ballots whose moment has come. Each can be repeated: a lost answer is asked for again with the same
+ * (RFC 9497).
  */
 export function createBallotSender({ db, link, wall, random }: BallotParts) {
   /** When a ticket or a ballot that the server could not judge yet is tried again, by its name. */

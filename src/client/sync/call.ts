@@ -6,7 +6,9 @@ import type { Answer } from './link.ts'
 
 /** A server that accepts and never answers, or falls silent half way, does not hold us longer than this. */
 const silenceMs = 30_000
-/** A slow line may take its time to send: one ms per byte is 8 kbit/s, a jammed mast. The same push would fail for ever. */
+/**
+ * A slow line may take its time to send: one ms per byte is 8 kbit/s, a jammed mast. The same push would fail for ever.
+ */
 const msPerByteSent = 1
 /** What was asked for is what the caller holds: an answer without a body, `null`. */
 const notModified = 304
@@ -74,8 +76,8 @@ export type Call = <S extends v.GenericSchema>(
 ) => Answer<v.InferOutput<S>>
 
 /**
- * One call over HTTPS. What answers without Hadir's words, whatever its status, is not Hadir: a captive portal says 200.
- * Apart from the link, since a first visit makes only one (firstEntry.ts).
+ * One call over HTTPS. What answers without Hadir's words, whatever its status, is not Hadir: a captive portal says
+ * 200. Apart from the link, since a first visit makes only one (firstEntry.ts).
  */
 export function createCall(base = '/api/v1', send: typeof fetch = (...request) => fetch(...request)): Call {
   return async (schema, method, path, body, { heldTag, asNobody } = {}) => {

@@ -54,8 +54,8 @@ export async function deliver(
 }
 
 /**
- * [S13] Delivers what this device carries in a space. A batch that is refused is noted, one whose author has sent enough
- * waits, and the next one has its turn.
+ * [S13] Delivers what this device carries in a space. A batch that is refused is noted, one whose author has sent
+ * enough waits, and the next one has its turn.
  */
 export async function pushCarried(db: Database, link: Link, space: string): Promise<Failure | undefined> {
   let failure: Failure | undefined

@@ -8,7 +8,10 @@ import type { ClockRow, Database } from '../db/schema.ts'
  */
 export type Clock = {
   offsetMs: () => number
-  /** This device's clock when it was last held against the server's, epoch ms; at most an hour older than the last answer. */
+  /**
+   * This device's clock when it was last held against the server's, epoch ms; at most an hour older than the last
+   * answer.
+   */
   measuredAt: () => number | undefined
   observe: (sentAt: number, receivedAt: number, serverNow: number) => Promise<void>
 }

@@ -12,8 +12,8 @@ export type Parked = ParkedAnswer['ops'][number]
 export type Decision = Omit<DecisionRequest, 'ops'>
 
 /**
- * What the team asks the server about an event, or with `*` about the whole organization: rights, devices, parked ops, the
- * history, and who was given tickets.
+ * What the team asks the server about an event, or with `*` about the whole organization: rights, devices, parked ops,
+ * the history, and who was given tickets.
  */
 export type Governing = {
   changeRight: (space: string, request: RightsRequest) => Answer<Done>

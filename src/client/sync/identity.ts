@@ -94,7 +94,10 @@ export async function createIdentity(parts: {
     return enrolled.failure.kind === 'unauthorized' ? answer : enrolled
   }
 
-  /** Who signed in here is another person than the one whose events and unsent work lie here: he does not take them over. */
+  /**
+   * Who signed in here is another person than the one whose events and unsent work lie here: he does not take them
+   * over.
+   */
   async function isOthers({ account, device: named }: SessionAnswer): Promise<boolean> {
     const isOther = account !== null && known.lastAccount !== undefined && account.email !== known.lastAccount
     return isOther && named === null && (await listSpaces(db)).length > 0

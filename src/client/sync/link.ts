@@ -16,7 +16,9 @@ import type { ViewAnswer } from '../../protocol/view.ts'
 
 export type Answer<T> = Promise<Result<T, Failure>>
 
-/** The way to the server. No answer is a failure with a kind, like every other; a call throws of a bug of ours alone. */
+/**
+ * The way to the server. No answer is a failure with a kind, like every other; a call throws of a bug of ours alone.
+ */
 export type Link = {
   /** `unsent`: how many ops this device has not sent, for the list of devices. */
   session: (unsent?: number) => Answer<SessionAnswer>

@@ -3,7 +3,9 @@ import { type Hint, Hints } from '../../protocol/hints.ts'
 import { backoffMs } from './backoff.ts'
 import { parseJson } from './call.ts'
 
-/** The server says every 20 s that the line stands; one that is silent for this long is dead, whatever the phone says. */
+/**
+ * The server says every 20 s that the line stands; one that is silent for this long is dead, whatever the phone says.
+ */
 const silenceMs = 50_000
 
 export type LiveParts = {
@@ -22,8 +24,8 @@ export type LiveParts = {
 export type Live = { check: () => void }
 
 /**
- * [S12] Holds the stream of hints open while it is wanted, and opens it again with full jitter. A hint only makes a pull
- * come sooner: without a stream the timer asks as often as ever, and with one that loses hints it still asks.
+ * [S12] Holds the stream of hints open while it is wanted, and opens it again with full jitter. A hint only makes a
+ * pull come sooner: without a stream the timer asks as often as ever, and with one that loses hints it still asks.
  */
 export function createLive(parts: LiveParts): Live {
   let stream: { close: () => void } | undefined

@@ -14,12 +14,14 @@ import { toRequest } from './recover.ts'
 import { nextBatch, sealBatch } from './seal.ts'
 
 /**
- * A rescue file's text, how many ops are in it, of which events, and the names of those that were on this device only; a lost page by
- * its own name.
+ * A rescue file's text, how many ops are in it, of which events, and the names of those that were on this device only;
+ * a lost page by its own name.
  */
 export type MadeRescue = { text: string; ops: number; spaces: string[]; rescued: ReadonlySet<OpName> }
 
-/** Seals rows, in their order, as they would be sent one batch after the other: each goes on from the link before it. */
+/**
+ * Seals rows, in their order, as they would be sent one batch after the other: each goes on from the link before it.
+ */
 async function sealAll(db: Database, device: DeviceRow, rows: OutboxRow[]): Promise<PushRequest[]> {
   const requests: PushRequest[] = []
   let last: OutboxRow | undefined

@@ -56,7 +56,9 @@ export function createOwnAccount({ link, identity, engine }: OwnAccountParts): O
   const { ask } = link
   const post = (path: string, request: unknown = {}) => ask(Done, 'POST', path, request)
 
-  /** The server knows who is here: this browser becomes that account's device, unless it holds another person's work. */
+  /**
+   * The server knows who is here: this browser becomes that account's device, unless it holds another person's work.
+   */
   async function enter(done: Answer<Done>): Entered {
     const answer = await done
     if (!answer.ok) return answer

@@ -24,7 +24,9 @@ function unpack(page: PullPage): PackedOp[] | undefined {
   return ops
 }
 
-/** When the page's ops were received, if the server says so of all of them. No chain covers it: it is the server's word. */
+/**
+ * When the page's ops were received, if the server says so of all of them. No chain covers it: it is the server's word.
+ */
 function runsOver({ ops, received }: PullPage): PullPage['received'] {
   const told = received?.reduce((sum, [count]) => sum + count, 0)
   return told === ops.length ? received : undefined
@@ -61,8 +63,8 @@ function askAhead(link: Link, space: string, page: PullAnswer) {
 
 /**
  * Reads a space's log to its head, page by page; page and cursor are stored together ([S6]). When the server does not
- * know our cursor, or its page does not follow from ours, or the space is gone, it was restored or altered: both go back
- * to the last common page, and what it lacks is brought back ([S7]).
+ * know our cursor, or its page does not follow from ours, or the space is gone, it was restored or altered: both go
+ * back to the last common page, and what it lacks is brought back ([S7]).
  */
 export async function pullSpace(db: Database, link: Link, space: string): Promise<Failure | undefined> {
   let wentBack = false

@@ -63,11 +63,11 @@ const readAheadOps = maxPushOps
 const quickMs = 1_000
 
 /**
- * Sends a space's unsent ops under this device's key until none is left or the server does not answer, one batch after the
- * other. Nothing is marked as sent but by the server's word on that very op ([S5]), and no failure deletes or locks
- * anything ([S10]). While a batch is on its way the next one is read, sealed and zipped, and the word on the one before is
- * written: when that is lost the batch is sent once more ([S3]). On a full disk it cannot be written: everything else is
- * still sent, and the disk's error is thrown in the end.
+ * Sends a space's unsent ops under this device's key until none is left or the server does not answer, one batch after
+ * the other. Nothing is marked as sent but by the server's word on that very op ([S5]), and no failure deletes or locks
+ * anything ([S10]). While a batch is on its way the next one is read, sealed and zipped, and the word on the one before
+ * is written: when that is lost the batch is sent once more ([S3]). On a full disk it cannot be written: everything
+ * else is still sent, and the disk's error is thrown in the end.
  */
 export async function pushSpace(parts: PushParts, space: string): Promise<Failure | undefined> {
   const written = createWriter(parts.db)
@@ -106,7 +106,10 @@ function createWriter(db: Database) {
   }
 }
 
-/** Seals one batch after the other, each behind the one before, whatever the server will say of that: links are the same. */
+/**
+ * Seals one batch after the other, each behind the one before, whatever the server will say of that: links are the
+ * same.
+ */
 function createSealer({ db, link }: PushParts, device: DeviceRow, space: string) {
   let waiting: OutboxRow[] = []
   let last: OutboxRow | undefined

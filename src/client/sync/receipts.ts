@@ -26,13 +26,17 @@ export type ReceiptReading =
   | { state: 'refused'; why: ReceiptProblem }
   | { state: 'whole'; receipt: FoundReceipt }
 
-/** [S13] Receipts by QR code: what an attendee's phone shows, and what the team's phones do with it. No network needed. */
+/**
+ * [S13] Receipts by QR code: what an attendee's phone shows, and what the team's phones do with it. No network needed.
+ */
 export type Receipts = {
   /** The codes with what this device recorded as an attendee's: all that is unsent, or the last attendance. */
   make: (space: string) => Promise<Result<ReceiptCodes, ReceiptFailure>>
   /** Takes scanned texts one after the other; frames of a sequence are kept until they make a whole. Writes nothing. */
   read: (text: string) => Promise<ReceiptReading>
-  /** Carries a receipt from now on: on the disk when this resolves, in the event's lists at once. Twice changes nothing. */
+  /**
+   * Carries a receipt from now on: on the disk when this resolves, in the event's lists at once. Twice changes nothing.
+   */
   take: (receipt: FoundReceipt) => Promise<void>
 }
 

@@ -9,8 +9,8 @@ import type { Link } from './link.ts'
 const startOfLog = toBase64Url(chainStart)
 
 /**
- * [S7] The server was restored from a backup: finds the last page of ours that it still knows, by halving, and goes back
- * to its end. `epoch` is the server's now.
+ * [S7] The server was restored from a backup: finds the last page of ours that it still knows, by halving, and goes
+ * back to its end. `epoch` is the server's now.
  */
 export async function walkBack(db: Database, link: Link, held: SpaceRow, epoch: string): Promise<Failure | undefined> {
   const pages = await pagesAbove(db, held.space, 0)

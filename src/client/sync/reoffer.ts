@@ -15,9 +15,9 @@ const saysOther = (before: OutboxRow | undefined, row: OutboxRow) =>
   before?.state !== row.state || before.seq !== row.seq || before.parkedFor !== row.parkedFor
 
 /**
- * [S7] Who reads the log sees there what a restored server has lost. A device that may not read it, an attendee's or one
- * that was revoked, would never know: once each time that the app is opened it offers again all that it has sent. What
- * the server has is answered as before and changes nothing ([S3]).
+ * [S7] Who reads the log sees there what a restored server has lost. A device that may not read it, an attendee's or
+ * one that was revoked, would never know: once each time that the app is opened it offers again all that it has sent.
+ * What the server has is answered as before and changes nothing ([S3]).
  */
 export async function offerBlindly(parts: PushParts, space: string): Promise<Failure | undefined> {
   const { db } = parts

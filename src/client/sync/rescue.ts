@@ -26,8 +26,8 @@ export type RescuedOp = { dev: string; n: number; wall: number; body: string }
 
 /**
  * One sealed push of a rescue file, or one part of the log that a server has lost. `outcomes` are in the order of its
- * ops, once the server has answered or this device knows without it. `carried`: this device keeps it, and it goes out by
- * itself.
+ * ops, once the server has answered or this device knows without it. `carried`: this device keeps it, and it goes out
+ * by itself.
  */
 export type RescuedBatch = {
   space: string
@@ -39,11 +39,14 @@ export type RescuedBatch = {
 export type OpenedRescue = { madeAt: number; device: { name: string; holder: string }; batches: RescuedBatch[] }
 
 export type Rescue = {
-  /** Puts what is unsent, parked or lost by the server, of all events or of one, into a file; marks nothing. `undefined`: nothing is. */
+  /**
+   * Puts what is unsent, parked or lost by the server, of all events or of one, into a file; marks nothing.
+   * `undefined`: nothing is.
+   */
   make: (only?: string) => Promise<MadeRescue | undefined>
   /**
-   * Opens a file and keeps what is in it for the events of this device, with or without a network: it is on the disk when
-   * this resolves, and pushes are in their lists. Opening it again changes nothing.
+   * Opens a file and keeps what is in it for the events of this device, with or without a network: it is on the disk
+   * when this resolves, and pushes are in their lists. Opening it again changes nothing.
    */
   read: (file: Blob) => Promise<Result<OpenedRescue, RescueFailure>>
   /** Sends what was not answered yet; what is behind a failure that concerns all stays as it is. */

@@ -26,8 +26,8 @@ export type RoundParts = PushParts & {
 /** What one round does; when, is the engine's to say. */
 export type Rounds = {
   /**
-   * Sends and reads every space; the first failure that concerns all of them ends the round. A bug in one is thrown after
-   * the others had their turn.
+   * Sends and reads every space; the first failure that concerns all of them ends the round. A bug in one is thrown
+   * after the others had their turn.
    */
   all: () => Promise<Failure | undefined>
   /** Sends and reads the spaces that have grown beyond what this device holds; says whether the server was reached. */
@@ -66,7 +66,9 @@ export function createRounds(parts: RoundParts): Rounds {
     const carried = !pushed || ofOneSpace.has(pushed.kind) ? await pushCarried(db, link, space) : undefined
     const isAttendee = (await readSpace(db, space))?.role === 'attendee'
     const pulled = await (isAttendee ? viewSpace : pullSpace)(db, link, space)
-    /** [S8] Not before: what the log holds, perhaps as others brought it back ([S7]), keeps the name that it has there. */
+    /**
+     * [S8] Not before: what the log holds, perhaps as others brought it back ([S7]), keeps the name that it has there.
+     */
     const isRead = !pulled || ofOneSpace.has(pulled.kind)
     const again = isRead && (await renameUnsent(db, space)) && !waits ? await pushSpace(parts, space) : undefined
     await pruneCarried(db, space)

@@ -3,8 +3,8 @@ import type { Result } from '../../core/result.ts'
 import type { Failure } from '../../protocol/failure.ts'
 
 /**
- * Somebody who waits for his turn: `signal` ends it, `onWait` hears each time that it is not yet his, and `onSolving` how
- * many parts of a puzzle this device has solved meanwhile; of 0 it has none to solve.
+ * Somebody who waits for his turn: `signal` ends it, `onWait` hears each time that it is not yet his, and `onSolving`
+ * how many parts of a puzzle this device has solved meanwhile; of 0 it has none to solve.
  */
 export type Patience = {
   signal: AbortSignal
@@ -35,9 +35,9 @@ function pause(ms: number, signal: AbortSignal): Promise<void> {
 }
 
 /**
- * Asks, and asks again when the server says that it is somebody's turn, until it answers or the person has enough. Whoever
- * would wait for long, or has waited in vain, solves the puzzle that came with the refusal: that turn is his own. A
- * solution is good until another puzzle comes.
+ * Asks, and asks again when the server says that it is somebody's turn, until it answers or the person has enough.
+ * Whoever would wait for long, or has waited in vain, solves the puzzle that came with the refusal: that turn is his
+ * own. A solution is good until another puzzle comes.
  */
 export async function askInTurn<T>(
   ask: (solution: Solution | undefined) => Promise<Result<T, Failure>>,

@@ -45,8 +45,8 @@ const [shortMs, longMs] = [3_000, 12_000]
 const leastBytes = 32_768
 
 /**
- * Sends captured files, one after the other and chunk by chunk, from where the server stands: that is asked for each time,
- * and noted here only to be shown. Ops go first: it gives way as soon as there is one more of them to be sent.
+ * Sends captured files, one after the other and chunk by chunk, from where the server stands: that is asked for each
+ * time, and noted here only to be shown. Ops go first: it gives way as soon as there is one more of them to be sent.
  */
 export function createUploader(parts: UploadParts): Uploader {
   const { db, link, wall, random, onSending } = parts

@@ -5,7 +5,9 @@ import { loseView, replaceView } from '../db/views.ts'
 import type { Link } from './link.ts'
 import { unpackView } from './unpackView.ts'
 
-/** What an attendee's device does instead of pulling: asks for the event as he may see it, whole, when it has changed. */
+/**
+ * What an attendee's device does instead of pulling: asks for the event as he may see it, whole, when it has changed.
+ */
 export async function viewSpace(db: Database, link: Link, space: string): Promise<Failure | undefined> {
   const held = await readSpace(db, space)
   if (!held || held.revoked) return undefined

@@ -23,7 +23,9 @@ const inflate: Inflate = async (packed, maxBytes) => {
   return concatBytes(...read)
 }
 
-/** Chrome before 103 and Safari before 16.4 unpack nothing: there a zip may be any of Office's, and the server looks. */
+/**
+ * Chrome before 103 and Safari before 16.4 unpack nothing: there a zip may be any of Office's, and the server looks.
+ */
 function canUnpack(): boolean {
   try {
     return Boolean(new DecompressionStream('deflate-raw'))

@@ -9,8 +9,8 @@ const mostCodes = 4
 let decoder: Promise<ZXingReaderModule> | undefined
 
 /**
- * What the decoder has read lies in its own memory until it is deleted, which zxing-wasm 3.1.4 never does: 2.7 kB for each
- * picture with a code. So each list goes when the next is made.
+ * What the decoder has read lies in its own memory until it is deleted, which zxing-wasm 3.1.4 never does: 2.7 kB for
+ * each picture with a code. So each list goes when the next is made.
  */
 function freeResults(module: ZXingReaderModule): void {
   const look = module.readBarcodesFromPixmap

@@ -9,7 +9,8 @@ const rowsPerBreath = 20
 
 /**
  * Attendance lists as one PDF, laid out as domain.md 1.2 draws them. Drawn row by row with our own table rather than
- * jspdf-autotable, which draws a whole table in one go: nobody could stop it and 1,000 rows would block. Linear in rows.
+ * jspdf-autotable, which draws a whole table in one go: nobody could stop it and 1,000 rows would block. Linear in
+ * rows.
  */
 export async function writePdf(sheets: readonly Sheet[], job: Job): Promise<Blob> {
   const page = createPage(sheets[0]?.paper ?? 'F4')

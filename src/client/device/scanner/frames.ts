@@ -31,8 +31,8 @@ function middleOf({ videoWidth, videoHeight }: HTMLVideoElement): DOMRect {
 }
 
 /**
- * Reads picture after picture of a video, each when the one before is done, and tells of every one, also of those without
- * a code. `onBroken` is called once, when the engine fails again and again; nothing is read after that.
+ * Reads picture after picture of a video, each when the one before is done, and tells of every one, also of those
+ * without a code. `onBroken` is called once, when the engine fails again and again; nothing is read after that.
  */
 export function readFrames(parts: {
   video: HTMLVideoElement

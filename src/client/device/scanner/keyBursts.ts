@@ -41,8 +41,8 @@ function isField(target: EventTarget | null): boolean {
 }
 
 /**
- * Hears a hardware scanner wherever the focus is, and keeps its keys from pressing the button that has it. In a field it
- * types as a person would: the field's own form takes it. Returns how to stop.
+ * Hears a hardware scanner wherever the focus is, and keeps its keys from pressing the button that has it. In a field
+ * it types as a person would: the field's own form takes it. Returns how to stop.
  */
 export function listenForBursts(onText: (text: string) => void): () => void {
   const read = createBurstReader()

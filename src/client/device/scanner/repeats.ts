@@ -11,8 +11,8 @@ export type Repeats = {
 }
 
 /**
- * A code that is held before the camera is reported once: again only when it was away for a while, with nothing or another
- * code in its place. Several codes that are in view together are each reported once.
+ * A code that is held before the camera is reported once: again only when it was away for a while, with nothing or
+ * another code in its place. Several codes that are in view together are each reported once.
  */
 export function createRepeats(): Repeats {
   const lastSeen = new Map<string, number>()

@@ -17,8 +17,8 @@ export type ScanSession = {
 }
 
 /**
- * The camera and its reading while a page is in sight: let go when it is hidden (iOS ends the stream then, and others may
- * need the camera), opened again when it is back. Each opening outdates the one before.
+ * The camera and its reading while a page is in sight: let go when it is hidden (iOS ends the stream then, and others
+ * may need the camera), opened again when it is back. Each opening outdates the one before.
  */
 export function createScanSession(parts: {
   video: HTMLVideoElement

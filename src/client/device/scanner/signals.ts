@@ -1,6 +1,8 @@
 type Sound = { hertz: number[]; pulses: number[] }
 
-/** Rising, level and falling, and as different to feel. Hertz, each for a tenth of a second; pulses and pauses in ms. */
+/**
+ * Rising, level and falling, and as different to feel. Hertz, each for a tenth of a second; pulses and pauses in ms.
+ */
 const sounds = {
   good: { hertz: [880, 1320], pulses: [80] },
   used: { hertz: [660, 660], pulses: [80, 80, 80] },
