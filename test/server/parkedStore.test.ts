@@ -32,6 +32,14 @@ describe.each(eachSharedStore())('what is kept aside on %s', (_, open) => {
     expect(await store.countParked(space)).toBe(2)
   })
 
+  test('[S8] other bytes under a known name are no fork when their seal does not hold', async () => {
+    const [space, device] = [await createTestSpace(store), makeDevice()]
+    await store.append(space, makeBatch(device, space, makeOps(1)))
+    const other = makeBatch(device, space, makeOps(1))
+    const forged = { ...other, ops: other.ops.map((op) => ({ ...op, verdict: 'badSeal' as const })) }
+    expect(await store.append(space, forged)).toEqual([{ state: 'parked', n: 1, reason: 'badSeal' }])
+  })
+
   test('[S4] the signature that is kept of an op is the one that holds, also when another came first', async () => {
     const [space, device] = [await createTestSpace(store), makeDevice()]
     const batch = makeBatch(device, space, makeOps(2))

@@ -3,6 +3,7 @@ import { expect, it } from 'vitest'
 import { writeMeta } from '../../src/client/db/meta.ts'
 import { outboxRows } from '../../src/client/db/outbox.ts'
 import { createDatabase, type DeviceRow, type OutboxRow } from '../../src/client/db/schema.ts'
+import { sentAbove } from '../../src/client/db/sent.ts'
 import { lastLink } from '../../src/client/sync/carry.ts'
 import { makeDevice } from '../../src/client/sync/deviceKey.ts'
 import { createHttpLink } from '../../src/client/sync/httpLink.ts'
@@ -114,6 +115,23 @@ it('[S5] an answer that does not name what was sent is no yes, and the server is
   const link = { ...parts.link, push }
   expect(await pushSpace({ ...parts, link }, space)).toEqual({ kind: 'notHadir' })
   expect(await waiting()).toBe(unsent)
+})
+
+it('[S4] each op is what the answer says of its number, in whatever order', async () => {
+  const { parts, answer } = await openDevice(0)
+  const push = async (_: string, request: PushRequest) => {
+    const { results, ...rest } = answer(request)
+    return ok({ ...rest, results: results.toReversed() })
+  }
+  expect(await pushSpace({ ...parts, link: { ...parts.link, push } }, space)).toBeUndefined()
+  expect((await sentAbove(parts.db, space, 0)).filter(({ n, seq }) => n !== seq)).toEqual([])
+})
+
+it('[S8] a batch ends where a number is not in it, so that its links are the same when it is sent again', async () => {
+  const { parts, pushed } = await openDevice(0)
+  await parts.db.outbox.filter(({ n }) => n === 3).modify({ state: 'parked' })
+  expect(await pushSpace(parts, space)).toBeUndefined()
+  expect([pushed[0]?.ops.at(-1)?.[0], pushed[1]?.ops[0]?.[0]]).toEqual([2, 4])
 })
 
 it('[S2] however many ops are parked in front, what was written behind them is sent', async () => {

@@ -1,7 +1,8 @@
 import { Dexie } from 'dexie'
 import { IDBFactory, IDBKeyRange } from 'fake-indexeddb'
 import { expect, it } from 'vitest'
-import { eraseEnded } from '../../src/client/db/ended.ts'
+import { addCarried, settleCarried, waitingCarried } from '../../src/client/db/carried.ts'
+import { eraseAll, eraseEnded } from '../../src/client/db/ended.ts'
 import { readDevice } from '../../src/client/db/meta.ts'
 import { acknowledge, commitOp, outboxRows } from '../../src/client/db/outbox.ts'
 import { appendPage, goBack, type ReceivedPage } from '../../src/client/db/pages.ts'
@@ -120,6 +121,21 @@ it('[S11] an event that a phone was sent away from and comes into again is not e
   await enterSpace(db, attendee, 'CODE')
   expect(await eraseEnded(db, space, 1_000)).toBe(false)
   expect(await db.spaces.count()).toBe(1)
+})
+
+it('[S11] what the server would not take, of its log or of another device, is not erased with a right that ended', async () => {
+  const db = memory()
+  await db.spaces.add({ ...newSpaceRow(space, 'facilitator'), revoked: true, ended: true })
+  const lost = { space, epoch: 'e', after: 0, count: 1, before: '', chain: 'c', witness: 'w', ops: '[]', refused: true }
+  await db.lostPages.add(lost)
+  expect(await eraseAll(db, 1_000)).toBe(false)
+  await db.lostPages.clear()
+  const batch = { space, dev, link: 'l', v: 1, previous: '', signature: '', from: 'file', takenAt: 1 } as const
+  await addCarried(db, [{ ...batch, ops: [[1, 1, 1, 'b']] }])
+  const [row] = await waitingCarried(db, space)
+  if (row) await settleCarried(db, row, [{ reason: 'unknownAuthor' }])
+  expect(await eraseEnded(db, space, 1_000)).toBe(false)
+  expect([await db.spaces.count(), await db.carried.count()]).toEqual([1, 1])
 })
 
 it('[S11] an event whose right was taken and given again is read again', async () => {

@@ -94,21 +94,43 @@ describe('the loop', () => {
       .toBe((row?.seq ?? 0) + 1)
   })
 
-  it.each(['forbidden', 'notFound', 'badRequest', 'tooLarge', 'clientTooOld', 'shareUsed'] as const)(
-    '[S2] “%s” in one space is not the end of the round for the others',
-    async (kind) => {
-      const { device, opened } = organizer
-      const [first = ''] = [space, await device.spaces.createEvent(anEvent, [])].sort()
-      const { push } = device.link
-      device.link.push = async (to, request) => (to === first ? fail({ kind }) : push(to, request))
-      const other = (await device.db.spaces.toArray()).map((row) => row.space).find((held) => held !== first) ?? ''
-      for (const held of [first, other])
-        await commitOp(device.db, device.author.newOp(held, [setPerson(opened.newId(), { name: 'Ani Contoh' })], 0))
-      expect((await device.sync()).failure).toEqual({ kind })
-      expect(await outboxRows(device.db, other, 'local')).toEqual([])
-      expect(await serverState(server, other)).toContain('Ani Contoh')
-    },
-  )
+  const ofOneEvent = ['forbidden', 'notFound', 'badRequest', 'tooLarge', 'clientTooOld', 'shareUsed'] as const
+
+  /** Unsent work in two events of the organizer, the first of which the server does not take; the other one. */
+  async function refuseFirst(kind: (typeof ofOneEvent)[number] | 'serverError'): Promise<string> {
+    const { device, opened } = organizer
+    const [first = '', other = ''] = [space, await device.spaces.createEvent(anEvent, [])].sort()
+    const { push } = device.link
+    device.link.push = async (to, request) => (to === first ? fail({ kind }) : push(to, request))
+    for (const held of [first, other])
+      await commitOp(device.db, device.author.newOp(held, [setPerson(opened.newId(), { name: 'Ani Contoh' })], 0))
+    return other
+  }
+
+  it.each(ofOneEvent)('[S2] “%s” in one event is not the end of the round for the others', async (kind) => {
+    const other = await refuseFirst(kind)
+    expect((await organizer.device.sync()).failure).toEqual({ kind })
+    expect(await outboxRows(organizer.device.db, other, 'local')).toEqual([])
+    expect(await serverState(server, other)).toContain('Ani Contoh')
+  })
+
+  it('[S2] an event that the server fails at holds up the others for one round at most', async () => {
+    const other = await refuseFirst('serverError')
+    for (let round = 0; round < 2; round++)
+      expect((await organizer.device.sync()).failure).toEqual({ kind: 'serverError' })
+    expect(await outboxRows(organizer.device.db, other, 'local')).toEqual([])
+  })
+
+  it('[S2] a phone whose work is not taken reads all the same', async () => {
+    const [siti, rahmat] = [await facilitator(), await facilitator('Rahmat')]
+    await checkInOn(rahmat)
+    await rahmat.sync()
+    await checkInOn(siti)
+    siti.link.push = async () => fail({ kind: 'serverError' as const })
+    await siti.sync()
+    expect((await siti.db.spaces.get(space))?.seq).toBe((await server.store().findSpace(space))?.head)
+    expect(await unsent(siti)).toHaveLength(1)
+  })
 
   it('[S10] sends also while the server cannot say who this is', async () => {
     const siti = await facilitator()

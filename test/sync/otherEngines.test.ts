@@ -5,6 +5,7 @@ import { pushSpace } from '../../src/client/sync/push.ts'
 import { fold } from '../../src/core/fold.ts'
 import { encodeBody } from '../../src/core/op.ts'
 import { readPeople, setPerson } from '../../src/core/person.ts'
+import { newId } from '../../src/server/auth/keys.ts'
 import { createTeam, type Device, type Server, serverState } from './world.ts'
 
 /** Ways in which other engines lost work that no other test is about (test/README.md has the whole list). */
@@ -65,4 +66,16 @@ it('more edits in one moment than 16 bits count stand in the order of their numb
     return { dev: 'D', n: i + 1, wall: 1, at: 1, body }
   })
   expect(readPeople(fold(edits.toReversed())).get(ani)?.name).toBe('Ani 69999')
+})
+
+it('[S7] what others wrote is brought back in one round, also to a log that has a new epoch', async () => {
+  await siti.sync()
+  const copy = await server.backup()
+  await savePerson(await siti.open(space), ani, { name: 'Ani Contoh', invited: true })
+  for (const device of [siti, rahmat]) await device.sync()
+  await server.restore(copy)
+  await server.store().accounts.db.updateTable('spaces').set({ epoch: newId() }).execute()
+  await rahmat.sync()
+  expect(await serverState(server, space)).toContain(ani)
+  expect(await rahmat.db.lostPages.count()).toBe(0)
 })

@@ -13,27 +13,43 @@ afterEach(() => {
   vi.useRealTimers()
 })
 
-it('[S12] a time to wait that the server named is waited, unless a person asks', async () => {
-  let failure: Failure = { kind: 'tooMany', retryAfterMs: 60_000 }
-  let asked = 0
-  const engine = createEngine({
+/** An engine of a visible page, whose rounds ask the server who we are. */
+function openEngine(refreshSession: () => Promise<Failure | undefined>, isAlone = () => true) {
+  return createEngine({
     db: createDatabase('hadir', { indexedDB: new IDBFactory(), IDBKeyRange }),
     link: createHttpLink(),
     isEnrolled: () => false,
-    renewDevice: async () => fail(failure),
+    renewDevice: async () => fail({ kind: 'offline' }),
     leave: async () => undefined,
-    refreshSession: async () => {
-      asked++
-      return failure
-    },
+    refreshSession,
     wall: Date.now,
     random: () => 0,
     isVisible: () => true,
     exclusively: async (round) => {
-      await round()
-      return true
+      if (isAlone()) await round()
+      return isAlone()
     },
     onStatus: () => undefined,
+  })
+}
+
+it('[S12] a tab that finds another one in a round has its turn later by itself', async () => {
+  let [asked, isAlone] = [0, false]
+  const refresh = async () => void asked++
+  const engine = openEngine(refresh, () => isAlone)
+  await engine.syncNow()
+  isAlone = true
+  await vi.advanceTimersByTimeAsync(60_000)
+  expect(asked).toBeGreaterThan(0)
+  engine.stop()
+})
+
+it('[S12] a time to wait that the server named is waited, unless a person asks', async () => {
+  let failure: Failure = { kind: 'tooMany', retryAfterMs: 60_000 }
+  let asked = 0
+  const engine = openEngine(async () => {
+    asked++
+    return failure
   })
   await engine.syncNow()
   const impatient: Trigger[] = ['commit', 'visible', 'online']

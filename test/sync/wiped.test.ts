@@ -1,7 +1,10 @@
 import { afterEach, beforeEach, expect, it } from 'vitest'
+import { addCarried } from '../../src/client/db/carried.ts'
+import { readForgotten } from '../../src/client/db/forget.ts'
 import { readDevice, readIdentity } from '../../src/client/db/meta.ts'
 import { forgetAll } from '../../src/client/db/outbox.ts'
 import { savePerson } from '../../src/client/state/people.ts'
+import { pushCarried } from '../../src/client/sync/carry.ts'
 import { recoverSpace } from '../../src/client/sync/recover.ts'
 import { offerBlindly } from '../../src/client/sync/reoffer.ts'
 import { setEvent } from '../../src/core/event.ts'
@@ -86,9 +89,10 @@ it('[S10] what another tab forgot while the server was asked about it does not c
   await siti.sync()
   await siti.db.spaces.update(space, { revoked: true })
   const { db, identity } = siti
+  await db.meta.put({ key: 'forgotten', events: [{ space, title: 'Sosialisasi Contoh' }] })
   const page = { space, epoch: 'e', after: 0, count: 0, before: '', chain: 'c', witness: '', ops: '[]', refused: false }
   const forgets = async () => {
-    await db.lostPages.clear()
+    for (const table of [db.lostPages, db.carried]) await table.clear()
     expect(await forgetAll(db)).toBe(true)
   }
   const link = {
@@ -106,7 +110,12 @@ it('[S10] what another tab forgot while the server was asked about it does not c
   }
   expect(await offerBlindly({ db, link, renewDevice: identity.renew, wall: Date.now }, space)).toBeUndefined()
   expect(await heldBy(siti)).toEqual([])
+  const ofOther = { dev: 'D', link: 'L', v: 1, previous: '', signature: '' }
+  await addCarried(db, [{ ...ofOther, space, ops: [[1, 1, 1, 'b']], from: 'file', takenAt: 1 }])
+  expect(await pushCarried(db, link, space)).toBeUndefined()
+  expect(await heldBy(siti)).toEqual([])
   await db.lostPages.add(page)
   expect(await recoverSpace(db, link, space)).toBeUndefined()
   expect(await heldBy(siti)).toEqual([])
+  expect(await readForgotten(db)).toEqual([])
 })
