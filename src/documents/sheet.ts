@@ -13,8 +13,7 @@ import { lateLine, namesByGroup, type Totals, timeLine, titlesByGroup, words } f
 export const papers = ['F4', 'A4'] as const
 export type Paper = (typeof papers)[number]
 
-export const sheetSorts = ['arrival', 'name', 'institution', 'protocol'] as const
-export type SheetSort = (typeof sheetSorts)[number]
+export type SheetSort = 'arrival' | 'name' | 'institution' | 'protocol'
 
 export type SheetOptions = {
   paper: Paper

@@ -3,8 +3,7 @@ import { type Table, textOfCell } from '../core/import/table.ts'
 import { fitCells } from './cells.ts'
 import { toCsv } from './csv.ts'
 
-export const tableFormats = ['xlsx', 'csv'] as const
-export type TableFormat = (typeof tableFormats)[number]
+export type TableFormat = 'xlsx' | 'csv'
 
 const mostNameLetters = 31
 const widest = 60
@@ -26,7 +25,7 @@ function toRow(cells: Table['rows'][number]): Row {
 }
 
 function widths({ rows }: Table): { width: number }[] {
-  const columns = Math.max(0, ...rows.map((row) => row.length))
+  const columns = rows.reduce((most, row) => Math.max(most, row.length), 0)
   return Array.from({ length: columns }, (_, column) => {
     const longest = rows.reduce((most, row) => Math.max(most, textOfCell(row[column]).length), 0)
     return { width: Math.min(widest, Math.max(8, longest + 2)) }

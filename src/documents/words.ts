@@ -87,7 +87,8 @@ export const openTotalsLine =
 export function recordedLine(totals: Totals): string {
   const { present, representing, late } = totals
   if (present === 0) return ''
-  return `Tercatat elektronik: ${present} orang (${sexes(totals)}), mewakili ${representing}${late > 0 ? `, terlambat ${late}` : ''}`
+  const tooLate = late > 0 ? `, terlambat ${late}` : ''
+  return `Tercatat elektronik: ${present} orang (${sexes(totals)}), mewakili ${representing}${tooLate}`
 }
 
 export const posterWords = {

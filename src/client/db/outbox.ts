@@ -146,11 +146,10 @@ export function outboxRows(
 
 /** The names of all ops of a space that are not sent. */
 export function namesOf(db: Database, space: string): PromiseLike<OutboxKey[]> {
-  const of = [
-    [space, Dexie.minKey, Dexie.minKey],
-    [space, Dexie.maxKey, Dexie.maxKey],
-  ]
-  return db.outbox.where('[space+dev+n]').between(of[0], of[1]).primaryKeys()
+  const ofSpace = db.outbox
+    .where('[space+dev+n]')
+    .between([space, Dexie.minKey, Dexie.minKey], [space, Dexie.maxKey, Dexie.maxKey])
+  return ofSpace.primaryKeys()
 }
 
 /** The rows of these names that are still there, sent meanwhile or not. */

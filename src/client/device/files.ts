@@ -1,5 +1,4 @@
-import { readHost } from './hosting.ts'
-import { isIos } from './ios.ts'
+import { isIos, readHost } from './hosting.ts'
 import { canSaveFiles } from './savedFiles.ts'
 
 /** Whether the system's share sheet takes this file. */

@@ -32,6 +32,9 @@ export function readSystem(userAgent: string, touchPoints: number): Host['system
   return /iPhone|iPad|iPod/.test(userAgent) || (/Mac/.test(userAgent) && touchPoints > 1) ? 'ios' : 'other'
 }
 
+/** iPhone and iPad. */
+export const isIos = (): boolean => readSystem(navigator.userAgent, navigator.maxTouchPoints) === 'ios'
+
 /** Where the page runs: what can be installed, kept and shared follows from it. */
 export function readHost(): Host {
   const onHomeScreen = 'standalone' in navigator && navigator.standalone === true

@@ -41,7 +41,12 @@ const pruneEveryMs = dayMs
 
 /** Failures that one space's refusal must not spread to the others ([S2]). */
 export const ofOneSpace = new Set<Failure['kind']>([
-  ...(['forbidden', 'notFound', 'badRequest', 'tooLarge', 'clientTooOld', 'shareUsed'] as const),
+  'forbidden',
+  'notFound',
+  'badRequest',
+  'tooLarge',
+  'clientTooOld',
+  'shareUsed',
 ])
 /** The server did not answer at all; every other failure is its own word. */
 export const unreached = new Set<Failure['kind']>(['offline', 'timeout', 'notHadir'])

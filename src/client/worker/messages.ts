@@ -8,8 +8,7 @@ import type { ReadFailure } from '../../documents/read/failure.ts'
 import type { SheetInput } from '../../documents/sheet.ts'
 import type { TableFormat } from '../../documents/tables.ts'
 
-export const sheetFormats = ['pdf', 'xlsx', 'csv'] as const
-export type SheetFormat = (typeof sheetFormats)[number]
+export type SheetFormat = 'pdf' | 'xlsx' | 'csv'
 
 /** Ids of new persons are made in the worker. */
 export type PlanInput = Omit<ImportInput, 'newId'>

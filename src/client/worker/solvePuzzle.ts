@@ -9,7 +9,9 @@ export function solvePuzzle(
   const worker = new Worker(new URL('./puzzle.ts', import.meta.url), { type: 'module', name: 'puzzle' })
   const guesses: number[] = []
   return new Promise((resolve) => {
+    const stop = () => end()
     const end = (solution?: Solution) => {
+      signal.removeEventListener('abort', stop)
       worker.terminate()
       resolve(solution)
     }
@@ -18,8 +20,8 @@ export function solvePuzzle(
       onProgress(guesses.length)
       if (guesses.length === puzzle.parts) end({ token: puzzle.token, guesses })
     })
-    worker.addEventListener('error', () => end())
-    signal.addEventListener('abort', () => end())
+    worker.addEventListener('error', stop)
+    signal.addEventListener('abort', stop)
     worker.postMessage(puzzle)
   })
 }

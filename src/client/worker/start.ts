@@ -77,9 +77,12 @@ export function createDocumentsWorker(): DocumentsWorker {
         to.postMessage({ type: 'stop', job } satisfies Request)
         end(fail({ kind: 'cancelled' }))
       }
-      const end = (result: Result<Jobs[Name]['output'], WorkFailure>) => {
+      const leave = () => {
         waiting.delete(job)
         signal?.removeEventListener('abort', stop)
+      }
+      const end = (result: Result<Jobs[Name]['output'], WorkFailure>) => {
+        leave()
         resolve(result)
       }
       signal?.addEventListener('abort', stop)
@@ -90,7 +93,7 @@ export function createDocumentsWorker(): DocumentsWorker {
         settle(report) {
           if (report.type === 'finished') end(ok(report.output as Jobs[Name]['output']))
           else if (report.type === 'crashed') {
-            waiting.delete(job)
+            leave()
             reject(Object.assign(new Error(report.message), { stack: report.stack }))
           }
         },

@@ -2,7 +2,7 @@ import { Inflate } from 'fflate'
 import { fail, ok, type Result } from '../../core/result.ts'
 import type { ReadFailure } from './failure.ts'
 
-export const maxUnzippedBytes = 200 * 1024 * 1024
+const maxUnzippedBytes = 200 * 1024 * 1024
 
 const endSignature = 0x06054b50
 const entrySignature = 0x02014b50

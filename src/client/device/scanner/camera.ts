@@ -55,7 +55,6 @@ export function rememberCamera(id: string): void {
   }
 }
 
-/** Waits for `ms`, or until it is no longer wanted. */
 function rest(ms: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, ms))
 }

@@ -1,4 +1,4 @@
-import { isIos } from '../../../device/ios.ts'
+import { isIos } from '../../../device/hosting.ts'
 import { useApp } from '../../app.ts'
 import { localMoment } from '../../dates.ts'
 import { Notice } from '../../parts/Notice.tsx'
