@@ -147,6 +147,26 @@ it('[S11] an event whose right was taken and given again is read again', async (
   expect((await db.spaces.get(space))?.revoked).toBe(false)
 })
 
+it('[S6] [S7] what belongs together is written together or not at all', async () => {
+  const db = memory()
+  const held = newSpaceRow(space, 'facilitator')
+  await db.spaces.add(held)
+  const row = await commitOp(db, authorAt(() => 1_000).newOp(space, person('Ani'), 0))
+  const refuse = () => {
+    throw new DOMException('full', 'QuotaExceededError')
+  }
+  db.spaces.hook('updating', refuse)
+  db.outbox.hook('deleting', refuse)
+  await expect(appendPage(db, page(0, ['Ani'], 100))).rejects.toThrow('full')
+  await expect(acknowledge(db, [{ ...row, state: 'sent', seq: 1 }])).rejects.toThrow('full')
+  expect([await db.pages.count(), await db.sent.count()]).toEqual([0, 0])
+  db.spaces.hook('updating').unsubscribe(refuse)
+  await appendPage(db, page(0, ['Ani'], 100))
+  db.spaces.hook('updating', refuse)
+  await expect(goBack(db, { ...held, seq: 1 }, undefined, '')).rejects.toThrow('full')
+  expect([await db.pages.count(), await db.lostPages.count()]).toEqual([1, 0])
+})
+
 it('[S7] a page that was asked for before another tab found the server put back is left aside', async () => {
   const db = memory()
   await db.spaces.add(newSpaceRow(space, 'facilitator'))
