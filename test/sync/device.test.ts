@@ -132,6 +132,7 @@ it('[S11] what the server would not take, of its log or of another device, is no
   await db.lostPages.clear()
   const batch = { space, dev, link: 'l', v: 1, previous: '', signature: '', from: 'file', takenAt: 1 } as const
   await addCarried(db, [{ ...batch, ops: [[1, 1, 1, 'b']] }])
+  expect(await eraseEnded(db, space, 1_000)).toBe(false)
   const [row] = await waitingCarried(db, space)
   if (row) await settleCarried(db, row, [{ reason: 'unknownAuthor' }])
   expect(await eraseEnded(db, space, 1_000)).toBe(false)
