@@ -8,7 +8,10 @@ import type { TeamAnswer } from '../../src/protocol/invite.ts'
 import { bootApp, createTestLink, organizerDatabase, showScreen } from '../support/app.tsx'
 import { openEvent } from '../support/event.tsx'
 
-afterEach(cleanup)
+afterEach(() => {
+  cleanup()
+  localStorage.removeItem('hadir.address')
+})
 
 const expiresAt = Date.UTC(2026, 10, 25, 1)
 const open = { id: 'I'.repeat(22), role: 'facilitator' as const, createdAt: 0, expiresAt }
@@ -57,6 +60,28 @@ describe('the team of an event', () => {
     const code = await screen.findByRole('img', { name: /Kode QR/ })
     await expect.poll(() => code.getBoundingClientRect().bottom).toBeLessThanOrEqual(innerHeight)
     expect(code.getBoundingClientRect().top).toBeGreaterThanOrEqual(0)
+  })
+
+  it('says until when a code is valid in the time of the event, wherever the browser is', async () => {
+    const answer: TeamAnswer = {
+      ...{ members: [], openInvites: [open], revoked: [], attendeeDevices: 0, parked: 0, full: 0 },
+    }
+    const app = await bootApp(await organizerDatabase(), createTestLink({ team: async () => ok(answer) }))
+    const { space } = await openEvent(app, [])
+    await showScreen(app, 'team gate', Team, { space: space.id })
+    await screen.findByText('Dibuat Kam 1 Jan 08.00 WITA, berlaku sampai Rab 25 Nov 09.00 WITA')
+  })
+
+  it('leads phones to the address of the server, which on its own machine is asked', async () => {
+    const link = createTestLink({ invite: async () => ok({ code: 'K7QF-2MXA-9BTD', expiresAt }) })
+    const app = await bootApp(await organizerDatabase(), link)
+    const { space } = await openEvent(app, [])
+    await showScreen(app, 'team gate', Team, { space: space.id })
+    fireEvent.click(await screen.findByRole('button', { name: 'Buat kode undangan' }))
+    fireEvent.input(await screen.findByLabelText('Alamat server di jaringan ini'), {
+      target: { value: '192.168.1.7:8080' },
+    })
+    await screen.findByText('Ketik di 192.168.1.7:8080/gabung atau pindai:')
   })
 
   it('tells what waits, and revokes a lost phone only with a reason, or says why the server refused', async () => {

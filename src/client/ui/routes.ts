@@ -30,7 +30,7 @@ export const routes = {
   '/status': screen(['status', 'safe', 'person'], () =>
     import('./screens/status/StatusScreen.tsx').then((m) => m.StatusScreen),
   ),
-  '/aman': screen('safe', () => import('./screens/safe/Safe.tsx').then((m) => m.Safe)),
+  '/aman': screen(['safe', 'status'], () => import('./screens/safe/Safe.tsx').then((m) => m.Safe)),
   '/cadangan-darurat': screen('rescue', () => import('./screens/rescue/Rescue.tsx').then((m) => m.Rescue)),
   '/m': screen(['attendee', 'person'], () =>
     import('./screens/attendee/AttendeeScreen.tsx').then((m) => m.AttendeeScreen),
@@ -68,7 +68,7 @@ export const routes = {
   '/kegiatan/:space/dokumen': screen('documents', () =>
     import('./screens/documents/Documents.tsx').then((m) => m.Documents),
   ),
-  '/kegiatan/:space/siap': screen('readiness', () =>
+  '/kegiatan/:space/siap': screen(['readiness', 'status'], () =>
     import('./screens/readiness/Readiness.tsx').then((m) => m.Readiness),
   ),
   '/kegiatan/:space/gerbang': screen(['gate', 'person'], () =>
@@ -88,11 +88,11 @@ export const routes = {
   '/kegiatan/:space/riwayat': screen(['history', 'historyWords', 'fileButtons'], () =>
     import('./screens/history/History.tsx').then((m) => m.History),
   ),
-  '/tim': screen('team', () => import('./screens/team/Organization.tsx').then((m) => m.Organization)),
+  '/tim': screen(['team', 'gate'], () => import('./screens/team/Organization.tsx').then((m) => m.Organization)),
   '/kegiatan/:space/karantina': screen(['quarantine', 'historyWords'], () =>
     import('./screens/quarantine/Quarantine.tsx').then((m) => m.Quarantine),
   ),
-  '/kegiatan/:space/tim': screen('team', () => import('./screens/team/Team.tsx').then((m) => m.Team)),
+  '/kegiatan/:space/tim': screen(['team', 'gate'], () => import('./screens/team/Team.tsx').then((m) => m.Team)),
   '/kegiatan/:space/materi': screen(['materials', 'materialForm', 'person'], () =>
     import('./screens/materials/Materials.tsx').then((m) => m.Materials),
   ),

@@ -1,16 +1,22 @@
-import { useApp } from '../../app.ts'
-import { localMoment } from '../../dates.ts'
+import { dayAt, formatTime, type Zone } from '../../../../core/time.ts'
+import { shortDayWords } from '../../dates.ts'
 import { Notice } from '../../parts/Notice.tsx'
 import { useLanguage, useWords } from '../../words.ts'
 import { useAsking } from './useAsking.ts'
 import type { Team } from './useTeam.ts'
 
 /** Codes that nobody has used yet; one that went to the wrong person is ended here. */
-export function OpenInvites(props: { space: string; invites: Team['openInvites']; onChanged: (said: string) => void }) {
+export function OpenInvites(props: {
+  space: string
+  zone: Zone
+  invites: Team['openInvites']
+  onChanged: (said: string) => void
+}) {
   const t = useWords('team')
   const language = useLanguage()
-  const { clockOffsetMs } = useApp()
   const { busy, error, ask } = useAsking(t)
+  /** On the server's clock and in the event's zone, as the code itself says it. */
+  const moment = (at: number) => `${shortDayWords(dayAt(at, props.zone), language)} ${formatTime(at, props.zone)}`
   async function end(id: string): Promise<void> {
     if (await ask((governing) => governing.endInvite(props.space, id))) props.onChanged(t('inviteEnded'))
   }
@@ -24,8 +30,8 @@ export function OpenInvites(props: { space: string; invites: Team['openInvites']
             <span class="tag">{t(`grant.${role}`)}</span>
             <span class="soft">
               {t('inviteFrom', {
-                made: localMoment(createdAt - clockOffsetMs(), language),
-                until: localMoment(expiresAt - clockOffsetMs(), language),
+                made: moment(createdAt),
+                until: moment(expiresAt),
               })}
             </span>
             <button type="button" onClick={() => end(id)} aria-disabled={busy}>

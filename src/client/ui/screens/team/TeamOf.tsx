@@ -27,7 +27,7 @@ export function TeamOf({ space, title, zone }: { space: string; title: string; z
     <div class="team">
       <div class="stack">
         <Invite space={space} title={title} zone={zone} onInvited={load} />
-        {team && <OpenInvites space={space} invites={team.openInvites} onChanged={changed} />}
+        {team && <OpenInvites space={space} zone={zone} invites={team.openInvites} onChanged={changed} />}
       </div>
       <section class="stack">
         <h2>{t('members')}</h2>
