@@ -1,24 +1,28 @@
-import { useMemo } from 'preact/hooks'
-import { useLocation } from 'preact-iso'
+import { useMemo, useState } from 'preact/hooks'
 import { Notice } from '../../parts/Notice.tsx'
 import { useWords } from '../../words.ts'
 import { PreviewList } from './PreviewList.tsx'
 import { ProblemList } from './ProblemList.tsx'
-import { countOf, countWritten, firstOutcome, previewOutcomes, toPreviewRows } from './previewRows.ts'
+import {
+  countOf,
+  countWritten,
+  firstOutcome,
+  type PreviewOutcome,
+  previewOutcomes,
+  toPreviewRows,
+} from './previewRows.ts'
 import { StepFrame, type StepProps } from './StepFrame.tsx'
-
-/** What the address calls the rows of every outcome. */
-const allRows = 'all'
 
 /** Step 3: what becomes of every row, before anything is written. */
 export function PreviewStep({ space, event, steps, step }: StepProps<'preview'>) {
   const t = useWords('import')
-  const { path, query, route } = useLocation()
   const { plan, people } = step
+  /** Of this list only: the next one opens anew on what a person has to look at. */
+  const [asked, setAsked] = useState<PreviewOutcome | 'all' | undefined>(undefined)
   const rows = useMemo(() => toPreviewRows(plan), [plan])
   const found = previewOutcomes.filter((one) => countOf(plan, one) > 0)
-  const chosen = found.find((one) => one === query.hasil) ?? firstOutcome(plan)
-  const outcome = query.hasil === allRows ? undefined : chosen
+  const chosen = found.find((one) => one === asked) ?? firstOutcome(plan)
+  const outcome = asked === 'all' ? undefined : chosen
   const shown = useMemo(() => rows.filter((row) => !outcome || row.outcome === outcome), [rows, outcome])
   const toWrite = countWritten(plan)
   const filters = [...found, undefined]
@@ -54,10 +58,10 @@ export function PreviewStep({ space, event, steps, step }: StepProps<'preview'>)
             {filters.map((one) => (
               <button
                 type="button"
-                key={one ?? allRows}
+                key={one ?? 'all'}
                 class="outcome-filter"
                 aria-pressed={one === outcome}
-                onClick={() => route(`${path}?hasil=${one ?? allRows}`, true)}
+                onClick={() => setAsked(one ?? 'all')}
               >
                 <span class="outcome-count">{t('number', { count: one ? countOf(plan, one) : rows.length })}</span>
                 {one ? t(`planned.${one}`) : t('allRows')}
