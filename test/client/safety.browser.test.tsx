@@ -61,6 +61,14 @@ describe('"Aman ditutup?"', () => {
     expect(screen.getByText(/belum terhubung sejak aplikasi dibuka/)).toBeTruthy()
   })
 
+  it('says why nothing was sent when asked to send without a network', async () => {
+    const { app } = await bootWith(undefined)
+    await showScreen(app, 'safe status', Safe)
+    fireEvent.click(await screen.findByRole('button', { name: 'Kirim sekarang' }))
+    expect(await screen.findByText('Server tidak terhubung. Periksa jaringan, lalu coba lagi.')).toBeTruthy()
+    expect(screen.getByText(/mencoba lagi sendiri/)).toBeTruthy()
+  })
+
   it('leads to the form that holds unsaved work', async () => {
     const { app } = await bootWith(takesAll)
     await app.drafts.write('walkIn:SPACE:SESI', { name: 'Budi' })
@@ -161,8 +169,9 @@ describe('"Siap tanpa internet?"', () => {
   it('lists what to do, each with its button, and what is ready', async () => {
     const { app } = await bootWith(undefined)
     const { space } = await openEvent(app, [{ name: 'Budi Contoh' }])
-    await showScreen(app, 'readiness', Readiness, { space: space.id })
+    await showScreen(app, 'readiness status', Readiness, { space: space.id })
     expect(await screen.findByText(/^Belum siap: \d hal/)).toBeTruthy()
+    expect(await screen.findByText('Server tidak terhubung. Periksa jaringan, lalu coba lagi.')).toBeTruthy()
     expect(screen.getByText('Kegiatan dan 1 peserta ada di perangkat ini')).toBeTruthy()
     expect(screen.getByRole('heading', { name: 'Aplikasi belum siap dibuka tanpa internet' })).toBeTruthy()
     expect(screen.getByRole('button', { name: 'Muat ulang' })).toBeTruthy()

@@ -50,6 +50,12 @@ export function useReached(): boolean {
   return isFresh && !failure
 }
 
+/** Whether the last round found no server at all: no network, nobody who answers, or a Wi-Fi's sign-in page. */
+export function useAway(): boolean {
+  const { failure } = useApp().sync.value
+  return failure !== undefined && ['offline', 'timeout', 'notHadir'].includes(failure.kind)
+}
+
 /** Whether unsent work has waited for a quarter of an hour although the server answers. */
 export function useStuck(): boolean {
   return isStuck(useUnsentTotal(), useNow(), useContact())

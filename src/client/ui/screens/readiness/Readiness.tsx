@@ -9,6 +9,7 @@ import { InEvent } from '../../parts/InEvent.tsx'
 import { Notice } from '../../parts/Notice.tsx'
 import { Screen } from '../../parts/Screen.tsx'
 import type { ScreenProps } from '../../routes.ts'
+import { SyncFailure } from '../../status/SyncFailure.tsx'
 import { useLanguage, useWords } from '../../words.ts'
 import { NeedCard } from './NeedCard.tsx'
 import { useReadiness } from './useReadiness.ts'
@@ -51,6 +52,7 @@ function Checked({ space, event }: { space: OpenSpace; event: EventRecord }) {
             <h2>{readiness.needs.length === 0 ? t('ready') : t('notReady', { count: readiness.needs.length })}</h2>
             <p>{t('checked', { time: localMoment(checkedAt, language) })}</p>
           </Notice>
+          <SyncFailure />
           {readiness.needs.length > 0 && (
             <ul class="rows">
               {readiness.needs.map((need) => (

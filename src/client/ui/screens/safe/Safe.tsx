@@ -1,6 +1,7 @@
 import { useEffect } from 'preact/hooks'
 import { useApp } from '../../app.ts'
 import { Screen } from '../../parts/Screen.tsx'
+import { SyncFailure } from '../../status/SyncFailure.tsx'
 import { useWords } from '../../words.ts'
 import { ClearDevice } from './ClearDevice.tsx'
 import { Safety } from './Safety.tsx'
@@ -25,6 +26,7 @@ export function Safe() {
       }
     >
       <Safety />
+      {enrolled && <SyncFailure />}
       {enrolled && <ClearDevice />}
     </Screen>
   )

@@ -1,10 +1,10 @@
 import { useEffect } from 'preact/hooks'
 import { useApp } from '../../app.ts'
-import { failureWords } from '../../parts/failureWords.ts'
 import { Notice } from '../../parts/Notice.tsx'
 import { Screen } from '../../parts/Screen.tsx'
 import { ageParts } from '../../status/age.ts'
-import { useNow, useReached, useStuck, useUnsentTotal } from '../../status/StatusLine.tsx'
+import { useNow, useStuck, useUnsentTotal } from '../../status/StatusLine.tsx'
+import { SyncFailure } from '../../status/SyncFailure.tsx'
 import { useWords } from '../../words.ts'
 import { Safety } from '../safe/Safety.tsx'
 import { DeviceFacts } from './DeviceFacts.tsx'
@@ -93,8 +93,7 @@ function Stuck() {
 function Contact() {
   const t = useWords('status')
   const { sync } = useApp()
-  const reached = useReached()
-  const { lastContactAt, failure } = sync.value
+  const { lastContactAt } = sync.value
   const { unit, count } = ageParts(useNow() - (lastContactAt ?? 0))
   return (
     <section class="stack">
@@ -104,12 +103,7 @@ function Contact() {
       ) : (
         <p>{unit === 'now' ? t('reachedNow') : t('reachedAgo', { age: t(`age.${unit}`, { count }) })}</p>
       )}
-      {failure && (
-        <Notice kind={reached ? 'info' : 'warn'}>
-          <p>{failureWords(t, failure)}</p>
-          <p>{t('triesByItself')}</p>
-        </Notice>
-      )}
+      <SyncFailure />
     </section>
   )
 }
