@@ -143,6 +143,13 @@ describe('a file that another app opens', () => {
     await screen.findByText('Unduh tanpa menyimpan di Hadir')
     expect(downloadLinks()).toBe(1)
   })
+
+  it('that is on the server only says without a network that it comes later', async () => {
+    await showOnServer(office)
+    app.syncNow()
+    await screen.findByText(/^Server sedang tidak terjangkau\. Berkas yang disimpan diambil sendiri/)
+    expect(await button('Simpan di perangkat: Materi Contoh')).toBeTruthy()
+  })
 })
 
 describe('files that are kept', () => {

@@ -4,6 +4,7 @@ import { mayDownload } from '../../../device/files.ts'
 import { canSaveFiles } from '../../../device/savedFiles.ts'
 import { useApp } from '../../app.ts'
 import { lazyPart } from '../../lazyPart.ts'
+import { useAway } from '../../status/StatusLine.tsx'
 import { Icon } from '../Icon.tsx'
 import { Notice } from '../Notice.tsx'
 import { fileOf } from './fileOf.ts'
@@ -19,6 +20,7 @@ type Props = { material: Material; onOpen: () => void }
 export function FileContent({ space, material, onOpen }: Props & { space: string }) {
   const { t } = useMaterialWords()
   const { saved } = useApp()
+  const away = useAway()
   const content = useContent(space, material)
   const isThere = material.uploaded === material.file
   if (content.where === 'reading') return <p aria-busy="true" />
@@ -47,6 +49,7 @@ export function FileContent({ space, material, onOpen }: Props & { space: string
   return (
     <>
       {!isComing && <p>{t(canSaveFiles() ? 'saveFirst' : mayDownload() ? 'downloadOnly' : 'notInApp')}</p>}
+      {!isComing && away && <p role="status">{t(canSaveFiles() ? 'saveAway' : 'notReached')}</p>}
       <Download url={content.url} onOpen={onOpen} />
     </>
   )
