@@ -152,6 +152,27 @@ describe('delivering a rescue file', () => {
     await waitFor(async () => expect(await app.drafts.keys()).toEqual([]))
   })
 
+  it('says so when all of it has reached the server by itself, and has nothing left to keep', async () => {
+    const file = await makeFile()
+    const [{ space, pushes }] = JSON.parse(await file.text()).spaces
+    const db = await organizerDatabase()
+    const app = await bootApp(db)
+    await showScreen(app, 'rescue', Rescue)
+    choose(file)
+    await screen.findByRole('button', { name: 'Kirim berkas penyelamat' })
+    expect(await app.drafts.keys()).toEqual(['rescue'])
+    const ops = pushes.flatMap(({ dev, ops }: PushRequest) =>
+      ops.map(([n, wall, , body]) => [1, dev, n, wall, wall, body]),
+    )
+    await db.pages.put({
+      ...{ space, after: 0, count: ops.length, before: '', chain: '', witness: '', ops: JSON.stringify(ops) },
+    })
+    app.syncNow()
+    expect(await screen.findByText('2 sudah ada di server')).toBeTruthy()
+    expect(screen.getByRole('button', { name: 'Selesai' })).toBeTruthy()
+    await waitFor(async () => expect(await app.drafts.keys()).toEqual([]))
+  })
+
   it.each([
     ['another file', 'No;Nama\r\n1;Budi', /bukan berkas penyelamat/],
     ['a file that is cut off', '{"format":"hadir-rescue","v":1,"ma', /rusak atau tidak lengkap/],

@@ -24,18 +24,26 @@ export const isAnswered = ({ batches }: OpenedRescue) => batches.every(({ outcom
 
 /** A rescue file on the device that delivers it: kept over a reload while anything in it waits for an answer. */
 export function useDelivery(): Delivery {
-  const { rescue, drafts } = useApp()
+  const { rescue, drafts, sync } = useApp()
+  const { running } = sync.value
   const [opened, setOpened] = useState<OpenedRescue | undefined>(undefined)
   const [unreadable, setUnreadable] = useState<Delivery['unreadable']>(undefined)
   const [failure, setFailure] = useState<Problem | undefined>(undefined)
   const [sending, setSending] = useState(false)
 
+  /** What this device carries goes out by itself: after each round all of the file may be on the server. */
   useEffect(() => {
-    drafts.read(draftKey).then(async (text) => {
-      const kept = typeof text === 'string' ? await rescue.read(new Blob([text])) : undefined
-      if (kept?.ok) setOpened((already) => already ?? kept.value)
-    })
-  }, [drafts, rescue])
+    if (!running) void look()
+  }, [drafts, rescue, running])
+
+  async function look(): Promise<void> {
+    const text = await drafts.read(draftKey)
+    const kept = typeof text === 'string' ? await rescue.read(new Blob([text])) : undefined
+    if (!kept?.ok || (await drafts.read(draftKey)) !== text) return
+    const isDone = isAnswered(kept.value)
+    setOpened((already) => (already && !isDone ? already : kept.value))
+    if (isDone) await drafts.drop(draftKey)
+  }
 
   async function choose(file: File): Promise<void> {
     const read = await rescue.read(file)
