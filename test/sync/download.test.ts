@@ -135,6 +135,20 @@ describe('a download', () => {
     expect(server.asked).toEqual([0, 1, 2])
   })
 
+  it('goes on after a browser that would not give the lock of all tabs', async () => {
+    const file = contentOf(partBytes)
+    let asked = 0
+    const exclusively = async (work: () => Promise<void>) => {
+      if (asked++ === 0) throw new DOMException('The document is not active', 'InvalidStateError')
+      await work()
+      return true
+    }
+    const page = openPage(createShelf(), createServer(file).getPart, { exclusively })
+    page.save(wantedOf(file))
+    await page.until(file.hash, 'saved')
+    expect(page.got(file.hash)).toBe(file.sizeBytes)
+  })
+
   it('whose content is not what was put there is never called saved, and leaves nothing behind', async () => {
     const file = contentOf(2 * partBytes)
     const other = { ...contentOf(2 * partBytes, 5), hash: file.hash }

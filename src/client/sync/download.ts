@@ -140,9 +140,10 @@ export function createDownloads(parts: DownloadParts) {
   async function work(): Promise<void> {
     if (isWorking) return
     isWorking = true
-    const hasRun = await parts.exclusively(async () => {
+    const fetchAll = async () => {
       for (let next = nextQueued(); next; next = nextQueued()) await fetchNext(next)
-    })
+    }
+    const hasRun = await parts.exclusively(fetchAll).catch(() => false)
     isWorking = false
     if (!hasRun) retryLater(undefined)
     else if (nextQueued()) void work()
