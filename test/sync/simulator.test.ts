@@ -14,6 +14,12 @@ const answers = [
 ]
 const tooOld = ['pull clientTooOld', 'view clientTooOld']
 const notTheirs = ['team forbidden', 'audit forbidden', 'attendees forbidden', 'quarantine forbidden', 'find forbidden']
+/** What was told to devices that may not see both events, and could have told them too much; and what to the others. */
+const toldOfOne = ['pull', 'view', 'find', 'session', 'enrol', 'team', 'audit'].map(
+  (call) => `${call} tells who sees a part`,
+)
+const asideOfOne = ['quarantine', 'parked'].map((call) => `${call} (tells|is empty for) who sees a part`)
+const toldOfAll = ['attendees', 'quarantine', 'parked', 'audit'].map((call) => `${call} tells who sees all`)
 const mishaps = [
   ...['fault late', 'fault slow', 'fault doubled', 'fault answerLost', 'fault cut', 'fault requestCut', 'fault hang'],
   ...['killed in a call', 'killed in a transaction', 'killed before the answer'],
@@ -32,6 +38,6 @@ it('200 seeds of faults lose nothing, double nothing and show nobody what is not
   const both = halves.map(({ text }) => text).join('\n')
   /** The duration of both, which took turns with whatever else ran. */
   console.info(both.match(/^.*nothing was lost.*$/gm)?.join('\n'))
-  const all = [...answers, ...tooOld, ...notTheirs, ...mishaps]
+  const all = [...answers, ...tooOld, ...notTheirs, ...toldOfOne, ...asideOfOne, ...toldOfAll, ...mishaps]
   expect(all.filter((what) => !new RegExp(`\\b${what} [1-9]`).test(both))).toEqual([])
 }, 600_000)

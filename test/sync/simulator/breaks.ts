@@ -6,6 +6,7 @@ import { ok } from '../../../src/core/result.ts'
 import { versionHeader } from '../../../src/protocol/version.ts'
 import type { OpResult, Store } from '../../../src/server/store/store.ts'
 import { bigserialCursor } from './bigserial.ts'
+import { leakyBreaks } from './leakyBreaks.ts'
 import type { Break } from './world.ts'
 
 const dropLocal = async (db: Database, space: string) => {
@@ -191,16 +192,6 @@ export const breaks = {
   'dead-handle-kept': (): Break => ({ staysClosed: true }),
   /** A tab that starts makes a key, though one is there. */
   'new-key-at-each-start': (): Break => ({ forgetsKey: true }),
-  /** Whoever has a grant is answered as an organizer is. */
-  'everybody-governs': (): Break => ({
-    wrapStore: (store) => ({
-      ...store,
-      findGrants: async (subjects, space) =>
-        (await store.findGrants(subjects, space)).map((grant) =>
-          grant.role === 'attendee' ? grant : { ...grant, role: 'organizer' as const },
-        ),
-    }),
-  }),
   /** The server takes what it has of a request whose end never came. */
   'half-request-taken': (): Break => ({
     ...append((store) => (space, batch) => {
@@ -208,14 +199,6 @@ export const breaks = {
       return store.append(space, { ...batch, ops })
     }),
     mendHalf,
-  }),
-  /** A grant that was revoked still opens the log. */
-  'revoked-still-reads': () => ({
-    wrapStore: (store) => ({
-      ...store,
-      findGrants: async (subjects, space) =>
-        (await store.findGrants(subjects, space)).map((grant) => ({ ...grant, revokedAt: null })),
-    }),
   }),
   /** A revoked device erases itself at once, and what it had not sent. */
   'erased-before-handed-over': (): Break => ({
@@ -229,21 +212,6 @@ export const breaks = {
       },
     }),
   }),
-  /** An attendee's view holds what all attendees wrote, in place of his own. */
-  'view-leaks-people': (): Break => {
-    const owners = new Set<string>()
-    return {
-      wrapStore: (store) => ({
-        ...store,
-        findGrants: async (subjects, space) => {
-          const grants = await store.findGrants(subjects, space)
-          for (const { owner } of grants) if (owner) owners.add(owner)
-          return grants
-        },
-        listOwned: async (space) => (await Promise.all([...owners].map((one) => store.listOwned(space, one)))).flat(),
-      }),
-    }
-  },
   /** The server takes whatever an attendee's phone sets. */
   'attendee-sets-others': () =>
     append((store) => (space, batch) => {
@@ -269,6 +237,7 @@ export const breaks = {
           })),
         }),
     ),
+  ...leakyBreaks,
   /** The new app makes its tables anew: what the former one had not sent is gone. */
   'update-clears-outbox': (): Break => ({
     onUpdate: async (db) => {

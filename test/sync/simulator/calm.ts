@@ -51,7 +51,7 @@ async function passRound(world: World): Promise<void> {
  * through in a bounded number of rounds, and the last of them must move nothing.
  */
 export async function calm(world: World): Promise<string[]> {
-  for (const request of world.late.splice(0)) await world.host.fetch(request)
+  for (const deliver of world.late.splice(0)) await deliver()
   const left = world.devices.filter((device) => !device.isGone)
   if (world.host.version() !== present) await world.host.update(present)
   for (const device of left) {

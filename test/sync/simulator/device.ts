@@ -27,6 +27,8 @@ export type DeviceBreak = {
   onUpdate?: (db: Database) => Promise<void>
 }
 
+export type Written = Pick<NewOp, 'space' | 'salt' | 'changes'>
+
 export type DeviceParts = NetworkParts & {
   name: string
   broken: DeviceBreak
@@ -55,7 +57,7 @@ export function createDevice(parts: DeviceParts) {
     fullFor: 0,
     roundOf: undefined as Tab | undefined,
     /** Every op that was begun here, saved or not. */
-    written: [] as NewOp[],
+    written: [] as Written[],
     /** Every key that this device ever had. */
     keys: new Set<string>(),
     tabs: [] as (Tab | undefined)[],

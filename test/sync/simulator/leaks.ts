@@ -1,8 +1,8 @@
 /** A view as it is on the wire: `ops[i][1]` counts into `devs`, `ops[i][5]` is the body. */
 export type ShownView = { devs?: string[]; ops: unknown[][] }
 
-const publicKinds = ['event', 'session', 'material', 'form', 'formVersion', 'offices', 'person']
-const secretFields = ['salt', 'signatories']
+export const publicKinds = ['event', 'session', 'material', 'form', 'formVersion', 'offices', 'person']
+export const secretFields = ['salt', 'signatories']
 
 /**
  * 5: what a view holds that is not this phone's to see, read from the bare bodies and apart from core/view: a person

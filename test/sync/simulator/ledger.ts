@@ -103,10 +103,11 @@ const rightByCall: Record<string, Action> = {
   gate: 'gate',
 }
 
-/** The organizer of an event is one of the organization (`*`), too. */
+/** Who organizes every event is the organization's (`*`). */
 function roleIn(ledger: Ledger, device: string, space: string): SpaceRole | undefined {
   const roles = ledger.grants.get(device)
-  return space === '*' ? [...(roles?.values() ?? [])].find((role) => role === 'organizer') : roles?.get(space)
+  if (space !== '*') return roles?.get(space)
+  return roles?.size === 2 && [...roles.values()].every((role) => role === 'organizer') ? 'organizer' : undefined
 }
 
 /** 5: a session tells of the spaces of this device's grants, by the role that they give, and of no other. */

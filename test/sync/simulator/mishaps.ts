@@ -2,7 +2,7 @@ import { may } from '../../../src/core/access.ts'
 import { type Action, actions, type Scene } from './actions.ts'
 import { isAttendee } from './attendees.ts'
 import type { Device, Tab } from './device.ts'
-import { copyGrants, met, saltOf } from './ledger.ts'
+import { copyGrants, met } from './ledger.ts'
 import { destroy } from './losses.ts'
 import { inventedNip } from './names.ts'
 import { cast, copyDevice, putBack, type World } from './world.ts'
@@ -149,14 +149,11 @@ async function loseHalf(scene: Scene): Promise<void> {
 export const mishaps = {
   garbage: (scene) => smuggle(scene, scene.space.id, 1, scene.chance.pick(garbage)),
   otherVersion: async (scene) => {
-    const { world, device, chance, space } = scene
-    const body = JSON.stringify([
-      `versi-${device.name}-${chance.below(1e9)}`,
-      ['x', 'new tag'],
-      ['s', 'hologram', 'h2', { v: 2 }],
-    ])
+    const { device, chance, space } = scene
+    const salt = `versi-${device.name}-${chance.below(1e9)}`
+    device.written.push({ space: space.id, salt, changes: [] })
+    const body = JSON.stringify([salt, ['x', 'new tag'], ['s', 'hologram', 'h2', { v: 2 }]])
     await smuggle(scene, space.id, chance.pick([2, 9]), body)
-    world.ledger.saved.set(saltOf(body), { device: device.name, space: space.id })
   },
   retryParked: async ({ tab, space }) => {
     const { db } = await tab.ready
@@ -179,7 +176,7 @@ export const mishaps = {
   deliver: async ({ world, chance }) => {
     const requests = world.late.splice(0)
     if (chance.once(2)) requests.reverse()
-    for (const request of requests) await world.host.fetch(request)
+    for (const deliver of requests) await deliver()
   },
   air: async ({ device }) => {
     device.network.net.isOff = !device.network.net.isOff
@@ -229,20 +226,22 @@ export const mishaps = {
   backup: ({ world }) => backUp(world),
   restore,
   /** Somebody asks by hand for what may not be theirs, and pushes what is not. */
-  peek: async ({ world, device, tab, chance }) => {
+  peek: async ({ world, tab, chance }) => {
     const { link } = await tab.ready
     const governing = tab.app.createGoverning(link)
-    const [space, stranger] = [chance.pick([world.event, world.other]), chance.pick([...device.keys])]
-    await tab.orDeath(link.pull(space, undefined))
-    await tab.orDeath(link.view(space, undefined))
-    await tab.orDeath(link.find(space, { by: 'nip', nip: inventedNip(chance.below(6)) }))
-    for (const asked of [space, '*']) {
-      await tab.orDeath(link.team(asked))
-      await tab.orDeath(governing.attendeeDevices(asked))
-      await tab.orDeath(governing.audit(asked))
+    const everybody = world.devices.flatMap(({ keys }) => [...keys])
+    for (const space of [world.event, world.other]) {
+      await tab.orDeath(link.pull(space, undefined))
+      await tab.orDeath(link.view(space, undefined))
+      await tab.orDeath(link.find(space, { by: 'nip', nip: inventedNip(chance.below(6)) }))
+      await tab.orDeath(governing.quarantine(space))
+      for (const dev of everybody) await tab.orDeath(governing.parked(space, dev))
     }
-    await tab.orDeath(governing.quarantine(space))
-    await tab.orDeath(governing.parked(space, stranger))
+    for (const space of [world.event, world.other, '*']) {
+      await tab.orDeath(link.team(space))
+      await tab.orDeath(governing.attendeeDevices(space))
+      await tab.orDeath(governing.audit(space))
+    }
   },
 } satisfies Record<string, Action>
 

@@ -39,15 +39,17 @@ const standIns: Partial<Record<Fault, () => Response>> = {
 const unreachable = () => new TypeError('Failed to fetch')
 
 /**
- * One answer of the server to a device, also one that got lost: what the checks look at. `isHalf`: to half a request.
+ * One answer of the server to a device, also one that got lost: what the checks look at. `text`: all of it, headers
+ * too; `isHalf`: to half a request.
  */
 export type Heard = {
   path: string
   request: unknown
   status: number
+  text: string
   body: unknown
   arrived: boolean
-  isHalf?: boolean
+  isHalf: boolean
 }
 
 export type NetworkParts = {
@@ -56,7 +58,7 @@ export type NetworkParts = {
   chance: () => Chance
   broken: { mendHalf?: (half: Uint8Array<ArrayBuffer>) => Uint8Array<ArrayBuffer> }
   /** Requests that are still on their way; a step delivers them. */
-  late: Request[]
+  late: (() => Promise<unknown>)[]
   /** Calls that are answered late or never. */
   hanging: Set<Promise<unknown>>
   onHeard: (heard: Heard) => void
@@ -144,11 +146,28 @@ export function createNetwork({
       body: isBroken ? broken : (mendHalf?.(half) ?? half),
       duplex: 'half',
     }
-    const response = await host().fetch(new Request(url, sent))
-    const path = url.slice(origin.length)
-    onHeard({ path, request: undefined, status: response.status, body: undefined, arrived: false, isHalf: true })
+    const response = await ask(new Request(url, sent), { isHalf: true })
     if (isBroken) throw unreachable()
     return response
+  }
+
+  /** Asks the server. Every answer is looked at, also one that never arrives. */
+  async function ask(request: Request, { arrived = false, isHalf = false } = {}): Promise<Response> {
+    const path = request.url.slice(origin.length)
+    const asked = isHalf ? undefined : request.clone()
+    const response = await host().fetch(request)
+    const { status, headers } = response
+    const text = await response.text()
+    onHeard({
+      path,
+      request: asked && (await readRequest(asked)),
+      status,
+      text: [...headers, text].join('\n'),
+      body: text ? JSON.parse(text) : undefined,
+      arrived,
+      isHalf,
+    })
+    return new Response(text || null, { status, headers })
   }
 
   async function send(input: RequestInfo | URL, init?: RequestInit): Promise<Response> {
@@ -162,36 +181,27 @@ export function createNetwork({
     if (fault === 'restart') await host().restart()
     const request = await toRequest(input, init)
     if (fault === 'late') {
-      late.push(request)
+      late.push(() => ask(request))
       if (chance().once(2)) return hang(init?.signal)
       throw unreachable()
     }
     if (fault === 'requestCut') return sendHalf(request)
     if (fault === 'killed') return host().fetchAndDie(request, drawFuse(chance()))
     if (fault === 'tooOld') request.headers.set(versionHeader, '0')
-    if (fault === 'doubled') await host().fetch(request.clone())
+    if (fault === 'doubled') await ask(request.clone())
     const isAskedLate = fault === 'slow' && chance().once(2)
     if (isAskedLate) await delay()
-    const asked = request.clone()
-    const response = await host().fetch(request)
-    const text = await response.text()
-    const arrived = fault !== 'answerLost' && fault !== 'cut'
-    onHeard({
-      path: asked.url.slice(origin.length),
-      request: await readRequest(asked),
-      status: response.status,
-      body: text ? JSON.parse(text) : undefined,
-      arrived,
-    })
+    const response = await ask(request, { arrived: fault !== 'answerLost' && fault !== 'cut' })
     if (fault === 'answerLost') throw unreachable()
     if (fault === 'slow' && !isAskedLate) await delay()
     for (const cookie of response.headers.getSetCookie()) {
       const [, key = '', value = ''] = /^([^=]+)=([^;]*)/.exec(cookie) ?? []
       cookies.set(key, value)
     }
+    if (fault !== 'cut') return response
     const { status, headers } = response
-    const heard = fault === 'cut' ? text.slice(0, text.length >> 1) : text
-    return new Response(heard || null, { status, headers })
+    const text = await response.text()
+    return new Response(text.slice(0, text.length >> 1) || null, { status, headers })
   }
 
   return { net, cookies, send }

@@ -1,3 +1,4 @@
+import type { SpaceRole } from '../../../src/core/access.ts'
 import { derivedId } from '../../../src/core/ids.ts'
 import { anEvent } from '../world.ts'
 import { comeIn } from './attendees.ts'
@@ -59,7 +60,8 @@ async function makeTemplate(version: Version): Promise<Template> {
   const devices = []
   for (const device of world.devices) {
     device.kill()
-    devices.push(await copyDevice(device))
+    const { written, keys } = device
+    devices.push({ ...(await copyDevice(device)), written, keys })
   }
   world.time.uninstall()
   const folder = await world.host.leave()
@@ -87,7 +89,7 @@ async function openGate(world: World, office: Device, space: string): Promise<st
   }
 }
 
-async function join(world: World, place: number, role: string, space: string, holder: string): Promise<void> {
+async function join(world: World, place: number, role: SpaceRole, space: string, holder: string): Promise<void> {
   const [office, device] = [world.devices[0], world.devices[place]]
   if (!office || !device) return
   if (role === 'attendee') {
@@ -95,8 +97,7 @@ async function join(world: World, place: number, role: string, space: string, ho
     if (refused) throw new Error(refused)
     return world.settle()
   }
-  const kind = role === 'viewer' ? 'viewer' : 'facilitator'
-  const invite = await (await (await office.tab(0)).ready).account.invite(space, kind)
+  const invite = await (await (await office.tab(0)).ready).account.invite(space, role)
   if (!invite.ok) throw new Error(invite.failure.kind)
   const joined = await (await (await device.tab(0)).ready).account.join({ code: invite.value.code, holder })
   if (!joined.ok) throw new Error(joined.failure.kind)
@@ -112,6 +113,8 @@ export async function beginWorld(seed: number, broken: Break, trace: Trace): Pro
     const copy = template.devices[place]
     if (!copy) continue
     await putBack(device, copy)
+    device.written.push(...copy.written)
+    for (const key of copy.keys) device.keys.add(key)
     world.diskCopies.set(device, copy)
   }
   const [grants, known] = [copyGrants(world.ledger.grants), copyGrants(world.ledger.known)]

@@ -1,7 +1,7 @@
 import type { SpaceRole } from '../../../src/core/access.ts'
 import type { Store } from '../../../src/server/store/store.ts'
 import { type Chance, createChance } from './chance.ts'
-import { createDevice, type Device, type DeviceBreak } from './device.ts'
+import { createDevice, type Device, type DeviceBreak, type Written } from './device.ts'
 import type { DiskCopy } from './disk.ts'
 import { forgetQueries } from './disk.ts'
 import { createHost, type Host } from './host.ts'
@@ -10,6 +10,7 @@ import { breathe, createTime, type Time } from './time.ts'
 import type { Trace } from './trace.ts'
 import { createTurns } from './turns.ts'
 import { present, type Versions } from './versions.ts'
+import { createWatch } from './watch.ts'
 
 /** A known bug, put back at the seams of the real parts. */
 export type Break = DeviceBreak & {
@@ -21,12 +22,12 @@ export type Break = DeviceBreak & {
 }
 
 /** Who takes part: the first is the organizer's. */
-export const cast: { name: string; role: SpaceRole; space: 'event' | 'other' }[] = [
-  { name: 'Kantor', role: 'organizer', space: 'event' },
+export const cast: { name: string; role: SpaceRole; space: 'event' | 'other' | 'both' }[] = [
+  { name: 'Kantor', role: 'organizer', space: 'both' },
   { name: 'Siti', role: 'facilitator', space: 'event' },
   { name: 'Rahmat', role: 'facilitator', space: 'event' },
   { name: 'Dewi', role: 'viewer', space: 'event' },
-  { name: 'Luar', role: 'facilitator', space: 'other' },
+  { name: 'Luar', role: 'organizer', space: 'other' },
   { name: 'Tamu Ani', role: 'attendee', space: 'event' },
   { name: 'Tamu Beni', role: 'attendee', space: 'event' },
 ]
@@ -34,7 +35,7 @@ export const cast: { name: string; role: SpaceRole; space: 'event' | 'other' }[]
 /** A world at its beginning, made once and copied for each seed (template.ts). */
 export type Template = {
   folder: string
-  devices: { disk: DiskCopy; cookies: Map<string, string> }[]
+  devices: { disk: DiskCopy; cookies: Map<string, string>; written: Written[]; keys: Set<string> }[]
   /** The event that the script is about, and one beside it that most may not see. */
   event: string
   other: string
@@ -61,7 +62,7 @@ export type World = {
   session: string
   gate: string
   invited: string[]
-  late: Request[]
+  late: (() => Promise<unknown>)[]
   backups: { copy: string; grants: Grants; known: Grants; revoked: ReadonlySet<string> }[]
   diskCopies: Map<Device, { disk: DiskCopy; cookies: Map<string, string> }>
   /** The chance of the step that runs. */
@@ -103,12 +104,13 @@ export async function createWorld(parts: {
   const [event, other] = [template?.event ?? '', template?.other ?? '']
   const grants: Grants = new Map(
     cast.map(({ name, role, space }) => {
-      const spaces = role === 'organizer' ? [event, other] : [space === 'event' ? event : other]
+      const spaces = space === 'both' ? [event, other] : [space === 'event' ? event : other]
       return [name, new Map(spaces.map((id) => [id, role]))]
     }),
   )
   const ledger = createLedger(grants, template?.known)
-  const late: Request[] = []
+  const late: (() => Promise<unknown>)[] = []
+  const watch = createWatch(ledger, () => world.devices)
   const world: World = {
     trace,
     time,
@@ -125,7 +127,10 @@ export async function createWorld(parts: {
         version: versions.devices[place] ?? present,
         isTooOld: versions.isTooOld,
         chance: () => world.chance,
-        onHeard: (heard) => hear(ledger, name, heard),
+        onHeard: (heard) => {
+          hear(ledger, name, heard)
+          watch(name, heard)
+        },
         onMet,
       }),
     ),
