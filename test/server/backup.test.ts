@@ -110,7 +110,7 @@ test.each(['SQLite', 'PostgreSQL'])('a backup of %s tells whether the history wa
   const isSqlite = name === 'SQLite'
   const place = isSqlite ? temporaryFolder() : await postgres.newDatabase()
   const store = isSqlite ? await openTestStore(place) : await openPostgresStore(place)
-  const reason = 'Ponsel \\ "hilang"'
+  const reason = 'Ponsel \\ "hilang"\u2028di pasar'
   await store.audit.note(
     { ...common, at: 1, kind: 'deviceRevoked', reason, dev: 'D' },
     { ...common, at: 1, kind: 'deviceRenamed', dev: 'D', detail: { name: 'C:\\tmp "a"', b: 2 } },

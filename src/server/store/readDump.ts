@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process'
-import { createInterface } from 'node:readline'
+import type { Readable } from 'node:stream'
 import { chainStart, logLink, type Op } from '../../core/op.ts'
 import type { BackupContent, LogEnd } from './backup.ts'
 import { createHistoryCheck } from './historyCheck.ts'
@@ -15,6 +15,16 @@ const textOf = (cell: string) => cell.replaceAll('\\\\', '\\')
 const nullableOf = (cell: string) => (cell === '\\N' ? null : textOf(cell))
 /** Bytes are written as `\\x` and hex. */
 const bytesOf = (cell: string) => Buffer.from(cell.replace(/^\\\\x/, ''), 'hex').toString('utf8')
+
+/** The lines of COPY, which only a line feed ends; `readline` also breaks at U+2028, which people's words may hold. */
+async function* linesOf(stream: Readable): AsyncGenerator<string> {
+  let rest = ''
+  for await (const part of stream.setEncoding('utf8')) {
+    const lines = `${rest}${part}`.split('\n')
+    rest = lines.pop() ?? ''
+    yield* lines
+  }
+}
 
 function addOp(log: Log, seq: number, op: Op): void {
   log.early.set(seq, op)
@@ -51,7 +61,7 @@ export async function readDump(
   }
   let table = ''
   let columns: string[] = []
-  for await (const line of createInterface({ input: program.stdout, crlfDelay: Number.POSITIVE_INFINITY })) {
+  for await (const line of linesOf(program.stdout)) {
     const [, name, list] = /^COPY \S*?(\w+)"? \((.*)\) FROM stdin;$/.exec(line) ?? []
     if (!table && name && list) {
       table = name
