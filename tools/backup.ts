@@ -13,6 +13,8 @@ type Failure = BackupFailure | { kind: 'badSetting'; detail: string }
 
 const sentences: Record<Failure['kind'], (detail: string) => string> = {
   ...databaseSentences,
+  newerDatabase: (migration) =>
+    `a newer version of Hadir made the backup, or has worked with the database (${migration}). Update Hadir here first.`,
   badSetting: (detail) => `${detail}.`,
   exists: () => 'this file exists. Choose another name; a backup never overwrites.',
   noFile: () => 'there is no such file. Correct its name.',

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process'
 import { copyFileSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { sql } from 'kysely'
@@ -6,7 +7,7 @@ import { describe, expect, test } from 'vitest'
 import { newId } from '../../src/server/auth/keys.ts'
 import { backUpSqlite, restoreSqlite } from '../../src/server/store/backup.ts'
 import { backUpPostgres, restorePostgres } from '../../src/server/store/backupPostgres.ts'
-import { decideRestore, newRestoringFile } from '../../src/server/store/folder.ts'
+import { databaseName, decideRestore, newRestoringFile } from '../../src/server/store/folder.ts'
 import { openPostgres } from '../../src/server/store/postgres.ts'
 import type { Store } from '../../src/server/store/store.ts'
 import { makeBatch, makeDevice, makeOps, openTestStore, temporaryFolder } from '../support/server.ts'
@@ -23,6 +24,7 @@ describe.each([
     open: openTestStore,
     backUp: backUpSqlite,
     restore: (place: string, path: string, now: number) => restoreSqlite(place, path, { newEpoch: newId, now }),
+    copy: (place: string, path: string) => copyFileSync(join(place, databaseName), path),
   },
   {
     name: 'PostgreSQL',
@@ -30,8 +32,9 @@ describe.each([
     open: openPostgresStore,
     backUp: backUpPostgres,
     restore: restorePostgres,
+    copy: (place: string, path: string) => execFileSync('pg_dump', ['--format=custom', `--file=${path}`, place]),
   },
-])('a backup of $name', ({ newPlace, open, backUp, restore }) => {
+])('a backup of $name', ({ newPlace, open, backUp, restore, copy }) => {
   test('is in the history of the server, that works meanwhile, and so is a restore', async () => {
     const [place, other] = [await newPlace(), await newPlace()]
     const file = join(temporaryFolder(), 'hadir.backup')
@@ -80,6 +83,24 @@ describe.each([
     expect(after?.epoch).toMatch(/^[\w-]{22}$/)
     expect(after?.epoch).not.toBe(before?.epoch)
     await restored.close()
+  })
+
+  test('[S9] that a newer version made is refused, and the database stays as it is', async () => {
+    const [place, other] = [await newPlace(), await newPlace()]
+    const file = join(temporaryFolder(), 'hadir.backup')
+    const newer = await open(other)
+    await sql`insert into kysely_migration values ('9999-later', '2027')`.execute(newer.accounts.db)
+    await newer.close()
+    copy(other, file)
+    const store = await open(place)
+    const space = newId()
+    await store.createSpace(space, newId(), 1)
+    await store.close()
+    const failure = { kind: 'newerDatabase', detail: '9999-later' }
+    expect(await restore(place, file, 1)).toEqual({ ok: false, failure })
+    const after = await open(place)
+    expect(await after.listSpaces()).toEqual([space])
+    await after.close()
   })
 
   test('[S7] is put in the place of a database once whoever works with it has closed it, and not before', async () => {

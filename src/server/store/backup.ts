@@ -9,6 +9,7 @@ import { fail, ok, type Result } from '../../core/result.ts'
 import { appendEntries } from './audit.ts'
 import { databaseName, decideRestore, finishRestore, holdFolder, isRestoreDecided, newRestoringFile } from './folder.ts'
 import { createHistoryCheck } from './historyCheck.ts'
+import { laterMigration } from './migrations/migrate.ts'
 import { openSqliteBeside } from './sqlite.ts'
 import { everySpace, type Store, type StoreFailure } from './store.ts'
 import type { Tables } from './tables.ts'
@@ -95,7 +96,10 @@ function readHistory(file: Sqlite.Database): Pick<BackupContent, 'historyEnd' | 
   return { historyEnd, isHistoryWhole: historyEnd !== undefined && check.endsAt(historyEnd) }
 }
 
-/** Reads a copy back: SQLite finds it whole, the numbers of every log are gapless and its chain holds. */
+/**
+ * Reads a copy back: SQLite finds it whole, the numbers of every log are gapless and its chain holds. `newerDatabase`: this
+ * version could not serve what it holds.
+ */
 function readBack(path: string): Result<BackupContent, BackupFailure> {
   const damaged = (detail: string) => fail({ kind: 'damaged' as const, detail })
   if (!existsSync(path)) return fail({ kind: 'noFile', detail: path })
@@ -103,6 +107,9 @@ function readBack(path: string): Result<BackupContent, BackupFailure> {
   try {
     file = new Sqlite(path, { readonly: true, fileMustExist: true })
     if (file.pragma('integrity_check', { simple: true }) !== 'ok') return damaged('SQLite finds it broken')
+    const done = file.prepare<[], { name: string }>('select name from kysely_migration').all()
+    const later = laterMigration(done.map(({ name }) => name))
+    if (later) return fail({ kind: 'newerDatabase', detail: later })
     const spaces = file.prepare<[], Tables['spaces']>('select * from spaces').all()
     const opsOf = file.prepare<[string], Tables['ops']>('select * from ops where space = ? order by seq')
     let ops = 0

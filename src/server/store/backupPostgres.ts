@@ -4,6 +4,7 @@ import { promisify } from 'node:util'
 import { fail, ok, type Result } from '../../core/result.ts'
 import { toRows } from './audit.ts'
 import { type BackupContent, type BackupFailure, copyEntry, makeCopy, noteBackup } from './backup.ts'
+import { laterMigration } from './migrations/migrate.ts'
 import { placeLock } from './place.ts'
 import { openPostgres } from './postgres.ts'
 import { readDump } from './readDump.ts'
@@ -51,8 +52,11 @@ async function readBack(path: string): Promise<Result<BackupContent, BackupFailu
   if (!read.ok) return fail({ ...read.failure, kind: read.failure.kind === 'noProgram' ? 'noProgram' : 'damaged' })
   const dump = await readDump(path)
   if (!dump) return fail({ kind: 'damaged', detail: 'a log in it does not hold' })
-  const { ends } = dump
-  return ok({ spaces: ends.length, ops: ends.reduce((sum, { head }) => sum + head, 0), ...dump })
+  const { migrations, ...content } = dump
+  const later = laterMigration(migrations)
+  if (later) return fail({ kind: 'newerDatabase', detail: later })
+  const { ends } = content
+  return ok({ spaces: ends.length, ops: ends.reduce((sum, { head }) => sum + head, 0), ...content })
 }
 
 /** A backup while servers work, read through once before it gets its name. */

@@ -35,14 +35,15 @@ function addOp(log: Log, seq: number, op: Op): void {
   }
 }
 
+export type Dump = Pick<BackupContent, 'ends' | 'historyEnd' | 'isHistoryWhole'> & { migrations: string[] }
+
 /**
- * Reads spaces, ops and the server's history back from a file of `pg_dump --format=custom`: where each log ends, or
- * `undefined` when a number is missing, a chain does not hold, or the file cannot be read to its end.
+ * Reads spaces, ops and the server's history back from a file of `pg_dump --format=custom`: where each log ends, and
+ * which migrations were done; `undefined` when a number is missing, a chain does not hold, or the file cannot be read to
+ * its end.
  */
-export async function readDump(
-  path: string,
-): Promise<Pick<BackupContent, 'ends' | 'historyEnd' | 'isHistoryWhole'> | undefined> {
-  const tables = ['spaces', 'ops', 'audit', 'auditEnd'].map((name) => `--table=${name}`)
+export async function readDump(path: string): Promise<Dump | undefined> {
+  const tables = ['spaces', 'ops', 'audit', 'auditEnd', 'kysely_migration'].map((name) => `--table=${name}`)
   const program = spawn('pg_restore', ['--data-only', ...tables, '--file=-', path], {
     stdio: ['ignore', 'pipe', 'ignore'],
   })
@@ -52,6 +53,7 @@ export async function readDump(
   })
   const logs = new Map<string, Log>()
   const ends: SpaceEnd[] = []
+  const migrations: string[] = []
   const history = createHistoryCheck()
   let historyEnd: { seq: number; chain: string } | undefined
   const logOf = (space: string): Log => {
@@ -72,6 +74,7 @@ export async function readDump(
       const cell = (column: string) => cells[columns.indexOf(column)] ?? ''
       const [space, dev, number] = [cell('space'), cell('dev'), (column: string) => Number(cell(column))]
       if (table === 'spaces') ends.push({ space, epoch: cell('epoch'), head: number('head'), chain: cell('chain') })
+      else if (table === 'kysely_migration') migrations.push(cell('name'))
       else if (table === 'auditEnd') historyEnd = { seq: number('seq'), chain: cell('chain') }
       else if (table === 'audit')
         history.add({
@@ -94,5 +97,6 @@ export async function readDump(
     ends: ends.map(({ space, epoch, head }) => ({ space, epoch, head })),
     historyEnd,
     isHistoryWhole: historyEnd === undefined || history.endsAt(historyEnd),
+    migrations,
   }
 }

@@ -23,6 +23,12 @@ export function migrationsOf(type: keyof typeof bytesOf): Record<string, Migrati
   }
 }
 
+/** Of the migrations that a database has seen, one that this version does not know: a newer one has worked with it. */
+export function laterMigration(done: string[]): string | undefined {
+  const known = migrationsOf('sqlite')
+  return done.find((name) => !Object.hasOwn(known, name))
+}
+
 /** What Kysely says of a migration that was done here and that it is not given; it has no class for that. */
 const isUnknown = /^corrupted migrations: previously executed migration (\S+) is missing/
 
