@@ -1,5 +1,5 @@
-import { closeSync, copyFileSync, existsSync, fsyncSync, openSync, renameSync, rmSync } from 'node:fs'
-import { join } from 'node:path'
+import { copyFileSync, existsSync, renameSync, rmSync } from 'node:fs'
+import { dirname, join, resolve } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import Sqlite from 'better-sqlite3'
 import { Kysely, SqliteDialect } from 'kysely'
@@ -7,7 +7,15 @@ import type { AuditEntry } from '../../core/audit.ts'
 import { chainStart, logLink } from '../../core/op.ts'
 import { fail, ok, type Result } from '../../core/result.ts'
 import { appendEntries } from './audit.ts'
-import { databaseName, decideRestore, finishRestore, holdFolder, isRestoreDecided, newRestoringFile } from './folder.ts'
+import {
+  databaseName,
+  decideRestore,
+  finishRestore,
+  flush,
+  holdFolder,
+  isRestoreDecided,
+  newRestoringFile,
+} from './folder.ts'
 import { createHistoryCheck } from './historyCheck.ts'
 import { laterMigration } from './migrations/migrate.ts'
 import { openSqliteBeside } from './sqlite.ts'
@@ -61,13 +69,6 @@ export async function noteBackup(
   }
 }
 
-/** Returns when a file is on the disk itself. */
-function flush(path: string): void {
-  const file = openSync(path, 'r+')
-  fsyncSync(file)
-  closeSync(file)
-}
-
 /** A copy bears another name until it was read back; nothing stays of one that is not whole. */
 export async function makeCopy(
   path: string,
@@ -81,6 +82,7 @@ export async function makeCopy(
     if (!content.ok) return content
     flush(unfinished)
     renameSync(unfinished, path)
+    flush(dirname(resolve(path)))
     return content
   } finally {
     rmSync(unfinished, { force: true })

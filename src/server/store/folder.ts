@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs'
+import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, readdirSync, renameSync, rmSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import Sqlite from 'better-sqlite3'
 import { fail, ok, type Result } from '../../core/result.ts'
@@ -32,6 +32,13 @@ export function holdFolder(folder: string, name: Lock = 'lock'): Result<Sqlite.D
   }
 }
 
+/** Returns when a file is on the disk itself, or of a folder the names in it. */
+export function flush(path: string): void {
+  const opened = openSync(path, 'r')
+  fsyncSync(opened)
+  closeSync(opened)
+}
+
 const restoredName = 'restored.db'
 
 /** A file to prepare the restored database in, without what an earlier try may have left beside it. */
@@ -44,6 +51,7 @@ export function newRestoringFile(folder: string): string {
 /** From here on the restore is decided: what is left of it is done now, or when the server is next started. */
 export function decideRestore(folder: string, restoring: string): void {
   renameSync(restoring, join(folder, restoredName))
+  flush(folder)
 }
 
 /** Whether a restore was decided and not yet finished. */
@@ -67,4 +75,5 @@ export function finishRestore(folder: string): void {
   for (const name of [databaseName, `${databaseName}-wal`, `${databaseName}-shm`])
     if (existsSync(join(folder, name))) renameSync(join(folder, name), join(folder, aside, name))
   renameSync(join(folder, restoredName), join(folder, databaseName))
+  flush(folder)
 }
