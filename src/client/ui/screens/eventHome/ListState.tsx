@@ -14,34 +14,49 @@ import { useWords } from '../../words.ts'
 export function ListState({ space, event, session }: { space: OpenSpace; event: EventRecord; session: SessionRecord }) {
   const t = useWords('eventHome')
   const { busy, failure, save } = useSaving()
-  const [reason, setReason] = useState<string | undefined>(undefined)
+  const [asked, setAsked] = useState<'close' | 'reopen' | undefined>(undefined)
+  const [reason, setReason] = useState('')
   const isClosed = session.closed !== undefined
   if (session.deleted) return null
 
+  function ask(): void {
+    setReason(t('usualReopenReason'))
+    setAsked(isClosed ? 'reopen' : 'close')
+  }
+  async function close() {
+    if (await save(() => closeSession(space, session.id))) setAsked(undefined)
+  }
   async function reopen(submitted: Event) {
     submitted.preventDefault()
-    const text = reason?.trim() || t('usualReopenReason')
-    if (await save(() => reopenSession(space, session.id, text))) setReason(undefined)
+    const text = reason.trim() || t('usualReopenReason')
+    if (await save(() => reopenSession(space, session.id, text))) setAsked(undefined)
   }
   return (
     <div class="stack">
       <ListClosed session={session} zone={event.zone} />
       {may(space.role.value, 'editEvent') && (
-        <>
-          {reason === undefined && <SaveFailed failure={failure} />}
-          <button
-            type="button"
-            disabled={busy}
-            onClick={() =>
-              isClosed ? setReason(t('usualReopenReason')) : void save(() => closeSession(space, session.id))
-            }
-          >
-            {t(isClosed ? 'reopenList' : 'closeList')}
-          </button>
-        </>
+        <button type="button" onClick={ask}>
+          {t(isClosed ? 'reopenList' : 'closeList')}
+        </button>
       )}
-      {reason !== undefined && (
-        <Dialog title={t('reopenList')} onClose={() => setReason(undefined)}>
+      {asked === 'close' && (
+        <Dialog title={t('closeListAsk')} onClose={() => setAsked(undefined)}>
+          <div class="stack">
+            <p>{t('closeListHint')}</p>
+            <SaveFailed failure={failure} />
+            <div class="buttons">
+              <button type="button" onClick={() => setAsked(undefined)}>
+                {t('cancel')}
+              </button>
+              <button type="button" class="primary" disabled={busy} onClick={close}>
+                {t('closeListNow')}
+              </button>
+            </div>
+          </div>
+        </Dialog>
+      )}
+      {asked === 'reopen' && (
+        <Dialog title={t('reopenList')} onClose={() => setAsked(undefined)}>
           <form onSubmit={reopen}>
             <TextField label={t('reopenReason')} value={reason} onInput={setReason} maxLength={200} />
             <SaveFailed failure={failure} />
