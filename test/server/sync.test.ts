@@ -161,6 +161,7 @@ describe('push and pull', () => {
   test('the ops of a batch rise in n', async () => {
     const [one, two] = [makeOps(1, 900), makeOps(1, 901)]
     expect((await push([...two, ...one])).status).toBe(400)
+    expect((await push([...one, ...one])).status).toBe(400)
   })
 })
 
