@@ -56,6 +56,16 @@ describe('[S10] an event does not leave a device', () => {
   })
 })
 
+it('nothing of an event stays on a device that it was taken off', async () => {
+  await addWalkIns(siti, organizer, 1)
+  await siti.sync()
+  const counts = () => Promise.all([siti.db.pages, siti.db.sent, siti.db.spaces].map((table) => table.count()))
+  expect(await counts()).not.toContain(0)
+  expect(await forget()).toBeUndefined()
+  const held = await Promise.all(siti.db.tables.filter(({ name }) => name !== 'meta').map((table) => table.toArray()))
+  expect(held.flat()).toEqual([])
+})
+
 it('an event that was taken off a device comes back when somebody asks for it, and not before', async () => {
   expect(await forget()).toBeUndefined()
   await siti.identity.refresh()
