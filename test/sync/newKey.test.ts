@@ -207,6 +207,19 @@ describe('[S8] a device that took a new key', () => {
     stop()
   })
 
+  it('begins its chain anew: of what was sealed under the old one it takes no link along', async () => {
+    const { db } = siti
+    siti.net.state = 'down'
+    await walkIn(siti, 'Ani Contoh')
+    const [written] = await outboxRows(db, space, 'local')
+    await db.outbox.toCollection().modify({ link: 'L', previous: 'P', seq: 7, finalAt: 5 })
+    siti.net.state = 'up'
+    await renew(siti)
+    expect(await renameUnsent(db, space)).toBe(true)
+    const { dev } = siti.identity.device()
+    expect(await outboxRows(db, space, 'local')).toEqual([{ ...written, dev, n: 1, at: 5 }])
+  })
+
   it('may stand twice in the log by another’s hand, and is one person and one attendance on sheet and export', async () => {
     siti.net.state = 'down'
     await addWalkIns(siti, organizer, 2)
