@@ -67,3 +67,23 @@ it('[S12] a time to wait that the server named is waited, unless a person asks',
   expect(asked).toBe(4)
   engine.stop()
 })
+
+it('[S12] who asked while the round was under way that was told to wait, waits too', async () => {
+  let asked = 0
+  let answer: (failure: Failure) => void = () => undefined
+  const engine = openEngine(() => {
+    asked++
+    return new Promise((resolve) => {
+      answer = resolve
+    })
+  })
+  engine.trigger('start')
+  await vi.advanceTimersByTimeAsync(0)
+  engine.trigger('visible')
+  answer({ kind: 'tooMany', retryAfterMs: 60_000 })
+  await vi.advanceTimersByTimeAsync(59_000)
+  expect(asked).toBe(1)
+  await vi.advanceTimersByTimeAsync(1_000)
+  expect(asked).toBe(2)
+  engine.stop()
+})
