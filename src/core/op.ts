@@ -1,4 +1,3 @@
-import { concatBytes, utf8 } from './bytes.ts'
 import { isFields } from './fields.ts'
 import { sha256 } from './sha256.ts'
 
@@ -99,12 +98,10 @@ export const chainStart = new Uint8Array(32)
  * known.
  */
 export function sealLink(previous: Uint8Array, op: Op, bodyHash = sha256(op.body)): Uint8Array {
-  const header = utf8(JSON.stringify([op.v, op.space, op.dev, op.n, op.wall, op.at]))
-  return sha256(concatBytes(previous, header, bodyHash))
+  return sha256(previous, JSON.stringify([op.v, op.space, op.dev, op.n, op.wall, op.at]), bodyHash)
 }
 
 /** The link of an op in its space's log: previous link, number, author, the final time and the body's hash. */
 export function logLink(previous: Uint8Array, seq: number, op: Op, bodyHash = sha256(op.body)): Uint8Array {
-  const header = utf8(JSON.stringify([seq, op.v, op.dev, op.n, op.wall, op.at]))
-  return sha256(concatBytes(previous, header, bodyHash))
+  return sha256(previous, JSON.stringify([seq, op.v, op.dev, op.n, op.wall, op.at]), bodyHash)
 }

@@ -52,6 +52,21 @@ describe('hashes', () => {
     )
   })
 
+  test('SHA-256 of parts is that of all in one, long and short, bytes and texts', () => {
+    const part = fc.oneof(bytes, anyText, fc.string({ minLength: 4_000, maxLength: 9_000 }))
+    fc.assert(
+      fc.property(fc.array(part, { maxLength: 4 }), (parts) => {
+        const whole = createHash('sha256')
+        for (const one of parts) whole.update(typeof one === 'string' ? utf8(one) : one)
+        expect(sha256(...parts)).toEqual(new Uint8Array(whole.digest()))
+      }),
+    )
+    for (const length of [8_191, 8_192, 8_193])
+      expect(sha256('a', new Uint8Array(length - 1))).toEqual(
+        sha256(concatBytes(utf8('a'), new Uint8Array(length - 1))),
+      )
+  })
+
   test('SHA-256 is right at every length around its blocks', () => {
     for (let length = 0; length <= 130; length++) {
       const input = new Uint8Array(length).fill(0xa5)

@@ -1,11 +1,10 @@
-import { utf8 } from '../bytes.ts'
 import { sha256 } from '../sha256.ts'
 import type { Question } from './question.ts'
 
 /** Numbers from 0 up to 2³²−1 that follow from a seed, so that a draft comes back in the order in which it was left. */
 function* numbersFrom(seed: string): Generator<number> {
   for (let block = 0; ; block++) {
-    const view = new DataView(sha256(utf8(`${seed}.${block}`)).buffer)
+    const view = new DataView(sha256(`${seed}.${block}`).buffer)
     for (let at = 0; at < 32; at += 4) yield view.getUint32(at)
   }
 }
