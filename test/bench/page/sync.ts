@@ -43,7 +43,13 @@ export type SyncBench = {
 }
 
 const random = (count: number) => crypto.getRandomValues(new Uint8Array(count))
-const link = createHttpLink()
+/**
+ * The tool that steers the browser is told every request, with its bytes where they are a buffer: as much work as
+ * sending them. Of a blob, which the limits send, it is told nothing.
+ */
+const send: typeof fetch = (url, { body, ...init } = {}) =>
+  fetch(url, { ...init, ...(body && { body: body instanceof ArrayBuffer ? new Blob([body]) : body }) })
+const link = createHttpLink(undefined, send)
 const opened = new Map<string, Database>()
 
 function database(name: string): Database {
