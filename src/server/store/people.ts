@@ -1,14 +1,7 @@
 import { type Kysely, type Selectable, sql } from 'kysely'
 import { keepCompiled } from './keepCompiled.ts'
-import {
-  type Device,
-  everySpace,
-  type GateCode,
-  type Grant,
-  type Invite,
-  type Member,
-  type PeopleStore,
-} from './store.ts'
+import type { PeopleStore } from './peopleStore.ts'
+import { type Device, everySpace, type GateCode, type Grant, type Invite, type Member } from './store.ts'
 import type { Database, Tables } from './tables.ts'
 import { createTogether } from './together.ts'
 
