@@ -38,6 +38,8 @@ export const PullPage = v.object({
   received: v.optional(v.array(ReceivedRun)),
 })
 export type PullPage = v.InferOutput<typeof PullPage>
+/** What of a page is the same for all who ask. */
+export type PulledOps = Pick<PullPage, 'devs' | 'ops' | 'received'>
 
 /** The log ends where the reader stands: the answer that is given most often, in few bytes. */
 export const PullSame = v.object({ state: v.literal('same'), now: Millis, backedUpThrough: Count })

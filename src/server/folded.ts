@@ -1,4 +1,5 @@
 import { applyOp, emptySpace, type Space } from '../core/fold.ts'
+import { createRecent } from './recent.ts'
 import type { Folded, FoldedSpaces } from './routes/deps.ts'
 import type { Cursor, Store } from './store/store.ts'
 
@@ -12,26 +13,15 @@ type Held = { cursor: Cursor; space: Space; bytes: number }
  * for last; a restored log (another epoch or chain) is folded anew.
  */
 export function createFoldedSpaces(store: Store, maxBytes: number): FoldedSpaces {
-  const held = new Map<string, Held>()
+  const held = createRecent<Held>(maxBytes, ({ bytes }) => bytes)
   const turns = new Map<string, Promise<Folded | undefined>>()
-
-  function keep(space: string, now: Held): void {
-    held.delete(space)
-    held.set(space, now)
-    let total = [...held.values()].reduce((sum, { bytes }) => sum + bytes, 0)
-    for (const [oldest, { bytes }] of held) {
-      if (total <= maxBytes || oldest === space) break
-      held.delete(oldest)
-      total -= bytes
-    }
-  }
 
   async function bringUp(space: string): Promise<Folded | undefined> {
     let now = held.get(space)
     for (;;) {
       const page = await store.readPage(space, now?.cursor, pageLimits)
       if (!page) {
-        held.delete(space)
+        held.forget(space)
         return undefined
       }
       if (page.state === 'diverged') {
@@ -46,7 +36,7 @@ export function createFoldedSpaces(store: Store, maxBytes: number): FoldedSpaces
       }
       next.cursor = { epoch, seq: page.after + ops.length, chain }
       now = next
-      keep(space, next)
+      held.keep(space, next)
       if (next.cursor.seq >= head) return { space: next.space, epoch, head: next.cursor.seq, backedUpThrough }
     }
   }

@@ -27,6 +27,7 @@ import { createLately } from './lately.ts'
 import { createLimiter, createPace } from './limiter.ts'
 import { type ListenFailure, listenAll } from './listen.ts'
 import { createLive } from './live.ts'
+import { createLogPages } from './logPages.ts'
 import { type Call, createMetrics } from './metrics.ts'
 import { urlsOnNetwork } from './neighbours.ts'
 import { type Content, type ContentFailure, openContent } from './openContent.ts'
@@ -40,6 +41,8 @@ import { createTurns } from './turns.ts'
 const Manifest = v.object({ version: v.string() })
 /** Bodies of the spaces that are kept folded: some ten events of 10,000 people. */
 const foldedBytes = 67_108_864
+/** Characters of the pages of logs that are kept: some four events of 10,000 attendances with ink. */
+const keptPagesLength = 25_165_824
 const minuteMs = 60_000
 
 export type StartFailure =
@@ -102,6 +105,7 @@ export async function createDeps(
     issuer: createIssuer(await store.keepSecret('issuer', newIssuerKey())),
     gateSecret: await store.keepSecret('gate', newSecret()),
     folded: createFoldedSpaces(store, foldedBytes),
+    logPages: createLogPages(store, keptPagesLength),
     guesses: createLimiter(1_000, 10_000),
     gatesInUse: createLately(hourMs),
     findLimiter: createLimiter(20, hourMs),

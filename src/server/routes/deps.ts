@@ -12,7 +12,7 @@ import type { Witness } from '../auth/witness.ts'
 import type { FileStore } from '../files/fileStore.ts'
 import type { Uploads } from '../files/uploads.ts'
 import type { Store } from '../store/store.ts'
-import type { Lately, Limiter, Live, Pace, Turns } from './ports.ts'
+import type { Lately, Limiter, Live, LogPages, Pace, Turns } from './ports.ts'
 
 /** A space as its log says it is, up to the op number `head`. Readers must not keep it beyond their answer. */
 export type Folded = { space: Space; epoch: string; head: number; backedUpThrough: number }
@@ -32,6 +32,7 @@ export type Deps = {
   /** The key of gates' codes. */
   gateSecret: string
   folded: FoldedSpaces
+  logPages: LogPages
   tries: Tries
   /** For who would otherwise wait for others' tries. */
   puzzles: Puzzles

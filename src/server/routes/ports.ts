@@ -1,6 +1,8 @@
 import type { SpaceRole } from '../../core/access.ts'
 import type { Result } from '../../core/result.ts'
 import type { Place } from '../auth/tries.ts'
+import type { Cursor, SpaceHead, Standing } from '../store/store.ts'
+import type { Prepared } from './prepared.ts'
 
 /** Counts tries per key. */
 export type Limiter = {
@@ -21,6 +23,17 @@ export type Pace = {
 
 /** Remembers keys for a while, in this process. */
 export type Lately = { add(key: string, now: number): void; has(key: string, now: number): boolean }
+
+/** The log behind a cursor that is behind its head: numbers `after` < number ≤ `end`, with the log's chain there. */
+export type LogPage = { state: 'page'; after: number; end: number; chain: string; part: Prepared } & SpaceHead
+
+/** Pages of logs, as they travel. */
+export type LogPages = {
+  /** The next page; where the cursor stands, when there is none; `undefined` for an unknown space. */
+  read(space: string, cursor: Cursor | undefined): Promise<LogPage | Standing | undefined>
+  /** Makes the next page ready for who is about to ask, zipped or not. Nobody waits for it, and it never fails. */
+  readAhead(space: string, cursor: Cursor, zips: boolean): void
+}
 
 /** Streams that say where logs end now ([S12]). */
 export type Live = {

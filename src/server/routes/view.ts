@@ -8,7 +8,7 @@ import { endOfGrant, letIn, type Place } from '../auth/attendees.ts'
 import { answer, refuse } from './answers.ts'
 import { isTooOldToRead, readGranted } from './caller.ts'
 import type { Deps } from './deps.ts'
-import { toWire } from './pull.ts'
+import { toWire } from './wire.ts'
 
 /** What a device with this prefix may read of a space, or `undefined` when there is no such space. */
 export async function makeView(

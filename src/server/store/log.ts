@@ -3,7 +3,7 @@ import { chainStart } from '../../core/op.ts'
 import { appendAll } from './append.ts'
 import { keepCompiled } from './keepCompiled.ts'
 import { recoverOps } from './recover.ts'
-import type { Batch, Cursor, LogStore, OpResult, Page } from './store.ts'
+import type { Batch, Cursor, LogStore, OpResult, Page, Standing } from './store.ts'
 import type { Database } from './tables.ts'
 import { createTogether } from './together.ts'
 
@@ -32,6 +32,12 @@ export function createLog({ db, atomically, addRows }: Database): LogStore {
       .where('seq', '=', cursor.seq)
       .executeTakeFirst()
     return mark?.chain === cursor.chain
+  }
+
+  async function findCursor(space: string, cursor: Cursor | undefined): Promise<Standing | undefined> {
+    const found = await findHead(space)
+    if (!found) return undefined
+    return { state: !cursor || (await knows(space, found.epoch, cursor)) ? 'known' : 'diverged', ...found }
   }
 
   /** The number of the last op of a page: as many as fit, at least one. Bodies are not read for that. */
@@ -69,6 +75,7 @@ export function createLog({ db, atomically, addRows }: Database): LogStore {
 
   return {
     findSpace: findHead,
+    findCursor,
     listSpaces: async () => {
       const rows = await db.selectFrom('spaces').select('space').orderBy('created').execute()
       return rows.map(({ space }) => space)
@@ -84,11 +91,11 @@ export function createLog({ db, atomically, addRows }: Database): LogStore {
     append: appendTogether,
     recover: (space, ops, receivedAt) => atomically((transaction) => recoverOps(transaction, space, ops, receivedAt)),
     readPage: async (space, cursor, limits): Promise<Page | undefined> => {
-      const found = await findHead(space)
-      if (!found) return undefined
-      if (cursor && !(await knows(space, found.epoch, cursor))) return { state: 'diverged', ...found }
+      const place = await findCursor(space, cursor)
+      if (!place) return undefined
+      const { state, ...found } = place
+      if (state === 'diverged') return { state, ...found }
       const after = cursor?.seq ?? 0
-      /** Who has it all asks most often. */
       const rows = after < found.head ? await readRows(space, after, found.head, limits) : []
       const ops = rows.map(({ chain: _, body, ...op }) => ({ ...op, body: body.toString() }))
       return { state: 'page', ...found, after, chain: rows.at(-1)?.chain ?? cursor?.chain ?? startOfChain, ops }

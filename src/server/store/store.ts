@@ -40,6 +40,8 @@ export type OpResult =
 export type SpaceHead = { space: string; epoch: string; head: number; backedUpThrough: number }
 export type Cursor = { epoch: string; seq: number; chain: string }
 export type LoggedOp = Op & { seq: number; received: number }
+/** Whether a log has a cursor, and where it ends. */
+export type Standing = { state: 'known' | 'diverged' } & SpaceHead
 export type Page =
   | ({ state: 'page'; after: number; chain: string; ops: LoggedOp[] } & SpaceHead)
   | ({ state: 'diverged' } & SpaceHead)
@@ -120,6 +122,8 @@ export type LogStore = {
    * in the batch goes beyond its bound, and nothing of it was kept. The space exists.
    */
   append(space: string, batch: Batch): Promise<OpResult[] | 'full'>
+  /** `undefined` for an unknown space; without a cursor a reader stands at the beginning, which every log has. */
+  findCursor(space: string, cursor: Cursor | undefined): Promise<Standing | undefined>
   /** The ops after a cursor, gapless, at least one when there is any; `undefined` for an unknown space. */
   readPage(
     space: string,
