@@ -40,7 +40,7 @@ export async function appendPage(db: Database, page: ReceivedPage): Promise<bool
     const nothingNew = held.epoch === epoch && held.head === head && held.backedUpThrough === backedUpThrough
     if (page.ops.length === 0 && nothingNew) return true
     if (page.ops.length > 0) await storeOps(db, held, page)
-    await db.spaces.update(page.space, { epoch, chain, head, backedUpThrough, seq: page.after + page.ops.length })
+    await db.spaces.put({ ...held, epoch, chain, head, backedUpThrough, seq: page.after + page.ops.length })
     return true
   })
 }
@@ -84,16 +84,20 @@ async function takeLogged(db: Database, { space, after, ops }: ReceivedPage): Pr
   if (now.length > 0) await acknowledge(db, now)
 }
 
+/** The page before this one, if both together have few ops; what cannot be joined is not read, it may be a megabyte. */
+async function joinable(db: Database, { space, after, ops }: ReceivedPage): Promise<PageRow | undefined> {
+  if (ops.length >= joinedPageOps) return undefined
+  const [key] = await ofSpace(db, space).reverse().limit(1).primaryKeys()
+  if (!key || after - key[1] + ops.length > joinedPageOps) return undefined
+  const last = await db.pages.get(key)
+  return last && last.after + last.count === after ? last : undefined
+}
+
 async function storeOps(db: Database, held: SpaceRow, page: ReceivedPage): Promise<void> {
   const { space, after, chain, witness, ops, received = [[ops.length, 0]] } = page
-  /** What cannot be joined is not read: the last page may be a megabyte. */
-  const last = ops.length < joinedPageOps ? await ofSpace(db, space).last() : undefined
+  const last = await joinable(db, page)
   const packed = JSON.stringify(ops)
-  const joins =
-    last &&
-    last.after + last.count === after &&
-    last.count + ops.length <= joinedPageOps &&
-    last.ops.length + packed.length <= joinedPageLength
+  const joins = last && last.ops.length + packed.length <= joinedPageLength
   const run = joins
     ? {
         ...last,
