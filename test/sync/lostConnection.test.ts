@@ -1,8 +1,12 @@
 import { expect, it } from 'vitest'
 import { commitOp, outboxRows } from '../../src/client/db/outbox.ts'
+import type { Database } from '../../src/client/db/schema.ts'
 import { newSpaceRow } from '../../src/client/db/spaces.ts'
 import { createAuthor } from '../../src/client/state/author.ts'
+import { createBallots } from '../../src/client/state/ballots.ts'
+import { createKiosk } from '../../src/client/state/kiosk.ts'
 import { createSpaces } from '../../src/client/state/spaces.ts'
+import { createStatus } from '../../src/client/state/status.ts'
 import { setPerson } from '../../src/core/person.ts'
 import { createDisk } from './simulator/disk.ts'
 
@@ -18,13 +22,18 @@ async function openPhone(at: number) {
   let left = Number.POSITIVE_INFINITY
   const tabOf = (losesConnection: () => boolean) =>
     disk.open({ step: () => true, isAlive: () => true, onDeath: () => undefined, losesConnection }, () => undefined)
-  const db = tabOf(() => --left === 0)
+  let isBroken = false
+  const db = tabOf(() => isBroken || --left === 0)
   await db.spaces.add(newSpaceRow(space, 'facilitator'))
   return {
     db,
     other: tabOf(() => false),
     loseSoon: () => {
       left = at
+    },
+    /** Every new connection is lost as well. */
+    breakForGood: () => {
+      isBroken = true
     },
   }
 }
@@ -68,4 +77,15 @@ it.each(moments)('what another tab wrote is shown when IndexedDB is lost at read
   await expect.poll(() => opened?.people.value.size).toBe(1)
   expect(opened?.unsent.value.count).toBe(1)
   opened?.close()
+})
+
+const parts = { wall: () => 1_000, random: randomBytes, hashPin: async (pin: string) => pin, onKept: () => undefined }
+it.each<[string, (db: Database) => Promise<unknown>]>([
+  ['what is unsent', createStatus],
+  ['who has answered', (db) => createBallots({ db, ...parts })],
+  ['whether it is a kiosk', (db) => createKiosk({ db, ...parts })],
+])('a start that cannot read %s says so, and does not wait for ever', async (_, create) => {
+  const { db, breakForGood } = await openPhone(0)
+  breakForGood()
+  await expect(create(db)).rejects.toThrow()
 })

@@ -1,4 +1,4 @@
-import { type Unsubscribe, watch } from './connection.ts'
+import { type OnError, type Unsubscribe, watch } from './connection.ts'
 import type { BallotRow, Database, TicketRefusal, TicketRow } from './schema.ts'
 
 export type NewBallot = { space: string; form: string; person: string } & NonNullable<TicketRow['held']>
@@ -116,6 +116,6 @@ export async function decideRefused(db: Database, space: string, state: 'waiting
 }
 
 /** Which persons have answered which anonymous forms from here, now and on each change in any tab. */
-export function watchTickets(db: Database, onTickets: (tickets: TicketRow[]) => void): Unsubscribe {
-  return watch(db, () => db.tickets.toArray(), onTickets)
+export function watchTickets(db: Database, onTickets: (tickets: TicketRow[]) => void, onError?: OnError): Unsubscribe {
+  return watch(db, () => db.tickets.toArray(), onTickets, onError)
 }

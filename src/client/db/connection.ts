@@ -78,15 +78,32 @@ export function commitNow(): void {
 }
 
 export type Unsubscribe = () => void
+export type OnError = (error: unknown) => void
 
 /**
  * Calls back with what `read` finds, now and on each change of it, whichever tab made it. A connection that is lost
- * meanwhile takes no change along: Dexie would not ask again until the next one.
+ * meanwhile takes no change along: Dexie would not ask again until the next one. What cannot be read, over a new
+ * connection either, keeps the last value; `onError` is for who waits for the first.
  */
-export function watch<T>(db: Database, read: () => PromiseLike<T>, onValue: (value: T) => void): Unsubscribe {
+export function watch<T>(
+  db: Database,
+  read: () => PromiseLike<T>,
+  onValue: (value: T) => void,
+  onError?: OnError,
+): Unsubscribe {
   /** `async` as it stands, or Dexie does not see what is read behind an `await`. */
-  const subscription = liveQuery(async () => withReading(db, read)).subscribe(onValue)
+  const subscription = liveQuery(async () => withReading(db, read)).subscribe(onValue, onError)
   return () => subscription.unsubscribe()
+}
+
+/**
+ * Resolves when a watcher has `seen` something for the first time, and rejects when it cannot read: who shows what it
+ * finds waits for that, and must not wait for ever.
+ */
+export function firstRead(begin: (seen: () => void, onError: OnError) => Unsubscribe): Promise<void> {
+  return new Promise((resolve, reject) => {
+    begin(resolve, reject)
+  })
 }
 
 /** Reads something small; whether the disk answers, also after a new connection. */

@@ -1,5 +1,5 @@
 import { codeTriesPerLock, longestWaitMs, looksLikeReleaseCode, waitAfterMs } from '../../core/kiosk.ts'
-import { type Unsubscribe, watch } from './connection.ts'
+import { type OnError, type Unsubscribe, watch } from './connection.ts'
 import type { KioskRow } from './kioskRow.ts'
 import type { Database } from './schema.ts'
 
@@ -9,8 +9,8 @@ async function readKiosk(db: Database): Promise<KioskRow | undefined> {
 }
 
 /** Calls back with the kiosk that this device is, now and on each change, whichever tab made it. */
-export function watchKiosk(db: Database, onRow: (row: KioskRow | undefined) => void): Unsubscribe {
-  return watch(db, () => readKiosk(db), onRow)
+export function watchKiosk(db: Database, onRow: (row: KioskRow | undefined) => void, onError?: OnError): Unsubscribe {
+  return watch(db, () => readKiosk(db), onRow, onError)
 }
 
 /** From here on, reloads and cold starts too, the kiosk alone is shown. */

@@ -3,7 +3,7 @@ import type { SpaceRole } from '../../core/access.ts'
 import { countBallots } from './ballots.ts'
 import { countBlobs } from './blobs.ts'
 import { carriedNames, countReleasedCarried, oldestCarried } from './carried.ts'
-import { type Unsubscribe, watch } from './connection.ts'
+import { type OnError, type Unsubscribe, watch } from './connection.ts'
 import { readForgotten } from './forget.ts'
 import { readDevice } from './meta.ts'
 import { unsentNotes } from './notes.ts'
@@ -157,7 +157,11 @@ const nothingUnsent: UnsentCount = {
 }
 
 /** Calls back with that work per space. The team's bodies are not read: an import waits with megabytes of them. */
-export function watchUnsent(db: Database, onChange: (unsent: Map<string, UnsentCount>) => void): Unsubscribe {
+export function watchUnsent(
+  db: Database,
+  onChange: (unsent: Map<string, UnsentCount>) => void,
+  onError?: OnError,
+): Unsubscribe {
   const read = async () => {
     const spaces = new Map<string, UnsentCount>()
     const countOf = (space: string): UnsentCount => {
@@ -199,7 +203,7 @@ export function watchUnsent(db: Database, onChange: (unsent: Map<string, UnsentC
     }
     return spaces
   }
-  return watch(db, read, onChange)
+  return watch(db, read, onChange, onError)
 }
 
 /** Of each key of the device the first is read, behind which only newer ones wait, or says of older ones (`since`). */

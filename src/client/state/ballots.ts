@@ -2,6 +2,7 @@ import { type ReadonlySignal, signal } from '@preact/signals'
 import type { Answers } from '../../core/form/answer.ts'
 import type { FormRecord } from '../../core/form/form.ts'
 import { decideRefused, keepAnswers, watchTickets } from '../db/ballots.ts'
+import { firstRead } from '../db/connection.ts'
 import type { Database, TicketRow } from '../db/schema.ts'
 
 /** Answers to anonymous forms on this device; they never are in the log that this device writes. */
@@ -20,7 +21,7 @@ export type Ballots = {
 }
 
 /** Resolves when it is known who has answered: a form offered twice would be filled in for nothing. */
-export function createBallots(parts: { db: Database; wall: () => number; onKept: () => void }): Promise<Ballots> {
+export async function createBallots(parts: { db: Database; wall: () => number; onKept: () => void }): Promise<Ballots> {
   const { db, wall, onKept } = parts
   const tickets = signal<TicketRow[]>([])
   const ballots: Ballots = {
@@ -40,10 +41,15 @@ export function createBallots(parts: { db: Database; wall: () => number; onKept:
     retry: (space) => decideRefused(db, space, 'waiting'),
     release: (space) => decideRefused(db, space, 'released'),
   }
-  return new Promise((resolve) => {
-    watchTickets(db, (found) => {
-      tickets.value = found
-      resolve(ballots)
-    })
-  })
+  await firstRead((seen, onError) =>
+    watchTickets(
+      db,
+      (found) => {
+        tickets.value = found
+        seen()
+      },
+      onError,
+    ),
+  )
+  return ballots
 }

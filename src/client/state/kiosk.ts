@@ -1,6 +1,7 @@
 import { type ReadonlySignal, signal } from '@preact/signals'
 import { toBase64Url } from '../../core/bytes.ts'
 import { makeChallenge } from '../../core/kiosk.ts'
+import { firstRead } from '../db/connection.ts'
 import { endKiosk, takeTry, watchKiosk, writeKiosk } from '../db/kiosk.ts'
 import type { KioskRow } from '../db/kioskRow.ts'
 import type { Database } from '../db/schema.ts'
@@ -32,7 +33,7 @@ export type KioskParts = {
 }
 
 /** Resolves when it is known whether this device is a kiosk: nothing else may be shown before. */
-export function createKiosk({ db, wall, random, hashPin }: KioskParts): Promise<Kiosk> {
+export async function createKiosk({ db, wall, random, hashPin }: KioskParts): Promise<Kiosk> {
   const run = signal<KioskRun | undefined>(undefined)
   const kiosk: Kiosk = {
     run,
@@ -53,10 +54,15 @@ export function createKiosk({ db, wall, random, hashPin }: KioskParts): Promise<
       return 'left'
     },
   }
-  return new Promise((resolve) => {
-    watchKiosk(db, (row) => {
-      run.value = row
-      resolve(kiosk)
-    })
-  })
+  await firstRead((seen, onError) =>
+    watchKiosk(
+      db,
+      (row) => {
+        run.value = row
+        seen()
+      },
+      onError,
+    ),
+  )
+  return kiosk
 }

@@ -1,6 +1,6 @@
 import { type ReadonlySignal, signal } from '@preact/signals'
 import { carriedOf, releaseCarried, retryCarried, sealedOps, takeBackCarried } from '../db/carried.ts'
-import { withReading } from '../db/connection.ts'
+import { firstRead, withReading } from '../db/connection.ts'
 import { type OpName, opName } from '../db/opName.ts'
 import { countUnsent, isRescued } from '../db/outbox.ts'
 import { releaseParked, retryParked, takeBackReleased } from '../db/parked.ts'
@@ -35,7 +35,7 @@ export type Status = {
 }
 
 /** Resolves when the outbox was first read: a count before that would say that nothing waits. */
-export function createStatus(db: Database): Promise<Status> {
+export async function createStatus(db: Database): Promise<Status> {
   const unsent = signal<UnsentBySpace>(new Map())
   const status: Status = {
     unsent,
@@ -61,10 +61,15 @@ export function createStatus(db: Database): Promise<Status> {
     retryCarried: (space) => retryCarried(db, space),
     releaseCarried: (space) => releaseCarried(db, space),
   }
-  return new Promise((resolve) => {
-    watchUnsent(db, (found) => {
-      unsent.value = found
-      resolve(status)
-    })
-  })
+  await firstRead((seen, onError) =>
+    watchUnsent(
+      db,
+      (found) => {
+        unsent.value = found
+        seen()
+      },
+      onError,
+    ),
+  )
+  return status
 }
