@@ -96,13 +96,19 @@ export function watch<T>(
   return () => subscription.unsubscribe()
 }
 
+type Watcher<T> = (db: Database, onValue: (value: T) => void, onError: OnError) => Unsubscribe
+
 /**
- * Resolves when a watcher has `seen` something for the first time, and rejects when it cannot read: who shows what it
- * finds waits for that, and must not wait for ever.
+ * Watches from now on. Resolves when something was found for the first time, and rejects when it cannot be read: who
+ * shows what is found waits for that, and must not wait for ever.
  */
-export function firstRead(begin: (seen: () => void, onError: OnError) => Unsubscribe): Promise<void> {
+export function firstRead<T>(watcher: Watcher<T>, db: Database, onValue: (value: T) => void): Promise<void> {
   return new Promise((resolve, reject) => {
-    begin(resolve, reject)
+    const onFound = (value: T) => {
+      onValue(value)
+      resolve()
+    }
+    watcher(db, onFound, reject)
   })
 }
 

@@ -41,15 +41,8 @@ export async function createBallots(parts: { db: Database; wall: () => number; o
     retry: (space) => decideRefused(db, space, 'waiting'),
     release: (space) => decideRefused(db, space, 'released'),
   }
-  await firstRead((seen, onError) =>
-    watchTickets(
-      db,
-      (found) => {
-        tickets.value = found
-        seen()
-      },
-      onError,
-    ),
-  )
+  await firstRead(watchTickets, db, (found) => {
+    tickets.value = found
+  })
   return ballots
 }

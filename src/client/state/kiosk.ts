@@ -54,15 +54,8 @@ export async function createKiosk({ db, wall, random, hashPin }: KioskParts): Pr
       return 'left'
     },
   }
-  await firstRead((seen, onError) =>
-    watchKiosk(
-      db,
-      (row) => {
-        run.value = row
-        seen()
-      },
-      onError,
-    ),
-  )
+  await firstRead(watchKiosk, db, (row) => {
+    run.value = row
+  })
   return kiosk
 }

@@ -61,15 +61,8 @@ export async function createStatus(db: Database): Promise<Status> {
     retryCarried: (space) => retryCarried(db, space),
     releaseCarried: (space) => releaseCarried(db, space),
   }
-  await firstRead((seen, onError) =>
-    watchUnsent(
-      db,
-      (found) => {
-        unsent.value = found
-        seen()
-      },
-      onError,
-    ),
-  )
+  await firstRead(watchUnsent, db, (found) => {
+    unsent.value = found
+  })
   return status
 }
