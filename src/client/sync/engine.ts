@@ -1,7 +1,7 @@
 import type { Failure } from '../../protocol/failure.ts'
 import type { Hint } from '../../protocol/hints.ts'
 import { backoffMs } from './backoff.ts'
-import { createRounds, ofOneSpace, type RoundParts, unreached } from './rounds.ts'
+import { createRounds, type Outcome, ofOneSpace, type RoundParts, unreached } from './rounds.ts'
 
 /** What the status line tells; the counts of unsent work come from the outbox itself. */
 export type SyncStatus = {
@@ -85,11 +85,11 @@ export function createEngine(parts: EngineParts): Engine {
   async function attempt(): Promise<void> {
     if (stopped) return
     report({ running: true })
-    let failure: Failure | undefined
+    let outcome: Outcome = { failure: undefined, reached: false }
     let ran: boolean
     try {
       ran = await parts.exclusively(async () => {
-        failure = await rounds.all()
+        outcome = await rounds.all()
       })
     } catch (error) {
       failures++
@@ -101,11 +101,11 @@ export function createEngine(parts: EngineParts): Engine {
       report({ running: false })
       return schedule(visiblePollMs * (0.5 + random()))
     }
+    const { failure, reached } = outcome
     failures = failure ? failures + 1 : 0
     const waitsMs = failure && !ofOneSpace.has(failure.kind) ? failure.retryAfterMs : undefined
     mustWait = waitsMs !== undefined
     if (failure?.kind === 'unauthorized' || failure?.kind === 'forbidden') rounds.askSessionAgain()
-    const reached = !failure || !unreached.has(failure.kind)
     report({ running: false, failure, ...(reached && { lastContactAt: wall() }) })
     schedule(failure ? backoffMs(failures - 1, random(), waitsMs) : pollMs() * (0.5 + random()))
   }

@@ -23,13 +23,19 @@ export type RoundParts = PushParts & {
   random: () => number
 }
 
+/**
+ * How a round went. `reached`: the server answered in it, whatever else failed: a push that a proxy stops or that a slow
+ * line does not carry is no missing network ([S2]).
+ */
+export type Outcome = { failure: Failure | undefined; reached: boolean }
+
 /** What one round does; when, is the engine's to say. */
 export type Rounds = {
   /**
    * Sends and reads every space; the first failure that concerns all of them ends the round. A bug in one is thrown
    * after the others had their turn.
    */
-  all: () => Promise<Failure | undefined>
+  all: () => Promise<Outcome>
   /** Sends and reads the spaces that have grown beyond what this device holds; says whether the server was reached. */
   some: (hints: Hint[]) => Promise<boolean>
   /** The next round asks who we are, however lately that was asked, and knocks where it was told to wait. */
@@ -50,6 +56,7 @@ export const ofOneSpace = new Set<Failure['kind']>([
 ])
 /** The server did not answer at all; every other failure is its own word. */
 export const unreached = new Set<Failure['kind']>(['offline', 'timeout', 'notHadir'])
+const isAnswer = (failure: Failure | undefined) => !failure || !unreached.has(failure.kind)
 
 /** One round after the other: session, push, ballots, pull, for each space in turn. */
 export function createRounds(parts: RoundParts): Rounds {
@@ -62,48 +69,53 @@ export function createRounds(parts: RoundParts): Rounds {
   /** Spaces that take nothing more from here for a while, and why: everything else goes on there. */
   const refusing = new Map<string, { failure: Failure; until: number }>()
 
-  async function syncSpace(space: string) {
+  async function syncSpace(space: string): Promise<Outcome> {
     const refusal = refusing.get(space)
     const waits = refusal !== undefined && refusal.until > wall()
     const pushed = waits ? refusal.failure : ((await pushSpace(parts, space)) ?? (await offerBlindly(parts, space)))
     if (!waits && pushed?.retryAfterMs !== undefined && ofOneSpace.has(pushed.kind))
       refusing.set(space, { failure: pushed, until: wall() + pushed.retryAfterMs })
     const carried = !pushed || ofOneSpace.has(pushed.kind) ? await pushCarried(db, link, space) : undefined
-    const isAttendee = (await readSpace(db, space))?.role === 'attendee'
-    const pulled = await (isAttendee ? viewSpace : pullSpace)(db, link, space)
+    const held = await readSpace(db, space)
+    const pulled = await (held?.role === 'attendee' ? viewSpace : pullSpace)(db, link, space)
     /**
      * [S8] Not before: what the log holds, perhaps as others brought it back ([S7]), keeps the name that it has there.
      */
     const isRead = !pulled || ofOneSpace.has(pulled.kind)
     const again = isRead && (await renameUnsent(db, space)) && !waits ? await pushSpace(parts, space) : undefined
     await pruneCarried(db, space)
-    const voted = pulled && unreached.has(pulled.kind) ? undefined : await sendBallots(space, !pushed && !carried)
+    const voted = isAnswer(pulled) ? await sendBallots(space, !pushed && !carried) : undefined
+    /** What was revoked is not read. */
+    const reached = !held?.revoked && isAnswer(pulled)
     /** What the quarantine may still take, as of a log that was put back, is not erased before. */
     const isTaken = !pushed || (ofOneSpace.has(pushed.kind) && pushed.retryAfterMs === undefined)
-    if (isTaken && (await eraseEnded(db, space, wall()))) return undefined
-    return pushed ?? carried ?? pulled ?? again ?? voted
+    if (isTaken && (await eraseEnded(db, space, wall()))) return { failure: undefined, reached }
+    return { failure: pushed ?? carried ?? pulled ?? again ?? voted, reached }
   }
 
   return {
     all: async () => {
       let failed: Failure | undefined
+      let reached = false
       if (Math.abs(wall() - sessionAt) > sessionFreshMs) {
         failed = await parts.refreshSession()
-        if (failed && unreached.has(failed.kind)) return failed
+        if (!isAnswer(failed)) return { failure: failed, reached }
+        reached = true
         if (!failed) sessionAt = wall()
       }
-      if (!parts.isEnrolled()) return failed
+      if (!parts.isEnrolled()) return { failure: failed, reached }
       const spaces = (await listSpaces(db)).map(({ space }) => space)
       const from = troubled === undefined ? 0 : spaces.indexOf(troubled) + 1
       troubled = undefined
       let crash: { error: unknown } | undefined
       for (const space of [...spaces.slice(from), ...spaces.slice(0, from)]) {
         try {
-          const failure = await syncSpace(space)
+          const { failure, reached: answered } = await syncSpace(space)
           failed ??= failure
+          reached ||= answered
           if (!failure || ofOneSpace.has(failure.kind)) continue
           troubled = space
-          return failure
+          return { failure, reached }
         } catch (error) {
           crash ??= { error }
         }
@@ -114,15 +126,14 @@ export function createRounds(parts: RoundParts): Rounds {
         prunedAt = wall()
         for (const space of spaces) await pruneOutbox(db, space, wall())
       }
-      return failed
+      return { failure: failed, reached }
     },
     some: async (hints) => {
       let reached = false
       for (const { space, epoch, head } of parts.isEnrolled() ? hints : []) {
         const held = await readSpace(db, space)
         if (!held || held.revoked || (held.epoch === epoch && held.seq >= head)) continue
-        const failure = await syncSpace(space)
-        reached ||= !failure || !unreached.has(failure.kind)
+        reached = (await syncSpace(space)).reached || reached
       }
       return reached
     },
