@@ -79,7 +79,7 @@ export async function fillWalkIn(page: Page, eventPath: string, name: string): P
 
 export async function recordWalkIn(page: Page, eventPath: string, name: string): Promise<void> {
   await fillWalkIn(page, eventPath, name)
-  await button(page, 'Simpan').click()
+  await page.getByRole('button', { name: 'Simpan', exact: true }).click()
   await page.locator('.confirmation', { hasText: name }).waitFor()
 }
 

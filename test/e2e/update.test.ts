@@ -1,13 +1,12 @@
-import { cpSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { readFileSync } from 'node:fs'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openPhone, type Phone } from '../support/phone.ts'
-import { temporaryFolder } from '../support/server.ts'
+import { copyApp, shownVersion } from './releases.ts'
 import { button, fillWalkIn, isInked, openSite, recordWalkIn, type Site, setUp, waitForStatus } from './site.ts'
 
-const dist = temporaryFolder()
-let chunks: string[] = []
+const app = copyApp()
+const chunks = app.chunks()
 
 let site: Site
 let phone: Phone
@@ -15,27 +14,10 @@ let eventPath: string
 let first: Page
 let second: Page
 
-/** Turns the folder into the next version's, in which every asset has another name; those of before are gone. */
-function releaseNext(): void {
-  const next = (name: string) => name.replace(/\.(\w+)$/, '.next.$1')
-  const names = new RegExp(chunks.map((name) => name.replaceAll('.', '\\.')).join('|'), 'g')
-  const files = ['index.html', 'sw.js', ...chunks.map((name) => `assets/${name}`)]
-  for (const file of files) {
-    const text = readFileSync(join(dist, file), 'utf8').replace(names, next)
-    writeFileSync(
-      join(dist, file),
-      text.replace(/"revision":"\w+","url":"index.html"/, '"revision":"next","url":"index.html"'),
-    )
-  }
-  for (const name of chunks) renameSync(join(dist, 'assets', name), join(dist, 'assets', next(name)))
-}
-
-const isNext = (page: Page) => page.locator('script[src*=".next."]').count().then(Boolean)
+const isNext = async (page: Page) => (await shownVersion(page)) === 2
 
 beforeAll(async () => {
-  cpSync(process.env.HADIR_DIST ?? 'dist', dist, { recursive: true })
-  chunks = readdirSync(join(dist, 'assets'))
-  site = await openSite({ HADIR_DIST: dist })
+  site = await openSite({ HADIR_DIST: app.dist })
   phone = await openPhone(site.url)
   eventPath = await setUp(phone, site)
   first = phone.page()
@@ -52,7 +34,7 @@ describe('an update of the app', () => {
     await phone.context().route('**/api/**', (route) => route.abort())
     await recordWalkIn(second, eventPath, 'Sebelum Pembaruan')
     await fillWalkIn(second, eventPath, 'Belum Selesai')
-    releaseNext()
+    app.releaseNext()
     await first.evaluate(async () => void (await navigator.serviceWorker.getRegistration())?.update())
     for (const page of [first, second]) await page.getByText('Versi baru Hadir siap dipasang').waitFor()
     await first.reload()

@@ -4,15 +4,41 @@ import { hourMs } from '../../core/time.ts'
 /** `apply` starts the new version; it takes over in every tab. */
 export type Updates = { apply: () => void }
 
+export type UpdateEvents = {
+  /** A new version waits for a person's word. */
+  onWaiting: (updates: Updates) => void
+  /** The same, told once, at a start: the browser has begun to use its worker, which shows this version on (sw/shell.ts). */
+  onHeld: (updates: Updates) => void
+  /** The new version has taken over. */
+  onReplaced: () => void
+}
+
+/** The worker of the newest version takes over, whether it waits or holds this page already. */
+async function apply(): Promise<void> {
+  const registration = await navigator.serviceWorker.getRegistration()
+  const newest = registration?.waiting ?? navigator.serviceWorker.controller
+  newest?.postMessage({ type: 'SKIP_WAITING' })
+}
+
+/** Tells the worker that this page has started; whether it holds a newer version behind it. */
+function tellStarted(onHeld: () => void): void {
+  const { port1, port2 } = new MessageChannel()
+  port1.onmessage = ({ data }: MessageEvent<unknown>) => {
+    port1.close()
+    if (data === true) onHeld()
+  }
+  navigator.serviceWorker.controller?.postMessage({ type: 'STARTED' }, [port2])
+}
+
 /**
- * Registers the service worker. `onWaiting` is called when a new version waits for a person's word. It takes over only
- * then, in every tab at once: `onReplaced` is called in each, and a tab reloads when nothing typed would be lost, not
- * before (platform.md 0.3).
+ * Registers the service worker and tells of new versions. One takes over only at a person's word, in every tab at once:
+ * `onReplaced` is called in each, and a tab reloads when nothing typed would be lost, not before (platform.md 0.3).
  */
-export function registerUpdates(onWaiting: (updates: Updates) => void, onReplaced: () => void): void {
+export function registerUpdates({ onWaiting, onHeld, onReplaced }: UpdateEvents): void {
   if (!('serviceWorker' in navigator)) return
+  const updates = { apply: () => void apply() }
   const workbox = new Workbox('/sw.js')
-  workbox.addEventListener('waiting', () => onWaiting({ apply: () => workbox.messageSkipWaiting() }))
+  workbox.addEventListener('waiting', () => onWaiting(updates))
 
   /** The very first worker takes over a page that is of its own version. */
   let isControlled = navigator.serviceWorker.controller !== null
@@ -20,6 +46,8 @@ export function registerUpdates(onWaiting: (updates: Updates) => void, onReplace
     if (isControlled) onReplaced()
     isControlled = true
   })
+  navigator.serviceWorker.addEventListener('message', ({ data }) => data === 'replaced' && onReplaced())
+  tellStarted(() => onHeld(updates))
   void workbox.register().catch(() => undefined)
 
   let checkedAt = Date.now()

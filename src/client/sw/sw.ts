@@ -1,6 +1,7 @@
 import { PrecacheController, PrecacheRoute } from 'workbox-precaching'
 import { NavigationRoute, registerRoute } from 'workbox-routing'
 import { answerSavedFile, isSavedFile } from './savedFiles.ts'
+import { createShell } from './shell.ts'
 
 declare const self: Omit<ServiceWorkerGlobalScope, '__WB_MANIFEST'> & {
   __WB_MANIFEST: { url: string; revision: string | null }[]
@@ -24,12 +25,15 @@ const precache = new PrecacheController({ cacheName })
 const isExtra = ({ url }: { url: string }) => groupOf(`/${url}`) !== undefined
 precache.precache(files.filter((file) => !isExtra(file)))
 const extras = files.filter(isExtra).map(({ url }) => new URL(url, self.location.href).href)
-registerRoute(new PrecacheRoute(precache))
-
 registerRoute(isSavedFile, answerSavedFile)
 
 /** Every page is the same shell. `/api` has no route at all: it goes to the network untouched and is never cached. */
-registerRoute(new NavigationRoute(precache.createHandlerBoundToURL('/index.html'), { denylist: [/^\/api\//] }))
+const shell = createShell(version, () => precache.matchPrecache('/index.html'))
+const ownPage = precache.createHandlerBoundToURL('/index.html')
+const page = async (asked: Parameters<typeof ownPage>[0]) => (await shell.answer()) ?? ownPage(asked)
+registerRoute(new NavigationRoute(page, { denylist: [/^\/api\//] }))
+
+registerRoute(new PrecacheRoute(precache))
 
 /** A tab with half-written work still shows the version before; its chunks come from that version's cache. */
 registerRoute(
@@ -61,10 +65,22 @@ async function keepGroups(): Promise<void> {
 }
 self.addEventListener('install', (event) => event.waitUntil(keepGroups().catch(() => undefined)))
 
-/** A new version waits until a person says so; the page sends this when that person agrees, or asks for its files. */
+/** Shows this worker's version in every tab: a worker that waited takes over, and one that holds a page says so. */
+async function takeOver(): Promise<void> {
+  await shell.show()
+  await self.skipWaiting()
+  for (const tab of await self.clients.matchAll({ type: 'window' })) tab.postMessage('replaced')
+}
+
+/**
+ * A page says that it has started, and hears whether a newer version waits behind it; that its person agrees to the new
+ * version; or which files it needs.
+ */
 self.addEventListener('message', (event) => {
-  if (event.data?.type === 'SKIP_WAITING') self.skipWaiting()
   const [port] = event.ports
+  if (event.data?.type === 'STARTED')
+    event.waitUntil(shell.cameUp().then(async () => port?.postMessage(Boolean(await shell.held()))))
+  if (event.data?.type === 'SKIP_WAITING') event.waitUntil(takeOver())
   if (event.data?.type !== 'COMPLETE_CACHE') return
   const wanted = [...installed(), ...extrasOf(event.data.groups)]
   const work = complete(wanted, () => port?.postMessage('came'))
@@ -72,13 +88,14 @@ self.addEventListener('message', (event) => {
 })
 
 async function dropOlderVersions(): Promise<void> {
-  const older = (await versions()).slice(0, -keptVersions)
+  const shown = cachePrefix + (await shell.held())
+  const older = (await versions()).slice(0, -keptVersions).filter((name) => name !== shown)
   await Promise.all(older.map((name) => caches.delete(name)))
 }
 
 /** The very first visit is taken over at once, so that it can be closed and opened without a network. */
 const firstInstall = !self.registration.active
 self.addEventListener('activate', (event) => {
-  event.waitUntil(dropOlderVersions())
+  event.waitUntil(shell.begin().then(dropOlderVersions))
   if (firstInstall) event.waitUntil(self.clients.claim())
 })

@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'preact/hooks'
+import type { UnsentBySpace } from '../../state/status.ts'
 import { useApp } from '../app.ts'
 import { Icon } from '../parts/Icon.tsx'
 import { useWords } from '../words.ts'
@@ -25,9 +26,9 @@ const contactFreshMs = 150_000
  * All spaces together: how much is on this device only, and this device's clock at the oldest of it. `ops`: of these, what
  * a rescue file can hold, so without files of materials and answers to anonymous forms.
  */
-export function useUnsentTotal(): { count: number; ops: number; parked: number; oldestWall: number } {
+export function unsentTotal(unsent: UnsentBySpace): { count: number; ops: number; parked: number; oldestWall: number } {
   const total = { count: 0, ops: 0, parked: 0, oldestWall: Number.POSITIVE_INFINITY }
-  for (const space of useApp().status.unsent.value.values()) {
+  for (const space of unsent.values()) {
     total.count += space.count
     total.ops += space.count - space.files - space.ballots
     total.parked += space.parked
@@ -35,6 +36,8 @@ export function useUnsentTotal(): { count: number; ops: number; parked: number; 
   }
   return total
 }
+
+export const useUnsentTotal = () => unsentTotal(useApp().status.unsent.value)
 
 /** Whether the server answered lately, whatever it said. */
 function useContact(): boolean {

@@ -7,20 +7,30 @@ import { hasUnsaved } from '../unsaved.ts'
 import { useExtras } from '../useExtras.ts'
 import { useWords } from '../words.ts'
 import { OfferUpdate } from './OfferUpdate.tsx'
+import { unsentTotal } from './StatusLine.tsx'
 
 /**
  * A new version is offered, never forced: a half-drawn signature is worth more. Once it has taken over, this tab loads
- * it as soon as none of its forms holds unsaved work.
+ * it as soon as none of its forms holds unsaved work. One that was held back until now is taken at a start that finds
+ * nothing unsent; with unsent work it is offered, after the rescue file ([S10]).
  */
 export function UpdateNotice() {
   const t = useWords('shell')
   const [updates, setUpdates] = useState<Updates | undefined>(undefined)
   const [replaced, setReplaced] = useState(false)
   const unsaved = hasUnsaved.value
-  const isKiosk = useApp().kiosk.run.value !== undefined
   const extras = useExtras()
+  const { status, kiosk } = useApp()
+  const isKiosk = kiosk.run.value !== undefined
   useEffect(() => keepExtras(extras), [extras])
-  useEffect(() => registerUpdates(setUpdates, () => setReplaced(true)), [])
+  useEffect(() => {
+    registerUpdates({
+      onWaiting: setUpdates,
+      onHeld: (held) =>
+        unsentTotal(status.unsent.value).ops > 0 || hasUnsaved.value ? setUpdates(held) : held.apply(),
+      onReplaced: () => setReplaced(true),
+    })
+  }, [status])
   useEffect(() => reloadWhenChunksAreGone(() => !hasUnsaved.value), [])
   useEffect(() => {
     if (replaced && !unsaved) location.reload()

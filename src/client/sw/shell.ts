@@ -1,0 +1,75 @@
+/**
+ * The page of the app that a person gets, and of which version it is. A browser starts the worker of a new version by
+ * itself once every tab is closed; the page of the version before is shown on until that one finds nothing unsent, or a
+ * person agrees to the new one ([S10]).
+ */
+const cacheName = 'tampilan'
+const path = '/index.html'
+const versionHeader = 'Hadir-Version'
+
+/**
+ * A held page that never comes up would keep what is unsent to itself: after so many starts in a row the new version is
+ * shown. Those that follow each other faster are one, of a person who reloads what is still opening.
+ */
+const startsPath = '/dimulai'
+const startsThatFail = 3
+const startApartMs = 10_000
+
+const versionOf = (page: Response) => page.headers.get(versionHeader) ?? ''
+
+/** Counts one more start of a held page; whether so many came before of which nothing was heard. */
+async function isGivenUp(cache: Cache): Promise<boolean> {
+  const { count, lastAt } = (await (await cache.match(startsPath))?.json()) ?? { count: 0, lastAt: 0 }
+  const now = Date.now()
+  if (Math.abs(now - lastAt) < startApartMs) return false
+  if (count >= startsThatFail) return true
+  await cache.put(startsPath, new Response(JSON.stringify({ count: count + 1, lastAt: now })))
+  return false
+}
+
+export type Shell = {
+  /** Keeps the page of this worker's version where none is kept. */
+  begin: () => Promise<void>
+  /** The page that is shown; `undefined`: none was kept, and the one of this worker's version is. */
+  answer: () => Promise<Response | undefined>
+  /** The version of that page, when it is not this worker's. */
+  held: () => Promise<string | undefined>
+  /** Notes that the page which is shown has started. */
+  cameUp: () => Promise<void>
+  /** Shows the page of this worker's version from now on. */
+  show: () => Promise<void>
+}
+
+/** `own`: the page of this worker's version, from its cache. */
+export function createShell(version: string, own: () => Promise<Response | undefined>): Shell {
+  const open = () => caches.open(cacheName)
+
+  async function show(): Promise<void> {
+    const page = await own()
+    /** Nothing is kept until the new page is: this worker's version is shown then, too. */
+    await caches.delete(cacheName)
+    if (!page) return
+    const headers = new Headers(page.headers)
+    headers.set(versionHeader, version)
+    await (await open()).put(path, new Response(await page.blob(), { headers }))
+  }
+
+  return {
+    begin: async () => {
+      if (!(await (await open()).match(path))) await show()
+    },
+    answer: async () => {
+      const cache = await open()
+      const page = await cache.match(path)
+      if (!page || versionOf(page) === version || !(await isGivenUp(cache))) return page
+      await show()
+      return undefined
+    },
+    held: async () => {
+      const page = await (await open()).match(path)
+      return page && versionOf(page) !== version ? versionOf(page) : undefined
+    },
+    cameUp: async () => void (await (await open()).delete(startsPath)),
+    show,
+  }
+}
