@@ -2,6 +2,8 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import { commitOp, outboxRows } from '../../src/client/db/outbox.ts'
 import { recordAttendance, recordWalkIn, undoAttendance } from '../../src/client/state/attendance.ts'
 import { savePerson } from '../../src/client/state/people.ts'
+import { fromBase64Url, toBase64Url } from '../../src/core/bytes.ts'
+import { chainStart, logLink } from '../../src/core/op.ts'
 import {
   anEvent,
   createDevice,
@@ -185,10 +187,15 @@ describe('the rules', () => {
     await syncAll(siti, rahmat)
     const page = await siti.db.pages.toCollection().last()
     if (!page) throw new Error('Siti has read nothing')
-    const { chain, witness } = page
-    const forged = JSON.stringify(['saltsaltsal', ['s', 'person', 'x', { name: 'Orang Palsu' }]])
-    const request = { epoch: 'E'.repeat(22), after: 0, before: chain, chain, witness, devs: ['D'.repeat(22)] }
-    const answer = await siti.link.recover(space, { ...request, ops: [[1, 0, 1, 1, 1, forged]] })
+    /** All of it fits, but for the server's word, which was about the log before. */
+    const { after, count, chain: before, witness } = page
+    const dev = 'D'.repeat(22)
+    const body = JSON.stringify(['saltsaltsal', ['s', 'person', 'x', { name: 'Orang Palsu' }]])
+    const forged = { v: 1, space, dev, n: 1, wall: 1, at: 1, body }
+    const chain = toBase64Url(logLink(fromBase64Url(before) ?? chainStart, after + count + 1, forged))
+    const { epoch } = (await siti.db.spaces.get(space)) ?? { epoch: '' }
+    const request = { epoch, after: after + count, before, chain, witness, devs: [dev] }
+    const answer = await siti.link.recover(space, { ...request, ops: [[1, 0, 1, 1, 1, body]] })
     expect(answer).toEqual({ ok: false, failure: { kind: 'badRequest' } })
     expect(await serverState(server, space)).not.toContain('Orang Palsu')
   })
