@@ -1,6 +1,6 @@
 import { Dexie } from 'dexie'
 import { afterEach, describe, expect, it } from 'vitest'
-import { onFullDisk, probe } from '../../src/client/db/connection.ts'
+import { onFullDisk, probe, withConnection } from '../../src/client/db/connection.ts'
 import { readDraft, writeDraft } from '../../src/client/db/drafts.ts'
 import { commitOp, outboxRows } from '../../src/client/db/outbox.ts'
 import { createDatabase, type Database } from '../../src/client/db/schema.ts'
@@ -78,6 +78,21 @@ describe('a connection that the browser has closed', () => {
     expect(row.n).toBe(2)
     expect((await outboxRows(db, space, 'local')).map(({ n }) => n)).toEqual([1, 2])
     expect((await commitOp(db, newOp())).n).toBe(3)
+  })
+
+  it('is opened again once: whoever finds it dead later goes on over the new one', async () => {
+    const db = await open()
+    const dead = db.backendDB()
+    dead.close()
+    let fresh: IDBDatabase | undefined
+    const later = await withConnection(db, async () => {
+      if (fresh) return db.backendDB()
+      expect(await probe(db)).toBe(true)
+      fresh = db.backendDB()
+      return dead.transaction('drafts').db
+    })
+    expect(fresh).not.toBe(dead)
+    expect(later).toBe(fresh)
   })
 
   it('that stays lost is a failure, never "saved"', async () => {

@@ -11,7 +11,7 @@ import {
   schemaEpoch,
 } from '../../src/client/db/schema.ts'
 import { sentAbove } from '../../src/client/db/sent.ts'
-import { newSpaceRow, readSpace } from '../../src/client/db/spaces.ts'
+import { newSpaceRow, readSpace, watchSpaces } from '../../src/client/db/spaces.ts'
 import { createAuthor } from '../../src/client/state/author.ts'
 import { openSpace } from '../../src/client/state/openSpace.ts'
 import { setPerson } from '../../src/core/person.ts'
@@ -246,6 +246,18 @@ describe('an open space', () => {
     await committing
     expect([...opened.people.value.keys()]).toEqual(['a', 'b'])
     opened.close()
+  })
+
+  it('that is made here is in the list of events at once', async () => {
+    const db = tab(crypto.randomUUID())
+    let listed: string[] | undefined
+    const unwatch = watchSpaces(db, (rows) => {
+      listed = rows.map((row) => row.space)
+    })
+    await expect.poll(() => listed).toEqual([])
+    await commitOp(db, newOp(), { newSpace: newSpaceRow(space, 'organizer') })
+    await expect.poll(() => listed).toEqual([space])
+    unwatch()
   })
 
   it('says "saved", and lets that be drawn, before live queries are asked again', async () => {
