@@ -3,6 +3,7 @@ import { offerAgain, outboxRows } from '../../src/client/db/outbox.ts'
 import { pruneOutbox } from '../../src/client/db/prune.ts'
 import { sentAbove } from '../../src/client/db/sent.ts'
 import { recordWalkIn } from '../../src/client/state/attendance.ts'
+import { fail } from '../../src/core/result.ts'
 import { createFacilitator, createOrganizer, createServer, type Device, type Server, serverState } from './world.ts'
 
 const later = () => Date.now() + 31 * 86_400_000
@@ -95,14 +96,27 @@ it('[S5] an op that is not in the pages of this device stays', async () => {
   expect(await numbersOf()).toEqual([1, 2, 3, 4, 5])
 })
 
-it('[S8] an op that is offered again is the same op, though the one before it was pruned', async () => {
-  await backUpThrough(await head())
-  await pruneOutbox(siti.db, space, later())
-  const { dev } = siti.identity.device()
-  const before = await head()
-  await offer(5)
-  await siti.sync()
-  expect(await sent()).toMatchObject([{ dev, n: 5 }])
-  expect(await siti.db.outbox.count()).toBe(0)
-  expect([siti.identity.device().dev, await head()]).toEqual([dev, before])
-})
+it.each(['heard', 'lost'])(
+  '[S8] an op whose first answer was %s and that is offered again is the same op, though the one before it was pruned',
+  async (answer) => {
+    await walkIn('Peserta Contoh 6')
+    const { push } = siti.link
+    siti.link.push = async (...given) => {
+      const answered = await push(...given)
+      return answer === 'lost' ? fail({ kind: 'offline' as const }) : answered
+    }
+    /** The log tells of it in any case. */
+    await siti.sync()
+    siti.link.push = push
+    await siti.sync()
+    await backUpThrough(await head())
+    await pruneOutbox(siti.db, space, later())
+    const { dev } = siti.identity.device()
+    const before = await head()
+    await offer(6)
+    await siti.sync()
+    expect(await sent()).toMatchObject([{ dev, n: 6 }])
+    expect(await siti.db.outbox.count()).toBe(0)
+    expect([siti.identity.device().dev, await head()]).toEqual([dev, before])
+  },
+)

@@ -36,6 +36,14 @@ async function walkIn(device: Device, name: string): Promise<string> {
   return recordWalkIn(await device.open(space), fields, { session: organizer.session, method: 'facilitator' })
 }
 
+async function createAttendee(): Promise<Device> {
+  const tamu = await createDevice(server, 'Ponsel tamu')
+  expect(await tamu.attendees.enter(await openGate(organizer.device, space))).toMatchObject({ ok: true })
+  return tamu
+}
+const signIn = async (tamu: Device) =>
+  saveSignIn(await tamu.open(space), { session: organizer.session, fields: { name: 'Citra Contoh' }, ink: 'AQID' })
+
 /** Sends without reading: the author's cursor stays where it was, as when the connection breaks after the push. */
 async function pushOnly(device: Device): Promise<void> {
   const { db, link, identity } = device
@@ -167,14 +175,9 @@ it('[S2] a server that cannot take back now what it has lost is read on, and tak
 })
 
 it('[S7] an attendee’s phone, which cannot see what was lost, offers all of it again when it is opened', async () => {
-  const tamu = await createDevice(server, 'Ponsel tamu')
-  expect(await tamu.attendees.enter(await openGate(organizer.device, space))).toMatchObject({ ok: true })
+  const tamu = await createAttendee()
   const copy = await server.backup()
-  const { person } = await saveSignIn(await tamu.open(space), {
-    session: organizer.session,
-    fields: { name: 'Citra Contoh' },
-    ink: 'AQID',
-  })
+  const { person } = await signIn(tamu)
   await pushOnly(tamu)
   await server.restore(copy)
   expect(await serverState(server, space)).not.toContain(person)
@@ -190,14 +193,10 @@ it('[S7] an attendee’s phone, which cannot see what was lost, offers all of it
   expect(net.calls).toBe(calls)
 })
 
-const revoke = (device: Device) =>
-  server.store().putGrant({
-    space,
-    subject: `device:${device.identity.device().dev}`,
-    role: 'facilitator',
-    createdAt: Date.now(),
-    revokedAt: Date.now(),
-  })
+async function revoke(device: Device): Promise<void> {
+  const grants = server.store().accounts.db.updateTable('grants').set({ revoked: Date.now() })
+  await grants.where('subject', '=', `device:${device.identity.device().dev}`).execute()
+}
 
 /** As if this device had sent all that the quarantine takes of one. */
 async function fillQuarantine(device: Device): Promise<void> {
@@ -239,20 +238,21 @@ describe('[S11] a device that may not read any more', () => {
     expect(await statesOf(siti)).toEqual(['parked', 'parked'])
   })
 
-  it('keeps its copy until the quarantine has taken what was lost', async () => {
-    await siti.sync()
+  it.each(['team', 'attendee'])('keeps its copy (%s) until the quarantine has taken what was lost', async (role) => {
+    const phone = role === 'team' ? siti : await createAttendee()
+    await phone.sync()
     const copy = await server.backup()
-    await walkIn(siti, 'Budi Contoh')
-    await pushOnly(siti)
+    await (phone === siti ? walkIn(siti, 'Budi Contoh') : signIn(phone))
+    await pushOnly(phone)
     await server.restore(copy)
-    await revoke(siti)
-    await fillQuarantine(siti)
-    const again = await reopen(siti)
+    await revoke(phone)
+    await fillQuarantine(phone)
+    const again = await reopen(phone)
     await again.sync()
     again.engine.stop()
     expect(await sentAbove(again.db, space, 0)).toHaveLength(1)
     await emptyQuarantine()
-    const later = await reopen(siti)
+    const later = await reopen(phone)
     await later.sync()
     later.engine.stop()
     expect(await server.store().countParked(space)).toBe(1)

@@ -2,8 +2,10 @@ import { IDBFactory, IDBKeyRange } from 'fake-indexeddb'
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { acknowledge, offerAgain, outboxRows, readLast, readRows, rowBefore } from '../../src/client/db/outbox.ts'
-import { createDatabase, type OutboxRow } from '../../src/client/db/schema.ts'
+import { appendPage } from '../../src/client/db/pages.ts'
+import { createDatabase, type OutboxRow, type PackedOp } from '../../src/client/db/schema.ts'
 import { sentAbove, unpackRun } from '../../src/client/db/sent.ts'
+import { newSpaceRow } from '../../src/client/db/spaces.ts'
 
 const space = 'SSSSSSSSSSSSSSSSSSSSSS'
 const dev = 'DDDDDDDDDDDDDDDDDDDDDD'
@@ -87,5 +89,19 @@ it('what a slower tab is told of an op that was sent since does not bring it bac
   await acknowledge(db, [{ ...local(3), state: 'parked', parkedFor: 'notAllowed' }])
   expect(await db.outbox.count()).toBe(0)
   expect(await sentAbove(db, space, 0)).toEqual([1, 2, 3].map(sent))
+  db.close()
+})
+
+it('[S7] what the log holds on a page that is still to come is not called unsent meanwhile', async () => {
+  const db = createDatabase('hadir', { indexedDB: new IDBFactory(), IDBKeyRange })
+  await db.spaces.add(newSpaceRow(space, 'facilitator'))
+  await db.outbox.add(local(1))
+  await acknowledge(db, [{ ...sent(1), seq: 3 }])
+  const page = { space, epoch: 'e', chain: 'c', witness: '', backedUpThrough: 0, head: 3 }
+  const others = [1, 2].map((n): PackedOp => [1, 'OTHEROTHEROTHEROTHEROT', n, 1, 1, `body ${n}`])
+  await appendPage(db, { ...page, after: 0, ops: others })
+  expect(await db.outbox.count()).toBe(0)
+  await appendPage(db, { ...page, after: 2, ops: [[1, 'OTHEROTHEROTHEROTHEROT', 3, 1, 1, 'body 3']] })
+  expect(await outboxRows(db, space, 'local')).toMatchObject([{ n: 1 }])
   db.close()
 })

@@ -9,7 +9,15 @@ import { recoverSpace } from '../../src/client/sync/recover.ts'
 import { offerBlindly } from '../../src/client/sync/reoffer.ts'
 import { setEvent } from '../../src/core/event.ts'
 import { fail, ok } from '../../src/core/result.ts'
-import { createDevice, createTeam, type Device, type Organizer, type Server } from './world.ts'
+import {
+  createDevice,
+  createFacilitator,
+  createTeam,
+  type Device,
+  type Organizer,
+  type Server,
+  serverState,
+} from './world.ts'
 
 let server: Server
 let organizer: Organizer
@@ -41,6 +49,26 @@ it('a device whose storage was cleared says so, and goes on under a new key as t
   await cleared.identity.forgetWipe()
   await cleared.identity.refresh()
   expect(cleared.identity.known().wipedAt).toBeUndefined()
+})
+
+it('[S10] a phone that a restored server knows no more keeps its event, and sends its work once it is let in again', async () => {
+  const { space, device } = organizer
+  const copy = await server.backup()
+  const rahmat = await createFacilitator(server, device, space, 'Rahmat')
+  devices.push(rahmat)
+  await rahmat.sync()
+  await server.restore(copy)
+  await savePerson(await rahmat.open(space), 'AAAAAAAAAAAAAAAAAAAAAA', { name: 'Ani Contoh', invited: true })
+  /** The first contact tells that something is refused, the second asks why. */
+  for (let round = 0; round < 2; round++) await rahmat.sync()
+  expect(rahmat.identity.known().enrolled).toBe(false)
+  expect(await rahmat.db.spaces.get(space)).toMatchObject({ revoked: false })
+  const invite = await device.account.invite(space, 'facilitator')
+  if (!invite.ok) throw new Error(invite.failure.kind)
+  await rahmat.account.join({ code: invite.value.code, holder: 'Rahmat' })
+  await rahmat.sync()
+  expect(await serverState(server, space)).toContain('Ani Contoh')
+  expect(await rahmat.db.outbox.count()).toBe(0)
 })
 
 it('a browser that is new is not one that was cleared', async () => {
