@@ -10,6 +10,7 @@ const { shared, giveShare } = useHandedOver()
 afterEach(cleanup)
 
 const save = 'Simpan berkas penyelamat'
+const noLater = () => undefined
 const tap = async (name: string) => fireEvent.click(await screen.findByRole('button', { name }))
 
 describe('an update', () => {
@@ -24,7 +25,7 @@ describe('an update', () => {
       expect(await screen.findByText(new RegExp(`${count} perubahan belum terkirim. ${save} dahulu`))).toBeTruthy()
       expect(screen.queryByRole('button', { name: 'Perbarui' })).toBeNull()
     }
-    await showScreen(app, 'rescue', () => <OfferUpdate apply={apply} />)
+    await showScreen(app, 'rescue', () => <OfferUpdate apply={apply} onLater={noLater} />)
     await asked(2)
     await tap(save)
     await waitFor(() => expect(share).toHaveBeenCalledTimes(1))
@@ -48,7 +49,7 @@ describe('an update', () => {
 
   it('needs one press where nothing is unsent', async () => {
     const apply = vi.fn()
-    await showScreen(await bootApp(), 'rescue', () => <OfferUpdate apply={apply} />)
+    await showScreen(await bootApp(), 'rescue', () => <OfferUpdate apply={apply} onLater={noLater} />)
     await tap('Perbarui')
     expect(apply).toHaveBeenCalledTimes(1)
     expect(screen.queryByRole('button', { name: save })).toBeNull()

@@ -67,6 +67,8 @@ describe('[S10] an update that the browser begins by itself, as every tab was cl
       const page = await closeAndOpen()
       await page.getByText('1 perubahan belum terkirim. Simpan berkas penyelamat dahulu').waitFor()
       expect([version, await shownVersion(page)]).toEqual([version, 1])
+      await button(page, 'Nanti').click()
+      expect(await page.getByText('Versi baru Hadir').count()).toBe(0)
     }
     const files = firstChunks.filter((name) => name.endsWith('.js') && !name.startsWith('pdf-'))
     const lacking = await phone.page().evaluate(async (names) => {
@@ -81,9 +83,11 @@ describe('[S10] an update that the browser begins by itself, as every tab was cl
 
   it('comes once a rescue file was saved and a person agreed, in every tab', async () => {
     const page = phone.page()
+    await page.reload()
     const other = await phone.context().newPage()
     await other.goto(eventPath)
     await other.getByText('Simpan berkas penyelamat dahulu').waitFor()
+    await page.getByText('Simpan berkas penyelamat dahulu').waitFor()
     expect(await button(page, 'Perbarui').count()).toBe(0)
     const [file] = await Promise.all([page.waitForEvent('download'), button(page, 'Simpan berkas penyelamat').click()])
     expect(readFileSync(await file.path(), 'utf8')).toMatch(/Sebelum Pembaruan.*Sesudah Pembaruan/s)

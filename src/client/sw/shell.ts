@@ -46,12 +46,13 @@ export function createShell(version: string, own: () => Promise<Response | undef
 
   async function show(): Promise<void> {
     const page = await own()
-    /** Nothing is kept until the new page is: this worker's version is shown then, too. */
     await caches.delete(cacheName)
     if (!page) return
     const headers = new Headers(page.headers)
     headers.set(versionHeader, version)
-    await (await open()).put(path, new Response(await page.blob(), { headers }))
+    const kept = new Response(await page.blob(), { headers })
+    /** On a full disk none is kept, and this worker's own is shown all the same. */
+    await (await open()).put(path, kept).catch(() => undefined)
   }
 
   return {

@@ -30,7 +30,8 @@ registerRoute(isSavedFile, answerSavedFile)
 /** Every page is the same shell. `/api` has no route at all: it goes to the network untouched and is never cached. */
 const shell = createShell(version, () => precache.matchPrecache('/index.html'))
 const ownPage = precache.createHandlerBoundToURL('/index.html')
-const page = async (asked: Parameters<typeof ownPage>[0]) => (await shell.answer()) ?? ownPage(asked)
+const page = async (asked: Parameters<typeof ownPage>[0]) =>
+  (await shell.answer().catch(() => undefined)) ?? ownPage(asked)
 registerRoute(new NavigationRoute(page, { denylist: [/^\/api\//] }))
 
 registerRoute(new PrecacheRoute(precache))
@@ -96,6 +97,6 @@ async function dropOlderVersions(): Promise<void> {
 /** The very first visit is taken over at once, so that it can be closed and opened without a network. */
 const firstInstall = !self.registration.active
 self.addEventListener('activate', (event) => {
-  event.waitUntil(shell.begin().then(dropOlderVersions))
+  event.waitUntil(dropOlderVersions().then(shell.begin))
   if (firstInstall) event.waitUntil(self.clients.claim())
 })

@@ -10,9 +10,9 @@ const SaveRescue = lazyPart(() => import('../parts/SaveRescue.tsx').then((m) => 
 
 /**
  * Says that a new version waits. While work is unsent a rescue file of it comes first ([S10]), then the press that
- * updates.
+ * updates. Whoever has a queue before him has it out of the way with `onLater`.
  */
-export function OfferUpdate({ apply }: Updates) {
+export function OfferUpdate({ apply, onLater }: Updates & { onLater: () => void }) {
   const t = useWords('shell')
   const { ops } = useUnsentTotal()
   const [rescued, setRescued] = useState<ReadonlySet<string> | undefined>(undefined)
@@ -21,6 +21,9 @@ export function OfferUpdate({ apply }: Updates) {
   return (
     <>
       <p>{isFree ? t('updateReady') : t('updateFirst', { count: ops })}</p>
+      <button type="button" class="link-button" onClick={onLater}>
+        {t('updateLater')}
+      </button>
       {ops > 0 && <SaveRescue onSaved={setRescued} isDone={isSaved} />}
       {isFree && (
         <button type="button" onClick={apply}>

@@ -12,7 +12,8 @@ import { unsentTotal } from './StatusLine.tsx'
 /**
  * A new version is offered, never forced: a half-drawn signature is worth more. Once it has taken over, this tab loads
  * it as soon as none of its forms holds unsaved work. One that was held back until now is taken at a start that finds
- * nothing unsent; with unsent work it is offered, after the rescue file ([S10]).
+ * nothing unsent; with unsent work it is offered, after the rescue file ([S10]). Put off, the offer comes back at the
+ * next start.
  */
 export function UpdateNotice() {
   const t = useWords('shell')
@@ -38,7 +39,11 @@ export function UpdateNotice() {
   if (isKiosk || (!updates && !replaced)) return null
   return (
     <div class="update-notice" role="status">
-      {replaced || !updates ? <p>{t('updateWaiting')}</p> : <OfferUpdate {...updates} />}
+      {replaced || !updates ? (
+        <p>{t('updateWaiting')}</p>
+      ) : (
+        <OfferUpdate {...updates} onLater={() => setUpdates(undefined)} />
+      )}
     </div>
   )
 }
