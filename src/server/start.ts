@@ -121,11 +121,14 @@ export async function createDeps(
 
 type Opened = Site & { deps: Deps }
 
+type OnOpened = (deps: Deps) => Promise<void>
+
 /** Opens the store, and what answers calls over it. */
 async function openSite(
   config: Config,
   log: Logger,
   onCall: (call: Call) => void,
+  onOpened?: OnOpened,
 ): Promise<Result<Opened, StoreFailure | ContentFailure>> {
   const opened = config.databaseUrl ? await openPostgres(config.databaseUrl) : await openSqlite(config.dataFolder)
   if (!opened.ok) return opened
@@ -138,6 +141,7 @@ async function openSite(
     }
     const deps = await createDeps(store, config.proxies, content.value, config, log)
     if (config.demo) await loadDemo(store, deps.now())
+    await onOpened?.(deps)
     const { fetch } = createApp(deps, { ...config, log, onCall })
     const stops: (() => void)[] = []
     const begin = () => {
@@ -154,17 +158,27 @@ async function openSite(
   }
 }
 
-/** Opens the store and listens. */
-export async function start(given: Config): Promise<Result<Running, StartFailure>> {
+/** A new link for the first organizer, while there is none. */
+async function issueSetup({ store, setup, now }: Deps, url: string): Promise<string | undefined> {
+  return (await store.hasOrganizer()) ? undefined : `${url}/siapkan#${setup.issue(now())}`
+}
+
+/** Opens the store and listens. `onSetup` hears the link for the first organizer when a restore has taken him away. */
+export async function start(given: Config, onSetup: (url: string) => void): Promise<Result<Running, StartFailure>> {
   const config = { ...given, distFolder: resolve(given.distFolder) }
   if (!existsSync(join(config.distFolder, 'index.html'))) return fail({ kind: 'notBuilt', detail: config.distFolder })
   const log = pino({ level: config.logLevel, base: null }, pino.destination(2))
   const metrics = createMetrics()
-  const open = () => openSite(config, log, metrics.onCall)
+  const open = (onOpened?: OnOpened) => openSite(config, log, metrics.onCall, onOpened)
   const opened = await open()
   if (!opened.ok) return opened
   const { deps } = opened.value
-  const site = createRenewing(opened.value, open, createClosedApp(config.distFolder).fetch, log)
+  let url = config.publicUrl ?? `http://localhost:${config.port}`
+  async function tellSetup(renewed: Deps): Promise<void> {
+    const setupUrl = await issueSetup(renewed, url)
+    if (setupUrl) onSetup(setupUrl)
+  }
+  const site = createRenewing(opened.value, () => open(tellSetup), createClosedApp(config.distFolder).fetch, log)
   const measured = config.metrics ? [{ ...config.metrics, fetch: metrics.fetch }] : []
   const listening = await listenAll([{ ...config, fetch: site.fetch }, ...measured])
   if (!listening.ok) {
@@ -175,9 +189,9 @@ export async function start(given: Config): Promise<Result<Running, StartFailure
   site.begin()
   if (listeners[1]) log.info({ metrics: listeners[1].port }, 'figures for Prometheus')
   const port = listeners[0]?.port ?? config.port
-  const url = config.publicUrl ?? `http://localhost:${port}`
+  url = config.publicUrl ?? `http://localhost:${port}`
   const neighbours = deps.neighbours(port)
-  const setupUrl = (await deps.store.hasOrganizer()) ? undefined : `${url}/siapkan#${deps.setup.issue(deps.now())}`
+  const setupUrl = await issueSetup(deps, url)
   async function stop(): Promise<void> {
     site.quieten()
     await Promise.all(listeners.map(({ close }) => close()))

@@ -46,6 +46,17 @@ describe('setup', () => {
     expect(await accounts.findByEmail(organizer.email)).toBeUndefined()
   })
 
+  test('goes on with an account that a server has left without its right', async () => {
+    const { name, email, password } = organizer
+    const left = await server.deps.accounts.create({ name: 'Nama Lama', email, password: 'kata sandi yang dahulu' })
+    const browser = server.openBrowser()
+    const token = server.deps.setup.issue(server.clock.now)
+    expect((await browser.post('/api/v1/setup', { token, ...organizer })).status).toBe(200)
+    expect(await sessionOf(browser)).toMatchObject({ organizer: true, account: { name, email } })
+    const checked = await server.deps.accounts.checkPassword(email, password)
+    expect(checked).toMatchObject({ ok: true, value: { id: left.ok && left.value.id } })
+  })
+
   test('a short password is a bad request', async () => {
     const token = server.deps.setup.issue(server.clock.now)
     const response = await server.openBrowser().post('/api/v1/setup', { token, ...organizer, password: 'pendek' })

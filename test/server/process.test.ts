@@ -1,6 +1,8 @@
+import { execFile } from 'node:child_process'
 import { writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
+import { promisify } from 'node:util'
 import { sql } from 'kysely'
 import { afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { enrolMessage } from '../../src/protocol/enrol.ts'
@@ -191,4 +193,25 @@ test('[S12] a server that is told to stop ends the streams of hints', async () =
   server.process.kill('SIGTERM')
   expect(await ended).toMatchObject({ done: true })
   expect(await server.ended).toBe(0)
+})
+
+test('a server that is put back to before its first organizer says how to make one', async () => {
+  const settings = { HADIR_DATA: temporaryFolder() }
+  const command = (...args: string[]) =>
+    promisify(execFile)(process.execPath, ['tools/backup.ts', ...args], { env: { ...process.env, ...settings } })
+  const server = run(settings)
+  const url = await addressOf(server)
+  const links = () => server.output().match(/siapkan#\S+/g) ?? []
+  const backup = join(temporaryFolder(), 'backup')
+  await command('backup', backup)
+  const setUp = (link = '') =>
+    fetch(`${url}/api/v1/setup`, {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json', Origin: url },
+      body: JSON.stringify({ token: link.replace('siapkan#', ''), ...organizer }),
+    })
+  expect((await setUp(links()[0])).status).toBe(200)
+  await command('restore', backup)
+  await expect.poll(links).toHaveLength(2)
+  expect((await setUp(links()[1])).status).toBe(200)
 })

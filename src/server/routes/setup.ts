@@ -1,6 +1,8 @@
 import type { Context } from 'hono'
+import { ok, type Result } from '../../core/result.ts'
 import { type Done, SetupRequest } from '../../protocol/account.ts'
 import { maxSmallBytes } from '../../protocol/limits.ts'
+import type { Account } from '../auth/access.ts'
 import { everySpace } from '../store/store.ts'
 import { answer, refuse } from './answers.ts'
 import { beginSession } from './beginSession.ts'
@@ -8,6 +10,21 @@ import { readBody } from './body.ts'
 import type { Deps } from './deps.ts'
 import { note } from './note.ts'
 import { isWeak } from './weak.ts'
+
+type Person = Omit<SetupRequest, 'token'>
+
+/**
+ * The account of the first organizer. A server that died behind making it has left one that may do nothing: whoever has
+ * the link goes on with that.
+ */
+async function makeAccount({ accounts }: Deps, person: Person): Promise<Result<Account, { kind: 'emailTaken' }>> {
+  const created = await accounts.create({ ...person, isProven: true })
+  const left = created.ok ? undefined : await accounts.findByEmail(person.email)
+  if (!left) return created
+  await accounts.rename(left.id, person.name)
+  await accounts.setPassword(left.id, person.password)
+  return ok({ ...left, name: person.name })
+}
 
 /** Makes the first organizer, who may do everything in every space, and signs in. */
 export const setup = (deps: Deps) => async (c: Context) => {
@@ -19,7 +36,7 @@ export const setup = (deps: Deps) => async (c: Context) => {
   const checked = deps.setup.check(token, now)
   if (!checked.ok) return refuse(c, checked.failure)
   if (isWeak(person)) return refuse(c, { kind: 'weakPassword' })
-  const created = await deps.accounts.create({ ...person, isProven: true })
+  const created = await makeAccount(deps, person)
   if (!created.ok) return refuse(c, created.failure)
   const account = created.value
   await deps.store.putGrant({
