@@ -1,7 +1,9 @@
 import { sql } from 'kysely'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { countUnsent } from '../../src/client/db/outbox.ts'
+import { pushCarried } from '../../src/client/sync/carry.ts'
 import { walkBack } from '../../src/client/sync/recover.ts'
+import { setEvent } from '../../src/core/event.ts'
 import { importRescue } from '../../src/server/rescue.ts'
 import { addWalkIns, makeFile, openFile, outcomesOf } from './rescueFile.ts'
 import { createTeam, type Device, type Organizer, type Server, serverState } from './world.ts'
@@ -57,6 +59,34 @@ describe('[S7] what a restored server has lost', () => {
     const { opened: sent } = await organizer.device.rescue.send(opened)
     expect(new Set(outcomesOf(sent))).toEqual(new Set(['committed']))
     expect(await serverState(server, space)).toBe(delivered)
+  })
+
+  it('is brought again by whom carried it, though something beside it was refused and waits for a look', async () => {
+    await addWalkIns(siti, organizer, 1)
+    await (await siti.open(space)).commit([setEvent(space, { venue: 'Balai Contoh' })])
+    const { file } = await makeFile(siti)
+    await rahmat.sync()
+    const copy = await server.backup()
+    await openFile(rahmat, file)
+    expect(await pushCarried(rahmat.db, rahmat.link, space)).toBeUndefined()
+    expect(await serverState(server, space)).toContain('Peserta Contoh 1')
+    await server.restore(copy)
+    for (let round = 0; round < 2; round++) await rahmat.sync()
+    expect(await serverState(server, space)).toContain('Peserta Contoh 1')
+    expect(await server.store().countParked(space)).toBe(1)
+  })
+
+  it('is in its quarantine again, brought by whom carried it', async () => {
+    await (await siti.open(space)).commit([setEvent(space, { venue: 'Balai Contoh' })])
+    const { file } = await makeFile(siti)
+    const copy = await server.backup()
+    await openFile(rahmat, file)
+    await addWalkIns(rahmat, organizer, 1)
+    await rahmat.sync()
+    expect(await server.store().countParked(space)).toBe(1)
+    await server.restore(copy)
+    for (let round = 0; round < 2; round++) await rahmat.sync()
+    expect(await server.store().countParked(space)).toBe(1)
   })
 
   it('is refused when it is not the server’s own word, and blocks nobody', async () => {

@@ -83,10 +83,11 @@ export function carriedWith(db: Database, names: OpName[]): Promise<CarriedRow[]
   return db.carried.where('waiting').anyOf(names).distinct().toArray()
 }
 
-const nameOps = (row: CarriedRow, outcomes: CarriedOutcome[], isNamed: (outcome: CarriedOutcome) => boolean) =>
+type IsNamed = (outcome: CarriedOutcome, n: number) => boolean
+const nameOps = (row: CarriedRow, outcomes: CarriedOutcome[], isNamed: IsNamed) =>
   sealedOps(row).flatMap(([n], i) => {
     const outcome = outcomes[i]
-    return outcome && isNamed(outcome) ? [opName({ ...row, n })] : []
+    return outcome && isNamed(outcome, n) ? [opName({ ...row, n })] : []
   })
 
 /** Notes what the server has said of a batch. */
@@ -99,11 +100,16 @@ export async function settleCarried(db: Database, row: CarriedRow, outcomes: Car
   })
 }
 
-/** [S7] Offers again what the server said it had committed behind `seq`, where its log now ends for this device. */
-export async function reofferCarried(db: Database, space: string, seq: number): Promise<void> {
+/** Whether the server's log lacks an op that it said it had committed, in this place. */
+export type IsLost = (op: { dev: string; n: number; seq?: number }) => boolean
+
+/** [S7] Offers again each batch of which the server has lost something, also what it refused of it. */
+export async function reofferCarried(db: Database, space: string, isLost: IsLost): Promise<void> {
   for (const row of await carriedOf(db, space)) {
-    const isLost = row.outcomes?.some((outcome) => 'seq' in outcome && outcome.seq > seq)
-    if (isLost) await db.carried.put(waitAnew(row))
+    const { dev, outcomes } = row
+    if (!outcomes) continue
+    const lost = nameOps(row, outcomes, (outcome, n) => 'seq' in outcome && isLost({ dev, n, seq: outcome.seq }))
+    if (lost.length > 0) await db.carried.put(waitAnew(row))
   }
 }
 
@@ -113,7 +119,7 @@ export function waitAnew({ outcomes: _, ...row }: CarriedRow): CarriedRow {
   return { ...row, waiting, refused: [] }
 }
 
-/** Lets what the server refused be tried again, after a person has looked. */
+/** Lets what the server refused be tried again: a person has looked, or the server was put back ([S7]). */
 export async function retryCarried(db: Database, space: string): Promise<void> {
   await db.transaction('rw', db.carried, async () => {
     const rows = await carriedOf(db, space)

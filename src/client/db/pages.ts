@@ -1,5 +1,5 @@
 import { Dexie } from 'dexie'
-import { reofferCarried } from './carried.ts'
+import { type IsLost, reofferCarried, retryCarried } from './carried.ts'
 import { readDevice } from './meta.ts'
 import { type OpName, opName } from './opName.ts'
 import { acknowledge, namesOf, offerAgain, outboxRows } from './outbox.ts'
@@ -31,7 +31,7 @@ const ofSpace = (db: Database, space: string) =>
  * faster) is left aside and `false` comes back.
  */
 export async function appendPage(db: Database, page: ReceivedPage): Promise<boolean> {
-  return db.transaction('rw', [db.meta, db.spaces, db.pages, db.outbox, db.sent], async () => {
+  return db.transaction('rw', [db.meta, db.spaces, db.pages, db.outbox, db.sent, db.carried], async () => {
     const held = await db.spaces.get(page.space)
     if (!held || held.seq !== page.after || (held.epoch && held.epoch !== page.epoch)) return false
     await offerMissing(db, page)
@@ -47,17 +47,20 @@ export async function appendPage(db: Database, page: ReceivedPage): Promise<bool
 
 /**
  * [S7] A server that was put back may know our cursor and yet have lost what it said it had committed behind it: what
- * its log does not hold in the place it named, or ends before, is offered again ([S3] makes one time too many
- * harmless).
+ * its log does not hold in the place it named, or ends before, is offered again, also what was carried for others
+ * ([S3] makes one time too many harmless).
  */
 async function offerMissing(db: Database, { space, after, head, ops }: ReceivedPage): Promise<void> {
   const end = after + ops.length
-  const missing = (await sentAbove(db, space, after)).filter(({ dev, n, seq = 0 }) => {
+  const isMissing: IsLost = ({ dev, n, seq = 0 }) => {
+    if (seq <= after) return false
     if (seq > end) return end >= head
     const [, author, number] = ops[seq - after - 1] ?? []
     return author !== dev || number !== n
-  })
+  }
+  const missing = (await sentAbove(db, space, after)).filter(isMissing)
   if (missing.length > 0) await offerAgain(db, missing)
+  await reofferCarried(db, space, isMissing)
 }
 
 /**
@@ -155,7 +158,8 @@ export async function goBack(db: Database, held: SpaceRow, known: PageRow | unde
     await offerAgain(db, await sentAbove(db, space, seq))
     /** The server has lost its quarantine too: what waits for a look here is parked there again. */
     await offerAgain(db, await outboxRows(db, space, 'parked'))
-    await reofferCarried(db, space, seq)
+    await retryCarried(db, space)
+    await reofferCarried(db, space, (op) => (op.seq ?? 0) > seq)
   })
 }
 
