@@ -40,6 +40,14 @@ test('an invitation that was sent to the wrong one is ended by its name, which t
   await expect(enrol(server.openBrowser(), code)).rejects.toThrow('expired')
 })
 
+test('an invitation that several use at once lets one in, and tells the others why not', async () => {
+  const { server, organizer, space } = await openTeamSite()
+  const { code } = await (await organizer.browser.post(`/api/v1/spaces/${space}/invites`, { role: 'viewer' })).json()
+  const tries = await Promise.allSettled(Array.from({ length: 4 }, () => enrol(server.openBrowser(), code)))
+  const refused = tries.flatMap((one) => (one.status === 'rejected' ? [String(one.reason)] : []))
+  expect(refused).toEqual(Array(3).fill(expect.stringContaining('used')))
+})
+
 test('a device tells how much it has not sent, and the list of the team says so', async () => {
   const { organizer, space, invite } = await openTeamSite()
   const member = await invite(organizer, 'facilitator')

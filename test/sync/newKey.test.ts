@@ -69,6 +69,21 @@ describe('[S8] a device that took a new key', () => {
     await isFolded()
   })
 
+  it('takes no second one when another tab hears only then that the old one was forked', async () => {
+    const forked = siti.identity.device()
+    const tab = await otherTab(siti)
+    await renew(siti)
+    await walkIn(siti, 'Ani Contoh')
+    siti.net.state = 'answerLost'
+    await siti.sync()
+    siti.net.state = 'up'
+    const { calls } = siti.net
+    expect(await tab.identity.renew(forked)).toEqual({ ok: true, value: siti.identity.device() })
+    expect(siti.net.calls).toBe(calls)
+    await siti.sync()
+    expect(await namesInLog('Ani Contoh')).toEqual([`${siti.identity.device().dev} 1`])
+  })
+
   it('is not given its old one back by a round of such a tab', async () => {
     await siti.sync()
     const tab = await otherTab(siti)

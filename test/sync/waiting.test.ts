@@ -87,3 +87,30 @@ it('[S12] who asked while the round was under way that was told to wait, waits t
   expect(asked).toBe(2)
   engine.stop()
 })
+
+it('[S12] what one event does not take for a while keeps nothing else waiting', async () => {
+  let asked = 0
+  const engine = openEngine(async () => {
+    asked++
+    return { kind: 'shareUsed', retryAfterMs: 600_000 }
+  })
+  await engine.syncNow()
+  await vi.advanceTimersByTimeAsync(60_000)
+  expect(asked).toBeGreaterThan(1)
+  engine.stop()
+})
+
+it('who asks during a round that ends in a bug gets the next one all the same, and so does who asks later', async () => {
+  const bugs: ((bug: Error) => void)[] = []
+  const engine = openEngine(() => new Promise((_, reject) => bugs.push(reject)))
+  for (const round of [0, 1]) {
+    const [first, next] = [engine.syncNow(), engine.syncNow()]
+    await vi.waitUntil(() => bugs.length === 2 * round + 1)
+    bugs[2 * round]?.(new Error('first'))
+    await expect(first).rejects.toThrow('first')
+    await vi.waitUntil(() => bugs.length === 2 * round + 2)
+    bugs[2 * round + 1]?.(new Error('next'))
+    await expect(next).rejects.toThrow('next')
+  }
+  engine.stop()
+})

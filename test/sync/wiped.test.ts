@@ -84,6 +84,25 @@ it('another account does not get to see the events of the one before, who has to
   expect(same.ok || same.failure.kind).toBe(true)
 })
 
+it('who else is signed in here gets neither the events of the one before nor the device', async () => {
+  const { device, space } = organizer
+  const { session, enrol } = device.link
+  device.link.session = async (...given) => {
+    const answer = await session(...given)
+    const account = { name: 'Orang Lain', email: 'lain@contoh.example' }
+    return answer.ok ? ok({ ...answer.value, account, device: null, spaces: [] }) : answer
+  }
+  let enrolled = 0
+  device.link.enrol = (...given) => {
+    enrolled++
+    return enrol(...given)
+  }
+  expect(await device.identity.refresh()).toBeUndefined()
+  expect(device.identity.known()).toMatchObject({ account: null, organizer: false, enrolled: false })
+  expect(enrolled).toBe(0)
+  expect(await device.db.spaces.get(space)).toMatchObject({ revoked: false })
+})
+
 /** Everything of the event that is on a device. */
 const heldBy = async ({ db }: Device) =>
   (await Promise.all(db.tables.filter(({ name }) => name !== 'meta').map((table) => table.toArray()))).flat()
