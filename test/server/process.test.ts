@@ -46,6 +46,10 @@ async function refusalOf(environment: Record<string, string>, args?: string[]) {
   return { code, lines: output().trim().split('\n') }
 }
 
+/** `npm run backup` or `npm run restore`. */
+const command = (environment: Record<string, string>, ...args: string[]) =>
+  promisify(execFile)(process.execPath, ['tools/backup.ts', ...args], { env: { ...process.env, ...environment } })
+
 const noBucket = {
   HADIR_S3_ENDPOINT: 'http://127.0.0.1:1',
   HADIR_S3_BUCKET: 'materi',
@@ -79,6 +83,18 @@ describe('a server that cannot start says why in one line', () => {
     await store.close()
     const { code, lines } = await refusalOf({ HADIR_DATA })
     expect([code, lines]).toEqual([1, [expect.stringMatching(/a newer version .*9999-later.* Update Hadir/)]])
+  })
+
+  test('a damaged database, which a backup then replaces', async () => {
+    const HADIR_DATA = temporaryFolder()
+    const backup = join(temporaryFolder(), 'backup')
+    await (await openTestStore(HADIR_DATA)).close()
+    await command({ HADIR_DATA }, 'backup', backup)
+    writeFileSync(join(HADIR_DATA, 'hadir.db'), 'x'.repeat(8192))
+    const { code, lines } = await refusalOf({ HADIR_DATA })
+    expect([code, lines]).toEqual([1, [expect.stringMatching(/damaged .*not a database.*npm run restore/)]])
+    await command({ HADIR_DATA }, 'restore', backup)
+    await addressOf(run({ HADIR_DATA }))
   })
 
   test('a data folder that is a file', async () => {
@@ -197,13 +213,11 @@ test('[S12] a server that is told to stop ends the streams of hints', async () =
 
 test('a server that is put back to before its first organizer says how to make one', async () => {
   const settings = { HADIR_DATA: temporaryFolder() }
-  const command = (...args: string[]) =>
-    promisify(execFile)(process.execPath, ['tools/backup.ts', ...args], { env: { ...process.env, ...settings } })
   const server = run(settings)
   const url = await addressOf(server)
   const links = () => server.output().match(/siapkan#\S+/g) ?? []
   const backup = join(temporaryFolder(), 'backup')
-  await command('backup', backup)
+  await command(settings, 'backup', backup)
   const setUp = (link = '') =>
     fetch(`${url}/api/v1/setup`, {
       method: 'POST',
@@ -211,7 +225,7 @@ test('a server that is put back to before its first organizer says how to make o
       body: JSON.stringify({ token: link.replace('siapkan#', ''), ...organizer }),
     })
   expect((await setUp(links()[0])).status).toBe(200)
-  await command('restore', backup)
+  await command(settings, 'restore', backup)
   await expect.poll(links).toHaveLength(2)
   expect((await setUp(links()[1])).status).toBe(200)
 })

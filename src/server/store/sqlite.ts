@@ -116,7 +116,8 @@ export async function openSqlite(folder: string): Promise<Result<Store, StoreFai
     await store?.close()
     held.value.close()
     if (!(error instanceof Sqlite.SqliteError)) throw error
-    return fail({ kind: 'notWritable', detail: `${folder}: ${error.message}` })
+    const kind = /^SQLITE_(CORRUPT|NOTADB)/.test(error.code) ? 'damaged' : 'notWritable'
+    return fail({ kind, detail: `${folder}: ${error.message}` })
   }
 }
 
