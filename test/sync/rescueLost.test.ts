@@ -74,6 +74,9 @@ describe('[S7] what a restored server has lost', () => {
     for (let round = 0; round < 2; round++) await rahmat.sync()
     expect(await serverState(server, space)).toContain('Peserta Contoh 1')
     expect(await server.store().countParked(space)).toBe(1)
+    const { calls } = rahmat.net
+    for (let round = 0; round < 2; round++) await rahmat.sync()
+    expect(rahmat.net.calls - calls).toBe(2)
   })
 
   it('is in its quarantine again, brought by whom carried it', async () => {
