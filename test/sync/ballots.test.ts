@@ -8,6 +8,7 @@ import { saveSignIn } from '../../src/client/state/attendee.ts'
 import { listForms, responsesOf, saveForm } from '../../src/client/state/forms.ts'
 import type { FormRecord } from '../../src/core/form/form.ts'
 import { newQuestion } from '../../src/core/form/question.ts'
+import { dayMs } from '../../src/core/time.ts'
 import { newId } from '../../src/server/auth/keys.ts'
 import { createDevice, createFacilitator, createOrganizer, createServer, type Device, openGate } from './world.ts'
 
@@ -150,6 +151,25 @@ describe('answers to an anonymous form', () => {
     })
     await device.sync()
     expect(await countUnsent(device.db)).toBe(1)
+  })
+
+  test('wait for no moment of a clock that was put back since', async () => {
+    const form = await openForm('Evaluasi jam salah')
+    const { device, person, options } = await createAttendee('Contoh Jam', () => 0.5)
+    const space = await device.open(organizer.space)
+    const [absent, fiftyYears] = [space.newOwnId(), 50 * 365 * dayMs]
+    options.clockErrorMs = fiftyYears
+    await answer(device, form, person, 'jam maju')
+    await answer(device, form, absent, 'belum tercatat')
+    await device.sync()
+    expect(await device.db.ballots.toArray()).toMatchObject([{ state: 'waiting' }])
+    options.clockErrorMs = 0
+    await saveSignIn(space, { session, person: absent, fields: { name: 'Contoh Menyusul' }, ink: 'AQID' })
+    await device.sync()
+    options.clockErrorMs = 3 * 60_000
+    await device.sync()
+    expect(await server.store().listBallots(organizer.space, form.id)).toHaveLength(2)
+    expect(await countUnsent(device.db)).toBe(0)
   })
 
   test('[S7] go again to a server that was put back, and count once', async () => {

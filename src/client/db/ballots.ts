@@ -30,13 +30,16 @@ export function waitingTickets(db: Database, space: string): Promise<TicketRow[]
     .toArray()
 }
 
+/** A ballot leaves at a moment of chance after its ticket, so that the one does not tell of the other. */
+export const ballotSpreadMs = 3 * 60_000
+
 /**
  * What is to be sent now: what waits and whose moment has come, and what was sent under another epoch of the log
- * ([S7]).
+ * ([S7]). A moment further ahead than chance goes is one of a clock that was put back since.
  */
 export function dueBallots(db: Database, space: string, epoch: string, now: number): Promise<BallotRow[]> {
   const isDue = ({ state, sendAt, sentIn }: BallotRow) =>
-    (state === 'waiting' && sendAt <= now) || (state === 'sent' && sentIn !== epoch)
+    (state === 'waiting' && (sendAt <= now || sendAt > now + ballotSpreadMs)) || (state === 'sent' && sentIn !== epoch)
   return db.ballots.where({ space }).filter(isDue).toArray()
 }
 

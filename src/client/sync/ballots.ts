@@ -1,6 +1,7 @@
 import { dayMs } from '../../core/time.ts'
 import type { Failure } from '../../protocol/failure.ts'
 import {
+  ballotSpreadMs,
   dueBallots,
   keepBlinding,
   partAnswers,
@@ -18,12 +19,10 @@ export type BallotParts = {
   link: Link
   /** This device's clock, epoch ms. */
   wall: () => number
-  /** From 0 to 1: how much of `spreadMs` lies between a ticket and its ballot. */
+  /** From 0 to 1: how much of `ballotSpreadMs` lies between a ticket and its ballot. */
   random: () => number
 }
 
-/** A ballot leaves at a moment of chance after its ticket, so that the one does not tell of the other. */
-const spreadMs = 3 * 60_000
 const keptMs = 30 * dayMs
 /** What a server that was put back may know again: whoever asked is not seen there yet, or the form is not. */
 const passing = new Set<Failure['kind']>(['forbidden', 'notFound', 'badRequest'])
@@ -35,10 +34,10 @@ const retryMs = 60_000
  * (RFC 9497).
  */
 export function createBallotSender({ db, link, wall, random }: BallotParts) {
-  /** When a ticket or a ballot that the server could not judge yet is tried again, by its name. */
-  const notBefore = new Map<string, number>()
-  const mayTry = (name: string) => (notBefore.get(name) ?? Number.NEGATIVE_INFINITY) <= wall()
-  const wait = (name: string) => notBefore.set(name, wall() + retryMs)
+  /** When the server could not judge a ticket or a ballot yet, by its name; the clock may have been put back since. */
+  const triedAt = new Map<string, number>()
+  const mayTry = (name: string) => Math.abs(wall() - (triedAt.get(name) ?? Number.NEGATIVE_INFINITY)) >= retryMs
+  const wait = (name: string) => triedAt.set(name, wall())
 
   async function askTicket(row: TicketRow): Promise<Failure | undefined> {
     const { makeBlinding, unblind } = await import('./blinding.ts')
@@ -49,7 +48,7 @@ export function createBallotSender({ db, link, wall, random }: BallotParts) {
     const answer = await link.ticket(space, form, { person, blinded: blinding.blinded })
     if (answer.ok) {
       const token = unblind(blinding, answer.value)
-      if (token) await partAnswers(db, row, { token, sendAt: Math.round(wall() + random() * spreadMs) })
+      if (token) await partAnswers(db, row, { token, sendAt: Math.round(wall() + random() * ballotSpreadMs) })
       else await refuseTicket(db, row, 'badProof')
       return undefined
     }
