@@ -95,15 +95,18 @@ export async function boot(
   })
   const live = createLive({
     open: (onMessage, onEnd) => openStream('/api/v1/events', onMessage, onEnd),
-    isWanted: () => isPresent() && identity.known().enrolled,
+    /** The server refuses a stream to whom it has nothing to tell, as to an organizer before his first event. */
+    isWanted: () =>
+      isPresent() && identity.known().enrolled && spaces.rows.value?.some(({ revoked }) => !revoked) === true,
     onHints: engine.hear,
     onLive: engine.setLive,
     random: Math.random,
   })
-  watchPresence(live.check)
-  identitySignal.subscribe(live.check)
   const keeping = { afterOps: snapshotAfterOps, pause: whenIdle }
   const spaces = createSpaces(db, author, randomBytes, keeping, (space) => void tidy(space))
+  watchPresence(live.check)
+  identitySignal.subscribe(live.check)
+  spaces.rows.subscribe(live.check)
   const { saved, makeRoom, tidy, retry } = createSaved({ db, spaces, wall })
   const freeBytes = async () => (await readStorageHealth()).freeBytes
   const { uploads, sendFiles } = createLazyUploads({ db, link, spaces, freeBytes, wall, random: Math.random })

@@ -4,6 +4,7 @@ import { LocationProvider } from 'preact-iso'
 import { boot } from '../../src/client/boot.ts'
 import { readDevice, writeMeta } from '../../src/client/db/meta.ts'
 import { createDatabase, type Database } from '../../src/client/db/schema.ts'
+import type { OpenStream } from '../../src/client/device/eventStream.ts'
 import { loadWords, startI18n } from '../../src/client/i18n/i18n.ts'
 import type { Link } from '../../src/client/sync/link.ts'
 import { AppContext, type AppParts } from '../../src/client/ui/app.ts'
@@ -62,9 +63,13 @@ export async function organizerDatabase(): Promise<Database> {
 }
 
 /** The app over a database and a server, wired as in the browser. The database outlives the test: sync goes on. */
-export async function bootApp(db = createDatabase(`test-${crypto.randomUUID()}`), link = createTestLink()) {
+export async function bootApp(
+  db = createDatabase(`test-${crypto.randomUUID()}`),
+  link = createTestLink(),
+  openStream: OpenStream = () => ({ close: () => undefined }),
+) {
   await startI18n()
-  return boot(db, link, () => ({ close: () => undefined }))
+  return boot(db, link, openStream)
 }
 
 /** One screen with its words, at an address. */
