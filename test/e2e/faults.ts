@@ -71,13 +71,30 @@ function findCutText(): string[] {
   return cut
 }
 
+/** Words of headings that are torn over two lines, not at a hyphen, since no line is as wide as they are. */
+function findTornWords(): string[] {
+  const torn: string[] = []
+  for (const heading of document.querySelectorAll('h1, h2')) {
+    const texts = document.createTreeWalker(heading, NodeFilter.SHOW_TEXT)
+    for (let text = texts.nextNode(); text; text = texts.nextNode()) {
+      for (const { 0: word, index } of (text.textContent ?? '').matchAll(/\p{Letter}+/gu)) {
+        const range = document.createRange()
+        range.setStart(text, index)
+        range.setEnd(text, index + word.length)
+        if (new Set([...range.getClientRects()].map(({ top }) => top)).size > 1) torn.push(`torn: ${word}`)
+      }
+    }
+  }
+  return torn
+}
+
 async function cutText(page: Page, rootSize: string): Promise<string[]> {
   await page.evaluate((size) => {
     document.documentElement.style.fontSize = size
     dispatchEvent(new Event('resize'))
   }, rootSize)
   await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))))
-  return page.evaluate(findCutText)
+  return [...(await page.evaluate(findCutText)), ...(await page.evaluate(findTornWords))]
 }
 
 /** All that is wrong with what the page shows, on both sizes, light and dark, and with large text. */
