@@ -24,6 +24,7 @@ it('two people on one phone are shown for review with the reason, and marking th
   fireEvent.click(await screen.findByRole('link', { name: '2 kehadiran perlu ditinjau' }))
   await screen.findByText('Rahmat Umpama')
   expect(screen.queryByText('Ani Contoh')).toBeNull()
+  expect(screen.getAllByText(/^Ponsel dipakai bersama/)).toHaveLength(2)
   cleanup()
 
   await showAt(app, `/kegiatan/${space.id}/peserta/${ids[0]}`)

@@ -16,12 +16,14 @@ export function PersonRow(props: {
   zone: Zone
   /** Who came in the place of somebody invited. */
   deputy?: Person | undefined
+  /** Why somebody should look at the person, in a few words. */
+  look?: string | undefined
   current?: boolean
   /** Instead of following the address. */
   onOpen?: () => void
 }) {
   const t = useWords('person')
-  const { person, attendance, deputy } = props
+  const { person, attendance, deputy, look } = props
   const office = [person.position, person.institution].filter(Boolean).join(' · ')
   return (
     <a
@@ -37,6 +39,7 @@ export function PersonRow(props: {
     >
       <span class="person-name">{person.name || t('nameless')}</span>
       <span class="person-office">
+        {look && <span class="person-look">{look} · </span>}
         {attendance && (
           <span class="person-present">
             <Icon name="check" />

@@ -2,6 +2,7 @@ import { useEffect, useState } from 'preact/hooks'
 import { useLocation } from 'preact-iso'
 import { may } from '../../../../core/access.ts'
 import type { EventRecord } from '../../../../core/event.ts'
+import { hintsOf } from '../../../state/hints.ts'
 import type { OpenSpace } from '../../../state/openSpace.ts'
 import { findPerson, listPeople } from '../../../state/people.ts'
 import { EmptyState } from '../../parts/EmptyState.tsx'
@@ -38,6 +39,11 @@ function List({ space, event }: { space: OpenSpace; event: EventRecord }) {
   const found = listPeople(space, { ...readFilter(query, session?.id), typed })
   const deputies = useDeputies(space, session)
   const attended = session && space.attendance.value.get(session.id)
+  const toReview = query.hadir === 'tinjau' ? hintsOf(space).open : undefined
+  const lookOf = (person: string) => {
+    const kinds = new Set(toReview?.get(person)?.map(({ kind }) => t(`hintShort.${kind}`)))
+    return [...kinds].join(', ')
+  }
   const chosen = wide && query.orang ? findPerson(space, query.orang) : undefined
   const hrefOf = (person: string) =>
     wide
@@ -92,6 +98,7 @@ function List({ space, event }: { space: OpenSpace; event: EventRecord }) {
                 zone={event.zone}
                 session={session}
                 deputy={deputies.get(person.id)}
+                look={lookOf(person.id)}
                 current={person.id === chosen?.id}
               />
             )}
