@@ -9,6 +9,7 @@ import { saveMaterial } from '../../src/client/state/materials.ts'
 import { mergePeople, partPeople, savePerson } from '../../src/client/state/people.ts'
 import { ServerHistory } from '../../src/client/ui/screens/history/ServerHistory.tsx'
 import { checkIn } from '../../src/core/attendance.ts'
+import { newQuestion } from '../../src/core/form/question.ts'
 import { encodeBody, opVersion } from '../../src/core/op.ts'
 import { setPass } from '../../src/core/pass.ts'
 import { fail, ok } from '../../src/core/result.ts'
@@ -56,8 +57,9 @@ it('an import is told by its number, and the history of 10,000 check-ins is a li
 it('a form is told by its title, as a whole when much of it changed, and nothing by a word of the code', async () => {
   const app = await bootApp(createDatabase(`test-${crypto.randomUUID()}`))
   const { space } = await openEvent(app, [])
-  const form = await saveForm(space, undefined, { form: { title: { id: 'Evaluasi', en: '' } }, questions: [] })
-  await saveForm(space, form, { form: { open: true, anonymous: true, attempts: 2, opensAt: 1 }, questions: [] })
+  const question = { ...newQuestion('q1', 'short'), label: { id: 'Apa saran Anda?', en: '' } }
+  const form = await saveForm(space, undefined, { form: { title: { id: 'Evaluasi', en: '' } }, questions: [question] })
+  await saveForm(space, form, { form: { open: true, anonymous: true, attempts: 2, opensAt: 1 }, questions: [question] })
   await deleteForm(space, form)
   await Promise.all(['history', 'historyWords', 'fileButtons'].map(loadWords))
   await showAt(app, `/kegiatan/${space.id}/riwayat?jenis=form`)
@@ -77,7 +79,9 @@ it('a form is told by its title, as a whole when much of it changed, and nothing
   }
   expect(told).toContain('Formulir Evaluasi: waktu dibuka = 1970-01-01 08.00 WITA')
   expect(told).toContain('Formulir Evaluasi: judul = Evaluasi')
-  expect(told).toContain('Isi formulir: formulir = Evaluasi')
+  expect(told).toContain('Formulir Evaluasi: versi = 1')
+  expect(told).toContain('Isi formulir 1: formulir = Evaluasi')
+  expect(told).toContain('Isi formulir 1: pertanyaan = Apa saran Anda?')
 })
 
 it('an attendee’s phone is named by the one person it signed in, a shared one by a part of its id', async () => {

@@ -2,7 +2,7 @@ import type { TFunction } from 'i18next'
 import type { HistoryEntry, HistoryLine } from '../../../core/history.ts'
 import type { Value } from '../../../core/op.ts'
 import { dayAt, formatTime } from '../../../core/time.ts'
-import { findForm } from '../../state/forms.ts'
+import { findForm, versionsOf } from '../../state/forms.ts'
 import { titleOfMaterial } from '../../state/materials.ts'
 import type { OpenSpace } from '../../state/openSpace.ts'
 import { findPerson } from '../../state/people.ts'
@@ -13,12 +13,20 @@ function wordOr(t: TFunction, key: string, other: string): string {
   return word === key ? other : word
 }
 
-/** A value as people call it: what is said in two languages in Indonesian, one of a few marks by the word for it. */
+/**
+ * A value as people call it: what is said in two languages in Indonesian, a question by what it asks, of all else that
+ * has parts each part; one of a few marks by the word for it.
+ */
 function valueWords(t: TFunction, field: string, value: Value | undefined): string {
   if (value === undefined || value === null || value === '') return t('nothing')
   if (typeof value === 'boolean') return t(value ? 'yes' : 'no')
   if (Array.isArray(value)) return value.map((one) => valueWords(t, field, one)).join(', ') || t('nothing')
-  if (typeof value === 'object') return typeof value.id === 'string' ? value.id : JSON.stringify(value)
+  if (typeof value === 'object') {
+    if (typeof value.id === 'string') return value.id
+    const said = value.label && typeof value.label === 'object' ? [value.label] : Object.values(value)
+    const parts = said.filter((part) => part !== '' && part !== null).map((part) => valueWords(t, field, part))
+    return parts.join(', ') || t('nothing')
+  }
   return ['numberKind', 'sex'].includes(field) ? wordOr(t, `value.${value}`, String(value)) : String(value)
 }
 
@@ -38,6 +46,7 @@ function subjectOf(space: OpenSpace, kind: string, id: string, lines: Lines): st
   if (kind === 'person') return findPerson(space, id)?.name ?? given
   if (kind === 'material') return titleOfMaterial(space, id)
   if (kind === 'form') return findForm(space, id)?.title.id ?? ''
+  if (kind === 'formVersion') return String(versionsOf(space).get(id)?.number ?? '')
   if (kind === 'session') return space.sessions.value.find((session) => session.id === id)?.title ?? ''
   return ''
 }
@@ -45,7 +54,7 @@ function subjectOf(space: OpenSpace, kind: string, id: string, lines: Lines): st
 /** Fields that hold the id of another record, and of which kind; and times, epoch ms. */
 const idFields: Record<string, string> = {
   ...{ session: 'session', speaker: 'person', p: 'person' },
-  ...{ form: 'form', fromForm: 'form', pairedWith: 'form' },
+  ...{ form: 'form', fromForm: 'form', pairedWith: 'form', version: 'formVersion' },
 }
 const timeFields = ['opensAt', 'closesAt', 'addedAt', 'expires']
 
