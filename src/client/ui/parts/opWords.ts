@@ -16,10 +16,15 @@ const namedKinds = new Set([
   ],
 ])
 
-/** The word (`op.…` of the shell's words) for what an action is about: an undo, or the kind of its first record. */
+/**
+ * The word (`op.…` of the shell's words) for what an action is about: an undo, an attendance, also of somebody who is
+ * new with it, or the kind of its first record.
+ */
 export function opSubject(body: string): string {
-  const first = decodeBody(body)?.changes[0]
+  const changes = decodeBody(body)?.changes ?? []
+  const [first] = changes
   if (first?.type === 'void') return 'undo'
+  if (changes.some((change) => change.type === 'add' && change.kind === 'attendance')) return 'attendance'
   return first && first.type !== 'unknown' && namedKinds.has(first.kind) ? first.kind : 'other'
 }
 
