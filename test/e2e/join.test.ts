@@ -40,10 +40,22 @@ async function invite(): Promise<string> {
 
 describe('a facilitator’s phone that has joined', () => {
   it.each([
-    ['id', /Kegiatan Sosialisasi .+ sudah tersimpan/, /Aplikasi belum lengkap/, /Hadir dapat dipakai tanpa internet/],
-    ['en', /now holds the event Sosialisasi .+/, /not completely stored yet/, /Hadir can be used without internet/],
+    [
+      'id',
+      /Kegiatan Sosialisasi .+ sudah tersimpan/,
+      /Aplikasi belum lengkap/,
+      /Hadir dapat dipakai tanpa internet/,
+      /^Siap tanpa internet\?/,
+    ],
+    [
+      'en',
+      /now holds the event Sosialisasi .+/,
+      /not completely stored yet/,
+      /Hadir can be used without internet/,
+      /^Ready without internet\?/,
+    ],
   ] as const)('says in %s that the event is here, and by itself when the app is too', async (language, ...words) => {
-    const [stored, incomplete, complete] = words
+    const [stored, incomplete, complete, readiness] = words
     const code = await invite()
     renameSync(served(), withheld())
     const phone = await openPhone(site.url)
@@ -59,6 +71,8 @@ describe('a facilitator’s phone that has joined', () => {
       renameSync(withheld(), served())
       await notice.filter({ hasText: complete }).waitFor()
       expect(await faultsOf(page, language)).toEqual([])
+      await page.getByRole('link', { name: readiness }).click()
+      await page.getByRole('heading', { name: readiness }).waitFor()
 
       await phone.restart({ offline: true })
       await phone.page().goto(`${eventPath}/dokumen`)

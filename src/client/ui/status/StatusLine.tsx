@@ -96,7 +96,7 @@ export function StatusLine() {
         {state === 'unsent' && enrolled && t('status.unsent', { count, age })}
         {state === 'unsent' && !enrolled && t('status.unsentSignedOut', { count })}
         {isPlain(state) && t(`status.${state}`)}
-        {short && ` ${t('status.short')}`}
+        {short && `. ${t('status.short')}`}
       </span>
     </a>
   )

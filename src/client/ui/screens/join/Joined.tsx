@@ -6,7 +6,10 @@ import { useCompleteApp } from './useCompleteApp.ts'
 
 const kinds = { busy: 'info', incomplete: 'warn', complete: 'ok', onlineOnly: 'warn' } as const
 
-/** The event is on this device: say so, where it is, and whether the app is here too, without which it does not open. */
+/**
+ * The event is on this device: say so, where it is, and whether the app is here too, without which it does not open; and
+ * lead to the check of all the rest, before the phone leaves coverage.
+ */
 export function Joined({ space, kept }: { space: string; kept: boolean }) {
   const t = useWords('join')
   const title = useSpace(space)?.event.value?.title
@@ -28,6 +31,9 @@ export function Joined({ space, kept }: { space: string; kept: boolean }) {
         <a href="/akun">{t('toAccount')}</a>
       </p>
       {!kept && <Notice kind="info">{t('notKept')}</Notice>}
+      <a class="button" href={`/kegiatan/${space}/siap`}>
+        {t('toReadiness')}
+      </a>
     </Screen>
   )
 }

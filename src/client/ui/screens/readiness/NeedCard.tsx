@@ -5,6 +5,7 @@ import type { OpenSpace } from '../../../state/openSpace.ts'
 import { useApp } from '../../app.ts'
 import { eventPath } from '../../useSession.ts'
 import { useWords } from '../../words.ts'
+import { parkedPlace } from '../safe/parkedPlace.ts'
 import type { Need } from './needs.ts'
 
 type Help = { words: string } & ({ href: string } | { act: () => void })
@@ -35,7 +36,7 @@ export function NeedCard({ need, space, onDone }: { need: Need; space: OpenSpace
     contactOld: sync,
     unsent: sync,
     filesMissing: { words: 'do.materials', href: eventPath(space.id, 'materi') },
-    parked: { words: 'do.status', href: '/status' },
+    parked: { words: 'do.status', href: `/status${parkedPlace}` },
   }
   const help = helps[need]
   return (

@@ -38,7 +38,11 @@ export function DeviceFacts() {
         <dd>{health?.persisted ? t('persisted') : t('notPersisted')}</dd>
         {health?.freeBytes !== undefined && <dt>{t('space')}</dt>}
         {health?.freeBytes !== undefined && (
-          <dd>{t('gigabytes', { size: asNumber.format(health.freeBytes / 1e9) })}</dd>
+          <dd>
+            {health.freeBytes < 1e9
+              ? t('megabytes', { size: asNumber.format(health.freeBytes / 1e6) })
+              : t('gigabytes', { size: asNumber.format(health.freeBytes / 1e9) })}
+          </dd>
         )}
       </dl>
       {health?.persisted === false && (
