@@ -187,7 +187,7 @@ describe('materials of an event', () => {
     await card(page, 'Kunci jawaban').waitFor()
     await choose(page, 'en')
     await page.reload()
-    await card(page, 'Paparan').getByText('Attendees and team').waitFor()
+    await card(page, 'Paparan').getByText('Participants and team').waitFor()
     expect(await violationsOf(page)).toEqual([])
   })
 })
