@@ -69,6 +69,26 @@ describe('"Aman ditutup?"', () => {
     expect(screen.getByText(/mencoba lagi sendiri/)).toBeTruthy()
   })
 
+  it('tells work that gets stuck on its way from a missing network', async () => {
+    const { app } = await bootWith(async () => fail({ kind: 'notHadir' }))
+    await openEvent(app, [])
+    await showScreen(app, 'safe status', Safe)
+    expect(await screen.findByText(/^Server menjawab, tetapi kiriman tertahan/)).toBeTruthy()
+    expect(screen.queryByText(/belum tersambung ke server Hadir/)).toBeNull()
+  })
+
+  it('takes the refusal to clear the device back once all is sent', async () => {
+    let push: Link['push'] = async () => fail({ kind: 'offline' })
+    const { app } = await bootWith((...asked) => push(...asked))
+    await openEvent(app, [])
+    await showScreen(app, 'safe status', Safe)
+    fireEvent.click(await screen.findByRole('button', { name: 'Keluar dan kosongkan' }))
+    expect(await screen.findByText(/^Belum dapat keluar/)).toBeTruthy()
+    push = takesAll
+    app.syncNow()
+    await waitFor(() => expect(screen.queryByText(/^Belum dapat keluar/)).toBeNull())
+  })
+
   it('leads to the form that holds unsaved work', async () => {
     const { app } = await bootWith(takesAll)
     await app.drafts.write('walkIn:SPACE:SESI', { name: 'Budi' })

@@ -27,8 +27,8 @@ it('[S2] a server that answers while pushes are stopped on the way was reached: 
   way.isBlocked = (path) => path.endsWith('/push')
   await savePerson(await device.open(team.space), ani, { name: 'Ani Contoh', invited: true })
   const before = Date.now()
-  const { failure, lastContactAt } = await device.sync()
-  expect(failure).toEqual({ kind: 'notHadir' })
+  const { failure, answered, lastContactAt } = await device.sync()
+  expect([failure, answered]).toEqual([{ kind: 'notHadir' }, true])
   expect(lastContactAt).toBeGreaterThanOrEqual(before)
   expect(await outboxRows(device.db, team.space, 'local')).not.toEqual([])
 })
@@ -39,5 +39,5 @@ it('a round in which nobody answered is no contact', async () => {
   team.devices.push(device)
   const { lastContactAt } = await device.sync()
   way.isBlocked = () => true
-  expect(await device.sync()).toMatchObject({ failure: { kind: 'notHadir' }, lastContactAt })
+  expect(await device.sync()).toMatchObject({ failure: { kind: 'notHadir' }, answered: false, lastContactAt })
 })

@@ -10,6 +10,8 @@ export type SyncStatus = {
   lastContactAt: number | undefined
   /** Why the last round did not go through. */
   failure: Failure | undefined
+  /** Whether the server answered in the last round, whatever failed in it. */
+  answered: boolean
 }
 
 /** What made us try: a commit waits a moment for the next one, everything else goes at once ([S12]). */
@@ -47,7 +49,7 @@ const hiddenPollMs = 60_000
 export function createEngine(parts: EngineParts): Engine {
   const { wall, random } = parts
   const rounds = createRounds(parts)
-  let status: SyncStatus = { running: false, lastContactAt: undefined, failure: undefined }
+  let status: SyncStatus = { running: false, lastContactAt: undefined, failure: undefined, answered: false }
   let timer: ReturnType<typeof setTimeout> | undefined
   let current: Promise<void> | undefined
   let next: Promise<void> | undefined
@@ -106,7 +108,7 @@ export function createEngine(parts: EngineParts): Engine {
     const waitsMs = failure && !ofOneSpace.has(failure.kind) ? failure.retryAfterMs : undefined
     mustWait = waitsMs !== undefined
     if (failure?.kind === 'unauthorized' || failure?.kind === 'forbidden') rounds.askSessionAgain()
-    report({ running: false, failure, ...(reached && { lastContactAt: wall() }) })
+    report({ running: false, failure, answered: reached, ...(reached && { lastContactAt: wall() }) })
     schedule(failure ? backoffMs(failures - 1, random(), waitsMs) : pollMs() * (0.5 + random()))
   }
 

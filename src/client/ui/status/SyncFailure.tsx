@@ -6,16 +6,17 @@ import { useUnsentTotal } from './StatusLine.tsx'
 
 /**
  * Why the last round did not go through, and that Hadir tries again; nothing when it did. A warning only where something
- * waits to be sent. Needs the words of `status`.
+ * waits to be sent. What got stuck while the server answers is no missing network. Needs the words of `status`.
  */
 export function SyncFailure() {
   const t = useWords('status')
-  const { failure } = useApp().sync.value
+  const { failure, answered } = useApp().sync.value
   const { count } = useUnsentTotal()
   if (!failure) return null
+  const isStopped = answered && ['offline', 'timeout', 'notHadir'].includes(failure.kind)
   return (
     <Notice kind={count > 0 ? 'warn' : 'info'}>
-      <p>{failureWords(t, failure)}</p>
+      <p>{isStopped ? t('stopped') : failureWords(t, failure)}</p>
       <p>{t('triesByItself')}</p>
     </Notice>
   )

@@ -1,4 +1,4 @@
-import { useState } from 'preact/hooks'
+import { useEffect, useState } from 'preact/hooks'
 import { useApp } from '../../app.ts'
 import { failureWords } from '../../parts/failureWords.ts'
 import { Notice } from '../../parts/Notice.tsx'
@@ -17,6 +17,10 @@ export function ClearDevice() {
   const [kept, setKept] = useState<Ops | undefined>(undefined)
   const [busy, setBusy] = useState(false)
   const [error, setError] = useState<string | undefined>(undefined)
+  /** Once all is sent, what was in the way is not any more. */
+  useEffect(() => {
+    if (safety?.localOnly === 0) setError(undefined)
+  }, [safety?.localOnly])
 
   async function clear(): Promise<void> {
     if (busy) return
