@@ -26,6 +26,7 @@ const mishaps = [
   ...['died', 'died while opening', 'connection lost', 'connection lost in a round'],
   ...['half of the devices gone', 'all but one reader gone'],
   ...['former app, former server', 'former app, present server', 'present app, former server'],
+  ...['recorded before the closing', 'recorded in sight of the closing', 'zipped page', 'zipped answer'],
   ...['server updated', 'killed in a migration', 'updated with unsent work', 'former tab beside a new one'],
 ]
 

@@ -1,6 +1,7 @@
 import type { OpenSpace } from '../../../src/client/state/openSpace.ts'
 import type { Change } from '../../../src/core/op.ts'
 import type { Chance } from './chance.ts'
+import { lateness } from './closing.ts'
 import type { Device, Tab } from './device.ts'
 import { inventedNip } from './names.ts'
 import type { World } from './world.ts'
@@ -43,17 +44,19 @@ export const actions = {
     const signed = chance.once(2) ? { ink: 'AAEC' } : { unsignedReason: 'Tangan terluka' }
     const corrected = chance.once(4) ? { position: `Jabatan ${chance.below(9)}` } : {}
     if (!person) return undefined
-    const fact = { person, session: world.session, method: 'facilitator' as const, ...signed }
+    const fact = { person, session: world.session, method: 'facilitator' as const, ...signed, ...lateness(scene) }
     return tab.app.recordAttendance(space, fact, corrected)
   },
-  walkIn: ({ space, tab, world, chance }) => {
+  walkIn: (scene) => {
+    const { space, tab, world, chance } = scene
     const number = chance.below(14)
     const fields = {
       name: `Tamu ${number}`,
       nip: number < 10 ? inventedNip(number) : '',
       institution: `Dinas ${chance.below(3)}`,
     }
-    return tab.app.recordWalkIn(space, fields, { session: world.session, method: 'facilitator', ink: 'AAEC' })
+    const fact = { session: world.session, method: 'facilitator' as const, ink: 'AAEC', ...lateness(scene) }
+    return tab.app.recordWalkIn(space, fields, fact)
   },
   undo: async (scene) => {
     const attendance = pickAttendance(scene)

@@ -1,6 +1,7 @@
 import { may } from '../../../src/core/access.ts'
 import { setPerson } from '../../../src/core/person.ts'
 import type { Action } from './actions.ts'
+import { lateness } from './closing.ts'
 import type { Device, Tab } from './device.ts'
 import { inventedNip } from './names.ts'
 import { cast, type World } from './world.ts'
@@ -16,11 +17,13 @@ export async function comeIn(world: World, tab: Tab): Promise<string | undefined
 
 /** What attendees do on their phones. */
 export const attendeeActions = {
-  signIn: ({ space, tab, world, chance }) => {
+  signIn: (scene) => {
+    const { space, tab, world, chance } = scene
     const own = tab.app.ownPeople(space).filter(({ record }) => record)
     const again = chance.once(3) ? own[chance.below(own.length)]?.id : undefined
     const fields = { name: `Peserta ${chance.below(9)}`, institution: `Dinas ${chance.below(3)}` }
-    return tab.app.saveSignIn(space, { session: world.session, ...(again && { person: again }), fields, ink: 'AAEC' })
+    const form = { session: world.session, ...(again && { person: again }), fields, ink: 'AAEC', ...lateness(scene) }
+    return tab.app.saveSignIn(space, form)
   },
   correct: ({ space, tab, chance }) => {
     const own = tab.app.ownPeople(space).filter(({ record }) => record)

@@ -6,6 +6,7 @@ import { ok } from '../../../src/core/result.ts'
 import { versionHeader } from '../../../src/protocol/version.ts'
 import type { OpResult, Store } from '../../../src/server/store/store.ts'
 import { bigserialCursor } from './bigserial.ts'
+import { closingBreaks } from './closingBreaks.ts'
 import { leakyBreaks } from './leakyBreaks.ts'
 import type { Break } from './world.ts'
 
@@ -218,6 +219,7 @@ export const breaks = {
       const ops = batch.ops.map((op) => (op.verdict === 'notAllowed' ? { ...op, verdict: 'commit' as const } : op))
       return store.append(space, { ...batch, ops })
     }),
+  ...closingBreaks,
   /** "Tersimpan" is said while the write is still in a buffer: a tab that dies takes the last one along. */
   'saved-before-disk': () => {
     const lingers = every(5)

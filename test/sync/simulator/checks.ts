@@ -1,17 +1,20 @@
 import { may } from '../../../src/core/access.ts'
 import { readAttendance } from '../../../src/core/attendance.ts'
 import { toBase64Url } from '../../../src/core/bytes.ts'
+import { isLate } from '../../../src/core/closing.ts'
 import { fold } from '../../../src/core/fold.ts'
 import { chainStart, logLink } from '../../../src/core/op.ts'
 import { readPeople } from '../../../src/core/person.ts'
 import { viewOf } from '../../../src/core/view.ts'
 import type { LoggedOp } from '../../../src/server/store/store.ts'
 import { canonicalState } from '../../support/canonicalState.ts'
-import { attendedByHand } from './byHand.ts'
+import { readByHand } from './byHand.ts'
+import { checkLate } from './closing.ts'
 import type { Device } from './device.ts'
 import { saltOf } from './ledger.ts'
 import { quarantined } from './losses.ts'
 import { readLog } from './mishaps.ts'
+import { former } from './versions.ts'
 import type { World } from './world.ts'
 
 type Log = { space: string; epoch: string; head: number; chain: string; ops: LoggedOp[] }
@@ -28,6 +31,7 @@ export async function check(world: World): Promise<string[]> {
     ...checkChain(world, log),
     ...checkOnce(world, log),
     ...checkOwners(world, log),
+    ...checkLate(world, log.ops),
   ])
   failures.push(...(await checkSaved(world, logs)), ...checkUndo(world, logs))
   for (const device of world.devices.filter(({ isGone }) => !isGone)) {
@@ -185,12 +189,21 @@ async function checkScreen(device: Device, log: Log, truth: ReturnType<typeof fo
     )
   if (onScreen(space.attendance.value) !== onScreen(readAttendance(truth)))
     failures.push(`${device.name} shows another attendance than the server's`)
-  const byHand = attendedByHand(log.ops)
+  const byHand = readByHand(log.ops).attended
+  const counted = byHand.map(({ session, person }) => `${session} ${person}`)
   const shown = [...space.attendance.value].flatMap(([session, people]) =>
     [...people.keys()].map((person) => `${session} ${person}`),
   )
-  if (shown.sort().join() !== byHand.sort().join())
+  if (shown.sort().join() !== counted.sort().join())
     failures.push(`${device.name} shows ${shown.length} present, counted by hand ${byHand.length}`)
+  const late = byHand.filter((one) => one.isLate).map(({ session, person }) => `${session} ${person}`)
+  const shownLate = [...space.attendance.value].flatMap(([id, people]) => {
+    const session = space.sessions.value.find((one) => one.id === id)
+    return [...people.values()].filter((one) => isLate(session, one)).map(({ person }) => `${id} ${person}`)
+  })
+  /** A former app knows of no closing. */
+  if (tab.app !== former.client && shownLate.sort().join() !== late.sort().join())
+    failures.push(`${device.name} shows ${shownLate.length} late, counted by hand ${late.length}`)
   const people = (found: ReturnType<typeof readPeople>) =>
     JSON.stringify([...found.values()].sort((a, b) => (a.id < b.id ? -1 : 1)))
   if (people(space.people.value) !== people(readPeople(truth)))

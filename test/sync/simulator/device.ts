@@ -6,6 +6,7 @@ import type { Attendees } from '../../../src/client/sync/attendee.ts'
 import type { Link } from '../../../src/client/sync/link.ts'
 import type { Receipts } from '../../../src/client/sync/receipts.ts'
 import { versionHeader } from '../../../src/protocol/version.ts'
+import { type Moment, momentOf } from './closing.ts'
 import { createDisk, type Life, type WriteRequest } from './disk.ts'
 import { createNetwork, type NetworkParts } from './network.ts'
 import type { Trace } from './trace.ts'
@@ -27,7 +28,7 @@ export type DeviceBreak = {
   onUpdate?: (db: Database) => Promise<void>
 }
 
-export type Written = Pick<NewOp, 'space' | 'salt' | 'changes'>
+export type Written = Pick<NewOp, 'space' | 'salt' | 'changes'> & { moment?: Moment }
 
 export type DeviceParts = NetworkParts & {
   name: string
@@ -240,7 +241,7 @@ function createTab(device: Device, dieIn: number, parts: DeviceParts): Tab {
       ...made,
       newOp: (...about) => {
         const op = made.newOp(...about)
-        device.written.push(op)
+        device.written.push({ ...op, moment: momentOf(op, parts.time.now(), opened.get(op.space)) })
         return op
       },
     }

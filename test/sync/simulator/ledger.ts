@@ -34,6 +34,8 @@ export function createLedger(grants: Grants, known?: Known) {
     grants,
     /** The same, with grants that were revoked: the server takes in what they wrote, if only to park it. */
     known: copyGrants(grants),
+    /** Devices that had no right to the event for a while: what was parked then may stay so. */
+    interrupted: new Set<string>(),
     /** Devices that were revoked as a whole and have not come in anew. */
     revoked: new Set<string>(),
     /** What an organizer let into the log, whoever wrote it. */
@@ -62,7 +64,7 @@ type Wire = {
   state?: string
   dev?: string
   ops?: unknown[][]
-  results?: { state: string; n: number }[]
+  results?: { state: string; n: number; reason?: string }[]
   granted?: { space: string; role: SpaceRole; owner: string | null } | null
   view?: ShownView | null
   spaces?: { space: string; role: SpaceRole }[]
@@ -127,6 +129,16 @@ function hearFound(ledger: Ledger, device: string, { found }: Wire): void {
   if (more.length > 0) ledger.violations.push(`${device} was told ${more.join()} of a person`)
 }
 
+/** An op of nothing but attendance, which everybody who writes may add. */
+const isSignIn = (body: string) =>
+  decodeBody(body)?.changes.every((change) => change.type === 'add' && change.kind === 'attendance') ?? false
+
+/** Who had the right to write all along. */
+function mayPush(ledger: Ledger, author: string, space: string): boolean {
+  const role = ledger.grants.get(author)?.get(space)
+  return role !== undefined && may(role, 'push') && !ledger.interrupted.has(author)
+}
+
 /** Calls that mean the same whatever their body says. */
 const bodyless = ['/api/v1/sign-out']
 
@@ -156,10 +168,12 @@ export function hear(ledger: Ledger, device: string, { path, request, status, bo
   /** [S13] Who carries an attendee's ops pushes them as his. */
   const author = [...ledger.devs].find(([, devs]) => request.dev && devs.has(request.dev))?.[0] ?? device
   const bodyByN = new Map((request.ops ?? []).map((op) => [op[0], String(op[3])]))
-  for (const { state, n } of body.results ?? []) {
+  for (const { state, n, reason } of body.results ?? []) {
     ledger.moved++
     met(ledger, state)
     const salt = saltOf(bodyByN.get(n) ?? '')
+    if (reason === 'notAllowed' && isSignIn(bodyByN.get(n) ?? '') && mayPush(ledger, author, space))
+      ledger.violations.push(`${salt} of ${author} was turned away, and says who was there`)
     if (state === 'committed' && arrived) ledger.acknowledged.set(salt, space)
     if (state === 'forked' && !ledger.rolledBack.has(author))
       ledger.violations.push(`${author} was told of a fork, though its disk was never put back`)

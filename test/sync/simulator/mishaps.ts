@@ -115,6 +115,7 @@ async function restore(scene: Scene): Promise<void> {
     for (const [name, roles] of copyGrants(grants)) world.ledger.grants.set(name, roles)
     for (const [name, roles] of copyGrants(known)) world.ledger.known.set(name, roles)
     world.ledger.revoked = new Set(revoked)
+    for (const { name } of world.devices) if (!grants.get(name)?.has(world.event)) world.ledger.interrupted.add(name)
   }
   behind(() => destroy(world, putBackServer))
 }

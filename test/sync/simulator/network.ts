@@ -1,3 +1,4 @@
+import { gunzipSync } from 'node:zlib'
 import { versionHeader } from '../../../src/protocol/version.ts'
 import type { Chance } from './chance.ts'
 import type { Fuse, Host } from './host.ts'
@@ -36,6 +37,7 @@ const standIns: Partial<Record<Fault, () => Response>> = {
   unauthorized: () => Response.json({ kind: 'unauthorized' }, { status: 401 }),
 }
 
+const brokenOff = () => new ReadableStream({ pull: (body) => body.error(new TypeError('Failed to fetch')) })
 const unreachable = () => new TypeError('Failed to fetch')
 
 /**
@@ -56,6 +58,8 @@ export type NetworkParts = {
   host: () => Host
   time: Time
   chance: () => Chance
+  /** Asks for zipped answers, as browsers do; the others stand for proxies that take that wish away. */
+  takesGzip: boolean
   broken: { mendHalf?: (half: Uint8Array<ArrayBuffer>) => Uint8Array<ArrayBuffer> }
   /** Requests that are still on their way; a step delivers them. */
   late: (() => Promise<unknown>)[]
@@ -83,6 +87,7 @@ export function createNetwork({
   host,
   time,
   chance,
+  takesGzip,
   broken: { mendHalf },
   late,
   hanging,
@@ -103,6 +108,7 @@ export function createNetwork({
   async function toRequest(input: RequestInfo | URL, init: RequestInit | undefined) {
     const headers = new Headers(init?.headers)
     headers.set('Origin', origin)
+    if (takesGzip) headers.set('Accept-Encoding', 'gzip, deflate, br')
     headers.set('Cookie', [...cookies].map(([key, value]) => `${key}=${value}`).join('; '))
     const { signal: _, ...rest } = init ?? {}
     return new Request(new URL(String(input), origin), { ...rest, headers })
@@ -155,7 +161,8 @@ export function createNetwork({
   async function ask(request: Request, { arrived = false, isHalf = false } = {}): Promise<Response> {
     const path = request.url.slice(origin.length)
     const asked = isHalf ? undefined : request.clone()
-    const response = await host().fetch(request)
+    const { response, isZipped } = await receive(await host().fetch(request))
+    if (isZipped) onMet(path.includes('/pull') ? 'zipped page' : 'zipped answer')
     const { status, headers } = response
     const text = await response.text()
     onHeard({
@@ -201,12 +208,30 @@ export function createNetwork({
     if (fault !== 'cut') return response
     const { status, headers } = response
     const text = await response.text()
+    /** What is zipped does not end then, and the browser says so. */
+    if (takesGzip && text) return new Response(brokenOff(), { status, headers })
     return new Response(text.slice(0, text.length >> 1) || null, { status, headers })
   }
 
   return { net, cookies, send }
 }
 export type Network = ReturnType<typeof createNetwork>
+
+/** What a browser makes of an answer before anybody reads it: what has not its length or does not unzip is none. */
+async function receive(response: Response): Promise<{ response: Response; isZipped: boolean }> {
+  const { status, headers } = response
+  const bytes = new Uint8Array(await response.arrayBuffer())
+  const isZipped = headers.get('Content-Encoding') === 'gzip'
+  const length = headers.get('Content-Length') ?? bytes.length
+  if (Number(length) !== bytes.length) throw unreachable()
+  for (const name of ['Content-Encoding', 'Content-Length']) headers.delete(name)
+  try {
+    const body = isZipped ? new Uint8Array(gunzipSync(bytes)) : bytes
+    return { response: new Response(body.length > 0 ? body : null, { status, headers }), isZipped }
+  } catch {
+    throw unreachable()
+  }
+}
 
 async function readRequest(request: Request): Promise<unknown> {
   if (request.method !== 'POST' || !request.body) return undefined

@@ -21,7 +21,10 @@ async function setGrant(world: World, device: Device, role: SpaceRole, isGranted
   const spaces = world.ledger.grants.get(device.name)
   world.ledger.known.get(device.name)?.set(world.event, role)
   if (isGranted) spaces?.set(world.event, role)
-  else spaces?.delete(world.event)
+  else {
+    spaces?.delete(world.event)
+    world.ledger.interrupted.add(device.name)
+  }
 }
 
 /** What those who govern an event do to devices and to what these have written. */
@@ -50,6 +53,7 @@ export const rights = {
         await world.host.store().revokeDevice(dev, now, { ...note, kind: 'deviceRevoked' })
       world.ledger.grants.get(device.name)?.clear()
       world.ledger.revoked.add(device.name)
+      world.ledger.interrupted.add(device.name)
     })
   },
   /** [S11] An organizer looks at the quarantine, and lets in or keeps out what is there of one device. */

@@ -3,6 +3,7 @@ import { attendeeActions, comeIn, isAttendee } from './attendees.ts'
 import { calm, comeBack } from './calm.ts'
 import { createChance } from './chance.ts'
 import { check } from './checks.ts'
+import { closingActions } from './closing.ts'
 import { type Tab, TabDied } from './device.ts'
 import { ServerDied } from './host.ts'
 import { mishaps } from './mishaps.ts'
@@ -14,13 +15,13 @@ import { updates } from './updates.ts'
 import { type Client, former } from './versions.ts'
 import type { Break, World } from './world.ts'
 
-const steps = { ...actions, ...attendeeActions, ...mishaps, ...rights, ...updates }
+const steps = { ...actions, ...closingActions, ...attendeeActions, ...mishaps, ...rights, ...updates }
 
 /**
  * Steps that write a record: it is saved though the connection was lost. What merely asks or shows is done once more.
  */
 const { carry: _shows, findMyself: _asks, ...own } = attendeeActions
-const records = { ...actions, ...own }
+const records = { ...actions, ...closingActions, ...own }
 
 /** What IndexedDB and Dexie call a connection that was closed under them, and what was under way in it. */
 const isLostConnection = (error: unknown) =>

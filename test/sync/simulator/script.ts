@@ -12,6 +12,7 @@ const weights = {
   merge: 3,
   part: 2,
   editEvent: 2,
+  closeList: 4,
   newerKind: 2,
   notAllowed: 3,
   garbage: 3,
@@ -87,6 +88,8 @@ export type Step = {
   wait: number
 }
 
+/** What only the organizer's device does. */
+const ofOffice = new Set<string>(['closeList'])
 /** Each script has one of these: what a client does about a refusal is where most engines lost work. */
 const refusals: Fault[] = ['unauthorized', 'tooOld', 'tooMany', 'serverError']
 const always = new Set<string>(['sync', 'checkIn', 'walkIn', 'edit', 'air'])
@@ -123,7 +126,7 @@ function drawStep(chance: Chance, climate: Climate): Step {
   const met = Array.from({ length }, () => lasting ?? chance.pick(climate.faults))
   return {
     do: kind,
-    device: chance.once(2) ? climate.device : chance.below(team),
+    device: ofOffice.has(kind) ? 0 : chance.once(2) ? climate.device : chance.below(team),
     tab: chance.once(5) ? 1 : 0,
     seed: chance.below(1_000_000),
     faults: met,

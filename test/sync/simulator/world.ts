@@ -127,6 +127,7 @@ export async function createWorld(parts: {
         version: versions.devices[place] ?? present,
         isTooOld: versions.isTooOld,
         chance: () => world.chance,
+        takesGzip: createChance(seed + place + 4_000_000_037).once(2),
         onHeard: (heard) => {
           hear(ledger, name, heard)
           watch(name, heard)
