@@ -86,6 +86,20 @@ describe('a closed attendance list', () => {
     await waitForStatus(page, /Terkirim/)
   })
 
+  it('leaves the pad of who is on the list whole in sight on a small phone', async () => {
+    const page = hall.page()
+    await page.goto(`${eventPath}/hadir`)
+    await page.getByRole('searchbox').fill('Ahmad Maharani')
+    await link(page, /Ahmad Maharani/)
+      .first()
+      .click()
+    await page.getByLabel('Alasan terlambat').waitFor()
+    await page.getByText(closedWords).waitFor()
+    const pad = await page.locator('canvas').boundingBox()
+    const actions = await page.locator('.screen-actions').boundingBox()
+    expect((pad?.y ?? 0) + (pad?.height ?? 0)).toBeLessThanOrEqual(actions?.y ?? 0)
+  })
+
   it('asks an attendee on her own phone', async () => {
     const page = guest.page()
     await page.goto(gatePath(code))

@@ -8,31 +8,36 @@ import type { Proof, ProofProblem } from './proof.ts'
 
 type At = { session: SessionRecord; zone: Zone }
 
-/** That the list was closed, since when, and what that means for who comes now; nothing while it is open. */
-export function ListClosed({ session: { closed }, zone }: At) {
-  const t = useWords('person')
+/** Since when a list is closed, in words; `undefined` while it is open. */
+function useClosed({ session: { closed }, zone }: At): string | undefined {
   const language = useLanguage()
-  if (!closed) return null
-  const time = `${shortDayWords(dayAt(closed.at, zone), language)} ${formatTime(closed.at, zone)}`
-  return <Notice kind="warn">{t('listClosed', { time })}</Notice>
+  return closed && `${shortDayWords(dayAt(closed.at, zone), language)} ${formatTime(closed.at, zone)}`
 }
 
-/** Asks why somebody is recorded after the list was closed. Nobody is sent away: it is saved, and marked. */
+/** That the list was closed, since when, and what that means for who comes now; nothing while it is open. */
+export function ListClosed(at: At) {
+  const t = useWords('person')
+  const time = useClosed(at)
+  return time === undefined ? null : <Notice kind="warn">{t('listClosed', { time })}</Notice>
+}
+
+/**
+ * Asks why somebody is recorded after the list was closed. Nobody is sent away: it is saved, and marked. Short, so that
+ * the pad below it is seen whole on a small phone.
+ */
 export function LateReason(props: At & { reason: string; onInput: (reason: string) => void; isMissing?: boolean }) {
   const t = useWords('person')
-  if (!props.session.closed) return null
+  const time = useClosed(props)
+  if (time === undefined) return null
   return (
-    <div class="stack">
-      <ListClosed {...props} />
-      <TextField
-        label={t('lateReason')}
-        hint={t('lateReasonHint')}
-        value={props.reason}
-        onInput={props.onInput}
-        error={props.isMissing ? t('noLateReason') : undefined}
-        maxLength={200}
-      />
-    </div>
+    <TextField
+      label={t('lateReason')}
+      hint={t('lateReasonHint', { time })}
+      value={props.reason}
+      onInput={props.onInput}
+      error={props.isMissing ? t('noLateReason') : undefined}
+      maxLength={200}
+    />
   )
 }
 
