@@ -20,5 +20,5 @@ it('who signs the sheet is told by position and name', async () => {
   await Promise.all(['history', 'historyWords', 'fileButtons'].map(loadWords))
   await showAt(app, `/kegiatan/${space.id}/riwayat`)
   const told = await screen.findAllByText(/penanda tangan/)
-  expect(told.map(({ textContent }) => textContent).join()).toMatch(/[Mm]engetahui, Kepala Dinas, Siti Umpama/)
+  expect(told.map(({ textContent }) => textContent).join()).toMatch(/[Mm]engetahui · Kepala Dinas · Siti Umpama/)
 })

@@ -25,7 +25,7 @@ function valueWords(t: TFunction, field: string, value: Value | undefined): stri
     if (typeof value.id === 'string') return value.id
     const said = value.label && typeof value.label === 'object' ? [value.label] : Object.values(value)
     const parts = said.filter((part) => part !== '' && part !== null).map((part) => valueWords(t, field, part))
-    return parts.join(', ') || t('nothing')
+    return parts.join(' · ') || t('nothing')
   }
   return ['numberKind', 'sex'].includes(field) ? wordOr(t, `value.${value}`, String(value)) : String(value)
 }
