@@ -4,7 +4,7 @@ import { routes } from '../../src/client/ui/routes.ts'
 import { openPhone, type Phone } from '../support/phone.ts'
 import { faultsOf, speak } from './faults.ts'
 import { addMaterial, card } from './materialSteps.ts'
-import { button, link, openSite, recordWalkIn, type Site, setUp } from './site.ts'
+import { button, link, openScreen, openSite, recordWalkIn, type Site, setUp } from './site.ts'
 
 let site: Site
 let phone: Phone
@@ -90,9 +90,7 @@ describe.each(['id', 'en'] as const)('every screen in %s', (language) => {
   it('has no fault that axe finds, and cuts no text off', async () => {
     const faultsByAddress: Record<string, string[]> = {}
     for (const address of addresses()) {
-      await page.goto(address)
-      await page.locator('h1').waitFor()
-      await page.locator('[aria-busy=true]').waitFor({ state: 'detached' })
+      await openScreen(page, address)
       const found = await faultsOf(page, language)
       if (found.length > 0) faultsByAddress[address.replace(eventPath, '')] = [...new Set(found)]
     }

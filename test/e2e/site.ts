@@ -93,6 +93,13 @@ export async function countPresent(phone: Phone, eventPath: string, name: string
   return rows.count()
 }
 
+/** Opens an address and waits for its screen, behind the first paint, which has a heading as well, and what it loads. */
+export async function openScreen(page: Page, address: string): Promise<void> {
+  await page.goto(address)
+  await page.locator('h1:not(.opening > h1)').waitFor()
+  await page.locator('[aria-busy=true]').waitFor({ state: 'detached' })
+}
+
 export async function waitForStatus(page: Page, words: RegExp): Promise<void> {
   await page.locator('.status-line').filter({ hasText: words }).waitFor()
 }

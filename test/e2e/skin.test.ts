@@ -4,7 +4,7 @@ import { gatePath } from '../../src/core/gate.ts'
 import { pages } from '../../src/core/pages.ts'
 import { drawSignature, openPhone, type Phone } from '../support/phone.ts'
 import { poison } from './poison.ts'
-import { button, fillWalkIn, openGate, openSite, type Site, setUp } from './site.ts'
+import { button, fillWalkIn, openGate, openScreen, openSite, type Site, setUp } from './site.ts'
 
 /** What people type here and nobody but them and the team may read anywhere. */
 const secrets = {
@@ -112,9 +112,7 @@ it('every screen shows markup as the text that it is, and breaks no rule of the 
   await page.goto(`${eventPath}/peserta/${person}`)
   await page.waitForFunction(isMarkupShown)
   async function look(at: Page, path: string, address: string): Promise<void> {
-    await at.goto(address)
-    await at.locator('h1').waitFor()
-    await at.locator('[aria-busy=true]').waitFor({ state: 'detached' })
+    await openScreen(at, address)
     if (!wordless.has(path)) await at.waitForFunction(isMarkupShown)
     const found = await at.evaluate(() => ({
       ran: Reflect.get(globalThis, 'pwned'),
