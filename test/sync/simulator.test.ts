@@ -27,6 +27,7 @@ const mishaps = [
   ...['half of the devices gone', 'all but one reader gone'],
   ...['former app, former server', 'former app, present server', 'present app, former server'],
   ...['recorded before the closing', 'recorded in sight of the closing', 'zipped page', 'zipped answer'],
+  ...['answer counted', 'answer not counted: rightly refused', 'restored under another epoch'],
   ...['server updated', 'killed in a migration', 'updated with unsent work', 'former tab beside a new one'],
 ]
 

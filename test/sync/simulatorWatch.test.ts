@@ -39,7 +39,16 @@ function wordsTooMany(device: string, path: string, text: string): number {
   const ledger = createLedger(new Map(cast.map(([name, role, space]) => [name, new Map([[space, role]])])))
   ledger.owners.set('Ani', new Set([owner]))
   const devices = cast.map(([name, , , written]) => ({ name, keys: new Set([`key-of-${name}`]), written }))
-  const heard = { path, text, request: undefined, status: 200, body: undefined, arrived: true, isHalf: false }
+  const heard = {
+    path,
+    text,
+    request: undefined,
+    cookie: '',
+    status: 200,
+    body: undefined,
+    arrived: true,
+    isHalf: false,
+  }
   createWatch(ledger, () => devices)(device, heard)
   return ledger.violations.length
 }

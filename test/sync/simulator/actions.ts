@@ -29,7 +29,7 @@ function pickPerson({ space, chance }: Scene): string | undefined {
   return people[chance.below(people.length)]
 }
 
-function pickAttendance({ world, space, chance }: Scene) {
+export function pickAttendance({ world, space, chance }: Scene) {
   const attended = [...(space.attendance.value.get(world.session)?.values() ?? [])]
   attended.sort((a, b) => (a.person < b.person ? -1 : 1))
   return attended[chance.below(attended.length)]

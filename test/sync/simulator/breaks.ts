@@ -8,6 +8,7 @@ import type { OpResult, Store } from '../../../src/server/store/store.ts'
 import { bigserialCursor } from './bigserial.ts'
 import { closingBreaks } from './closingBreaks.ts'
 import { leakyBreaks } from './leakyBreaks.ts'
+import { voteBreaks } from './voteBreaks.ts'
 import type { Break } from './world.ts'
 
 const dropLocal = async (db: Database, space: string) => {
@@ -220,6 +221,7 @@ export const breaks = {
       return store.append(space, { ...batch, ops })
     }),
   ...closingBreaks,
+  ...voteBreaks,
   /** "Tersimpan" is said while the write is still in a buffer: a tab that dies takes the last one along. */
   'saved-before-disk': () => {
     const lingers = every(5)

@@ -14,7 +14,12 @@ const isEarlier = (a: LoggedBody, b: LoggedBody) =>
  * plainest way: a fact that no undo names, persons that are one by a fact that no undo names, the last who closed or
  * opened a list. Written apart from core/fold, so that both would have to be wrong.
  */
-export function readByHand(ops: LoggedBody[]): { attended: Attended[]; closed: Map<string, Closing> } {
+export function readByHand(ops: LoggedBody[]): {
+  attended: Attended[]
+  closed: Map<string, Closing>
+  /** The one id of a person that was merged. */
+  same: (person: string) => string
+} {
   const undone = new Set<string>()
   const facts: Fact[] = []
   const lists = new Map<string, Closing>()
@@ -52,5 +57,5 @@ export function readByHand(ops: LoggedBody[]): { attended: Attended[]; closed: M
     const closing = closed.get(session)
     return { session, person, isLate: reason !== '' || (!!closing && isEarlier(closing, op)), first: { salt, reason } }
   })
-  return { attended, closed }
+  return { attended, closed, same: smallest }
 }

@@ -3,12 +3,16 @@ import { comeIn, isAttendee } from './attendees.ts'
 import type { Device } from './device.ts'
 import { officeAccount } from './template.ts'
 import { former, present } from './versions.ts'
+import { countWaiting, emptyBox } from './votes.ts'
 import type { World } from './world.ts'
 
 /** Longer than the longest wait of the engine. */
 const roundMs = 95_000
-/** A round to hear of a restore, one to bring things back, one to read them, and the same again for what came of it. */
-const mostRounds = 6
+/**
+ * A round to hear of a restore, one to bring things back, one to read them, and the same again for what came of it; an
+ * answer's ticket, its moment, and another restore's word.
+ */
+const mostRounds = 9
 
 /** A person with the phone in the hand: enrols it again when the server does not know it any more. */
 export async function comeBack(world: World, device: Device): Promise<string | undefined> {
@@ -46,6 +50,24 @@ async function passRound(world: World): Promise<void> {
   await world.pass(roundMs)
 }
 
+/** Whether an answer waits for its moment, which is chosen by chance. */
+async function isAnswerOnItsWay(devices: Device[]): Promise<boolean> {
+  for (const device of devices) {
+    const { db, identity } = await (await device.tab(0)).ready
+    const rows = identity.known().enrolled ? await db.ballots.toArray() : []
+    if (rows.some(({ state }) => state === 'waiting')) return true
+  }
+  return false
+}
+
+async function passRounds(world: World, devices: Device[]): Promise<void> {
+  for (let round = 0; round < mostRounds; round++) {
+    world.ledger.moved = 0
+    await passRound(world)
+    if (world.ledger.moved === 0 && !(await isAnswerOnItsWay(devices))) return
+  }
+}
+
 /**
  * All faults stop and everybody opens the app; nobody presses anything. The engines' own timers must bring everything
  * through in a bounded number of rounds, and the last of them must move nothing.
@@ -75,11 +97,8 @@ export async function calm(world: World): Promise<string[]> {
     const cameBack = await comeBack(world, device)
     if (cameBack) failures.push(cameBack)
   }
-  for (let round = 0; round < mostRounds; round++) {
-    world.ledger.moved = 0
-    await passRound(world)
-    if (world.ledger.moved === 0) break
-  }
+  await passRounds(world, left)
+  if (await emptyBox(world)) await passRounds(world, left)
   if (world.ledger.moved > 0) failures.push(`After ${mostRounds} quiet rounds ${world.ledger.moved} ops still move`)
   for (const device of left) {
     const tab = await device.tab(0)
@@ -87,7 +106,7 @@ export async function calm(world: World): Promise<string[]> {
     /** A grant that a restored server never gave: the work stays on the device and in sight until it is given again. */
     const strangers = await tab.app.inState(db, 'local').toArray()
     const without = strangers.filter(({ space }) => !world.ledger.known.get(device.name)?.has(space))
-    const unsent = (await tab.app.countUnsent(db)) - without.length
+    const unsent = (await tab.app.countUnsent(db)) - without.length - (await countWaiting(db))
     if (identity.known().enrolled && unsent > 0) failures.push(`${device.name} still has ${unsent} ops unsent`)
   }
   return failures

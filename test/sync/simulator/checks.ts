@@ -15,6 +15,7 @@ import { saltOf } from './ledger.ts'
 import { quarantined } from './losses.ts'
 import { readLog } from './mishaps.ts'
 import { former } from './versions.ts'
+import { checkVotes } from './votes.ts'
 import type { World } from './world.ts'
 
 type Log = { space: string; epoch: string; head: number; chain: string; ops: LoggedOp[] }
@@ -34,6 +35,7 @@ export async function check(world: World): Promise<string[]> {
     ...checkLate(world, log.ops),
   ])
   failures.push(...(await checkSaved(world, logs)), ...checkUndo(world, logs))
+  for (const log of logs) failures.push(...(await checkVotes(world, log)))
   for (const device of world.devices.filter(({ isGone }) => !isGone)) {
     for (const log of logs) failures.push(...(await checkDevice(world, device, log)))
   }

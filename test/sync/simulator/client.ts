@@ -2,6 +2,7 @@
  * All that the simulator runs of the app. `tools/freeze.ts` packs the same names of a former commit into
  * `../former/client.js`, so that a world holds both: nothing else here may import the app's code, only its types.
  */
+export { keepAnswers } from '../../../src/client/db/ballots.ts'
 export { countUnsent, inState, outboxRows, pendingRows, readLast, toOp } from '../../../src/client/db/outbox.ts'
 export { pagesAbove, unpackOps } from '../../../src/client/db/pages.ts'
 export { createDatabase } from '../../../src/client/db/schema.ts'

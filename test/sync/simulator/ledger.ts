@@ -43,6 +43,8 @@ export function createLedger(grants: Grants, known?: Known) {
     /** Of attendees: every device that each of their phones was, and what the ids of its persons may begin with. */
     devs: copySets(known?.devs),
     owners: copySets(known?.owners),
+    /** Answers to the anonymous form, and whether the device said that it keeps them. */
+    votes: new Map<string, { device: string; person: string; space: string; isKept: boolean }>(),
     /** Ops that were moved since it was last set to 0. */
     moved: 0,
     violations: [] as string[],
@@ -101,6 +103,7 @@ const rightByCall: Record<string, Action> = {
   attendees: 'listTeam',
   quarantine: 'review',
   audit: 'history',
+  forms: 'push',
   invites: 'invite',
   gate: 'gate',
 }
@@ -156,7 +159,7 @@ export function hear(ledger: Ledger, device: string, { path, request, status, bo
   if (path.startsWith('/api/v1/session')) hearSession(ledger, device, body)
   if (call === 'find') hearFound(ledger, device, body)
   if (call === 'view' && body.ops) hearView(ledger, device, { devs: [], ...body, ops: body.ops })
-  if (call === 'recover') ledger.moved++
+  if (call === 'recover' || call === 'forms' || path === '/api/v1/ballots') ledger.moved++
   if (call === 'pull') {
     for (const op of body.ops ?? []) {
       const home = ledger.saved.get(saltOf(String(op[5])))

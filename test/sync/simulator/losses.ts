@@ -1,6 +1,7 @@
 import { may } from '../../../src/core/access.ts'
 import type { Device } from './device.ts'
 import { saltOf } from './ledger.ts'
+import { votesIn } from './votes.ts'
 import type { World } from './world.ts'
 
 /** The salts of everything that a device could bring back: what it wrote, and what it read where it still may. */
@@ -17,6 +18,11 @@ async function heldBy(device: Device, world: World): Promise<string[]> {
     world.ledger.known.get(device.name)?.has(String(Reflect.get(Object(row), 'space'))) ?? false
   /** Who may not read offers blindly what it has sent, as far as it still has the key that sealed it. */
   const sent = rows('sent').filter((run) => reads(run) || (isKnown(run) && Reflect.get(Object(run), 'dev') === dev))
+  /** What was sent goes again to a log of another epoch alone: a folder put back by hand has the one that it had. */
+  const epoch = (await world.host.store().findSpace(world.event))?.epoch
+  const isSent = (row: unknown) =>
+    Reflect.get(Object(row), 'state') === 'sent' && Reflect.get(Object(row), 'sentIn') === epoch
+  const votes = votesIn(JSON.stringify([rows('tickets'), rows('ballots').filter((row) => !isSent(row))]))
   const texts = rows('outbox').map((row) => saltOf(String(Reflect.get(Object(row), 'body'))))
   for (const run of sent) {
     const ops: unknown[][] = JSON.parse(String(Reflect.get(Object(run), 'ops')))
@@ -30,9 +36,9 @@ async function heldBy(device: Device, world: World): Promise<string[]> {
   for (const page of [...rows('pages'), ...rows('lostPages')]) {
     if (!reads(page)) continue
     const ops: unknown[][] = JSON.parse(String(Reflect.get(Object(page), 'ops')))
-    texts.push(...ops.map((op) => saltOf(String(op[5]))))
+    texts.push(...ops.map((op) => saltOf(String(op[5]))), ...votesIn(JSON.stringify(ops)))
   }
-  return texts
+  return [...texts, ...votes]
 }
 
 /**
@@ -54,7 +60,9 @@ async function heldAnywhere(world: World): Promise<Set<string>> {
   for (const device of world.devices) for (const salt of await heldBy(device, world)) held.add(salt)
   for (const space of [world.event, world.other]) {
     const page = await world.host.store().readPage(space, undefined, { maxOps: 1e6, maxBytes: 1e9 })
-    if (page?.state === 'page') for (const { body } of page.ops) held.add(saltOf(body))
+    const bodies = page?.state === 'page' ? page.ops.map(({ body }) => body) : []
+    for (const { body } of await world.host.store().listBallots(space, world.form.id)) bodies.push(body)
+    for (const body of bodies) for (const word of [saltOf(body), ...votesIn(body)]) held.add(word)
     for (const salt of await quarantined(world, space)) held.add(salt)
   }
   return held

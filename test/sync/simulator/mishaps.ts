@@ -1,4 +1,5 @@
 import { may } from '../../../src/core/access.ts'
+import { toBase64Url } from '../../../src/core/bytes.ts'
 import { type Action, actions, type Scene } from './actions.ts'
 import { isAttendee } from './attendees.ts'
 import type { Device, Tab } from './device.ts'
@@ -56,6 +57,17 @@ async function backUp(world: World): Promise<void> {
     .execute()
 }
 
+/** `npm run restore` gives the logs another epoch; a folder that is put back by hand has the one that it had. */
+async function nameAnew({ host, ledger, chance, event, other }: World): Promise<void> {
+  const { db } = host.store().accounts
+  for (const space of [event, other]) {
+    const epoch = toBase64Url(chance.bytes(16))
+    const renamed = db.updateTable('spaces').set((of) => ({ epoch, backed: of.ref('head') }))
+    await renamed.where('space', '=', space).execute()
+  }
+  met(ledger, 'restored under another epoch')
+}
+
 /** Reads everything, is backed up, then sends and has no time to read: the server will know the cursor, not the op. */
 async function sendBehindBackup({ world, tab, space, device, behind }: Scene): Promise<void> {
   const { db, link, identity, engine } = await tab.ready
@@ -110,8 +122,10 @@ async function restore(scene: Scene): Promise<void> {
   const isBehind = tab.isAlive() && !isAttendee(device) && chance.once(2)
   if (isBehind) await sendBehindBackup(scene)
   const { copy, grants, known, revoked } = isBehind || chance.once(2) ? newest(world) : chance.pick(world.backups)
+  const isByTool = chance.once(2)
   const putBackServer = async () => {
     await world.host.restore(copy)
+    if (isByTool) await nameAnew(world)
     for (const [name, roles] of copyGrants(grants)) world.ledger.grants.set(name, roles)
     for (const [name, roles] of copyGrants(known)) world.ledger.known.set(name, roles)
     world.ledger.revoked = new Set(revoked)

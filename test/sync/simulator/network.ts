@@ -47,6 +47,8 @@ const unreachable = () => new TypeError('Failed to fetch')
 export type Heard = {
   path: string
   request: unknown
+  /** What the device is known by. */
+  cookie: string
   status: number
   text: string
   body: unknown
@@ -70,7 +72,7 @@ export type NetworkParts = {
   onMet: (what: string) => void
 }
 
-/** Long and short of the client's patience, which is 30 s. */
+/** Longer than the client's patience, which is 30 s and a ms for each byte that it sends; and shorter than it. */
 const beyondPatienceMs = 31_000
 const delaysMs = [300, 3_000, 20_000]
 /** Some more than calls have: the others die between the commit and the answer. */
@@ -109,8 +111,8 @@ export function createNetwork({
     const headers = new Headers(init?.headers)
     headers.set('Origin', origin)
     if (takesGzip) headers.set('Accept-Encoding', 'gzip, deflate, br')
-    headers.set('Cookie', [...cookies].map(([key, value]) => `${key}=${value}`).join('; '))
-    const { signal: _, ...rest } = init ?? {}
+    const { signal: _, credentials, ...rest } = init ?? {}
+    if (credentials !== 'omit') headers.set('Cookie', [...cookies].map(([key, value]) => `${key}=${value}`).join('; '))
     return new Request(new URL(String(input), origin), { ...rest, headers })
   }
 
@@ -123,9 +125,10 @@ export function createNetwork({
     return call
   }
 
-  function hang(signal: AbortSignal | null | undefined): Promise<never> {
+  function hang({ signal, body }: RequestInit = {}): Promise<never> {
+    const sentBytes = typeof body === 'string' ? body.length : body instanceof ArrayBuffer ? body.byteLength : 0
     const call = new Promise<never>((_, reject) => signal?.addEventListener('abort', () => reject(unreachable())))
-    return takeTime(call, beyondPatienceMs)
+    return takeTime(call, beyondPatienceMs + sentBytes)
   }
 
   /** What is asked or answered later may be asked or answered first. */
@@ -168,6 +171,7 @@ export function createNetwork({
     onHeard({
       path,
       request: asked && (await readRequest(asked)),
+      cookie: request.headers.get('Cookie') ?? '',
       status,
       text: [...headers, text].join('\n'),
       body: text ? JSON.parse(text) : undefined,
@@ -182,14 +186,14 @@ export function createNetwork({
     const fault = net.isOff ? 'lost' : nextFault(init?.method)
     if (fault !== 'ok' && !net.isOff) onMet(`fault ${fault}`)
     if (fault === 'lost') throw unreachable()
-    if (fault === 'hang') return hang(init?.signal)
+    if (fault === 'hang') return hang(init)
     const standIn = standIns[fault]
     if (standIn) return standIn()
     if (fault === 'restart') await host().restart()
     const request = await toRequest(input, init)
     if (fault === 'late') {
       late.push(() => ask(request))
-      if (chance().once(2)) return hang(init?.signal)
+      if (chance().once(2)) return hang(init)
       throw unreachable()
     }
     if (fault === 'requestCut') return sendHalf(request)
@@ -201,7 +205,7 @@ export function createNetwork({
     const response = await ask(request, { arrived: fault !== 'answerLost' && fault !== 'cut' })
     if (fault === 'answerLost') throw unreachable()
     if (fault === 'slow' && !isAskedLate) await delay()
-    for (const cookie of response.headers.getSetCookie()) {
+    for (const cookie of init?.credentials === 'omit' ? [] : response.headers.getSetCookie()) {
       const [, key = '', value = ''] = /^([^=]+)=([^;]*)/.exec(cookie) ?? []
       cookies.set(key, value)
     }

@@ -13,9 +13,10 @@ import { beginWorld } from './template.ts'
 import { createTrace, type Trace } from './trace.ts'
 import { updates } from './updates.ts'
 import { type Client, former } from './versions.ts'
+import { voteActions } from './votes.ts'
 import type { Break, World } from './world.ts'
 
-const steps = { ...actions, ...closingActions, ...attendeeActions, ...mishaps, ...rights, ...updates }
+const steps = { ...actions, ...closingActions, ...attendeeActions, ...mishaps, ...rights, ...updates, ...voteActions }
 
 /**
  * Steps that write a record: it is saved though the connection was lost. What merely asks or shows is done once more.

@@ -7,6 +7,7 @@ import { copyGrants } from './ledger.ts'
 import { inventedNip } from './names.ts'
 import { createTrace, type Trace } from './trace.ts'
 import { drawVersions, type Version } from './versions.ts'
+import { publishForm } from './votes.ts'
 import { type Break, cast, copyDevice, createWorld, putBack, type Template, type World } from './world.ts'
 
 const startMs = Date.UTC(2026, 10, 23, 1)
@@ -47,6 +48,7 @@ async function makeTemplate(version: Version): Promise<Template> {
   for (const [person, id] of people.entries()) {
     await tab.app.savePerson(opened, id, { name: `Undangan ${person}`, nip: inventedNip(person), invited: true })
   }
+  const form = await publishForm(opened)
   const session = opened.sessions.value[0]?.id ?? ''
   for (const space of [main, other]) {
     for (const grants of world.ledger.grants.values()) grants.set(space, 'organizer')
@@ -66,7 +68,7 @@ async function makeTemplate(version: Version): Promise<Template> {
   world.time.uninstall()
   const folder = await world.host.leave()
   const { gate, ledger } = world
-  const named = { gate, invited: people, known: { devs: ledger.devs, owners: ledger.owners } }
+  const named = { form, gate, invited: people, known: { devs: ledger.devs, owners: ledger.owners } }
   return { folder, devices, event: main, other, session, ...named, at: world.time.now() }
 }
 

@@ -52,6 +52,7 @@ export function createWatch(ledger: Ledger, devices: () => Pick<Device, 'name' |
   const sources = new Map<string, Source[]>()
   const bearers = new Map<string, string>()
   const taken = new Map<string, number>()
+  let takenVotes = 0
 
   function note(word: string, source: Source): void {
     sources.set(word, [...(sources.get(word) ?? []), source])
@@ -73,6 +74,9 @@ export function createWatch(ledger: Ledger, devices: () => Pick<Device, 'name' |
       for (const op of written.slice(taken.get(name) ?? 0)) take({ author: name, op })
       taken.set(name, written.length)
     }
+    for (const [vote, { space }] of [...ledger.votes].slice(takenVotes))
+      note(vote, { author: '', space, kind: 'response', person: '', field: 'a' })
+    takenVotes = ledger.votes.size
   }
 
   const isAbout = ({ space }: Told, place: string) => space === '' || space === '*' || space === place

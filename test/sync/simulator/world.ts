@@ -10,6 +10,7 @@ import { breathe, createTime, type Time } from './time.ts'
 import type { Trace } from './trace.ts'
 import { createTurns } from './turns.ts'
 import { present, type Versions } from './versions.ts'
+import { type Form, hearVote } from './votes.ts'
 import { createWatch } from './watch.ts'
 
 /** A known bug, put back at the seams of the real parts. */
@@ -40,6 +41,8 @@ export type Template = {
   event: string
   other: string
   session: string
+  /** An anonymous one. */
+  form: Form
   /** The code by which attendees come in. */
   gate: string
   /** The persons whom the organizer invited. */
@@ -60,6 +63,7 @@ export type World = {
   event: string
   other: string
   session: string
+  form: Form
   gate: string
   invited: string[]
   late: (() => Promise<unknown>)[]
@@ -131,6 +135,7 @@ export async function createWorld(parts: {
         onHeard: (heard) => {
           hear(ledger, name, heard)
           watch(name, heard)
+          if (heard.path === '/api/v1/ballots') hearVote(world, heard)
         },
         onMet,
       }),
@@ -140,6 +145,7 @@ export async function createWorld(parts: {
     event,
     other,
     session: template?.session ?? '',
+    form: template?.form ?? { id: '', version: '' },
     gate: template?.gate ?? '',
     invited: template?.invited ?? [],
     late,
