@@ -27,6 +27,7 @@ function valueWords(t: TFunction, field: string, value: Value | undefined): stri
     const parts = said.filter((part) => part !== '' && part !== null).map((part) => valueWords(t, field, part))
     return parts.join(' · ') || t('nothing')
   }
+  if (field === 'roles') return wordOr(t, `role.${value}`, String(value))
   return ['numberKind', 'sex'].includes(field) ? wordOr(t, `value.${value}`, String(value)) : String(value)
 }
 
