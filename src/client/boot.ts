@@ -53,7 +53,7 @@ export async function boot(
   const clock = await createClock(db)
   const link = createClockedLink(server, clock, wall)
   const identitySignal = signal<KnownIdentity>({ account: null, enrolled: false, organizer: false, needsSetup: false })
-  const sync = signal<SyncStatus>({ running: false, lastContactAt: undefined, failure: undefined, answered: false })
+  const sync = signal<SyncStatus>({ running: false, lastContactAt: undefined, failure: undefined, heldUp: false })
   const identity = await createIdentity({
     db,
     link,

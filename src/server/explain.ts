@@ -4,7 +4,7 @@ import type { StartFailure } from './start.ts'
 export const databaseSentences = {
   notWritable: (detail: string) =>
     `cannot write to the data folder ${detail}. Correct its rights or make room, or set HADIR_DATA.`,
-  damaged: (detail: string) =>
+  brokenDatabase: (detail: string) =>
     `the database in the data folder is damaged (${detail}). Keep a copy of the folder, then put the last backup back: ` +
     '`npm run restore -- FILE`.',
   unreachable: (detail: string) =>

@@ -57,6 +57,17 @@ describe('setup', () => {
     expect(checked).toMatchObject({ ok: true, value: { id: left.ok && left.value.id } })
   })
 
+  test('makes one organizer of two who have the link at one moment', async () => {
+    const token = server.deps.setup.issue(server.clock.now)
+    const ask = async (password: string) =>
+      (await server.openBrowser().post('/api/v1/setup', { token, ...organizer, password })).status
+    const [first = '', second = ''] = ['kata sandi pertama', 'kata sandi kedua yang lain']
+    const statuses = await Promise.all([first, second].map(ask))
+    expect([...statuses].sort()).toEqual([200, 409])
+    const winner = statuses[0] === 200 ? first : second
+    expect(await server.deps.accounts.checkPassword(organizer.email, winner)).toMatchObject({ ok: true })
+  })
+
   test('a short password is a bad request', async () => {
     const token = server.deps.setup.issue(server.clock.now)
     const response = await server.openBrowser().post('/api/v1/setup', { token, ...organizer, password: 'pendek' })

@@ -136,6 +136,16 @@ describe('npm run rescue', () => {
     await Promise.all([store.close(), other.close()])
   })
 
+  test('blames a damaged database, not the file', async () => {
+    const place = temporaryFolder()
+    await (await openTestStore(place)).close()
+    writeFileSync(join(place, 'hadir.db'), 'x'.repeat(8192))
+    const path = join(temporaryFolder(), 'hadir-penyelamat.json')
+    writeFileSync(path, '{}')
+    const broken = await runCommand({ HADIR_DATA: place }, path)
+    expect(broken).toEqual({ code: 1, said: expect.stringMatching(/the database in the data folder is damaged/) })
+  })
+
   test('needs a database that is there, and no restore at work', async () => {
     const path = join(temporaryFolder(), 'hadir-penyelamat.json')
     writeFileSync(path, '{}')

@@ -10,8 +10,8 @@ export type SyncStatus = {
   lastContactAt: number | undefined
   /** Why the last round did not go through. */
   failure: Failure | undefined
-  /** Whether the server answered in the last round, whatever failed in it. */
-  answered: boolean
+  /** Whether what is sent did not get through in the last round although the server answered. */
+  heldUp: boolean
 }
 
 /** What made us try: a commit waits a moment for the next one, everything else goes at once ([S12]). */
@@ -49,7 +49,7 @@ const hiddenPollMs = 60_000
 export function createEngine(parts: EngineParts): Engine {
   const { wall, random } = parts
   const rounds = createRounds(parts)
-  let status: SyncStatus = { running: false, lastContactAt: undefined, failure: undefined, answered: false }
+  let status: SyncStatus = { running: false, lastContactAt: undefined, failure: undefined, heldUp: false }
   let timer: ReturnType<typeof setTimeout> | undefined
   let current: Promise<void> | undefined
   let next: Promise<void> | undefined
@@ -87,29 +87,27 @@ export function createEngine(parts: EngineParts): Engine {
   async function attempt(): Promise<void> {
     if (stopped) return
     report({ running: true })
-    let outcome: Outcome = { failure: undefined, reached: false }
-    let ran: boolean
+    let outcome: Outcome = { failure: undefined, reached: false, heldUp: false }
+    let ran = true
     try {
       ran = await parts.exclusively(async () => {
         outcome = await rounds.all()
       })
     } catch (error) {
-      failures++
-      report({ running: false })
-      schedule(backoffMs(failures - 1, random()))
-      throw error
+      outcome.crash = { error }
     }
     if (!ran) {
       report({ running: false })
       return schedule(visiblePollMs * (0.5 + random()))
     }
-    const { failure, reached } = outcome
-    failures = failure ? failures + 1 : 0
+    const { failure, reached, heldUp, crash } = outcome
+    failures = failure || crash ? failures + 1 : 0
     const waitsMs = failure && !ofOneSpace.has(failure.kind) ? failure.retryAfterMs : undefined
     mustWait = waitsMs !== undefined
     if (failure?.kind === 'unauthorized' || failure?.kind === 'forbidden') rounds.askSessionAgain()
-    report({ running: false, failure, answered: reached, ...(reached && { lastContactAt: wall() }) })
-    schedule(failure ? backoffMs(failures - 1, random(), waitsMs) : pollMs() * (0.5 + random()))
+    report({ running: false, ...(!crash && { failure, heldUp }), ...(reached && { lastContactAt: wall() }) })
+    schedule(failures > 0 ? backoffMs(failures - 1, random(), waitsMs) : pollMs() * (0.5 + random()))
+    if (crash) throw crash.error
   }
 
   function begin(work: () => Promise<void>): Promise<void> {

@@ -25,14 +25,20 @@ export type RoundParts = PushParts & {
 
 /**
  * How a round went. `reached`: the server answered in it, whatever else failed: a push that a proxy stops or that a slow
- * line does not carry is no missing network ([S2]).
+ * line does not carry is no missing network ([S2]). `heldUp`: just that happened to a space that was read. `crash`: a
+ * bug, or a disk that is full.
  */
-export type Outcome = { failure: Failure | undefined; reached: boolean }
+export type Outcome = {
+  failure: Failure | undefined
+  reached: boolean
+  heldUp: boolean
+  crash?: { error: unknown } | undefined
+}
 
 /** What one round does; when, is the engine's to say. */
 export type Rounds = {
   /**
-   * Sends and reads every space; the first failure that concerns all of them ends the round. A bug in one is thrown
+   * Sends and reads every space; the first failure that concerns all of them ends the round. A crash in one is told of
    * after the others had their turn.
    */
   all: () => Promise<Outcome>
@@ -89,8 +95,9 @@ export function createRounds(parts: RoundParts): Rounds {
     const reached = !held?.revoked && isAnswer(pulled)
     /** What the quarantine may still take, as of a log that was put back, is not erased before. */
     const isTaken = !pushed || (ofOneSpace.has(pushed.kind) && pushed.retryAfterMs === undefined)
-    if (isTaken && (await eraseEnded(db, space, wall()))) return { failure: undefined, reached }
-    return { failure: pushed ?? carried ?? pulled ?? again ?? voted, reached }
+    if (isTaken && (await eraseEnded(db, space, wall()))) return { failure: undefined, reached, heldUp: false }
+    const failure = pushed ?? carried ?? pulled ?? again ?? voted
+    return { failure, reached, heldUp: reached && !isAnswer(failure) }
   }
 
   return {
@@ -99,34 +106,34 @@ export function createRounds(parts: RoundParts): Rounds {
       let reached = false
       if (Math.abs(wall() - sessionAt) > sessionFreshMs) {
         failed = await parts.refreshSession()
-        if (!isAnswer(failed)) return { failure: failed, reached }
+        if (!isAnswer(failed)) return { failure: failed, reached, heldUp: false }
         reached = true
         if (!failed) sessionAt = wall()
       }
-      if (!parts.isEnrolled()) return { failure: failed, reached }
+      if (!parts.isEnrolled()) return { failure: failed, reached, heldUp: false }
       const spaces = (await listSpaces(db)).map(({ space }) => space)
       const from = troubled === undefined ? 0 : spaces.indexOf(troubled) + 1
       troubled = undefined
       let crash: { error: unknown } | undefined
       for (const space of [...spaces.slice(from), ...spaces.slice(0, from)]) {
         try {
-          const { failure, reached: answered } = await syncSpace(space)
+          const { failure, reached: isRead, heldUp } = await syncSpace(space)
           failed ??= failure
-          reached ||= answered
+          reached ||= isRead
           if (!failure || ofOneSpace.has(failure.kind)) continue
           troubled = space
-          return { failure, reached }
+          return { failure, reached, heldUp }
         } catch (error) {
           crash ??= { error }
         }
       }
-      if (crash) throw crash.error
+      if (crash) return { failure: failed, reached, heldUp: false, crash }
       if (!failed) await parts.leave()
       if (Math.abs(wall() - prunedAt) > pruneEveryMs) {
         prunedAt = wall()
         for (const space of spaces) await pruneOutbox(db, space, wall())
       }
-      return { failure: failed, reached }
+      return { failure: failed, reached, heldUp: false }
     },
     some: async (hints) => {
       let reached = false

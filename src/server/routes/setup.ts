@@ -1,5 +1,5 @@
 import type { Context } from 'hono'
-import { ok, type Result } from '../../core/result.ts'
+import { fail, ok, type Result } from '../../core/result.ts'
 import { type Done, SetupRequest } from '../../protocol/account.ts'
 import { maxSmallBytes } from '../../protocol/limits.ts'
 import type { Account } from '../auth/access.ts'
@@ -26,6 +26,19 @@ async function makeAccount({ accounts }: Deps, person: Person): Promise<Result<A
   return ok({ ...left, name: person.name })
 }
 
+/** Two who have the link at one moment: the second finds an organizer. */
+const makeOrganizer = (deps: Deps, person: Person, now: number) =>
+  deps.store.alone(async () => {
+    if (await deps.store.hasOrganizer()) return fail({ kind: 'used' as const })
+    const created = await makeAccount(deps, person)
+    if (!created.ok) return created
+    const subject = `account:${created.value.id}` as const
+    await deps.store.putGrant({ space: everySpace, subject, role: 'organizer', createdAt: now, revokedAt: null })
+    deps.setup.end()
+    await note(deps, 'setUp', { account: created.value.id, about: subject })
+    return created
+  })
+
 /** Makes the first organizer, who may do everything in every space, and signs in. */
 export const setup = (deps: Deps) => async (c: Context) => {
   const request = await readBody(c, SetupRequest, maxSmallBytes)
@@ -36,18 +49,8 @@ export const setup = (deps: Deps) => async (c: Context) => {
   const checked = deps.setup.check(token, now)
   if (!checked.ok) return refuse(c, checked.failure)
   if (isWeak(person)) return refuse(c, { kind: 'weakPassword' })
-  const created = await makeAccount(deps, person)
-  if (!created.ok) return refuse(c, created.failure)
-  const account = created.value
-  await deps.store.putGrant({
-    space: everySpace,
-    subject: `account:${account.id}`,
-    role: 'organizer',
-    createdAt: now,
-    revokedAt: null,
-  })
-  deps.setup.end()
-  await note(deps, 'setUp', { account: account.id, about: `account:${account.id}` })
-  const begun = await beginSession(c, deps, account, 'password')
+  const made = await makeOrganizer(deps, person, now)
+  if (!made.ok) return refuse(c, made.failure)
+  const begun = await beginSession(c, deps, made.value, 'password')
   return begun.ok ? answer<Done>(c, { done: true }) : refuse(c, begun.failure)
 }

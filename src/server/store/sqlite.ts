@@ -116,7 +116,7 @@ export async function openSqlite(folder: string): Promise<Result<Store, StoreFai
     await store?.close()
     held.value.close()
     if (!(error instanceof Sqlite.SqliteError)) throw error
-    const kind = /^SQLITE_(CORRUPT|NOTADB)/.test(error.code) ? 'damaged' : 'notWritable'
+    const kind = /^SQLITE_(CORRUPT|NOTADB)/.test(error.code) ? 'brokenDatabase' : 'notWritable'
     return fail({ kind, detail: `${folder}: ${error.message}` })
   }
 }

@@ -55,8 +55,8 @@ export function useReached(): boolean {
 
 /** Whether the last round found no server at all: no network, nobody who answers, or a Wi-Fi's sign-in page. */
 export function useAway(): boolean {
-  const { failure } = useApp().sync.value
-  return failure !== undefined && ['offline', 'timeout', 'notHadir'].includes(failure.kind)
+  const { failure, heldUp } = useApp().sync.value
+  return failure !== undefined && !heldUp && ['offline', 'timeout', 'notHadir'].includes(failure.kind)
 }
 
 /** Whether unsent work has waited for a quarter of an hour although the server answers. */

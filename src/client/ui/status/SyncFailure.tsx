@@ -10,13 +10,12 @@ import { useUnsentTotal } from './StatusLine.tsx'
  */
 export function SyncFailure() {
   const t = useWords('status')
-  const { failure, answered } = useApp().sync.value
+  const { failure, heldUp } = useApp().sync.value
   const { count } = useUnsentTotal()
   if (!failure) return null
-  const isStopped = answered && ['offline', 'timeout', 'notHadir'].includes(failure.kind)
   return (
     <Notice kind={count > 0 ? 'warn' : 'info'}>
-      <p>{isStopped ? t('stopped') : failureWords(t, failure)}</p>
+      <p>{heldUp ? t('stopped') : failureWords(t, failure)}</p>
       <p>{t('triesByItself')}</p>
     </Notice>
   )
