@@ -7,27 +7,25 @@ export type Updates = { apply: () => void }
 export type UpdateEvents = {
   /** A new version waits for a person's word. */
   onWaiting: (updates: Updates) => void
-  /** The same, told once, at a start: the browser has begun to use its worker, which shows this version on (sw/shell.ts). */
-  onHeld: (updates: Updates) => void
+  /**
+   * The same, told once, at a start: the browser has begun to use its worker, which shows this version on (sw/shell.ts).
+   * `isAlone`: no other tab shows the app.
+   */
+  onHeld: (updates: Updates, isAlone: boolean) => void
   /** The new version has taken over. */
   onReplaced: () => void
 }
 
-/** The worker of the newest version takes over, whether it waits or holds this page already. */
-async function apply(): Promise<void> {
-  const registration = await navigator.serviceWorker.getRegistration()
-  const newest = registration?.waiting ?? navigator.serviceWorker.controller
-  newest?.postMessage({ type: 'SKIP_WAITING' })
-}
-
 /** Tells the worker that this page has started; whether it holds a newer version behind it. */
-function tellStarted(onHeld: () => void): void {
+function tellStarted(onHeld: UpdateEvents['onHeld']): void {
+  const worker = navigator.serviceWorker.controller
+  const apply = () => worker?.postMessage({ type: 'SKIP_WAITING' })
   const { port1, port2 } = new MessageChannel()
   port1.onmessage = ({ data }: MessageEvent<unknown>) => {
     port1.close()
-    if (data === true) onHeld()
+    if (data === 'alone' || data === 'others') onHeld({ apply }, data === 'alone')
   }
-  navigator.serviceWorker.controller?.postMessage({ type: 'STARTED' }, [port2])
+  worker?.postMessage({ type: 'STARTED' }, [port2])
 }
 
 /**
@@ -36,9 +34,8 @@ function tellStarted(onHeld: () => void): void {
  */
 export function registerUpdates({ onWaiting, onHeld, onReplaced }: UpdateEvents): void {
   if (!('serviceWorker' in navigator)) return
-  const updates = { apply: () => void apply() }
   const workbox = new Workbox('/sw.js')
-  workbox.addEventListener('waiting', () => onWaiting(updates))
+  workbox.addEventListener('waiting', () => onWaiting({ apply: () => workbox.messageSkipWaiting() }))
 
   /** The very first worker takes over a page that is of its own version. */
   let isControlled = navigator.serviceWorker.controller !== null
@@ -47,7 +44,7 @@ export function registerUpdates({ onWaiting, onHeld, onReplaced }: UpdateEvents)
     isControlled = true
   })
   navigator.serviceWorker.addEventListener('message', ({ data }) => data === 'replaced' && onReplaced())
-  tellStarted(() => onHeld(updates))
+  tellStarted(onHeld)
   void workbox.register().catch(() => undefined)
 
   let checkedAt = Date.now()

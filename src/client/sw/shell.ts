@@ -6,6 +6,8 @@
 const cacheName = 'tampilan'
 const path = '/index.html'
 const versionHeader = 'Hadir-Version'
+/** The version of the page that was kept before, which a tab with half-written work may still show. */
+const beforeHeader = 'Hadir-Before'
 
 /**
  * A held page that never comes up would keep what is unsent to itself: after so many starts in a row the new version is
@@ -23,7 +25,8 @@ async function isGivenUp(cache: Cache): Promise<boolean> {
   const now = Date.now()
   if (Math.abs(now - lastAt) < startApartMs) return false
   if (count >= startsThatFail) return true
-  await cache.put(startsPath, new Response(JSON.stringify({ count: count + 1, lastAt: now })))
+  /** On a full disk it is not counted, and the page held on. */
+  await cache.put(startsPath, new Response(JSON.stringify({ count: count + 1, lastAt: now }))).catch(() => undefined)
   return false
 }
 
@@ -34,7 +37,9 @@ export type Shell = {
   answer: () => Promise<Response | undefined>
   /** The version of that page, when it is not this worker's. */
   held: () => Promise<string | undefined>
-  /** Notes that the page which is shown has started. */
+  /** The versions of that page and of the one before it: their files must stay. */
+  inUse: () => Promise<string[]>
+  /** Notes that the page which is shown has started; one that is not kept, as the disk was full, is from now on. */
   cameUp: () => Promise<void>
   /** Shows the page of this worker's version from now on. */
   show: () => Promise<void>
@@ -44,21 +49,28 @@ export type Shell = {
 export function createShell(version: string, own: () => Promise<Response | undefined>): Shell {
   const open = () => caches.open(cacheName)
 
+  const keptPage = async () => (await open()).match(path)
+
   async function show(): Promise<void> {
     const page = await own()
+    const last = await keptPage()
+    const before = last && (versionOf(last) === version ? last.headers.get(beforeHeader) : versionOf(last))
     await caches.delete(cacheName)
     if (!page) return
     const headers = new Headers(page.headers)
     headers.set(versionHeader, version)
+    headers.set(beforeHeader, before ?? '')
     const kept = new Response(await page.blob(), { headers })
     /** On a full disk none is kept, and this worker's own is shown all the same. */
     await (await open()).put(path, kept).catch(() => undefined)
   }
 
+  async function begin(): Promise<void> {
+    if (!(await keptPage())) await show()
+  }
+
   return {
-    begin: async () => {
-      if (!(await (await open()).match(path))) await show()
-    },
+    begin,
     answer: async () => {
       const cache = await open()
       const page = await cache.match(path)
@@ -67,10 +79,17 @@ export function createShell(version: string, own: () => Promise<Response | undef
       return undefined
     },
     held: async () => {
-      const page = await (await open()).match(path)
+      const page = await keptPage()
       return page && versionOf(page) !== version ? versionOf(page) : undefined
     },
-    cameUp: async () => void (await (await open()).delete(startsPath)),
+    inUse: async () => {
+      const page = await keptPage()
+      return page ? [versionOf(page), page.headers.get(beforeHeader) ?? ''] : []
+    },
+    cameUp: async () => {
+      await (await open()).delete(startsPath)
+      await begin()
+    },
     show,
   }
 }

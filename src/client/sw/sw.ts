@@ -10,7 +10,6 @@ declare const self: Omit<ServiceWorkerGlobalScope, '__WB_MANIFEST'> & {
 /** The page names every asset by its hash, so its revision is that of the whole version. */
 const files = self.__WB_MANIFEST
 const version = files.find(({ url }) => url === 'index.html')?.revision ?? 'unknown'
-const keptVersions = 2
 
 /**
  * Files that follow the first installation, which a slow line would otherwise have to begin anew each time it breaks;
@@ -23,7 +22,9 @@ const cachePrefix = 'hadir-'
 const cacheName = cachePrefix + version
 const precache = new PrecacheController({ cacheName })
 const isExtra = ({ url }: { url: string }) => groupOf(`/${url}`) !== undefined
-precache.precache(files.filter((file) => !isExtra(file)))
+/** Its own clearing up at the activation would take along the extras that the installation has brought. */
+precache.addToCacheList(files.filter((file) => !isExtra(file)))
+self.addEventListener('install', precache.install)
 const extras = files.filter(isExtra).map(({ url }) => new URL(url, self.location.href).href)
 registerRoute(isSavedFile, answerSavedFile)
 
@@ -59,10 +60,9 @@ const versions = async () => (await caches.keys()).filter((name) => name.startsW
 
 /** An update brings what the version before it had, so that what worked without a network still does. */
 async function keepGroups(): Promise<void> {
-  const before = (await versions()).filter((name) => name !== cacheName).at(-1)
-  if (!before) return
-  const held = await (await caches.open(before)).keys()
-  await complete(extrasOf([...new Set(held.map(({ url }) => groupOf(url)))]))
+  const before = (await versions()).filter((name) => name !== cacheName)
+  const held = await Promise.all(before.map(async (name) => (await caches.open(name)).keys()))
+  await complete(extrasOf([...new Set(held.flat().map(({ url }) => groupOf(url)))]))
 }
 self.addEventListener('install', (event) => event.waitUntil(keepGroups().catch(() => undefined)))
 
@@ -73,6 +73,12 @@ async function takeOver(): Promise<void> {
   for (const tab of await self.clients.matchAll({ type: 'window' })) tab.postMessage('replaced')
 }
 
+/** Whether a page holds this worker's version back, and is the app's only one. */
+async function holder(): Promise<'alone' | 'others' | undefined> {
+  const tabs = await self.clients.matchAll({ type: 'window', includeUncontrolled: true })
+  return (await shell.held()) === undefined ? undefined : tabs.length === 1 ? 'alone' : 'others'
+}
+
 /**
  * A page says that it has started, and hears whether a newer version waits behind it; that its person agrees to the new
  * version; or which files it needs.
@@ -80,7 +86,7 @@ async function takeOver(): Promise<void> {
 self.addEventListener('message', (event) => {
   const [port] = event.ports
   if (event.data?.type === 'STARTED')
-    event.waitUntil(shell.cameUp().then(async () => port?.postMessage(Boolean(await shell.held()))))
+    event.waitUntil(shell.cameUp().then(async () => port?.postMessage(await holder())))
   if (event.data?.type === 'SKIP_WAITING') event.waitUntil(takeOver())
   if (event.data?.type !== 'COMPLETE_CACHE') return
   const wanted = [...installed(), ...extrasOf(event.data.groups)]
@@ -88,9 +94,11 @@ self.addEventListener('message', (event) => {
   event.waitUntil(work.then((missing) => port?.postMessage(missing)))
 })
 
+/** Not what came after this version, as while it waited: that may be being installed just now. */
 async function dropOlderVersions(): Promise<void> {
-  const shown = cachePrefix + (await shell.held())
-  const older = (await versions()).slice(0, -keptVersions).filter((name) => name !== shown)
+  const inUse = (await shell.inUse()).map((name) => cachePrefix + name)
+  const all = await versions()
+  const older = all.slice(0, Math.max(0, all.indexOf(cacheName))).filter((name) => !inUse.includes(name))
   await Promise.all(older.map((name) => caches.delete(name)))
 }
 

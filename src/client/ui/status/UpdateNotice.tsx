@@ -12,8 +12,8 @@ import { unsentTotal } from './StatusLine.tsx'
 /**
  * A new version is offered, never forced: a half-drawn signature is worth more. Once it has taken over, this tab loads
  * it as soon as none of its forms holds unsaved work. One that was held back until now is taken at a start that finds
- * nothing unsent; with unsent work it is offered, after the rescue file ([S10]). Put off, the offer comes back at the
- * next start.
+ * nothing unsent and no other tab, where something may be half-written; else it is offered, after the rescue file
+ * ([S10]). Put off, the offer comes back at the next start.
  */
 export function UpdateNotice() {
   const t = useWords('shell')
@@ -27,8 +27,8 @@ export function UpdateNotice() {
   useEffect(() => {
     registerUpdates({
       onWaiting: setUpdates,
-      onHeld: (held) =>
-        unsentTotal(status.unsent.value).ops > 0 || hasUnsaved.value ? setUpdates(held) : held.apply(),
+      onHeld: (held, isAlone) =>
+        isAlone && unsentTotal(status.unsent.value).ops === 0 && !hasUnsaved.value ? held.apply() : setUpdates(held),
       onReplaced: () => setReplaced(true),
     })
   }, [status])
