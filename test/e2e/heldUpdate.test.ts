@@ -101,6 +101,7 @@ describe('[S10] an update that the browser begins by itself, as every tab was cl
     expect(readFileSync(await file.path(), 'utf8')).toMatch(/Sebelum Pembaruan.*Sesudah Pembaruan/s)
     await button(page, 'Perbarui').click()
     for (const tab of [page, other]) await expect.poll(() => shownVersion(tab)).toBe(3)
+    await other.close()
     await site.start()
     await waitForStatus(page, /Terkirim/)
     expect(await countPresent(phone, eventPath, 'Sebelum Pembaruan')).toBe(1)
