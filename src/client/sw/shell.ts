@@ -35,8 +35,8 @@ export type Shell = {
   begin: () => Promise<void>
   /** The page that is shown; `undefined`: none was kept, and the one of this worker's version is. */
   answer: () => Promise<Response | undefined>
-  /** The version of that page, when it is not this worker's. */
-  held: () => Promise<string | undefined>
+  /** Whether that page is another version's. */
+  isHeld: () => Promise<boolean>
   /** The versions of that page and of the one before it: their files must stay. */
   inUse: () => Promise<string[]>
   /** Notes that the page which is shown has started; one that is not kept, as the disk was full, is from now on. */
@@ -48,7 +48,6 @@ export type Shell = {
 /** `own`: the page of this worker's version, from its cache. */
 export function createShell(version: string, own: () => Promise<Response | undefined>): Shell {
   const open = () => caches.open(cacheName)
-
   const keptPage = async () => (await open()).match(path)
 
   async function show(): Promise<void> {
@@ -78,9 +77,9 @@ export function createShell(version: string, own: () => Promise<Response | undef
       await show()
       return undefined
     },
-    held: async () => {
+    isHeld: async () => {
       const page = await keptPage()
-      return page && versionOf(page) !== version ? versionOf(page) : undefined
+      return page !== undefined && versionOf(page) !== version
     },
     inUse: async () => {
       const page = await keptPage()

@@ -75,8 +75,9 @@ async function takeOver(): Promise<void> {
 
 /** Whether a page holds this worker's version back, and is the app's only one. */
 async function holder(): Promise<'alone' | 'others' | undefined> {
+  if (!(await shell.isHeld())) return undefined
   const tabs = await self.clients.matchAll({ type: 'window', includeUncontrolled: true })
-  return (await shell.held()) === undefined ? undefined : tabs.length === 1 ? 'alone' : 'others'
+  return tabs.length === 1 ? 'alone' : 'others'
 }
 
 /**
