@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest'
+import { firstRead, watch } from '../../src/client/db/connection.ts'
 import { commitOp, outboxRows } from '../../src/client/db/outbox.ts'
 import type { Database } from '../../src/client/db/schema.ts'
 import { newSpaceRow } from '../../src/client/db/spaces.ts'
@@ -88,4 +89,15 @@ it.each<[string, (db: Database) => Promise<unknown>]>([
   const { db, breakForGood } = await openPhone(0)
   breakForGood()
   await expect(create(db)).rejects.toThrow()
+})
+
+it.each(['AbortError', 'DatabaseClosedError'])('a start says so, too, when each read ends as %s', async (name) => {
+  const { db } = await openPhone(0)
+  const read = () => Promise.reject(new DOMException('closed', name))
+  const first = firstRead(
+    (on, onValue, onError) => watch(on, read, onValue, onError),
+    db,
+    () => undefined,
+  )
+  await expect(first).rejects.toThrow('closed')
 })

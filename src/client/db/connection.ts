@@ -91,8 +91,13 @@ export function watch<T>(
   onValue: (value: T) => void,
   onError?: OnError,
 ): Unsubscribe {
+  /** Dexie itself tells nobody of a read that ended as the connection was closed or its work undone. */
+  const tell = (error: unknown): never => {
+    onError?.(error)
+    throw error
+  }
   /** `async` as it stands, or Dexie does not see what is read behind an `await`. */
-  const subscription = liveQuery(async () => withReading(db, read)).subscribe(onValue, onError)
+  const subscription = liveQuery(async () => withReading(db, read).catch(tell)).subscribe(onValue)
   return () => subscription.unsubscribe()
 }
 
