@@ -1,5 +1,6 @@
 import type { ComponentType } from 'preact'
 import { useEffect, useState } from 'preact/hooks'
+import { gateCodeLength, plainCode, splitFragment } from '../core/gate.ts'
 import { ok, type Result } from '../core/result.ts'
 import type { Failure } from '../protocol/failure.ts'
 import { deviceName } from './device/deviceName.ts'
@@ -21,13 +22,22 @@ function formShown(): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, shownWithinMs))
 }
 
+/** The half of a link's code that stands in its path. */
+const halfOf = ({ pathname }: Location) => pathname.split('/')[2] ?? ''
+
+/** Whether a link holds all of a code: one that lost its end asks for nothing, and the app has to ask for the code. */
+function isWhole(link: Location): boolean {
+  const { secret } = splitFragment(decodeURIComponent(link.hash.slice(1)))
+  return plainCode(halfOf(link) + secret).length >= gateCodeLength
+}
+
 /**
  * A link to an event in a browser that never held anything of ours: the event is asked for, and its form can be filled
  * in, before the database's code is loaded; the app follows and takes over what was typed. Where the browser was here
- * before, or has no WebCrypto, the answer is `undefined`: the app starts as always.
+ * before or has no WebCrypto, or the link is not whole, the answer is `undefined`: the app starts as always.
  */
 export async function startFirstVisit(): Promise<ComponentType | undefined> {
-  if (!crypto.subtle || !(await isFirstVisit())) return undefined
+  if (!crypto.subtle || !isWhole(location) || !(await isFirstVisit())) return undefined
   const [device] = await Promise.all([
     makeDevice(deviceName(navigator.userAgent), ''),
     loadWords('attendee'),
@@ -58,7 +68,6 @@ export async function startFirstVisit(): Promise<ComponentType | undefined> {
   const parts = createFormParts(ready, createLateDrafts(ready, localStorage))
 
   return function FirstVisit() {
-    const { pathname } = location
     const [app, setApp] = useState<AppParts | undefined>(undefined)
     const [Updates, setUpdates] = useState<ComponentType | undefined>(undefined)
     const [failed, setFailed] = useState<unknown>(undefined)
@@ -74,7 +83,7 @@ export async function startFirstVisit(): Promise<ComponentType | undefined> {
       <AppContext.Provider value={app}>
         <FormContext.Provider value={parts}>
           {app && Updates && <Updates />}
-          <Attendee code={pathname.split('/')[2] ?? ''} first={{ enter }} />
+          <Attendee code={halfOf(location)} first={{ enter }} />
         </FormContext.Provider>
       </AppContext.Provider>
     )

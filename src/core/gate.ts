@@ -63,6 +63,9 @@ export function splitFragment(fragment: string): { secret: string; wallCode?: st
   return { secret, ...(wallCode !== undefined && { wallCode }) }
 }
 
+/** With fewer letters a code is not whole, as of a link that lost its end. */
+export const gateCodeLength = 8
+
 /** A typed or scanned code: without dashes, spaces and case. */
 export function plainCode(typed: string): string {
   return typed.toUpperCase().replace(/[^A-Z0-9]/g, '')

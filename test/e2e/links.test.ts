@@ -68,21 +68,36 @@ describe('a personal link', () => {
   })
 })
 
+type Run = (page: Page, phone: Phone) => Promise<void>
+
+/** In a browser that was never here. */
+async function visit(userAgent: string | undefined, run: Run): Promise<void> {
+  const phone = await openPhone(site.url, userAgent ? { userAgent } : {})
+  try {
+    await run(phone.page(), phone)
+    expect(phone.errors).toEqual([])
+  } finally {
+    await phone.close()
+  }
+}
+
+describe('a link that lost its end on the way', () => {
+  it('asks for the whole code, and lets in with it', async () => {
+    await visit(undefined, async (page) => {
+      await page.goto(gatePath(code.slice(0, 7)))
+      await page.getByLabel('Kode kegiatan').fill(code)
+      await button(page, 'Buka kegiatan').click()
+      await page.getByLabel('Nama lengkap').waitFor()
+    })
+  })
+})
+
 const android = 'Mozilla/5.0 (Linux; Android 13; SM-A145F; wv) AppleWebKit/537.36 (KHTML, like Gecko) Version/4.0'
 const whatsApp = `${android} Chrome/119.0.0.0 Mobile Safari/537.36 WhatsApp/2.23.25.76 A`
 const iPhone =
   'Mozilla/5.0 (iPhone; CPU iPhone OS 16_6 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/16.6 Mobile/15E148 Safari/604.1'
 
 describe('a browser that keeps little', () => {
-  async function visit(userAgent: string, run: (page: Page, phone: Phone) => Promise<void>): Promise<void> {
-    const phone = await openPhone(site.url, { userAgent })
-    try {
-      await run(phone.page(), phone)
-      expect(phone.errors).toEqual([])
-    } finally {
-      await phone.close()
-    }
-  }
   async function fill(page: Page, name: string): Promise<void> {
     await page.getByLabel('Nama lengkap').fill(name)
     await button(page, 'Lanjut').click()

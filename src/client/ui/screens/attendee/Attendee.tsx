@@ -1,5 +1,5 @@
 import { useContext, useEffect, useState } from 'preact/hooks'
-import { materialOfLink, plainCode, splitFragment } from '../../../../core/gate.ts'
+import { gateCodeLength, materialOfLink, plainCode, splitFragment } from '../../../../core/gate.ts'
 import type { FormSpace } from '../../../state/formSpace.ts'
 import type { OpenSpace } from '../../../state/openSpace.ts'
 import { AppContext, type AppParts } from '../../app.ts'
@@ -20,8 +20,6 @@ export type Entry = { space: string; team: boolean; early?: FormSpace }
 export type FirstVisit = {
   enter: (code: string) => Promise<{ ok: true; value: Entry } | { ok: false; failure: EntryFailure }>
 }
-
-const gateCodeLength = 8
 
 /** The attendees' door: a link with a code, a code typed by hand, or an event that this phone came into before. */
 export function Attendee({ code = '', first }: { code?: string; first?: FirstVisit }) {

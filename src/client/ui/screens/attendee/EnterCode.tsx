@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks'
-import { plainCode } from '../../../../core/gate.ts'
+import { gateCodeLength, plainCode } from '../../../../core/gate.ts'
 import type { HeldSpace } from '../../../state/spaces.ts'
 import { TextField } from '../../parts/Field.tsx'
 import { Icon } from '../../parts/Icon.tsx'
@@ -17,8 +17,8 @@ export function EnterCode(props: { half: string; rows: HeldSpace[]; onCode: (cod
   function submit(event: SubmitEvent) {
     event.preventDefault()
     const code = plainCode(typed)
-    setShort(code.length < 8)
-    if (code.length >= 8) props.onCode(code)
+    setShort(code.length < gateCodeLength)
+    if (code.length >= gateCodeLength) props.onCode(code)
   }
   return (
     <AttendeeFrame
