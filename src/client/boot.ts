@@ -3,6 +3,7 @@ import { createDatabase, type DeviceRow } from './db/schema.ts'
 import { deviceName } from './device/deviceName.ts'
 import { isPresent, type OpenStream, openEventStream, watchPresence } from './device/eventStream.ts'
 import { hashPin } from './device/hashPin.ts'
+import { createHeldMark } from './device/heldMark.ts'
 import { whenIdle } from './device/idle.ts'
 import { exclusively } from './device/locks.ts'
 import { readStorageHealth } from './device/storage.ts'
@@ -54,9 +55,11 @@ export async function boot(
   const link = createClockedLink(server, clock, wall)
   const identitySignal = signal<KnownIdentity>({ account: null, enrolled: false, organizer: false, needsSetup: false })
   const sync = signal<SyncStatus>({ running: false, lastContactAt: undefined, failure: undefined, heldUp: false })
+  const mark = createHeldMark(db.name)
   const identity = await createIdentity({
     db,
     link,
+    mark,
     deviceName: deviceName(navigator.userAgent),
     made,
     onChange: (known) => {
@@ -107,6 +110,7 @@ export async function boot(
   watchPresence(live.check)
   identitySignal.subscribe(live.check)
   spaces.rows.subscribe(live.check)
+  spaces.rows.subscribe((rows) => rows && rows.length > 0 && mark.set())
   const { saved, makeRoom, tidy, retry } = createSaved({ db, spaces, wall })
   const freeBytes = async () => (await readStorageHealth()).freeBytes
   const { uploads, sendFiles } = createLazyUploads({ db, link, spaces, freeBytes, wall, random: Math.random })
@@ -119,6 +123,10 @@ export async function boot(
   })
   void health.check()
   engine.trigger('start')
+  const onForgotten = () => {
+    drafts.end()
+    mark.clear()
+  }
   return {
     spaces,
     saved,
@@ -128,7 +136,7 @@ export async function boot(
     health: health.health,
     status: await createStatus(db),
     kiosk: await createKiosk({ db, wall, random: randomBytes, hashPin }),
-    account: createAccount({ db, link, identity, engine, solve, onForgotten: drafts.end }),
+    account: createAccount({ db, link, identity, engine, solve, onForgotten }),
     ownAccount: createLazyOwnAccount({ link, identity, engine }),
     governing: async () => (await import('./sync/governing.ts')).createGoverning(link),
     attendees: createAttendees({ db, link, identity, engine }),

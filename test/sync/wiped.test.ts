@@ -5,6 +5,7 @@ import { readDevice, readIdentity } from '../../src/client/db/meta.ts'
 import { forgetAll } from '../../src/client/db/outbox.ts'
 import { savePerson } from '../../src/client/state/people.ts'
 import { pushCarried } from '../../src/client/sync/carry.ts'
+import { createIdentity } from '../../src/client/sync/identity.ts'
 import { recoverSpace } from '../../src/client/sync/recover.ts'
 import { offerBlindly } from '../../src/client/sync/reoffer.ts'
 import { setEvent } from '../../src/core/event.ts'
@@ -165,4 +166,36 @@ it('[S10] what another tab forgot while the server was asked about it does not c
   expect(await recoverSpace(db, link, space)).toBeUndefined()
   expect(await heldBy(siti)).toEqual([])
   expect(await readForgotten(db)).toEqual([])
+})
+
+/** The database of a phone that was Siti's and was cleared, after a start that reached no server. */
+async function clearedPhone() {
+  siti.engine.stop()
+  const { db, link } = await createDevice(server, 'Siti', { copyOf: { cookies: siti.cookies } })
+  const start = (isMarked: boolean) => {
+    const mark = { isSet: () => isMarked, clear: () => undefined }
+    return createIdentity({ db, link, mark, deviceName: 'Siti', wall: () => 7, onChange: () => undefined })
+  }
+  return { start }
+}
+
+it('a cleared phone that was marked says so before it reaches a server, and its holder comes back with one', async () => {
+  const { start } = await clearedPhone()
+  expect((await start(true)).known()).toMatchObject({ enrolled: false, wipedAt: 7 })
+  const later = await start(false)
+  expect(later.known().wipedAt).toBe(7)
+  expect(await later.refresh()).toBeUndefined()
+  expect(later.known()).toMatchObject({ enrolled: true, wipedAt: 7 })
+  expect(later.device().holder).toBe(siti.identity.device().holder)
+  await later.forgetWipe()
+  expect((await start(true)).known().wipedAt).toBeUndefined()
+})
+
+it('a cleared phone without a mark says so once it reaches a server, also when it was first opened without one', async () => {
+  const { start } = await clearedPhone()
+  const later = await start(false)
+  expect(later.known().wipedAt).toBeUndefined()
+  expect(await later.refresh()).toBeUndefined()
+  expect(later.known().wipedAt).toBe(7)
+  expect(later.device().holder).toBe(siti.identity.device().holder)
 })

@@ -54,17 +54,23 @@ export async function createIdentity(parts: {
   deviceName: string
   /** The key of a browser that was here for the first time before its database was there. */
   made?: DeviceRow | undefined
+  /** Whether events were held here, as far as something beside the database tells; forgotten with the key. */
+  mark?: { isSet: () => boolean; clear: () => void }
   wall?: () => number
   onChange: (identity: IdentityRow) => void
 }): Promise<Identity> {
-  const { db, link, deviceName, wall = Date.now, onChange } = parts
+  const { db, link, deviceName, mark, wall = Date.now, onChange } = parts
   const kept = await readDevice(db)
   let device = kept ?? (await claimDevice(db, parts.made ?? (await makeDevice(deviceName, ''))))
   const keptIdentity = await readIdentity(db)
+  /**
+   * No server ever said who this is: the browser is new, or its storage was cleared and its cookie was not. A key alone
+   * tells nothing, since one is made at a start without a network too.
+   */
+  const isEmpty = !keptIdentity?.enrolled
+  let wipedAt = keptIdentity?.wipedAt ?? (!keptIdentity && mark?.isSet() ? wall() : undefined)
   let known = keptIdentity ?? nobody
-  /** A key and an identity are missing: this browser is new, or its storage was cleared and its cookie was not. */
-  const isEmpty = !kept && !keptIdentity
-  let wipedAt = keptIdentity?.wipedAt
+  if (wipedAt !== undefined) await know({ ...known, wipedAt })
   onChange(known)
 
   /**
@@ -88,7 +94,7 @@ export async function createIdentity(parts: {
     const enrolled = await link.enrol({ ...(await toEnrolRequest(device)), certificates })
     if (enrolled.ok && isEmpty && named && !known.enrolled) {
       await keep({ ...device, holder: named.holder })
-      wipedAt = wall()
+      wipedAt ??= wall()
     }
     if (enrolled.ok) return link.session()
     return enrolled.failure.kind === 'unauthorized' ? answer : enrolled
@@ -185,6 +191,7 @@ export async function createIdentity(parts: {
       const isHeld = (await listSpaces(db)).some(({ ended }) => ended) || !(await isAllHandedOver(db))
       if (!known.revoked || isHeld || !(await link.signOut()).ok) return
       if (!(await eraseAll(db, wall()))) return
+      mark?.clear()
       device = await claimDevice(db, await makeDevice(deviceName, ''))
       known = nobody
       onChange(known)

@@ -2,6 +2,7 @@ import { useApp } from '../../app.ts'
 import { Notice } from '../../parts/Notice.tsx'
 import { Screen } from '../../parts/Screen.tsx'
 import { useWords } from '../../words.ts'
+import { Wiped } from './Wiped.tsx'
 
 /** Most who are new come with a code; whoever has an account goes on to sign in. */
 export function Welcome() {
@@ -18,6 +19,7 @@ export function Welcome() {
         </a>
       }
     >
+      <Wiped />
       <p class="lead">{t('welcome')}</p>
       {needsSetup && (
         <Notice kind="info">

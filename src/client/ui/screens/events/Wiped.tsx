@@ -4,7 +4,7 @@ import { localMoment } from '../../dates.ts'
 import { Notice } from '../../parts/Notice.tsx'
 import { useLanguage, useWords } from '../../words.ts'
 
-/** The server knew this browser and its database was empty: what is gone, what is safe, what to do. */
+/** This browser held events, as the server or its own mark says, and its database was empty: what is gone, safe, to be done. */
 export function Wiped() {
   const t = useWords('events')
   const language = useLanguage()
