@@ -8,7 +8,7 @@ export function canShareFile(file: File): boolean {
 
 /**
  * `closed`: the person closed the share sheet. `needsTap`: the browser shares only right after a tap, and making the
- * file took longer than that; the next tap will do.
+ * file took longer than that; the next tap will do. Where it failed for another reason, the next tap shows that.
  */
 export type ShareOutcome = 'shared' | 'closed' | 'needsTap'
 
@@ -18,7 +18,7 @@ export async function shareFile(file: File): Promise<ShareOutcome> {
     await navigator.share({ files: [file], title: file.name })
     return 'shared'
   } catch (error) {
-    return error instanceof Error && error.name === 'NotAllowedError' ? 'needsTap' : 'closed'
+    return error instanceof Error && error.name === 'AbortError' ? 'closed' : 'needsTap'
   }
 }
 
