@@ -44,6 +44,14 @@ describe('a change that could not be saved', () => {
     expect((await screen.findByText(/Belum tersimpan/)).textContent).toContain('penyimpanan perangkat penuh')
   })
 
+  it.each(['AbortError', 'DatabaseClosedError', 'UnknownError'])(
+    'says that the device may be full where the browser says %s, as Chromium does on a full disk',
+    async (name) => {
+      failWith(Object.assign(new Error('the connection was closed'), { name }))
+      expect((await screen.findByText(/Belum tersimpan/)).textContent).toContain('mungkin karena penuh')
+    },
+  )
+
   it('says that it can be tried again when the reason is not known', async () => {
     failWith(new TypeError('something else'))
     expect((await screen.findByText(/Belum tersimpan/)).textContent).toContain('coba sekali lagi')
@@ -54,7 +62,10 @@ describe('a change that could not be saved', () => {
     ['eventForm', 'saveFailed'],
     ['import', 'writeFailed'],
   ])('has words for every reason on the screens of %s', (file, group) => {
-    const reasons = { newer: 1, gone: 1, full: 1, partMissing: 1, unknown: 1 } satisfies Record<SaveFailure, 1>
+    const reasons = { newer: 1, gone: 1, full: 1, silent: 1, partMissing: 1, unknown: 1 } satisfies Record<
+      SaveFailure,
+      1
+    >
     const words = JSON.parse(readFileSync(`locales/id/${file}.json`, 'utf8'))
     expect(Object.keys(words[group]).sort()).toEqual(Object.keys(reasons).sort())
   })

@@ -2,10 +2,13 @@ import { useRef, useState } from 'preact/hooks'
 import { partMissing } from '../device/partMissing.ts'
 
 /**
- * Why a change could not be written: an older app on newer data, an event that was given up here, a full device, a part
- * of the app that has not come to this device yet, or anything else.
+ * Why a change could not be written: an older app on newer data, an event that was given up here, a full device, one
+ * whose storage does not answer, a part of the app that has not come to this device yet, or anything else.
  */
-export type SaveFailure = 'newer' | 'gone' | 'full' | 'partMissing' | 'unknown'
+export type SaveFailure = 'newer' | 'gone' | 'full' | 'silent' | 'partMissing' | 'unknown'
+
+/** As which browsers tell of a disk that is really full, as of any other storage that went away. */
+const silent = ['AbortError', 'DatabaseClosedError', 'InvalidStateError', 'OpenFailedError', 'UnknownError']
 
 export type Saving = {
   busy: boolean
@@ -21,7 +24,8 @@ function failureOf(error: unknown): SaveFailure {
   )
   if (names.includes('NewerSchemaError')) return 'newer'
   if (names.includes('SpaceGoneError')) return 'gone'
-  return names.includes('QuotaExceededError') ? 'full' : 'unknown'
+  if (names.includes('QuotaExceededError')) return 'full'
+  return silent.some((name) => names.includes(name)) ? 'silent' : 'unknown'
 }
 
 /** One write at a time, whose failure is said beside its button and loses nothing that was typed. */
