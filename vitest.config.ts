@@ -66,6 +66,7 @@ export default defineConfig({
         test: {
           name: 'e2e',
           include: ['test/e2e/**/*.test.ts'],
+          setupFiles: ['test/e2e/onFailure.ts'],
           fileParallelism: false,
           expect: { poll: { timeout: 60_000 } },
           testTimeout: 240_000,

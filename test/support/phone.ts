@@ -66,6 +66,26 @@ export async function waitInstalled(page: Page, { team = false } = {}): Promise<
   await waitUntil(page, holdsFiles, `assets/(?!(?:${later})-)[\\w.-]+`)
 }
 
+const looks = new Set<() => Promise<string>>()
+
+/** What every open phone shows, and what its browser holds of ours: why a test failed is seldom in its own words. */
+export const lookAtPhones = () => Promise.all([...looks].map((look) => look()))
+
+async function listHeld(): Promise<string> {
+  const databases = (await indexedDB.databases()).map(({ name }) => name)
+  const names = await caches.keys()
+  const counts = await Promise.all(names.map(async (name) => (await (await caches.open(name)).keys()).length))
+  const files = names.map((name, i) => `${name}: ${counts[i]}`)
+  return `databases ${databases}; caches ${files}; worker ${navigator.serviceWorker.controller?.state}`
+}
+
+/** A page that hangs says nothing, and is not waited for. */
+async function lookAt(page: Page): Promise<string> {
+  const seen = Promise.all([page.locator('body').ariaSnapshot(), page.evaluate(listHeld)])
+  const told = await Promise.race([seen, after(5_000, ['no answer'])]).catch((error) => [`${error}`])
+  return [page.url(), ...told].join('\n')
+}
+
 /**
  * A browser with a profile on the disk, as a phone has one: an ordinary test context keeps IndexedDB in memory.
  * `restart` closes the browser and opens it again over the same profile, with or without a network.
@@ -95,6 +115,8 @@ export async function openPhone(url: string, options: PhoneOptions = {}) {
   }
 
   await launch(false)
+  const look = () => lookAt(page)
+  looks.add(look)
   return {
     page: () => page,
     context: () => context,
@@ -107,6 +129,7 @@ export async function openPhone(url: string, options: PhoneOptions = {}) {
     },
     installed: (whose?: { team?: boolean }) => waitInstalled(page, whose),
     close: async () => {
+      looks.delete(look)
       await context.close()
       await rm(profile, { recursive: true, force: true })
     },
