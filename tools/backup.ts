@@ -19,6 +19,7 @@ const sentences: Record<Failure['kind'], (detail: string) => string> = {
   exists: () => 'this file exists. Choose another name; a backup never overwrites.',
   noFile: () => 'there is no such file. Correct its name.',
   noDatabase: (folder) => `there is no database in ${folder}. Set HADIR_DATA to the server's folder, or DATABASE_URL.`,
+  noHadir: () => 'this is a database without Hadir. Correct DATABASE_URL, or for a restore the name of the file.',
   noProgram: (name) => `${name} is missing. Install PostgreSQL's client programs (Debian: postgresql-client).`,
   damaged: (detail) =>
     `this is not a whole backup (${detail}). Take another one; one of PostgreSQL wants DATABASE_URL, one of SQLite ` +

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { copyFileSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { copyFileSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { sql } from 'kysely'
 import pg from 'pg'
@@ -237,6 +237,21 @@ test('[S7] a restore that PostgreSQL refuses half way leaves everything as it wa
   expect((await after.findSpace(space))?.epoch).toBe('E'.repeat(22))
   await client.end()
   await after.close()
+})
+
+test('a PostgreSQL database without Hadir is neither backed up, nor altered, nor put in the place of one', async () => {
+  const [foreign, place] = [await postgres.newDatabase(), await postgres.newDatabase()]
+  const file = join(temporaryFolder(), 'hadir.backup')
+  expect(await backUpPostgres(foreign, file, 1)).toMatchObject({ ok: false, failure: { kind: 'noHadir' } })
+  expect(existsSync(file)).toBe(false)
+  const client = new pg.Client({ connectionString: foreign })
+  await client.connect()
+  expect((await client.query("select 1 from pg_tables where schemaname = 'public'")).rowCount).toBe(0)
+  await client.end()
+  execFileSync('pg_dump', ['--format=custom', `--file=${file}`, foreign])
+  const store = await openPostgresStore(place)
+  expect(await restorePostgres(place, file, 1)).toMatchObject({ ok: false, failure: { kind: 'noHadir' } })
+  await store.close()
 })
 
 test('a backup of PostgreSQL from before an update is brought up to date when it is opened', async () => {

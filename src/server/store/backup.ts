@@ -23,14 +23,15 @@ import { everySpace, type Store, type StoreFailure } from './store.ts'
 import type { Tables } from './tables.ts'
 
 /**
- * `exists`: a backup never overwrites. `noFile`, `noDatabase`: there is none to put back, or to copy. `noProgram`: one
- * of PostgreSQL's own is missing. `damaged`: the file is not a whole backup. `failed`: the program's own words.
- * `notNoted`: the backup is there and whole, but the database could not be told. `notTaken`: a restore is decided, and
- * the server, which answers no more or is of an older version, takes it when it is next started.
+ * `exists`: a backup never overwrites. `noFile`, `noDatabase`: there is none to put back, or to copy. `noHadir`: what
+ * PostgreSQL holds, or held, is another program's, or nothing. `noProgram`: one of PostgreSQL's own is missing.
+ * `damaged`: the file is not a whole backup. `failed`: the program's own words. `notNoted`: the backup is there and
+ * whole, but the database could not be told. `notTaken`: a restore is decided, and the server, which answers no more or
+ * is of an older version, takes it when it is next started.
  */
 export type BackupFailure =
   | StoreFailure
-  | { kind: 'exists' | 'noFile' | 'noDatabase' | 'noProgram' | 'damaged'; detail: string }
+  | { kind: 'exists' | 'noFile' | 'noDatabase' | 'noHadir' | 'noProgram' | 'damaged'; detail: string }
   | { kind: 'failed' | 'notNoted' | 'notTaken'; detail: string }
 
 /**

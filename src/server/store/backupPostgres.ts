@@ -53,6 +53,7 @@ async function readBack(path: string): Promise<Result<BackupContent, BackupFailu
   const dump = await readDump(path)
   if (!dump) return fail({ kind: 'damaged', detail: 'a log in it does not hold' })
   const { migrations, ...content } = dump
+  if (migrations.length === 0) return fail({ kind: 'noHadir', detail: path })
   const later = laterMigration(migrations)
   if (later) return fail({ kind: 'newerDatabase', detail: later })
   const { ends } = content
