@@ -1,29 +1,13 @@
-import { setTimeout as after } from 'node:timers/promises'
 import type { Page } from 'playwright-core'
-import { addDays, dayAt, instantOf } from '../../src/core/time.ts'
 import { drawSignature, type Phone } from '../support/phone.ts'
 import { addressOf, startProcess, temporaryFolder } from '../support/server.ts'
 
 export const button = (page: Page, name: string | RegExp) => page.getByRole('button', { name })
 export const link = (page: Page, name: string | RegExp) => page.getByRole('link', { name })
 
-/** The tests of a file take less, and a hook may take longer. */
-const fileWithinMs = 150_000
-
-/**
- * The sample event begins today. At its midnight the session of the next day is the one of the moment, and who was
- * recorded at the first is asked anew: no file begins just before.
- */
-async function untilDayLasts(): Promise<void> {
-  const now = Date.now()
-  const leftMs = instantOf(addDays(dayAt(now, 'WIB'), 1), '00:00', 'WIB') - now
-  if (leftMs < fileWithinMs) await after(leftMs)
-}
-
 /** A server with the sample event, which stops and comes back on its port with its data. */
 export async function openSite(environment: Record<string, string> = {}) {
   const settings: Record<string, string> = { HADIR_DATA: temporaryFolder(), ...environment }
-  await untilDayLasts()
   let server = startProcess(settings, ['--demo'])
   const url = await addressOf(server)
   settings.PORT = new URL(url).port
