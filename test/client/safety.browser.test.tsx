@@ -1,9 +1,12 @@
 import { cleanup, fireEvent, screen, waitFor } from '@testing-library/preact'
 import { afterEach, describe, expect, it, vi } from 'vitest'
+import { addCarried } from '../../src/client/db/carried.ts'
+import { opName } from '../../src/client/db/opName.ts'
 import type { Database } from '../../src/client/db/schema.ts'
 import type { Link } from '../../src/client/sync/link.ts'
 import type { AppParts } from '../../src/client/ui/app.ts'
 import { Readiness } from '../../src/client/ui/screens/readiness/Readiness.tsx'
+import { ForgetEvent } from '../../src/client/ui/screens/safe/ForgetEvent.tsx'
 import { Safe } from '../../src/client/ui/screens/safe/Safe.tsx'
 import { StatusScreen } from '../../src/client/ui/screens/status/StatusScreen.tsx'
 import { fail, ok } from '../../src/core/result.ts'
@@ -117,7 +120,7 @@ describe('"Aman ditutup?"', () => {
 describe('what the server did not accept', () => {
   it('is named by its person, and shown to whoever was sent to decide, also from this screen itself', async () => {
     const { app } = await bootWith(parksAll)
-    await openEvent(app, [{ name: 'Budi Contoh' }])
+    const { space } = await openEvent(app, [{ name: 'Budi Contoh' }])
     app.syncNow()
     history.replaceState(null, '', '/status')
     await showScreen(app, 'status safe person', StatusScreen)
@@ -125,7 +128,31 @@ describe('what the server did not accept', () => {
     const shown = vi.spyOn(HTMLElement.prototype, 'scrollIntoView')
     fireEvent.click(await screen.findByRole('link', { name: 'Lihat dan putuskan' }))
     await waitFor(() => expect(shown).toHaveBeenCalled())
-    expect(shown.mock.contexts[0]).toHaveProperty('id', 'perlu-dilihat')
+    expect(shown.mock.contexts[0]).toHaveProperty('id', `perlu-dilihat-${space.id}`)
+    shown.mockRestore()
+    history.replaceState(null, '', '/')
+  })
+
+  it('is shown in its own event, also where it is another device’s that was carried', async () => {
+    const { app, db } = await bootWith(takesAll)
+    const ids = [(await openEvent(app, [])).space.id, (await openEvent(app, [])).space.id]
+    for (const space of ids) {
+      const seal = { dev: 'D'.repeat(22), link: 'L'.repeat(43), v: 1, previous: '', signature: '' }
+      await addCarried(db, [{ space, ...seal, from: 'file', takenAt: 1000, ops: [] }])
+    }
+    await db.carried.toCollection().modify((row) => {
+      row.refused = [opName({ ...row, n: 1 })]
+    })
+    const shown = vi.spyOn(HTMLElement.prototype, 'scrollIntoView')
+    for (const space of ids) {
+      const { unmount } = await showScreen(app, 'safe', ForgetEvent, { space })
+      const decide = await screen.findByRole('link', { name: 'Lihat dan putuskan' })
+      unmount()
+      history.replaceState(null, '', decide.getAttribute('href'))
+      const status = await showScreen(app, 'status safe person', StatusScreen)
+      await waitFor(() => expect(shown.mock.contexts.at(-1)).toHaveProperty('id', `perlu-dilihat-${space}`))
+      status.unmount()
+    }
     shown.mockRestore()
     history.replaceState(null, '', '/')
   })

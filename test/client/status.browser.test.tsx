@@ -82,7 +82,9 @@ describe('the status', () => {
     expect(await screen.findByText(/^Perlu dilihat: 1 perubahan/)).toBeTruthy()
     expect(screen.queryByText(/^Terkirim/)).toBeNull()
     expect(await screen.findByText(/^1 perubahan tidak diterima server dan belum Anda putuskan/)).toBeTruthy()
-    expect(screen.getByRole('link', { name: 'Lihat dan putuskan' }).getAttribute('href')).toMatch(/#perlu-dilihat$/)
+    expect(screen.getByRole('link', { name: 'Lihat dan putuskan' }).getAttribute('href')).toMatch(
+      /#perlu-dilihat-[\w-]{22}$/,
+    )
     const before = pushes
     fireEvent.click(screen.getByRole('button', { name: 'Coba kirim lagi' }))
     await waitFor(() => expect(pushes).toBeGreaterThan(before))

@@ -36,7 +36,7 @@ export function NeedCard({ need, space, onDone }: { need: Need; space: OpenSpace
     contactOld: sync,
     unsent: sync,
     filesMissing: { words: 'do.materials', href: eventPath(space.id, 'materi') },
-    parked: { words: 'do.status', href: `/status${parkedPlace}` },
+    parked: { words: 'do.status', href: `/status${parkedPlace(space.id)}` },
   }
   const help = helps[need]
   return (

@@ -56,15 +56,16 @@ function Forget({ space, title }: { space: string; title: string }) {
       <p>{t('forget.hint')}</p>
       <p>{t('forget.again')}</p>
       {held && held.head === 0 && <Notice kind="warn">{t('forget.onlyHere')}</Notice>}
-      {blockers && <Reasons blockers={blockers} />}
+      {blockers && <Reasons space={space} blockers={blockers} />}
       {blockers && blockers.unsent > 0 && <KeptRescue only={space} onKept={setKept} />}
       <SaveFailed failure={failure} />
     </Screen>
   )
 }
 
-function Reasons({ blockers: { unsent, parked, lost, drafts } }: { blockers: Blockers }) {
+function Reasons({ space, blockers }: { space: string; blockers: Blockers }) {
   const t = useWords('safe')
+  const { unsent, parked, lost, drafts } = blockers
   if (unsent + parked + lost + drafts.length === 0) return null
   return (
     <Notice kind="warn">
@@ -74,7 +75,7 @@ function Reasons({ blockers: { unsent, parked, lost, drafts } }: { blockers: Blo
         {lost > 0 && <li>{t('because.lost', { count: lost })}</li>}
         {parked > 0 && (
           <li>
-            {t('because.parked', { count: parked })} <a href={`/status${parkedPlace}`}>{t('toStatus')}</a>
+            {t('because.parked', { count: parked })} <a href={`/status${parkedPlace(space)}`}>{t('toStatus')}</a>
           </li>
         )}
         {drafts.map((key) => (

@@ -38,6 +38,7 @@ function Reasons({ safety }: { safety: Checked }) {
   const t = useWords('safe')
   const { localOnly, parked, drafts } = safety
   const { path } = useLocation()
+  const [space = ''] = [...useApp().status.unsent.value].find(([, unsent]) => unsent.parked > 0) ?? []
   if (isSafe(safety)) return <p>{t('because.sent')}</p>
   return (
     <ul class="reasons">
@@ -50,7 +51,7 @@ function Reasons({ safety }: { safety: Checked }) {
         <li>
           {t('because.parked', { count: parked })}{' '}
           {/* On that screen itself only the place changes: the browser goes there by itself. */}
-          <a href={path === '/status' ? parkedPlace : `/status${parkedPlace}`}>{t('toStatus')}</a>
+          <a href={path === '/status' ? parkedPlace(space) : `/status${parkedPlace(space)}`}>{t('toStatus')}</a>
         </li>
       )}
       {drafts.map((key) => {

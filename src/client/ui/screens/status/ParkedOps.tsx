@@ -1,10 +1,8 @@
-import { useEffect, useRef } from 'preact/hooks'
 import type { OpenSpace } from '../../../state/openSpace.ts'
 import { useApp } from '../../app.ts'
 import { localMoment } from '../../dates.ts'
 import { opPerson, opSubject } from '../../parts/opWords.ts'
 import { useLanguage, useWords } from '../../words.ts'
-import { parkedPlace } from '../safe/parkedPlace.ts'
 import { RefusedWork } from './RefusedWork.tsx'
 
 /** What the server did not accept, by reason: what to do about it, and a person's decision to retry or let go. */
@@ -14,20 +12,12 @@ export function ParkedOps({ space }: { space: OpenSpace }) {
     const reason = row.parkedFor ?? 'unreadable'
     byReason.set(reason, [...(byReason.get(reason) ?? []), row])
   }
-  const list = useRef<HTMLDivElement>(null)
-  /** Whoever was sent here to decide need not look for it. */
-  useEffect(() => {
-    const goThere = () => location.hash === parkedPlace && list.current?.scrollIntoView({ block: 'start' })
-    goThere()
-    addEventListener('hashchange', goThere)
-    return () => removeEventListener('hashchange', goThere)
-  }, [])
   return (
-    <div ref={list} id={parkedPlace.slice(1)} class="stack parked-place">
+    <>
       {[...byReason].map(([reason, parked]) => (
         <ParkedFor key={reason} space={space} reason={reason} parked={parked} />
       ))}
-    </div>
+    </>
   )
 }
 

@@ -8,6 +8,7 @@ import { useSpace } from '../../useSpace.ts'
 import { useWords } from '../../words.ts'
 import { CarriedOps } from './CarriedOps.tsx'
 import { ParkedOps, ReleasedOps } from './ParkedOps.tsx'
+import { ParkedPlace } from './ParkedPlace.tsx'
 import { RefusedBallots } from './RefusedBallots.tsx'
 import { RefusedFiles } from './RefusedFiles.tsx'
 import { WhereFacts } from './WhereFacts.tsx'
@@ -71,10 +72,14 @@ export function SpaceStatus({ row }: { row: HeldSpace }) {
       <WhereFacts row={row} localOnly={waiting + notes} />
       {row.seq < row.head && <p class="soft">{t('readPart', { done: row.seq, total: row.head })}</p>}
       {row.revoked && <Notice kind="warn">{t('revoked')}</Notice>}
-      {space && ownParked > 0 && <ParkedOps space={space} />}
-      {refused > 0 && <CarriedOps space={row.space} count={refused} />}
-      {refusedBallots > 0 && <RefusedBallots space={row.space} />}
-      {refusedFiles > 0 && <RefusedFiles space={row.space} count={refusedFiles} />}
+      {parked > 0 && (
+        <ParkedPlace space={row.space}>
+          {space && ownParked > 0 && <ParkedOps space={space} />}
+          {refused > 0 && <CarriedOps space={row.space} count={refused} />}
+          {refusedBallots > 0 && <RefusedBallots space={row.space} />}
+          {refusedFiles > 0 && <RefusedFiles space={row.space} count={refusedFiles} />}
+        </ParkedPlace>
+      )}
       {waiting - ballots - files + ownParked + refused > 0 && (
         <a href={`/cadangan-darurat?kegiatan=${row.space}`}>{t('rescueEvent')}</a>
       )}
