@@ -1,4 +1,5 @@
-import { readFileSync } from 'node:fs'
+import { readFileSync, renameSync } from 'node:fs'
+import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openPhone, type Phone, waitUntil } from '../support/phone.ts'
@@ -62,6 +63,19 @@ async function lacking(chunks: string[]): Promise<string[]> {
     const found = await Promise.all(names.map((name) => caches.match(`/assets/${name}`)))
     return names.filter((_, i) => !found[i])
   }, files)
+}
+
+/** Looks for the next version; how its installation ends. */
+function lookForUpdate(): Promise<string> {
+  return phone.page().evaluate(async () => {
+    const registration = await navigator.serviceWorker.getRegistration()
+    await registration?.update()
+    const worker = registration?.installing
+    if (!worker) return registration?.waiting ? 'installed' : 'none'
+    return new Promise<string>((resolve) => {
+      worker.onstatechange = () => resolve(worker.state)
+    })
+  })
 }
 
 describe('[S10] an update that the browser begins by itself, as every tab was closed', () => {
@@ -154,5 +168,39 @@ describe('[S10] an update that the browser begins by itself, as every tab was cl
     expect(await countPresent(phone, eventPath, 'Tidak Terbuka')).toBe(1)
     await waitForStatus(page, /Terkirim/)
     expect(phone.errors).toEqual([])
+  })
+})
+
+describe('an update on a line that breaks', () => {
+  it('is not installed before it has all with which the version before it works', async () => {
+    app.releaseNext()
+    const chunk = app.chunks().find((name) => name.startsWith('team-Documents-')) ?? ''
+    const [path, aside] = [join(app.dist, 'assets', chunk), join(app.dist, chunk)]
+    renameSync(path, aside)
+    expect(await lookForUpdate()).toBe('redundant')
+    renameSync(aside, path)
+    expect(await lookForUpdate()).toBe('installed')
+  })
+
+  it('is held back, and the readiness check counts the files of the version that is shown', async () => {
+    await site.stop()
+    await recordWalkIn(phone.page(), eventPath, 'Sebelum Berangkat')
+    const page = await closeAndOpen(`${eventPath}/siap`)
+    expect(await shownVersion(page)).toBe(5)
+    const complete = page.getByText('Aplikasi lengkap dan dapat dibuka tanpa internet')
+    await complete.waitFor()
+    await page.evaluate(async () => {
+      const cache = await caches.open('hadir-5')
+      for (const file of await cache.keys()) if (file.url.includes('/team-Documents-')) await cache.delete(file)
+    })
+    await button(page, 'Periksa lagi').click()
+    await page.getByRole('heading', { name: 'Sebagian aplikasi belum tersimpan' }).waitFor()
+    expect(await complete.count()).toBe(0)
+    await site.start()
+    await page.evaluate(() => dispatchEvent(new Event('online')))
+    await waitForStatus(page, /Terkirim/)
+    await closeAndOpen(`${eventPath}/siap`)
+    await expect.poll(() => shownVersion(phone.page())).toBe(6)
+    await phone.page().getByText('Aplikasi lengkap dan dapat dibuka tanpa internet').waitFor()
   })
 })

@@ -35,8 +35,8 @@ export type Shell = {
   begin: () => Promise<void>
   /** The page that is shown; `undefined`: none was kept, and the one of this worker's version is. */
   answer: () => Promise<Response | undefined>
-  /** Whether that page is another version's. */
-  isHeld: () => Promise<boolean>
+  /** The version of that page where it is another's. */
+  held: () => Promise<string | undefined>
   /** The versions of that page and of the one before it: their files must stay. */
   inUse: () => Promise<string[]>
   /** Notes that the page which is shown has started; one that is not kept, as the disk was full, is from now on. */
@@ -77,9 +77,9 @@ export function createShell(version: string, own: () => Promise<Response | undef
       await show()
       return undefined
     },
-    isHeld: async () => {
+    held: async () => {
       const page = await keptPage()
-      return page !== undefined && versionOf(page) !== version
+      return page && versionOf(page) !== version ? versionOf(page) : undefined
     },
     inUse: async () => {
       const page = await keptPage()

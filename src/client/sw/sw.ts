@@ -58,13 +58,36 @@ const installed = () => precache.getCachedURLs().map((url) => precache.getCacheK
 /** The caches of the app's versions, in the order in which they were made; saved materials are no version's. */
 const versions = async () => (await caches.keys()).filter((name) => name.startsWith(cachePrefix))
 
-/** An update brings what the version before it had, so that what worked without a network still does. */
+/**
+ * An update brings what the version before it had, so that what worked without a network still does: without it the
+ * update is not installed, and goes on from there when it is next looked for.
+ */
 async function keepGroups(): Promise<void> {
   const before = (await versions()).filter((name) => name !== cacheName)
   const held = await Promise.all(before.map(async (name) => (await caches.open(name)).keys()))
-  await complete(extrasOf([...new Set(held.flat().map(({ url }) => groupOf(url)))]))
+  const missing = await complete(extrasOf([...new Set(held.flat().map(({ url }) => groupOf(url)))]))
+  if (missing > 0) throw new Error(`${missing} files of the update did not come`)
 }
-self.addEventListener('install', (event) => event.waitUntil(keepGroups().catch(() => undefined)))
+self.addEventListener('install', (event) => event.waitUntil(keepGroups()))
+
+/** The names of a version's files, kept with them for a later worker that still shows its page. */
+const listPath = '/berkas'
+async function keepList(): Promise<void> {
+  const cache = await caches.open(cacheName)
+  await cache.put(listPath, new Response(JSON.stringify(files.map(({ url }) => url))))
+}
+self.addEventListener('install', (event) => event.waitUntil(keepList()))
+
+/** How many files of a page that is held lack; one where nobody knows its files. No server has them any more. */
+async function lackingOfHeld(groups: unknown[]): Promise<number> {
+  const held = await shell.held()
+  if (held === undefined) return 0
+  const cache = await caches.open(cachePrefix + held)
+  const list: string[] | undefined = await (await cache.match(listPath))?.json()
+  const wanted = list?.filter((url) => url.startsWith('assets/') && [undefined, ...groups].includes(groupOf(`/${url}`)))
+  const found = await Promise.all(wanted?.map((url) => cache.match(`/${url}`)) ?? [undefined])
+  return found.filter((file) => !file).length
+}
 
 /** Shows this worker's version in every tab: a worker that waited takes over, and one that holds a page says so. */
 async function takeOver(): Promise<void> {
@@ -75,7 +98,7 @@ async function takeOver(): Promise<void> {
 
 /** Whether a page holds this worker's version back, and is the app's only one. */
 async function holder(): Promise<'alone' | 'others' | undefined> {
-  if (!(await shell.isHeld())) return undefined
+  if ((await shell.held()) === undefined) return undefined
   const tabs = await self.clients.matchAll({ type: 'window', includeUncontrolled: true })
   return tabs.length === 1 ? 'alone' : 'others'
 }
@@ -92,7 +115,7 @@ self.addEventListener('message', (event) => {
   if (event.data?.type !== 'COMPLETE_CACHE') return
   const wanted = [...installed(), ...extrasOf(event.data.groups)]
   const work = complete(wanted, () => port?.postMessage('came'))
-  event.waitUntil(work.then((missing) => port?.postMessage(missing)))
+  event.waitUntil(work.then(async (missing) => port?.postMessage(missing + (await lackingOfHeld(event.data.groups)))))
 })
 
 /** Not what came after this version, as while it waited: that may be being installed just now. */
