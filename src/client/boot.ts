@@ -66,6 +66,7 @@ export async function boot(
       identitySignal.value = known
     },
   })
+  const status = await createStatus(db)
   const engine = createEngine({
     db,
     link,
@@ -77,12 +78,12 @@ export async function boot(
     random: Math.random,
     isVisible: () => document.visibilityState === 'visible',
     exclusively,
-    onStatus: (status) => {
-      const hasRead = sync.value.running && !status.running
-      sync.value = status
+    onStatus: (round) => {
+      const hasRead = sync.value.running && !round.running
+      sync.value = round
       if (!hasRead) return
       void health.check()
-      if (!status.failure || !unreached.has(status.failure.kind)) sendFiles()
+      if (!round.failure || !unreached.has(round.failure.kind)) sendFiles()
     },
   })
   const author = createAuthor({
@@ -94,7 +95,10 @@ export async function boot(
     wall,
     offsetMs: clock.offsetMs,
     random: randomBytes,
-    onCommit: () => engine.trigger('commit'),
+    onCommit: (row) => {
+      status.addSaved(row)
+      engine.trigger('commit')
+    },
   })
   const live = createLive({
     open: (onMessage, onEnd) => openStream('/api/v1/events', onMessage, onEnd),
@@ -134,7 +138,7 @@ export async function boot(
     drafts,
     ballots: await createBallots({ db, wall, onKept: () => engine.trigger('commit') }),
     health: health.health,
-    status: await createStatus(db),
+    status,
     kiosk: await createKiosk({ db, wall, random: randomBytes, hashPin }),
     account: createAccount({ db, link, identity, engine, solve, onForgotten }),
     ownAccount: createLazyOwnAccount({ link, identity, engine }),

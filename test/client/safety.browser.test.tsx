@@ -9,6 +9,7 @@ import { Readiness } from '../../src/client/ui/screens/readiness/Readiness.tsx'
 import { ForgetEvent } from '../../src/client/ui/screens/safe/ForgetEvent.tsx'
 import { Safe } from '../../src/client/ui/screens/safe/Safe.tsx'
 import { StatusScreen } from '../../src/client/ui/screens/status/StatusScreen.tsx'
+import { setPerson } from '../../src/core/person.ts'
 import { fail, ok } from '../../src/core/result.ts'
 import { bootApp, createTestLink, organizerDatabase, organizerSession, showScreen } from '../support/app.tsx'
 import { openEvent } from '../support/event.tsx'
@@ -168,6 +169,16 @@ describe('where data is', () => {
     await waitFor(async () => expect(await place('Di server')).toBe('40 perubahan'))
     await waitFor(async () => expect(await place('Hanya di perangkat ini')).toBe('1 perubahan'))
     expect(await place('Di cadangan server')).toBe('25 dari 40')
+  })
+})
+
+describe('what was saved just now', () => {
+  it('is counted before anything says that it is saved', async () => {
+    const { app } = await bootWith(undefined)
+    const { space } = await openEvent(app, [])
+    await waitFor(() => expect(unsentOf(app)).toBe(1))
+    await space.commit([setPerson(space.newId(), { name: 'Budi Contoh' })])
+    expect(unsentOf(app)).toBe(2)
   })
 })
 

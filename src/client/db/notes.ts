@@ -3,7 +3,7 @@ import { type OpName, opName } from './opName.ts'
 import type { Database } from './schema.ts'
 
 /** Whether an op says no more than that materials were opened or kept. */
-function isNote(body: string): boolean {
+export function isNote(body: string): boolean {
   const changes = decodeBody(body)?.changes ?? []
   return changes.length > 0 && changes.every((change) => change.type === 'add' && change.kind === 'opened')
 }

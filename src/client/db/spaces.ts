@@ -142,7 +142,7 @@ export type UnsentCount = {
   oldestWall: number
 }
 
-const nothingUnsent: UnsentCount = {
+export const nothingUnsent: UnsentCount = {
   count: 0,
   notes: 0,
   carried: 0,

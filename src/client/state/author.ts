@@ -3,6 +3,7 @@ import type { DeviceRecord } from '../../core/device.ts'
 import { ownedId, uuidv7 } from '../../core/ids.ts'
 import type { Change } from '../../core/op.ts'
 import type { NewOp } from '../db/outbox.ts'
+import type { OutboxRow } from '../db/schema.ts'
 
 /** Who writes on this device, with which clock and which chance. */
 export type Author = {
@@ -16,8 +17,8 @@ export type Author = {
   /** The corrected time, epoch ms: this device's clock and the server's offset. */
   now: () => number
   newOp: (space: string, changes: Change[], lastAt: number) => NewOp
-  /** Called after each commit; the sync engine listens. */
-  onCommit: () => void
+  /** Called after each commit; the status and the sync engine listen. */
+  onCommit: (row: OutboxRow) => void
 }
 
 const nobody: DeviceRecord = { holder: '', name: '' }
@@ -30,7 +31,7 @@ export function createAuthor(parts: {
   wall: () => number
   offsetMs: () => number
   random: (count: number) => Uint8Array
-  onCommit: () => void
+  onCommit: (row: OutboxRow) => void
 }): Author {
   const { dev, device = () => nobody, wall, offsetMs, random, onCommit } = parts
   const now = () => wall() + offsetMs()

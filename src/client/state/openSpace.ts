@@ -223,7 +223,7 @@ export async function openSpace(db: Database, author: Author, row: SpaceRow, kee
       const op = author.newOp(id, [...changes, ...introduction()], folded.current().lastAt)
       const row = await commitOp(db, op, { lastLogged: folded.lastLogged(op.dev), onlyHeld: true, draft, captured })
       announce(folded.applyOwn([row]))
-      author.onCommit()
+      author.onCommit(row)
       return toOp(row)
     },
     close,

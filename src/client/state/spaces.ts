@@ -94,8 +94,8 @@ export function createSpaces(
       setEvent(space, { ...event, salt, deleted: false }),
       ...sessions.map((session) => setSession(author.newId(), { ...session, deleted: false })),
     ]
-    await commitOp(db, author.newOp(space, changes, 0), { newSpace: newSpaceRow(space, 'organizer'), draft })
-    author.onCommit()
+    const op = author.newOp(space, changes, 0)
+    author.onCommit(await commitOp(db, op, { newSpace: newSpaceRow(space, 'organizer'), draft }))
     return space
   }
 

@@ -1,11 +1,12 @@
 import { type ReadonlySignal, signal } from '@preact/signals'
 import { carriedOf, releaseCarried, retryCarried, sealedOps, takeBackCarried } from '../db/carried.ts'
 import { firstRead, withReading } from '../db/connection.ts'
+import { isNote } from '../db/notes.ts'
 import { type OpName, opName } from '../db/opName.ts'
 import { countUnsent, isRescued } from '../db/outbox.ts'
 import { releaseParked, retryParked, takeBackReleased } from '../db/parked.ts'
-import type { Database, IdentityRow } from '../db/schema.ts'
-import { type UnsentCount, watchUnsent } from '../db/spaces.ts'
+import type { Database, IdentityRow, OutboxRow } from '../db/schema.ts'
+import { nothingUnsent, type UnsentCount, watchUnsent } from '../db/spaces.ts'
 
 export type KnownIdentity = Omit<IdentityRow, 'key'>
 
@@ -17,6 +18,11 @@ export type RefusedCarried = { name: string; wall: number; body: string; reason:
 
 export type Status = {
   unsent: ReadonlySignal<UnsentBySpace>
+  /**
+   * Counts what was written just now. The disk is read anew for it only later, on a slow phone by more than half a
+   * second, in which the status line would go on saying that all is sent.
+   */
+  addSaved: (row: OutboxRow) => void
   /** Ops that this device alone holds, read from the disk now: its own, and others' that a restored server has lost. */
   countLocalOnly: () => Promise<number>
   /** Whether each op that waits to be sent is among those of a rescue file, read from the disk now. */
@@ -39,6 +45,13 @@ export async function createStatus(db: Database): Promise<Status> {
   const unsent = signal<UnsentBySpace>(new Map())
   const status: Status = {
     unsent,
+    addSaved: ({ space, wall, body }) => {
+      const held = unsent.value.get(space) ?? nothingUnsent
+      const added = isNote(body)
+        ? { notes: held.notes + 1 }
+        : { count: held.count + 1, oldestWall: Math.min(held.oldestWall, wall) }
+      unsent.value = new Map(unsent.value).set(space, { ...held, ...added })
+    },
     countLocalOnly: () => countUnsent(db),
     isRescued: (rescued) => withReading(db, () => isRescued(db, rescued)),
     retry: (space, reason) => retryParked(db, space, reason),
