@@ -97,6 +97,22 @@ describe('the scanner, before leaving coverage', () => {
   })
 })
 
+describe('the room that is left, before leaving coverage', () => {
+  it('is asked for, since what Chrome says of it is made up', async () => {
+    const devTools = await phone.context().newCDPSession(page)
+    const { origin } = new URL(site.url)
+    await devTools.send('Storage.overrideQuotaForOrigin', { origin, quotaSize: 30_000_000 })
+    await button(page, 'Periksa lagi').click()
+    await heading('Ruang penyimpanan hampir habis').waitFor()
+    await page.goto('/status')
+    await page.getByText('15,6 MB').waitFor()
+    await devTools.send('Storage.overrideQuotaForOrigin', { origin })
+    await page.goto(`${eventPath}/siap`)
+    await heading(/^Siap\. Kegiatan ini/).waitFor()
+    await devTools.detach()
+  })
+})
+
 describe('a phone that never reaches the network again', () => {
   it('hands its work to another device as a file, and may be cleared once it is back', async () => {
     await phone.setOffline(true)

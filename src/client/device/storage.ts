@@ -37,6 +37,44 @@ export async function readStorageHealth(): Promise<StorageHealth> {
   }
 }
 
+/**
+ * Whether a file of this size can be had now. It is asked for and let go of without a byte in it; `undefined` where the
+ * browser has no such files.
+ */
+async function canReserve(bytes: number): Promise<boolean | undefined> {
+  try {
+    const folder = await navigator.storage.getDirectory()
+    const file = await (await folder.getFileHandle('ruang', { create: true })).createWritable()
+    try {
+      await file.truncate(bytes)
+      return true
+    } finally {
+      await file.abort().catch(() => undefined)
+    }
+  } catch (error) {
+    return error instanceof Error && error.name === 'QuotaExceededError' ? false : undefined
+  }
+}
+
+/** What Chrome says since version 138 whatever is left: whole units of this, lest a site knows people by their disk. */
+const madeUpUnit = 2 ** 30
+
+/** Where so little is left it does not matter how much. */
+const leastMeasured = 1_000_000
+
+/**
+ * The same for a person who asks: of room that was made up it says whether `wanted` bytes are left, and else how much
+ * at least, up to half of it. That takes the room for a moment, which is why nobody else asks so.
+ */
+export async function measureStorage(wanted: number): Promise<StorageHealth> {
+  const told = await readStorageHealth()
+  const { freeBytes } = told
+  if (freeBytes === undefined || freeBytes % madeUpUnit !== 0 || (await canReserve(wanted)) !== false) return told
+  let least = wanted / 2
+  while (least > leastMeasured && !(await canReserve(least))) least /= 2
+  return { ...told, freeBytes: least }
+}
+
 /** Whether this phone is set to use as little data as it can: then nothing is fetched that nobody asked for. */
 export function savesData(): boolean {
   const { connection } = navigator as { connection?: { saveData?: boolean } }

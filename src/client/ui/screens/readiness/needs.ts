@@ -1,3 +1,4 @@
+import { reservedBytes } from '../../../../core/savedFile.ts'
 import { clockOffMs, dayMs } from '../../../../core/time.ts'
 import type { AppCache } from '../../../device/appCache.ts'
 import type { StorageHealth } from '../../../device/storage.ts'
@@ -39,8 +40,6 @@ export type Need =
   | 'parked'
   | 'filesMissing'
 
-/** Room for the check-ins and signatures of several thousand people, and for the browser's own needs. */
-const enoughBytes = 50_000_000
 /** Asked within a day, the server has renewed the device's cookie for longer than any event lasts. */
 const contactFreshMs = dayMs
 
@@ -57,7 +56,7 @@ function needOf(check: Check, facts: Facts): Need | false {
     case 'storage':
       return storage.persisted !== true && 'notPersisted'
     case 'room':
-      return storage.freeBytes !== undefined && storage.freeBytes < enoughBytes && 'little'
+      return storage.freeBytes !== undefined && storage.freeBytes < reservedBytes && 'little'
     case 'clock':
       return clockMeasuredAt === undefined ? 'clockUnknown' : Math.abs(clockOffsetMs) > clockOffMs && 'clockWrong'
     case 'session':

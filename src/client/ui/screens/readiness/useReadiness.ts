@@ -1,6 +1,7 @@
 import { useCallback, useEffect, useState } from 'preact/hooks'
+import { reservedBytes } from '../../../../core/savedFile.ts'
 import { type AppCache, readAppCache } from '../../../device/appCache.ts'
-import { readStorageHealth, type StorageHealth } from '../../../device/storage.ts'
+import { measureStorage, type StorageHealth } from '../../../device/storage.ts'
 import { sentFiles } from '../../../state/materials.ts'
 import type { OpenSpace } from '../../../state/openSpace.ts'
 import { type AppParts, useApp } from '../../app.ts'
@@ -37,7 +38,7 @@ export function useReadiness(space: OpenSpace) {
   const now = useNow()
   const extras = useExtras()
   const look = useCallback(async () => {
-    const [appCache, storage] = await Promise.all([readAppCache(extras), readStorageHealth()])
+    const [appCache, storage] = await Promise.all([readAppCache(extras), measureStorage(reservedBytes)])
     setFound({ appCache, readsCodes: await tryScanner(), storage, at: wall() })
   }, [wall, extras])
   useEffect(() => void look(), [look])

@@ -1,11 +1,14 @@
 import { useEffect, useState } from 'preact/hooks'
 import { clockOffMs } from '../../../../core/time.ts'
-import { keepStorage, readStorageHealth, type StorageHealth } from '../../../device/storage.ts'
+import { keepStorage, measureStorage, type StorageHealth } from '../../../device/storage.ts'
 import { useApp } from '../../app.ts'
 import { localMoment } from '../../dates.ts'
 import { Notice } from '../../parts/Notice.tsx'
 import { useNow } from '../../status/StatusLine.tsx'
 import { useLanguage, useWords } from '../../words.ts'
+
+/** Of more than that browsers say nothing true. */
+const plentyBytes = 1e9
 
 /** This browser as a device: its name and holder, whether its storage stays, and its clock when it is wrong. */
 export function DeviceFacts() {
@@ -17,13 +20,13 @@ export function DeviceFacts() {
   const offsetMs = clockOffsetMs()
   const [health, setHealth] = useState<StorageHealth | undefined>(undefined)
   useEffect(() => {
-    readStorageHealth().then(setHealth)
+    measureStorage(plentyBytes).then(setHealth)
   }, [])
   const asNumber = new Intl.NumberFormat(language === 'id' ? 'id-ID' : 'en-GB', { maximumFractionDigits: 1 })
 
   async function keep(): Promise<void> {
     await keepStorage()
-    setHealth(await readStorageHealth())
+    setHealth(await measureStorage(plentyBytes))
   }
 
   return (
@@ -39,9 +42,9 @@ export function DeviceFacts() {
         {health?.freeBytes !== undefined && <dt>{t('space')}</dt>}
         {health?.freeBytes !== undefined && (
           <dd>
-            {health.freeBytes < 1e9
+            {health.freeBytes < plentyBytes
               ? t('megabytes', { size: asNumber.format(health.freeBytes / 1e6) })
-              : t('gigabytes', { size: asNumber.format(health.freeBytes / 1e9) })}
+              : t('plenty')}
           </dd>
         )}
       </dl>
