@@ -237,4 +237,13 @@ describe('"Siap tanpa internet?"', () => {
     expect(screen.getByRole('heading', { name: 'Ada perubahan yang belum terkirim' })).toBeTruthy()
     expect(screen.queryByText(/^Siap\. Kegiatan/)).toBeNull()
   })
+
+  it('asks whom it can ask for a guest list', async () => {
+    const { app, db } = await bootWith(undefined)
+    const { space } = await openEvent(app, [])
+    await showScreen(app, 'readiness status', Readiness, { space: space.id })
+    expect(await screen.findByRole('link', { name: 'Impor peserta' })).toBeTruthy()
+    await db.spaces.update(space.id, { role: 'facilitator' })
+    expect(await screen.findByText(/^Minta penyelenggara mengimpor daftar undangan/)).toBeTruthy()
+  })
 })

@@ -42,7 +42,7 @@ export function NeedCard({ need, space, onDone }: { need: Need; space: OpenSpace
   return (
     <section class="card">
       <h2>{t(`need.${need}`)}</h2>
-      <p>{t(`hint.${need}`)}</p>
+      <p>{t(`hint.${need === 'noPeople' && !canImport ? 'noGuestList' : need}`)}</p>
       {help && 'href' in help && (
         <a class="button" href={help.href}>
           {t(help.words)}
