@@ -34,6 +34,16 @@ export async function changeBlob(
   })
 }
 
+/** The same for every row of a content, or for what the server refused in an event. */
+export async function changeBlobs(
+  db: Database,
+  which: { hash: string } | { space: string; state: 'refused' },
+  from: readonly BlobRow['state'][],
+  change: Partial<BlobRow>,
+): Promise<void> {
+  for (const row of await db.blobs.where(which).toArray()) await changeBlob(db, row, from, change)
+}
+
 /** Drops what was sent, or let go of, before this time, this device's clock, epoch ms. */
 export async function pruneBlobs(db: Database, before: number): Promise<void> {
   await dropRows(db, ({ state, settledAt }) => (state === 'sent' || state === 'released') && settledAt < before)

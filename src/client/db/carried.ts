@@ -90,13 +90,17 @@ const nameOps = (row: CarriedRow, outcomes: CarriedOutcome[], isNamed: IsNamed) 
     return outcome && isNamed(outcome, n) ? [opName({ ...row, n })] : []
   })
 
-/** Notes what the server has said of a batch. */
-export async function settleCarried(db: Database, row: CarriedRow, outcomes: CarriedOutcome[]): Promise<void> {
-  const refused = nameOps(row, outcomes, (outcome) => 'reason' in outcome)
+/** Notes what the server has said of a batch, where it is carried here and another tab has not dropped it meanwhile. */
+export async function settleCarried(
+  db: Database,
+  { space, dev, link }: Pick<CarriedRow, 'space' | 'dev' | 'link'>,
+  outcomes: CarriedOutcome[],
+): Promise<void> {
   await db.transaction('rw', db.carried, async () => {
-    /** Another tab may have settled and dropped it meanwhile. */
-    const held = await db.carried.get([row.space, row.dev, row.link])
-    if (held) await db.carried.put({ ...held, outcomes, waiting: [], refused })
+    const held = await db.carried.get([space, dev, link])
+    if (!held) return
+    const refused = nameOps(held, outcomes, (outcome) => 'reason' in outcome)
+    await db.carried.put({ ...held, outcomes, waiting: [], refused })
   })
 }
 

@@ -114,7 +114,7 @@ export function watchSpace(db: Database, space: string, onChange: (change: Space
     const unsent = await db.outbox.where({ state: 'local', space }).primaryKeys()
     const carried = await carriedNames(db, space)
     const refused = await carriedNames(db, space, 'refused')
-    const oldestWall = await oldestUnsentWall(db, space)
+    const oldestWall = await oldestUnsentWall(db, space, unsent)
     const parked = await db.outbox.where({ state: 'parked', space }).toArray()
     const sent = row?.role === 'attendee' ? (await sentAbove(db, space, 0)).map(keyOf) : []
     return { row, unsent, carried, refused, oldestWall, parked, sent }
@@ -171,9 +171,12 @@ export function watchUnsent(
     }
     const own = new Set<OpName>()
     const notes = await unsentNotes(db)
-    for (const [space, dev, n] of await inState(db, 'local').primaryKeys()) {
+    const waiting: OutboxKey[] = []
+    for (const key of await inState(db, 'local').primaryKeys()) {
+      const [space, dev, n] = key
       const name = opName({ space, dev, n })
       own.add(name)
+      if (!notes.has(name)) waiting.push(key)
       countOf(space)[notes.has(name) ? 'notes' : 'count']++
     }
     for (const name of await carriedNames(db)) {
@@ -188,7 +191,10 @@ export function watchUnsent(
     for (const [space] of await inState(db, 'parked').primaryKeys()) countOf(space).parked++
     for (const [space] of await inState(db, 'released').primaryKeys()) countOf(space).released++
     for (const [space, count] of await countReleasedCarried(db)) countOf(space).released += count
-    for (const [space, count] of spaces) count.oldestWall = await oldestUnsentWall(db, space, notes)
+    for (const [space, count] of spaces) {
+      const ofSpace = waiting.filter(([held]) => held === space)
+      count.oldestWall = await oldestUnsentWall(db, space, ofSpace)
+    }
     for (const { space } of await db.spaces.toArray()) {
       const [ballots, files] = [await countBallots(db, space), await countBlobs(db, space)]
       if (ballots.waiting + ballots.refused + files.waiting + files.refused === 0) continue
@@ -206,10 +212,11 @@ export function watchUnsent(
   return watch(db, read, onChange, onError)
 }
 
-/** Of each key of the device the first is read, behind which only newer ones wait, or says of older ones (`since`). */
-async function oldestUnsentWall(db: Database, space: string, notes?: ReadonlySet<OpName>): Promise<number> {
-  const keys = await db.outbox.where({ state: 'local', space }).primaryKeys()
-  const waiting = notes?.size ? keys.filter(([, dev, n]) => !notes.has(opName({ space, dev, n }))) : keys
+/**
+ * `waiting`: the names of a space's unsent ops, in their order. Of each key of the device the first is read, behind which
+ * only newer ones wait, or says of older ones (`since`).
+ */
+async function oldestUnsentWall(db: Database, space: string, waiting: OutboxKey[]): Promise<number> {
   const firsts = await db.outbox.bulkGet(waiting.filter(([, dev], i) => dev !== waiting[i - 1]?.[1]))
   const walls = firsts.flatMap((row) => (row ? [row.wall, row.since ?? row.wall] : []))
   return Math.min(...walls, await oldestCarried(db, space))

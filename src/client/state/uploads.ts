@@ -5,7 +5,7 @@ import { type Material, readMaterials, setMaterial } from '../../core/material.t
 import { fail, ok, type Result } from '../../core/result.ts'
 import { reservedBytes } from '../../core/savedFile.ts'
 import { typeOfName } from '../../core/sniff.ts'
-import { changeBlob } from '../db/blobQueue.ts'
+import { changeBlob, changeBlobs } from '../db/blobQueue.ts'
 import type { BlobRow, BlobState } from '../db/blobRow.ts'
 import type { Database } from '../db/schema.ts'
 import type { MaterialFields } from './materials.ts'
@@ -83,10 +83,9 @@ function typeOf(file: File, types: FileType[]): FileType | undefined {
 export function createUploads(parts: UploadsParts): Omit<Uploads, 'files' | 'read' | 'stranded'> {
   const { db, wall, onReady } = parts
 
-  type Which = { hash: string } | { space: string; state: 'refused' }
+  type Which = Parameters<typeof changeBlobs>[1]
   async function changeAll(which: Which, from: BlobState[], state: BlobState): Promise<void> {
-    for (const row of await db.blobs.where(which).toArray())
-      await changeBlob(db, row, from, { state, settledAt: wall() })
+    await changeBlobs(db, which, from, { state, settledAt: wall() })
     onReady()
   }
 

@@ -132,8 +132,8 @@ export function createRescue(parts: {
     }
     const answer = await deliver(link, space, message.push)
     if (!answer.ok) return ofOneSpace.has(answer.failure.kind) ? ok(answered(batch, answer.failure.kind)) : answer
-    const row = await db.carried.get([space, message.push.dev, toBase64Url(lastLink(space, message.push))])
-    if (row) await settleCarried(db, row, answer.value)
+    const name = { space, dev: message.push.dev, link: toBase64Url(lastLink(space, message.push)) }
+    await settleCarried(db, name, answer.value)
     return ok({ ...batch, outcomes: answer.value.map(toWord) })
   }
 
