@@ -33,6 +33,8 @@ export const updates = {
     const { host, ledger } = world
     if (host.version() === present) return
     const rounds = mishaps.meet(scene)
+    /** Whoever's tab dies meanwhile is told of below. */
+    rounds.catch(() => undefined)
     await host.update(present, chance.once(4) ? undefined : drawFuse(chance))
     met(ledger, 'server updated')
     await rounds
