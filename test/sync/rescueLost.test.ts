@@ -79,6 +79,24 @@ describe('[S7] what a restored server has lost', () => {
     expect(rahmat.net.calls - calls).toBe(2)
   })
 
+  it('is brought again by whom carried it and may not read the log any more, once his app is opened', async () => {
+    await addWalkIns(siti, organizer, 1)
+    const { file } = await makeFile(siti)
+    await rahmat.sync()
+    const copy = await server.backup()
+    await openFile(rahmat, file)
+    expect(await pushCarried(rahmat.db, rahmat.link, space)).toBeUndefined()
+    await server.restore(copy)
+    const expired = { space, subject: `device:${rahmat.identity.device().dev}` as const, role: 'facilitator' as const }
+    await server.store().putGrant({ ...expired, createdAt: 1, revokedAt: null, expiresAt: Date.now() })
+    for (let round = 0; round < 2; round++) {
+      rahmat.engine.trigger('person')
+      await rahmat.sync()
+    }
+    expect((await rahmat.db.spaces.get(space))?.revoked).toBe(true)
+    expect(await serverState(server, space)).toContain('Peserta Contoh 1')
+  })
+
   it('is in its quarantine again, brought by whom carried it', async () => {
     await (await siti.open(space)).commit([setEvent(space, { venue: 'Balai Contoh' })])
     const { file } = await makeFile(siti)

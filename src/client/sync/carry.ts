@@ -3,7 +3,7 @@ import { chainStart, sealLink } from '../../core/op.ts'
 import { fail, ok, type Result } from '../../core/result.ts'
 import type { Failure } from '../../protocol/failure.ts'
 import type { PushRequest, PushResult } from '../../protocol/push.ts'
-import { type NewCarried, sealedOps, settleCarried, waitingCarried } from '../db/carried.ts'
+import { carriedOf, type NewCarried, sealedOps, settleCarried, waitingCarried } from '../db/carried.ts'
 import type { CarriedOutcome, CarriedRow, Database } from '../db/schema.ts'
 import type { Link } from './link.ts'
 
@@ -66,4 +66,22 @@ export async function pushCarried(db: Database, link: Link, space: string): Prom
     else return answer.failure
   }
   return failure
+}
+
+/** Refusals of others' batches while this device's own are taken: of one that was revoked, or its author's share. */
+const ofCarrying = new Set<Failure['kind']>(['forbidden', 'shareUsed'])
+
+/**
+ * [S7] Delivers once more what the server has answered: for a device that reads no log and would never see what a
+ * restore has lost of it. Noted only where the word is another one: what a person let go of stays so.
+ */
+export async function deliverAgain(db: Database, link: Link, space: string): Promise<Failure | undefined> {
+  for (const row of await carriedOf(db, space)) {
+    if (!row.outcomes) continue
+    const answer = await deliver(link, space, toPush(row))
+    if (!answer.ok && !ofCarrying.has(answer.failure.kind)) return answer.failure
+    if (answer.ok && JSON.stringify(answer.value) !== JSON.stringify(row.outcomes))
+      await settleCarried(db, row, answer.value)
+  }
+  return undefined
 }

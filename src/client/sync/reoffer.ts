@@ -5,6 +5,7 @@ import { acknowledgeAnew, outboxRows, rowBefore } from '../db/outbox.ts'
 import type { Database, OutboxRow } from '../db/schema.ts'
 import { sentAbove } from '../db/sent.ts'
 import { readSpace } from '../db/spaces.ts'
+import { deliverAgain } from './carry.ts'
 import { type PushParts, sendBatch } from './push.ts'
 import { nextBatch } from './seal.ts'
 
@@ -16,11 +17,11 @@ const saysOther = (before: OutboxRow | undefined, row: OutboxRow) =>
 
 /**
  * [S7] Who reads the log sees there what a restored server has lost. A device that may not read it, an attendee's or
- * one that was revoked, would never know: once each time that the app is opened it offers again all that it has sent.
- * What the server has is answered as before and changes nothing ([S3]).
+ * one that was revoked, would never know: once each time that the app is opened it offers again all that it has sent,
+ * also for others. What the server has is answered as before and changes nothing ([S3]).
  */
 export async function offerBlindly(parts: PushParts, space: string): Promise<Failure | undefined> {
-  const { db } = parts
+  const { db, link } = parts
   const held = await readSpace(db, space)
   const done = offered.get(db) ?? new Set()
   if (!held || (!held.revoked && may(held.role, 'pull')) || done.has(space)) return undefined
@@ -41,6 +42,7 @@ export async function offerBlindly(parts: PushParts, space: string): Promise<Fai
     if (isChanged.includes(true)) await acknowledgeAnew(db, batch.filter(ofChanged), settled.filter(ofChanged))
     rest = rest.slice(batch.length)
   }
-  offered.set(db, done.add(space))
-  return undefined
+  const failure = await deliverAgain(db, link, space)
+  if (!failure) offered.set(db, done.add(space))
+  return failure
 }
