@@ -189,4 +189,31 @@ describe('answers to an anonymous form', () => {
     await device.sync()
     expect(await server.store().listBallots(space, form.id)).toHaveLength(1)
   })
+
+  /** Each has answered on a server that is put back to a copy of before, whose log keeps its name. */
+  test.each(['attendee', 'facilitator'])(
+    '[S7] go again to a server whose folder was copied back by hand, once an op of the %s is missing there',
+    async (role) => {
+      const form = await openForm(`Evaluasi salinan ${role}`)
+      const { device, person } = await createAttendee(`Contoh Salinan ${role}`)
+      await device.sync()
+      const random = () => 0
+      const hands =
+        role === 'attendee' ? device : await createFacilitator(server, organizer.device, space, role, { random })
+      await hands.sync()
+      const copy = await server.backup()
+      const fields = { name: `Contoh Kemudian ${role}` }
+      await saveSignIn(await hands.open(space), { session, fields, ink: 'AQID' })
+      await answer(hands, form, person, 'sesudah salinan')
+      await hands.sync()
+      expect(await server.store().listBallots(space, form.id)).toHaveLength(1)
+      await server.restore(copy)
+      expect(await server.store().listBallots(space, form.id)).toEqual([])
+      /** An attendee sees what is missing once the log has grown beyond it, or his page is opened anew. */
+      await openForm(`Evaluasi kemudian ${role}`)
+      for (let round = 0; round < 2; round++) await hands.sync()
+      expect(await server.store().listBallots(space, form.id)).toHaveLength(1)
+      expect(await countUnsent(hands.db)).toBe(0)
+    },
+  )
 })

@@ -47,7 +47,8 @@ const numbersOf = async () => (await sent()).map(({ n }) => n)
 /** As if the server had asked for this op again. */
 async function offer(n: number): Promise<void> {
   const rows = (await sent()).filter((row) => row.n === n)
-  await siti.db.transaction('rw', [siti.db.outbox, siti.db.sent], () => offerAgain(siti.db, rows))
+  const { db } = siti
+  await db.transaction('rw', [db.outbox, db.sent, db.ballots], () => offerAgain(db, space, rows))
 }
 const head = async () => (await server.store().findSpace(space))?.head ?? 0
 

@@ -48,7 +48,8 @@ it('whatever is acknowledged, also by two tabs, and offered again, each op is in
           for (const n of range(step)) isSent.add(n)
         } else {
           const rows = (await sentAbove(db, space, 0)).filter(({ n }) => range(step).includes(n))
-          if (rows.length > 0) await db.transaction('rw', [db.outbox, db.sent], () => offerAgain(db, rows))
+          const tables = [db.outbox, db.sent, db.ballots]
+          if (rows.length > 0) await db.transaction('rw', tables, () => offerAgain(db, space, rows))
           for (const n of range(step)) isSent.delete(n)
         }
       }

@@ -85,6 +85,18 @@ export async function settleBallot(
   await db.ballots.update(nonce, change)
 }
 
+/**
+ * [S7] The server has lost something that was sent from here, perhaps under the epoch that it has now: what was sent
+ * goes again, which it counts once. In the caller's transaction.
+ */
+export async function offerBallots(db: Database, space: string): Promise<void> {
+  const sent = await db.ballots
+    .where({ space })
+    .filter(({ state }) => state === 'sent')
+    .toArray()
+  await db.ballots.bulkPut(sent.map((row) => ({ ...row, sentIn: '' })))
+}
+
 /** Drops answers that were sent before this moment: no server is put back that far. */
 export async function pruneBallots(db: Database, space: string, before: number): Promise<void> {
   await db.ballots

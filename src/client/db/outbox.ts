@@ -1,7 +1,7 @@
 import { Dexie } from 'dexie'
 import { utf8 } from '../../core/bytes.ts'
 import { type Change, encodeBody, maxBodyBytes, type Op, opVersion } from '../../core/op.ts'
-import { countBallots } from './ballots.ts'
+import { countBallots, offerBallots } from './ballots.ts'
 import { type Captured, countBlobs, keepCaptured } from './blobs.ts'
 import { carriedNames, turnedAway } from './carried.ts'
 import { commitNow, withConnection } from './connection.ts'
@@ -219,8 +219,12 @@ export async function pendingRows(db: Database, space: string, readThrough: numb
   return [...local, ...sent]
 }
 
-/** [S7] The server has lost these ops of a space: they go out again. In the caller's transaction. */
-export async function offerAgain(db: Database, rows: OutboxRow[]): Promise<void> {
+/**
+ * [S7] The server has lost these ops of a space: they go out again, and with them what no log would show as missing. In
+ * the caller's transaction.
+ */
+export async function offerAgain(db: Database, space: string, rows: OutboxRow[]): Promise<void> {
+  await offerBallots(db, space)
   await takeFromSent(
     db,
     rows.filter(({ state }) => state === 'sent'),
@@ -254,8 +258,9 @@ export async function acknowledge(db: Database, rows: OutboxRow[]): Promise<void
  * may have been forgotten meanwhile.
  */
 export async function acknowledgeAnew(db: Database, before: OutboxRow[], now: OutboxRow[]): Promise<void> {
-  await db.transaction('rw', [db.outbox, db.sent], async () => {
-    await offerAgain(db, await readRows(db, before.map(keyOf)))
+  const space = before[0]?.space ?? ''
+  await db.transaction('rw', [db.outbox, db.sent, db.ballots], async () => {
+    await offerAgain(db, space, await readRows(db, before.map(keyOf)))
     await acknowledge(db, now)
   })
 }

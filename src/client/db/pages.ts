@@ -31,7 +31,8 @@ const ofSpace = (db: Database, space: string) =>
  * faster) is left aside and `false` comes back.
  */
 export async function appendPage(db: Database, page: ReceivedPage): Promise<boolean> {
-  return db.transaction('rw', [db.meta, db.spaces, db.pages, db.outbox, db.sent, db.carried], async () => {
+  const tables = [db.meta, db.spaces, db.pages, db.outbox, db.sent, db.carried, db.ballots]
+  return db.transaction('rw', tables, async () => {
     const held = await db.spaces.get(page.space)
     if (!held || held.seq !== page.after || (held.epoch && held.epoch !== page.epoch)) return false
     await offerMissing(db, page)
@@ -59,7 +60,7 @@ async function offerMissing(db: Database, { space, after, head, ops }: ReceivedP
     return author !== dev || number !== n
   }
   const missing = (await sentAbove(db, space, after)).filter(isMissing)
-  if (missing.length > 0) await offerAgain(db, missing)
+  if (missing.length > 0) await offerAgain(db, space, missing)
   await reofferCarried(db, space, isMissing)
 }
 
@@ -144,7 +145,8 @@ export async function pagesAbove(db: Database, space: string, seq: number): Prom
 export async function goBack(db: Database, held: SpaceRow, known: PageRow | undefined, epoch: string): Promise<void> {
   const { space } = held
   const seq = known ? known.after + known.count : 0
-  await db.transaction('rw', [db.spaces, db.pages, db.lostPages, db.outbox, db.sent, db.carried], async () => {
+  const tables = [db.spaces, db.pages, db.lostPages, db.outbox, db.sent, db.carried, db.ballots]
+  await db.transaction('rw', tables, async () => {
     const lost = await pagesAbove(db, space, seq)
     await db.lostPages.bulkPut(lost.map((page) => ({ ...page, epoch: held.epoch, refused: false })))
     await db.pages.bulkDelete(lost.map(({ after }): [string, number] => [space, after]))
@@ -155,9 +157,8 @@ export async function goBack(db: Database, held: SpaceRow, known: PageRow | unde
       head: seq,
       wentBack: held.wentBack + 1,
     })
-    await offerAgain(db, await sentAbove(db, space, seq))
     /** The server has lost its quarantine too: what waits for a look here is parked there again. */
-    await offerAgain(db, await outboxRows(db, space, 'parked'))
+    await offerAgain(db, space, [...(await sentAbove(db, space, seq)), ...(await outboxRows(db, space, 'parked'))])
     await retryCarried(db, space)
     await reofferCarried(db, space, (op) => (op.seq ?? 0) > seq)
   })

@@ -164,7 +164,7 @@ export type BallotRow = {
   state: 'waiting' | 'sent' | 'refused' | 'released'
   /** This device's clock before which it is not sent, and when it was. */
   sendAt: number
-  /** The epoch of the log when the server took it. */
+  /** The epoch of the log when the server took it; empty when it may have lost it since. */
   sentIn?: string
 }
 

@@ -32,12 +32,12 @@ function lacksFact(sent: OutboxRow[], { head, ops }: ReceivedView): boolean {
  */
 export async function replaceView(db: Database, space: string, view: ReceivedView): Promise<void> {
   const { epoch, head, tag, backedUpThrough, ops } = view
-  await db.transaction('rw', [db.spaces, db.pages, db.outbox, db.sent], async () => {
+  await db.transaction('rw', [db.spaces, db.pages, db.outbox, db.sent, db.ballots], async () => {
     const held = await db.spaces.get(space)
     if (held?.role !== 'attendee') return
     const sent = await sentAbove(db, space, 0)
     const isOther = held.epoch !== '' && held.epoch !== epoch
-    if (isOther || lacksFact(sent, view)) await offerAgain(db, sent)
+    if (isOther || lacksFact(sent, view)) await offerAgain(db, space, sent)
     const page = { space, after: 0, count: head, before: '', chain: tag, witness: '', ops: JSON.stringify(ops) }
     await db.pages.put(page)
     const place = { epoch, head, seq: head, chain: tag, backedUpThrough }
@@ -50,8 +50,8 @@ export async function replaceView(db: Database, space: string, view: ReceivedVie
  * again.
  */
 export async function loseView(db: Database, space: string): Promise<void> {
-  await db.transaction('rw', [db.spaces, db.outbox, db.sent], async () => {
-    await offerAgain(db, await sentAbove(db, space, 0))
+  await db.transaction('rw', [db.spaces, db.outbox, db.sent, db.ballots], async () => {
+    await offerAgain(db, space, await sentAbove(db, space, 0))
     await db.spaces.update(space, { epoch: '', chain: '' })
   })
 }
