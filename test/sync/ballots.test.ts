@@ -216,4 +216,24 @@ describe('answers to an anonymous form', () => {
       expect(await countUnsent(hands.db)).toBe(0)
     },
   )
+
+  test('[S7] stay for a month by the server’s clock, though the one here was put ahead', async () => {
+    const form = await openForm('Evaluasi jam maju sebulan')
+    const { device, person, options } = await createAttendee('Contoh Sebulan')
+    await answer(device, form, person, 'masih di sini')
+    await device.sync()
+    const kept = () => device.db.ballots.toArray()
+    options.clockErrorMs = 31 * dayMs
+    for (let round = 0; round < 2; round++) await device.sync()
+    expect(await kept()).toMatchObject([{ state: 'sent' }])
+    options.clockErrorMs = 0
+    for (let round = 0; round < 2; round++) await device.sync()
+    expect(await kept()).toMatchObject([{ state: 'sent' }])
+    const { now } = server.deps()
+    server.deps().now = () => now() + 31 * dayMs
+    options.clockErrorMs = 31 * dayMs
+    await device.sync()
+    server.deps().now = now
+    expect(await kept()).toEqual([])
+  })
 })

@@ -97,14 +97,6 @@ export async function offerBallots(db: Database, space: string): Promise<void> {
   await db.ballots.bulkPut(sent.map((row) => ({ ...row, sentIn: '' })))
 }
 
-/** Drops answers that were sent before this moment: no server is put back that far. */
-export async function pruneBallots(db: Database, space: string, before: number): Promise<void> {
-  await db.ballots
-    .where({ space })
-    .filter(({ state, sendAt }) => state === 'sent' && sendAt < before)
-    .delete()
-}
-
 export type BallotCount = { waiting: number; refused: number; oldest: number }
 
 /** Answers to anonymous forms that the server has not got, and since when; and those that it will not take. */

@@ -21,7 +21,7 @@ async function namesAbove(db: Database, space: string, seq: number): Promise<Map
 /**
  * [S5] Drops what this device wrote and keeps twice: runs of ops that were all sent more than 30 days ago, that a
  * verified backup holds, and that are in the pages here. The last run of a device stays, since the next op takes its
- * number from it, and so does one before an op that still waits, since its link is needed then. `now`: this device's
+ * number from it, and so does one before an op that still waits, since its link is needed then. `now`: the server's
  * clock, epoch ms.
  */
 export async function pruneOutbox(db: Database, space: string, now: number): Promise<void> {
@@ -41,6 +41,17 @@ export async function pruneOutbox(db: Database, space: string, now: number): Pro
       if (isDoubled && !isNeeded) await db.sent.delete([space, run.dev, run.n])
     }
   })
+}
+
+/**
+ * Drops answers to anonymous forms that were sent more than 30 days ago: no server is put back that far. `now`: the
+ * server's clock, epoch ms.
+ */
+export async function pruneBallots(db: Database, space: string, now: number): Promise<void> {
+  await db.ballots
+    .where({ space })
+    .filter(({ state, sendAt }) => state === 'sent' && now - sendAt > keptMs)
+    .delete()
 }
 
 /** Where the server said that each op of a batch stands; `undefined` unless it has committed all of them. */

@@ -162,7 +162,7 @@ export type BallotRow = {
   token: string
   answers: Answers
   state: 'waiting' | 'sent' | 'refused' | 'released'
-  /** This device's clock before which it is not sent, and when it was. */
+  /** This device's clock before which it is not sent; and when it was sent, by the server's clock. */
   sendAt: number
   /** The epoch of the log when the server took it; empty when it may have lost it since. */
   sentIn?: string

@@ -1,17 +1,16 @@
-import { dayMs } from '../../core/time.ts'
 import type { Failure } from '../../protocol/failure.ts'
 import {
   ballotSpreadMs,
   dueBallots,
   keepBlinding,
   partAnswers,
-  pruneBallots,
   refuseTicket,
   settleBallot,
   waitingTickets,
 } from '../db/ballots.ts'
 import type { BallotRow, Database, TicketRow } from '../db/schema.ts'
 import { readSpace } from '../db/spaces.ts'
+import { serverNow } from './clock.ts'
 import type { Link } from './link.ts'
 
 export type BallotParts = {
@@ -23,7 +22,6 @@ export type BallotParts = {
   random: () => number
 }
 
-const keptMs = 30 * dayMs
 /** What a server that was put back may know again: whoever asked is not seen there yet, or the form is not. */
 const passing = new Set<Failure['kind']>(['forbidden', 'notFound', 'badRequest'])
 const retryMs = 60_000
@@ -61,7 +59,7 @@ export function createBallotSender({ db, link, wall, random }: BallotParts) {
   async function sendBallot(row: BallotRow, epoch: string): Promise<Failure | undefined> {
     const { nonce, space, form, version, token, answers } = row
     const answer = await link.ballot({ space, form, version, nonce, token, answers })
-    if (answer.ok) await settleBallot(db, row, { sentIn: epoch, sendAt: wall() })
+    if (answer.ok) await settleBallot(db, row, { sentIn: epoch, sendAt: await serverNow(db, wall()) })
     else if (answer.failure.kind === 'forbidden' || answer.failure.kind === 'tooLarge') {
       if (row.state === 'waiting') await settleBallot(db, row, 'refused')
       else wait(nonce)
@@ -81,7 +79,6 @@ export function createBallotSender({ db, link, wall, random }: BallotParts) {
       const failure = mayTry(row.nonce) ? await sendBallot(row, epoch) : undefined
       if (failure) return failure
     }
-    await pruneBallots(db, space, wall() - keptMs)
     return undefined
   }
 }

@@ -18,6 +18,11 @@ export type Clock = {
 
 const staleMs = hourMs
 
+/** The server's clock, epoch ms, as any answer of this round has told; this device's where none ever has. */
+export async function serverNow(db: Database, wall: number): Promise<number> {
+  return wall + ((await readClock(db))?.offsetMs ?? 0)
+}
+
 /** The device's idea of the server's clock, from what it last knew; unknown at first. */
 export async function createClock(db: Database): Promise<Clock> {
   let held: ClockRow = (await readClock(db)) ?? {

@@ -3,10 +3,11 @@ import type { Failure } from '../../protocol/failure.ts'
 import type { Hint } from '../../protocol/hints.ts'
 import { eraseEnded } from '../db/ended.ts'
 import { renameUnsent } from '../db/outbox.ts'
-import { pruneCarried, pruneOutbox } from '../db/prune.ts'
+import { pruneBallots, pruneCarried, pruneOutbox } from '../db/prune.ts'
 import { listSpaces, readSpace } from '../db/spaces.ts'
 import { createBallotSender } from './ballots.ts'
 import { pushCarried } from './carry.ts'
+import { serverNow } from './clock.ts'
 import { pullSpace } from './pull.ts'
 import { type PushParts, pushSpace } from './push.ts'
 import { offerBlindly } from './reoffer.ts'
@@ -129,9 +130,14 @@ export function createRounds(parts: RoundParts): Rounds {
       }
       if (crash) return { failure: failed, reached, heldUp: false, crash }
       if (!failed) await parts.leave()
-      if (Math.abs(wall() - prunedAt) > pruneEveryMs) {
+      /** What is old is said by the server's clock, which this round has heard: this device's may have jumped. */
+      if (!failed && Math.abs(wall() - prunedAt) > pruneEveryMs) {
         prunedAt = wall()
-        for (const space of spaces) await pruneOutbox(db, space, wall())
+        const now = await serverNow(db, wall())
+        for (const space of spaces) {
+          await pruneOutbox(db, space, now)
+          await pruneBallots(db, space, now)
+        }
       }
       return { failure: failed, reached, heldUp: false }
     },
