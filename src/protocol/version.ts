@@ -13,7 +13,8 @@
  *             then: a push holds up to 2,000 ops; an older server refuses what is above 500 and takes the first 500 of
  *             every round
  *             then: that the server's history is taken out, a call that an older server does not know
- *             then: where phones of its network reach the server, in its health: optional
+ *             then: where phones of its network reach the server, and that its database is damaged, in its health:
+ *             both optional
  */
 export const protocolVersion = 1
 

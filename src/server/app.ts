@@ -42,6 +42,7 @@ export function createApp(deps: Deps, { distFolder, publicUrl, proxies, log, onC
   serveFiles(app, distFolder)
 
   app.onError((error, c) => {
+    deps.damage.note(error)
     const code = 'code' in error && typeof error.code === 'string' ? error.code : undefined
     log.error({ name: error.name, code, at: framesOf(error) }, 'a call failed')
     return refuse(c, { kind: fullDisk.includes(code ?? '') ? 'storageFull' : 'serverError' })

@@ -6,7 +6,8 @@ import type { Deps } from './routes/deps.ts'
 const everyMs = 5 * 60_000
 
 /** Writes the failed sign-ins of each hour that is over into the history; returns how to stop that. */
-export function keepSettling({ store, now }: Deps, log: Logger): () => void {
+export function keepSettling(deps: Deps, log: Logger): () => void {
+  const { store, now } = deps
   const settle = () => store.settleRefusals(hourOf(now()), now())
-  return repeat(everyMs, settle, log, 'failed sign-ins could not be put into the history')
+  return repeat(everyMs, settle, deps, log, 'failed sign-ins could not be put into the history')
 }

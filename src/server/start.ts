@@ -18,6 +18,7 @@ import { createTries } from './auth/tries.ts'
 import { createWitness } from './auth/witness.ts'
 import { keepEmptying } from './ballots.ts'
 import type { Config, ConfigFailure } from './config.ts'
+import { createDamage } from './damage.ts'
 import { loadDemo } from './demo.ts'
 import { createUploads } from './files/uploads.ts'
 import { createFoldedSpaces } from './folded.ts'
@@ -33,6 +34,7 @@ import { urlsOnNetwork } from './neighbours.ts'
 import { type Content, type ContentFailure, openContent } from './openContent.ts'
 import { createRenewing, type Site } from './renewing.ts'
 import type { Deps } from './routes/deps.ts'
+import { isDamage } from './store/damage.ts'
 import { openPostgres } from './store/postgres.ts'
 import { openSqlite } from './store/sqlite.ts'
 import type { Store, StoreFailure } from './store/store.ts'
@@ -93,6 +95,7 @@ export async function createDeps(
     accounts: await openAccounts(store),
     setup: createSetup(),
     live: createLive(store),
+    damage: createDamage(log),
     witness: createWitness(await store.keepSecret('witness', newSecret())),
     tries: createTries(store),
     turns: createTurns(40, { nowMs: () => performance.now(), random: Math.random }),
@@ -154,13 +157,14 @@ async function openSite(
     return ok({ deps, fetch, untilRestore: store.untilRestore, begin, quieten, close: store.close })
   } catch (error) {
     await store.close()
+    if (isDamage(error)) return fail({ kind: 'brokenDatabase', detail: `${config.dataFolder}: ${error.message}` })
     throw error
   }
 }
 
-/** A new link for the first organizer, while there is none. */
-async function issueSetup({ store, setup, now }: Deps, url: string): Promise<string | undefined> {
-  return (await store.hasOrganizer()) ? undefined : `${url}/siapkan#${setup.issue(now())}`
+/** A new token for the first organizer, while there is none. */
+async function issueSetup({ store, setup, now }: Deps): Promise<string | undefined> {
+  return (await store.hasOrganizer()) ? undefined : setup.issue(now())
 }
 
 /** Opens the store and listens. `onSetup` hears the link for the first organizer when a restore has taken him away. */
@@ -170,12 +174,16 @@ export async function start(given: Config, onSetup: (url: string) => void): Prom
   const log = pino({ level: config.logLevel, base: null }, pino.destination(2))
   const metrics = createMetrics()
   const open = (onOpened?: OnOpened) => openSite(config, log, metrics.onCall, onOpened)
-  const opened = await open()
+  let token: string | undefined
+  const opened = await open(async (first) => {
+    token = await issueSetup(first)
+  })
   if (!opened.ok) return opened
   const { deps } = opened.value
   let url = config.publicUrl ?? `http://localhost:${config.port}`
+  const linkOf = (of: string | undefined) => of && `${url}/siapkan#${of}`
   async function tellSetup(renewed: Deps): Promise<void> {
-    const setupUrl = await issueSetup(renewed, url)
+    const setupUrl = linkOf(await issueSetup(renewed))
     if (setupUrl) onSetup(setupUrl)
   }
   const site = createRenewing(opened.value, () => open(tellSetup), createClosedApp(config.distFolder).fetch, log)
@@ -191,7 +199,7 @@ export async function start(given: Config, onSetup: (url: string) => void): Prom
   const port = listeners[0]?.port ?? config.port
   url = config.publicUrl ?? `http://localhost:${port}`
   const neighbours = deps.neighbours(port)
-  const setupUrl = await issueSetup(deps, url)
+  const setupUrl = linkOf(token)
   async function stop(): Promise<void> {
     site.quieten()
     await Promise.all(listeners.map(({ close }) => close()))

@@ -12,7 +12,7 @@ import type { Witness } from '../auth/witness.ts'
 import type { FileStore } from '../files/fileStore.ts'
 import type { Uploads } from '../files/uploads.ts'
 import type { Store } from '../store/store.ts'
-import type { Lately, Limiter, Live, LogPages, Pace, Turns } from './ports.ts'
+import type { Damage, Lately, Limiter, Live, LogPages, Pace, Turns } from './ports.ts'
 
 /** A space as its log says it is, up to the op number `head`. Readers must not keep it beyond their answer. */
 export type Folded = { space: Space; epoch: string; head: number; backedUpThrough: number }
@@ -27,6 +27,7 @@ export type Deps = {
   setup: Setup
   witness: Witness
   live: Live
+  damage: Damage
   issuer: Issuer
   tickets: Tickets
   /** The key of gates' codes. */

@@ -8,6 +8,7 @@ export const health = (deps: Deps) => (c: Context) =>
     app: 'hadir',
     version: deps.version,
     now: deps.now(),
+    ...(deps.damage.isMet() && { damaged: true }),
     ...(isOwnMachine(deps.addressOf(c)) && { neighbours: deps.neighbours(Number(new URL(c.req.url).port || 80)) }),
   })
 

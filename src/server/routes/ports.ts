@@ -24,6 +24,13 @@ export type Pace = {
 /** Remembers keys for a while, in this process. */
 export type Lately = { add(key: string, now: number): void; has(key: string, now: number): boolean }
 
+/** Damage of the database, from the first error that told of it until the database is opened anew. */
+export type Damage = {
+  isMet(): boolean
+  /** Hears of an error, whatever it is about. */
+  note(error: unknown): void
+}
+
 /** The log behind a cursor that is behind its head: numbers `after` < number ≤ `end`, with the log's chain there. */
 export type LogPage = { state: 'page'; after: number; end: number; chain: string; part: Prepared } & SpaceHead
 
