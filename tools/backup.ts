@@ -8,6 +8,7 @@ import { readConfig } from '../src/server/config.ts'
 import { databaseSentences } from '../src/server/explain.ts'
 import { type BackupContent, type BackupFailure, backUpSqlite, restoreSqlite } from '../src/server/store/backup.ts'
 import { backUpPostgres, restorePostgres } from '../src/server/store/backupPostgres.ts'
+import { isDamage } from '../src/server/store/damage.ts'
 
 type Failure = BackupFailure | { kind: 'badSetting'; detail: string }
 
@@ -47,11 +48,15 @@ async function work(file: string): Promise<Result<BackupContent, Failure>> {
     return databaseUrl
       ? restorePostgres(databaseUrl, file, now)
       : restoreSqlite(dataFolder, file, { newEpoch: newId, now })
-  return databaseUrl ? backUpPostgres(databaseUrl, file, now) : backUpSqlite(dataFolder, file, now)
+  if (databaseUrl) return backUpPostgres(databaseUrl, file, now)
+  const made = await backUpSqlite(dataFolder, file, now)
+  /** What SQLite itself has copied and does not hold was so in the database. */
+  return !made.ok && made.failure.kind === 'damaged' ? fail({ ...made.failure, kind: 'brokenDatabase' }) : made
 }
 
 /** What the operating system or a database refuses, like room on a full disk, is told in its own words. */
 function toFailure(error: unknown): Result<never, Failure> {
+  if (isDamage(error)) return fail({ kind: 'brokenDatabase', detail: error.message })
   if (error instanceof Error && 'code' in error) return fail({ kind: 'failed', detail: error.message })
   throw error
 }

@@ -1,13 +1,18 @@
-import { closeSync, openSync, writeSync } from 'node:fs'
+import { closeSync, openSync, readdirSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
 import Sqlite from 'better-sqlite3'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { newId } from '../../src/server/auth/keys.ts'
 import { databaseName } from '../../src/server/store/folder.ts'
 import {
   addressOf,
   browserOf,
   enrol,
+  makeBatch,
+  makeDevice,
   makeDist,
+  makeOps,
+  openTestStore,
   organizer,
   type ServerProcess,
   startProcess,
@@ -94,4 +99,24 @@ test('what is damaged where only the server itself looks is told as well', async
   const health = async () => (await browser.get('/api/v1/health')).json()
   await expect.poll(health).toMatchObject({ damaged: true })
   expect(server.output().match(/damaged .*npm run restore/g)).toHaveLength(1)
+})
+
+const alterations: [string, (file: Sqlite.Database) => void][] = [
+  ['a page that cannot be read', () => damage('ops')],
+  ['another value in an op', (file) => file.exec('drop trigger ops_update; update ops set wall = 7')],
+]
+test.each(alterations)('%s is told by a backup, which keeps no copy', async (_, alter) => {
+  const store = await openTestStore(HADIR_DATA)
+  const space = newId()
+  await store.createSpace(space, newId(), 1)
+  await store.append(space, makeBatch(makeDevice(), space, makeOps(3)))
+  await store.close()
+  const file = new Sqlite(join(HADIR_DATA, databaseName))
+  alter(file)
+  file.close()
+  const [folder, environment] = [temporaryFolder(), { HADIR_DATA }]
+  const { output, ended } = startProcess(environment, ['backup', join(folder, 'copy')], 'tools/backup.ts')
+  expect(await ended).toBe(1)
+  expect(output()).toMatch(/database .* damaged .*npm run restore/)
+  expect(readdirSync(folder)).not.toContain('copy')
 })
