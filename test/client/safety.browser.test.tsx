@@ -1,3 +1,4 @@
+import { signal } from '@preact/signals'
 import { cleanup, fireEvent, screen, waitFor } from '@testing-library/preact'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { addCarried } from '../../src/client/db/carried.ts'
@@ -220,6 +221,18 @@ describe('the alarm', () => {
       await screen.findAllByText(/tertua 16 menit/)
       expect(alarm()).toBeNull()
     }
+  })
+})
+
+describe('the alarm while one push after the other gets stuck', () => {
+  it('rings on, though no round has ended for minutes', async () => {
+    const { app, db } = await bootWith(undefined)
+    await openEvent(app, [])
+    await db.outbox.toCollection().modify({ wall: Date.now() - 16 * 60_000 })
+    const failure = { kind: 'timeout' as const }
+    const sync = signal({ running: true, lastContactAt: Date.now() - 200_000, failure, heldUp: true })
+    await showScreen({ ...app, sync }, 'status safe person', StatusScreen)
+    expect(await screen.findByText(/^Belum terkirim 16 menit, padahal server terhubung: 1 perubahan/)).toBeTruthy()
   })
 })
 

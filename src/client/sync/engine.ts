@@ -87,7 +87,7 @@ export function createEngine(parts: EngineParts): Engine {
   async function attempt(): Promise<void> {
     if (stopped) return
     report({ running: true })
-    let outcome: Outcome = { failure: undefined, reached: false, heldUp: false }
+    let outcome: Outcome = { failure: undefined, reached: false }
     let ran = true
     try {
       ran = await parts.exclusively(async () => {
@@ -100,7 +100,7 @@ export function createEngine(parts: EngineParts): Engine {
       report({ running: false })
       return schedule(visiblePollMs * (0.5 + random()))
     }
-    const { failure, reached, heldUp, crash } = outcome
+    const { failure, reached, heldUp = false, crash } = outcome
     failures = failure || crash ? failures + 1 : 0
     const waitsMs = failure && !ofOneSpace.has(failure.kind) ? failure.retryAfterMs : undefined
     mustWait = waitsMs !== undefined

@@ -32,7 +32,7 @@ export type RoundParts = PushParts & {
 export type Outcome = {
   failure: Failure | undefined
   reached: boolean
-  heldUp: boolean
+  heldUp?: boolean
   crash?: { error: unknown } | undefined
 }
 
@@ -96,7 +96,7 @@ export function createRounds(parts: RoundParts): Rounds {
     const reached = !held?.revoked && isAnswer(pulled)
     /** What the quarantine may still take, as of a log that was put back, is not erased before. */
     const isTaken = !pushed || (ofOneSpace.has(pushed.kind) && pushed.retryAfterMs === undefined)
-    if (isTaken && (await eraseEnded(db, space, wall()))) return { failure: undefined, reached, heldUp: false }
+    if (isTaken && (await eraseEnded(db, space, wall()))) return { failure: undefined, reached }
     const failure = pushed ?? carried ?? pulled ?? again ?? voted
     return { failure, reached, heldUp: reached && !isAnswer(failure) }
   }
@@ -107,11 +107,11 @@ export function createRounds(parts: RoundParts): Rounds {
       let reached = false
       if (Math.abs(wall() - sessionAt) > sessionFreshMs) {
         failed = await parts.refreshSession()
-        if (!isAnswer(failed)) return { failure: failed, reached, heldUp: false }
+        if (!isAnswer(failed)) return { failure: failed, reached }
         reached = true
         if (!failed) sessionAt = wall()
       }
-      if (!parts.isEnrolled()) return { failure: failed, reached, heldUp: false }
+      if (!parts.isEnrolled()) return { failure: failed, reached }
       const spaces = (await listSpaces(db)).map(({ space }) => space)
       const from = troubled === undefined ? 0 : spaces.indexOf(troubled) + 1
       troubled = undefined
@@ -128,7 +128,7 @@ export function createRounds(parts: RoundParts): Rounds {
           crash ??= { error }
         }
       }
-      if (crash) return { failure: failed, reached, heldUp: false, crash }
+      if (crash) return { failure: failed, reached, crash }
       if (!failed) await parts.leave()
       /** What is old is said by the server's clock, which this round has heard: this device's may have jumped. */
       if (!failed && Math.abs(wall() - prunedAt) > pruneEveryMs) {
@@ -139,7 +139,7 @@ export function createRounds(parts: RoundParts): Rounds {
           await pruneBallots(db, space, now)
         }
       }
-      return { failure: failed, reached, heldUp: false }
+      return { failure: failed, reached }
     },
     some: async (hints) => {
       let reached = false

@@ -19,7 +19,7 @@ export function useNow(): number {
   return now
 }
 
-/** The engine asks at least every minute; an answer older than this says nothing about now. */
+/** The engine asks every minute while nothing is stuck; an answer older than this says nothing about now. */
 const contactFreshMs = 150_000
 
 /**
@@ -59,9 +59,14 @@ export function useAway(): boolean {
   return failure !== undefined && !heldUp && ['offline', 'timeout', 'notHadir'].includes(failure.kind)
 }
 
-/** Whether unsent work has waited for a quarter of an hour although the server answers. */
+/**
+ * Whether unsent work has waited for a quarter of an hour although the server answers. A push that gets stuck takes its
+ * round minutes, in which nothing is told of: what the round before met holds until then.
+ */
 export function useStuck(): boolean {
-  return isStuck(useUnsentTotal(), useNow(), useContact())
+  const { heldUp } = useApp().sync.value
+  const isContactFresh = useContact()
+  return isStuck(useUnsentTotal(), useNow(), heldUp || isContactFresh)
 }
 
 const plain = ['signedOut', 'sent', 'connecting', 'noContact']
