@@ -1,15 +1,19 @@
-import { cleanup, fireEvent, screen, waitFor } from '@testing-library/preact'
+import { cleanup, fireEvent, render, screen, waitFor } from '@testing-library/preact'
 import { Dexie } from 'dexie'
+import { useErrorBoundary } from 'preact/hooks'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { readIdentity, writeMeta } from '../../src/client/db/meta.ts'
 import type { Database } from '../../src/client/db/schema.ts'
 import { exclusively } from '../../src/client/device/locks.ts'
 import { createHealth } from '../../src/client/state/health.ts'
+import type { AppParts } from '../../src/client/ui/app.ts'
+import { Pages } from '../../src/client/ui/Pages.tsx'
 import { Events } from '../../src/client/ui/screens/events/Events.tsx'
 import { StatusScreen } from '../../src/client/ui/screens/status/StatusScreen.tsx'
 import { StorageNotice } from '../../src/client/ui/status/StorageNotice.tsx'
 import { reservedBytes } from '../../src/core/savedFile.ts'
 import { bootApp, createTestLink, organizerDatabase, showScreen } from '../support/app.tsx'
+import { openEvent } from '../support/event.tsx'
 
 afterEach(() => {
   vi.restoreAllMocks()
@@ -34,6 +38,31 @@ function lose(db: Database): () => void {
     db.open = open
   }
 }
+
+/** Stands where the app says that it has failed. */
+function Boundary({ app }: { app: AppParts }) {
+  const [crash] = useErrorBoundary()
+  return crash ? <p>told</p> : <Pages app={app} />
+}
+
+describe('a database that does not answer', () => {
+  it.each(['/kegiatan/AAAAAAAAAAAAAAAAAAAAAA', '/m/K7QF#2MXA'])(
+    'is told of by what waits for it: %s',
+    async (address) => {
+      const db = await organizerDatabase()
+      const app = await bootApp(db, silentLink())
+      await openEvent(app, [])
+      vi.spyOn(IDBFactory.prototype, 'open').mockImplementation(() => {
+        throw new DOMException('', 'UnknownError')
+      })
+      db.close({ disableAutoOpen: false })
+      history.replaceState(null, '', address)
+      render(<Boundary app={app} />)
+      expect(await screen.findByText('told')).toBeTruthy()
+      history.replaceState(null, '', '/')
+    },
+  )
+})
 
 describe.each(triggers)('after %s', (_, trigger) => {
   it('a database that does not answer is told of, and is opened again once it can be', async () => {

@@ -4,6 +4,7 @@ import type { FormSpace } from '../../../state/formSpace.ts'
 import type { OpenSpace } from '../../../state/openSpace.ts'
 import { AppContext, type AppParts } from '../../app.ts'
 import { lazyPart } from '../../lazyPart.ts'
+import { useCrash } from '../../useCrash.ts'
 import { useHashSecret } from '../../useHashSecret.ts'
 import { useWords } from '../../words.ts'
 import { AttendeeFrame } from './AttendeeFrame.tsx'
@@ -37,6 +38,7 @@ export function Attendee({ code = '', first }: { code?: string; first?: FirstVis
   const held = typed.length < gateCodeLength && rows?.find(({ attendee }) => typed && attendee?.code.startsWith(typed))
   const wanted = held ? held.attendee?.code : typed.length >= gateCodeLength ? typed : undefined
 
+  const fail = useCrash()
   const enter = app?.attendees.enter ?? first?.enter
   useEffect(() => {
     if (!wanted || !enter || entry) return
@@ -46,7 +48,7 @@ export function Attendee({ code = '', first }: { code?: string; first?: FirstVis
       if (gone) return
       if (answer.ok) setEntry(answer.value)
       else setFailure(answer.failure)
-    })
+    }, fail)
     return () => {
       gone = true
     }
@@ -89,10 +91,11 @@ function Opening() {
 /** The space once it is in the database, on whichever way the app comes. */
 function useOpen(app: AppParts | undefined, id: string | undefined): OpenSpace | undefined {
   const [space, setSpace] = useState<OpenSpace | undefined>(undefined)
+  const fail = useCrash()
   const isHeld = app?.spaces.rows.value?.some((row) => row.space === id)
   useEffect(() => {
     let gone = false
-    if (app && id && isHeld) app.spaces.open(id).then((opened) => !gone && setSpace(opened))
+    if (app && id && isHeld) app.spaces.open(id).then((opened) => !gone && setSpace(opened), fail)
     return () => {
       gone = true
     }
