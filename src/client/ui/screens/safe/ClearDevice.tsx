@@ -22,6 +22,12 @@ export function ClearDevice() {
     if (safety?.localOnly === 0) setError(undefined)
   }, [safety?.localOnly])
 
+  /** A refusal is about what was kept until then. */
+  function keep(ops: Ops | undefined): void {
+    setKept(ops)
+    setError(undefined)
+  }
+
   async function clear(): Promise<void> {
     if (busy) return
     setError(undefined)
@@ -42,7 +48,7 @@ export function ClearDevice() {
       {safety && safety.localOnly > 0 && (
         <>
           <p>{t('because.localOnly', { count: safety.localOnly })}</p>
-          <KeptRescue onKept={setKept} />
+          <KeptRescue onKept={keep} />
         </>
       )}
       <button type="button" class="danger" onClick={clear} aria-disabled={busy}>
