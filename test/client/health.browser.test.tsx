@@ -9,6 +9,7 @@ import { createHealth } from '../../src/client/state/health.ts'
 import type { AppParts } from '../../src/client/ui/app.ts'
 import { Pages } from '../../src/client/ui/Pages.tsx'
 import { Events } from '../../src/client/ui/screens/events/Events.tsx'
+import { Safe } from '../../src/client/ui/screens/safe/Safe.tsx'
 import { StatusScreen } from '../../src/client/ui/screens/status/StatusScreen.tsx'
 import { StorageNotice } from '../../src/client/ui/status/StorageNotice.tsx'
 import { reservedBytes } from '../../src/core/savedFile.ts'
@@ -130,6 +131,19 @@ describe('the room for records', () => {
 })
 
 describe('a device whose storage was cleared', () => {
+  it('does not say that all changes are on the server, until a person has read what was lost', async () => {
+    const db = await organizerDatabase()
+    const identity = await readIdentity(db)
+    if (identity) await writeMeta(db, { ...identity, wipedAt: Date.now() })
+    const app = await bootApp(db)
+    await showScreen(app, 'safe person', Safe)
+    expect(await screen.findByText(/yang saat itu belum terkirim sudah hilang/)).toBeTruthy()
+    expect(screen.queryByText(/^Semua perubahan ada di server/)).toBeNull()
+    expect(screen.getByRole('link', { name: 'Lihat apa yang perlu dilakukan' }).getAttribute('href')).toBe('/')
+    await app.forgetWipe()
+    expect(await screen.findByText(/^Semua perubahan ada di server/)).toBeTruthy()
+  })
+
   it('says what is gone, what is safe and what to do, until a person has read it', async () => {
     const db = await organizerDatabase()
     const identity = await readIdentity(db)

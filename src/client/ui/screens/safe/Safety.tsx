@@ -38,8 +38,16 @@ function Reasons({ safety }: { safety: Checked }) {
   const t = useWords('safe')
   const { localOnly, parked, drafts } = safety
   const { path } = useLocation()
-  const [space = ''] = [...useApp().status.unsent.value].find(([, unsent]) => unsent.parked > 0) ?? []
-  if (isSafe(safety)) return <p>{t('because.sent')}</p>
+  const { identity, status } = useApp()
+  const { wipedAt } = identity.value
+  const [space = ''] = [...status.unsent.value].find(([, unsent]) => unsent.parked > 0) ?? []
+  if (isSafe(safety) && wipedAt === undefined) return <p>{t('because.sent')}</p>
+  if (isSafe(safety))
+    return (
+      <p>
+        {t('because.cleared')} <a href="/">{t('toCleared')}</a>
+      </p>
+    )
   return (
     <ul class="reasons">
       {localOnly > 0 && (
