@@ -1,7 +1,8 @@
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openPhone, type Phone } from '../support/phone.ts'
-import { button, joinAsFacilitator, openSite, recordWalkIn, type Site, setUp, waitForStatus } from './site.ts'
+import { addMaterial } from './materialSteps.ts'
+import { button, joinAsFacilitator, link, openSite, recordWalkIn, type Site, setUp, waitForStatus } from './site.ts'
 
 let site: Site
 let office: Phone
@@ -33,13 +34,11 @@ async function allowLastingStorage(): Promise<void> {
   await devTools.send('Browser.grantPermissions', { permissions: ['durableStorage'], origin })
 }
 
-/** The attendees' own. */
+/** The attendees' own screens. */
 const neverOpened = '/assets/attendee-'
 
-/**
- * The files of screens that were never opened here, in the app's cache; `lose` takes them out, as a full browser may.
- */
-function cachedFiles(lose = false): Promise<number> {
+/** How many files so named are in the app's cache; `lose` takes them out, as a full browser may. */
+function cachedFiles(names: string, lose = false): Promise<number> {
   return page.evaluate(
     async ([path = '', isLost]) => {
       const cache = await caches.open((await caches.keys())[0] ?? '')
@@ -47,7 +46,7 @@ function cachedFiles(lose = false): Promise<number> {
       if (isLost) await Promise.all(files.map((file) => cache.delete(file)))
       return files.length
     },
-    [neverOpened, lose ? 'lost' : ''],
+    [names, lose ? 'lost' : ''],
   )
 }
 
@@ -67,10 +66,10 @@ describe('before leaving coverage', () => {
   })
 
   it('a screen that the browser has lost is found missing without being opened, and fetched again', async () => {
-    expect(await cachedFiles(true)).toBeGreaterThan(0)
-    expect(await cachedFiles()).toBe(0)
+    expect(await cachedFiles(neverOpened, true)).toBeGreaterThan(0)
+    expect(await cachedFiles(neverOpened)).toBe(0)
     await button(page, 'Periksa lagi').click()
-    await expect.poll(() => cachedFiles()).toBeGreaterThan(0)
+    await expect.poll(() => cachedFiles(neverOpened)).toBeGreaterThan(0)
     /** What is said after a cold start without a network was looked up there. */
     await phone.setOffline(true)
     await page.reload()
@@ -110,6 +109,34 @@ describe('the room that is left, before leaving coverage', () => {
     await page.goto(`${eventPath}/siap`)
     await heading(/^Siap\. Kegiatan ini/).waitFor()
     await devTools.detach()
+  })
+})
+
+describe('a PDF that is kept, before leaving coverage', () => {
+  const viewer = '/assets/pdf-'
+  const content = Buffer.from('%PDF-1.4\ntrailer<</Root 1 0 R>>\n%%EOF')
+
+  it('counts the files that show it', async () => {
+    await addMaterial(office.page(), eventPath, {
+      title: 'Paparan Contoh',
+      choose: { name: 'paparan.pdf', mimeType: 'application/pdf', buffer: content },
+    })
+    await heading('Ada materi yang belum tersimpan di perangkat ini').waitFor()
+    await link(page, 'Buka daftar materi').click()
+    await button(page, 'Simpan di perangkat').click()
+    await page.getByText('Tersimpan di perangkat ini').waitFor()
+    await expect.poll(() => cachedFiles(viewer)).toBeGreaterThan(4)
+    await page.goto(`${eventPath}/siap`)
+    await heading(/^Siap\. Kegiatan ini/).waitFor()
+    await cachedFiles(viewer, true)
+    const devTools = await phone.context().newCDPSession(page)
+    await devTools.send('Network.clearBrowserCache')
+    await phone.setOffline(true)
+    await button(page, 'Periksa lagi').click()
+    await heading('Sebagian aplikasi belum tersimpan').waitFor()
+    await phone.setOffline(false)
+    await button(page, 'Unduh sisanya').click()
+    await heading(/^Siap\. Kegiatan ini/).waitFor()
   })
 })
 

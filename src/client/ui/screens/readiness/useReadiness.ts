@@ -1,6 +1,6 @@
-import { useCallback, useEffect, useState } from 'preact/hooks'
+import { useCallback, useEffect, useMemo, useState } from 'preact/hooks'
 import { reservedBytes } from '../../../../core/savedFile.ts'
-import { type AppCache, readAppCache } from '../../../device/appCache.ts'
+import { type AppCache, type Extras, readAppCache } from '../../../device/appCache.ts'
 import { measureStorage, type StorageHealth } from '../../../device/storage.ts'
 import { sentFiles } from '../../../state/materials.ts'
 import type { OpenSpace } from '../../../state/openSpace.ts'
@@ -36,7 +36,10 @@ export function useReadiness(space: OpenSpace) {
   const { identity, clockOffsetMs, clockMeasuredAt, status, sync, saved, uploads, wall } = useApp()
   const [found, setFound] = useState<Found | undefined>(undefined)
   const now = useNow()
-  const extras = useExtras()
+  const ofDevice = useExtras()
+  /** What shows PDFs, where there are any: saving one on a line that broke may have brought it without its viewer. */
+  const hasPdf = sentFiles(space).some(({ type }) => type === 'application/pdf')
+  const extras = useMemo((): Extras => (hasPdf ? [...ofDevice, 'pdf'] : ofDevice), [ofDevice, hasPdf])
   const look = useCallback(async () => {
     const [appCache, storage] = await Promise.all([readAppCache(extras), measureStorage(reservedBytes)])
     setFound({ appCache, readsCodes: await tryScanner(), storage, at: wall() })
