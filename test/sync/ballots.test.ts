@@ -8,6 +8,7 @@ import { saveSignIn } from '../../src/client/state/attendee.ts'
 import { listForms, responsesOf, saveForm } from '../../src/client/state/forms.ts'
 import type { FormRecord } from '../../src/core/form/form.ts'
 import { newQuestion } from '../../src/core/form/question.ts'
+import { fail } from '../../src/core/result.ts'
 import { dayMs } from '../../src/core/time.ts'
 import { newId } from '../../src/server/auth/keys.ts'
 import { createDevice, createFacilitator, createOrganizer, createServer, type Device, openGate } from './world.ts'
@@ -232,7 +233,10 @@ describe('answers to an anonymous form', () => {
     const { now } = server.deps()
     server.deps().now = () => now() + 31 * dayMs
     options.clockErrorMs = 31 * dayMs
-    await device.sync()
+    /** An event that takes no more from here keeps what is old in this device no longer. */
+    await saveSignIn(await device.open(space), { session, fields: { name: 'Contoh Lebih' }, ink: 'AQID' })
+    device.link.push = async () => fail({ kind: 'shareUsed' as const })
+    expect((await device.sync()).failure?.kind).toBe('shareUsed')
     server.deps().now = now
     expect(await kept()).toEqual([])
   })

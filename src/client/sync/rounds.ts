@@ -105,11 +105,13 @@ export function createRounds(parts: RoundParts): Rounds {
     all: async () => {
       let failed: Failure | undefined
       let reached = false
+      let hasTold = false
       if (Math.abs(wall() - sessionAt) > sessionFreshMs) {
         failed = await parts.refreshSession()
         if (!isAnswer(failed)) return { failure: failed, reached }
         reached = true
-        if (!failed) sessionAt = wall()
+        hasTold = !failed
+        if (hasTold) sessionAt = wall()
       }
       if (!parts.isEnrolled()) return { failure: failed, reached }
       const spaces = (await listSpaces(db)).map(({ space }) => space)
@@ -130,8 +132,11 @@ export function createRounds(parts: RoundParts): Rounds {
       }
       if (crash) return { failure: failed, reached, crash }
       if (!failed) await parts.leave()
-      /** What is old is said by the server's clock, which this round has heard: this device's may have jumped. */
-      if (!failed && Math.abs(wall() - prunedAt) > pruneEveryMs) {
+      /**
+       * What is old is said by the server's clock, which the session has told: this device's may have jumped. What one
+       * space refuses keeps nothing old in the others.
+       */
+      if (hasTold && Math.abs(wall() - prunedAt) > pruneEveryMs) {
         prunedAt = wall()
         const now = await serverNow(db, wall())
         for (const space of spaces) {
