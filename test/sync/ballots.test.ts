@@ -1,11 +1,13 @@
 import { join } from 'node:path'
 import Sqlite from 'better-sqlite3'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { keepAnswers } from '../../src/client/db/ballots.ts'
 import { readBlockers } from '../../src/client/db/forget.ts'
 import { countUnsent, forgetAll } from '../../src/client/db/outbox.ts'
 import { saveSignIn } from '../../src/client/state/attendee.ts'
 import { listForms, responsesOf, saveForm } from '../../src/client/state/forms.ts'
+import { createGoverning } from '../../src/client/sync/governing.ts'
+import { setEvent } from '../../src/core/event.ts'
 import type { FormRecord } from '../../src/core/form/form.ts'
 import { newQuestion } from '../../src/core/form/question.ts'
 import { fail } from '../../src/core/result.ts'
@@ -217,6 +219,29 @@ describe('answers to an anonymous form', () => {
       expect(await countUnsent(hands.db)).toBe(0)
     },
   )
+
+  test('stay where they are when an organizer lets in what was kept aside: nothing was lost', async () => {
+    const form = await openForm('Evaluasi yang tidak hilang')
+    const { device, person } = await createAttendee('Contoh Tidak Hilang')
+    await answer(device, form, person, 'sekali saja')
+    await (await device.open(space)).commit([setEvent(space, { venue: 'Balai Contoh' })])
+    for (let round = 0; round < 2; round++) await device.sync()
+    expect(await device.db.outbox.toArray()).toMatchObject([{ state: 'parked' }])
+    const governing = createGoverning(organizer.device.link)
+    const { dev } = device.identity.device()
+    const parked = await governing.parked(space, dev)
+    if (!parked.ok) throw new Error(parked.failure.kind)
+    await governing.decide(space, dev, parked.value, { decision: 'release', reason: 'Benar' })
+    /** The app is opened anew, and offers what it had sent. */
+    device.engine.stop()
+    const copyOf = { row: device.identity.device(), cookies: device.cookies }
+    const again = await createDevice(server, device.name, { copyOf })
+    for (const table of device.db.tables) await again.db.table(table.name).bulkPut(await table.toArray())
+    const ballot = vi.spyOn(again.link, 'ballot')
+    for (let round = 0; round < 2; round++) await again.sync()
+    expect(await again.db.outbox.count()).toBe(0)
+    expect(ballot).not.toHaveBeenCalled()
+  })
 
   test('[S7] stay for a month by the server’s clock, though the one here was put ahead', async () => {
     const form = await openForm('Evaluasi jam maju sebulan')

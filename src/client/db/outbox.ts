@@ -225,6 +225,10 @@ export async function pendingRows(db: Database, space: string, readThrough: numb
  */
 export async function offerAgain(db: Database, space: string, rows: OutboxRow[]): Promise<void> {
   await offerBallots(db, space)
+  await makeLocal(db, rows)
+}
+
+async function makeLocal(db: Database, rows: OutboxRow[]): Promise<void> {
   await takeFromSent(
     db,
     rows.filter(({ state }) => state === 'sent'),
@@ -255,12 +259,14 @@ export async function acknowledge(db: Database, rows: OutboxRow[]): Promise<void
 
 /**
  * [S7] Notes what the server now says of ops that it had answered before: of those that are still here, as the event
- * may have been forgotten meanwhile.
+ * may have been forgotten meanwhile. An organizer who let in what was parked has lost nothing, and no ballot goes again.
  */
 export async function acknowledgeAnew(db: Database, before: OutboxRow[], now: OutboxRow[]): Promise<void> {
   const space = before[0]?.space ?? ''
   await db.transaction('rw', [db.outbox, db.sent, db.ballots], async () => {
-    await offerAgain(db, space, await readRows(db, before.map(keyOf)))
+    const held = await readRows(db, before.map(keyOf))
+    if (held.some(({ state }) => state === 'sent')) await offerBallots(db, space)
+    await makeLocal(db, held)
     await acknowledge(db, now)
   })
 }
