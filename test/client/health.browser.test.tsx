@@ -65,6 +65,36 @@ describe('a database that does not answer', () => {
   )
 })
 
+/** As after damage to the disk: what says where an event stands cannot be read, and all else can. */
+function damageSpaces(): void {
+  const { get } = IDBObjectStore.prototype
+  vi.spyOn(IDBObjectStore.prototype, 'get').mockImplementation(function (this: IDBObjectStore, key) {
+    if (this.name === 'spaces') throw new DOMException('', 'DataError')
+    return get.call(this, key)
+  })
+}
+
+describe('an event that cannot be opened', () => {
+  it.each([
+    ['/status', /^1 hanya di perangkat ini/],
+    ['/cadangan-darurat', /^1 perubahan belum ada dalam daftar/],
+  ])('ends no screen that says more than that: %s', async (address, words) => {
+    const db = await organizerDatabase()
+    const { space } = await openEvent(await bootApp(db, silentLink()), [])
+    const app = await bootApp(db, silentLink())
+    damageSpaces()
+    const opening = vi.spyOn(app.spaces, 'open')
+    history.replaceState(null, '', `${address}?kegiatan=${space.id}`)
+    render(<Boundary app={app} />)
+    await screen.findByText(words)
+    await waitFor(() => expect(opening).toHaveBeenCalled())
+    for (const { value } of opening.mock.results) await expect(value).rejects.toThrow()
+    await waitFor(() => expect(screen.getByText(words)).toBeTruthy())
+    expect(screen.queryByText('told')).toBeNull()
+    history.replaceState(null, '', '/')
+  })
+})
+
 describe.each(triggers)('after %s', (_, trigger) => {
   it('a database that does not answer is told of, and is opened again once it can be', async () => {
     const db = await organizerDatabase()

@@ -5,13 +5,26 @@ import { useCrash } from './useCrash.ts'
 
 /** The space of a route: `undefined` while it opens, `null` when this device does not hold it. */
 export function useSpace(id: string | undefined): OpenSpace | null | undefined {
+  return useOpening(id, useCrash())
+}
+
+/** The same on a screen that has more to say: an event that cannot be opened stays `undefined`, and ends nothing else. */
+export function useSpaceBeside(id: string | undefined): OpenSpace | null | undefined {
+  return useOpening(id)
+}
+
+function useOpening(id: string | undefined, fail: (error: unknown) => void = () => undefined) {
   const { spaces } = useApp()
   const [space, setSpace] = useState<OpenSpace | null | undefined>(undefined)
-  const fail = useCrash()
   const held = spaces.rows.value?.some((row) => row.space === id)
   useEffect(() => {
     let gone = false
-    if (id) spaces.open(id).then((opened) => !gone && setSpace(opened ?? null), fail)
+    const unlessGone = (tell: () => void) => !gone && tell()
+    if (id)
+      spaces.open(id).then(
+        (opened) => unlessGone(() => setSpace(opened ?? null)),
+        (error) => unlessGone(() => fail(error)),
+      )
     return () => {
       gone = true
     }

@@ -5,7 +5,7 @@ import type { OpenSpace } from '../../../state/openSpace.ts'
 import type { HeldSpace } from '../../../state/spaces.ts'
 import { useApp } from '../../app.ts'
 import { dayWords } from '../../dates.ts'
-import { useSpace } from '../../useSpace.ts'
+import { useSpaceBeside } from '../../useSpace.ts'
 import { useLanguage, useWords } from '../../words.ts'
 
 /** The events of an attendee's phone: each leads to its receipts, also without a network. */
@@ -24,7 +24,7 @@ export function OwnEvents({ rows }: { rows: HeldSpace[] }) {
 function OwnEvent({ id, half }: { id: string; half: string }) {
   const t = useWords('attendee')
   const language = useLanguage()
-  const space = useSpace(id)
+  const space = useSpaceBeside(id)
   const { ballots } = useApp()
   const forms = space ? ownForms(space, ballots).length : 0
   const day = space?.sessions.value[0]?.day

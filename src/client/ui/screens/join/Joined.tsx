@@ -1,6 +1,6 @@
 import { Notice } from '../../parts/Notice.tsx'
 import { Screen } from '../../parts/Screen.tsx'
-import { useSpace } from '../../useSpace.ts'
+import { useSpaceBeside } from '../../useSpace.ts'
 import { useWords } from '../../words.ts'
 import { useCompleteApp } from './useCompleteApp.ts'
 
@@ -12,7 +12,7 @@ const kinds = { busy: 'info', incomplete: 'warn', complete: 'ok', onlineOnly: 'w
  */
 export function Joined({ space, kept }: { space: string; kept: boolean }) {
   const t = useWords('join')
-  const title = useSpace(space)?.event.value?.title
+  const title = useSpaceBeside(space)?.event.value?.title
   const app = useCompleteApp()
   return (
     <Screen

@@ -4,7 +4,7 @@ import { SaveFiles } from '../../parts/SaveFiles.tsx'
 import { SaveRescue } from '../../parts/SaveRescue.tsx'
 import { Screen } from '../../parts/Screen.tsx'
 import { useUnsentTotal } from '../../status/StatusLine.tsx'
-import { useSpace } from '../../useSpace.ts'
+import { useSpaceBeside } from '../../useSpace.ts'
 import { useWords } from '../../words.ts'
 import { useSafety } from '../safe/useSafety.ts'
 import { DeliverRescue } from './DeliverRescue.tsx'
@@ -21,7 +21,7 @@ export function Rescue() {
   /** Also what the server has lost of others, which this device is to bring back. */
   const localOnly = useSafety()?.localOnly
   const waiting = parked + (only ? count : Math.max(count, localOnly ?? 0))
-  const title = useSpace(only)?.event.value?.title
+  const title = useSpaceBeside(only)?.event.value?.title
   return (
     <Screen title={t('title')} back="/status" wide>
       <p>{t('what')}</p>

@@ -3,7 +3,7 @@ import { localMoment } from '../../dates.ts'
 import { Icon } from '../../parts/Icon.tsx'
 import { Notice } from '../../parts/Notice.tsx'
 import { opSubject } from '../../parts/opWords.ts'
-import { useSpace } from '../../useSpace.ts'
+import { useSpaceBeside } from '../../useSpace.ts'
 import { useLanguage, useWords } from '../../words.ts'
 
 /** Parts of the log are thousands of ops by everybody: they are counted, not listed. */
@@ -21,7 +21,7 @@ function rowsOf(batches: RescuedBatch[]): Row[] {
 export function RescuedEvent({ space, batches }: { space: string; batches: RescuedBatch[] }) {
   const t = useWords('rescue')
   const language = useLanguage()
-  const open = useSpace(space)
+  const open = useSpaceBeside(space)
   const title = open?.event.value?.title
   const rows = rowsOf(batches)
   const taken = rows.filter(({ outcome }) => outcome === 'committed')

@@ -4,7 +4,7 @@ import { Icon } from '../../parts/Icon.tsx'
 import { Notice } from '../../parts/Notice.tsx'
 import { ageParts } from '../../status/age.ts'
 import { useNow } from '../../status/StatusLine.tsx'
-import { useSpace } from '../../useSpace.ts'
+import { useSpaceBeside } from '../../useSpace.ts'
 import { useWords } from '../../words.ts'
 import { CarriedOps } from './CarriedOps.tsx'
 import { ParkedOps, ReleasedOps } from './ParkedOps.tsx'
@@ -30,7 +30,7 @@ const nothing = {
 export function SpaceStatus({ row }: { row: HeldSpace }) {
   const t = useWords('status')
   const { status } = useApp()
-  const space = useSpace(row.space)
+  const space = useSpaceBeside(row.space)
   const unsent = status.unsent.value.get(row.space)
   const age = ageParts(useNow() - (unsent?.oldestWall ?? 0))
   const {
