@@ -3,7 +3,8 @@ import { Dexie } from 'dexie'
 import { useErrorBoundary } from 'preact/hooks'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { readIdentity, writeMeta } from '../../src/client/db/meta.ts'
-import type { Database } from '../../src/client/db/schema.ts'
+import { createDatabase, type Database } from '../../src/client/db/schema.ts'
+import { newSpaceRow } from '../../src/client/db/spaces.ts'
 import { exclusively } from '../../src/client/device/locks.ts'
 import { createHealth } from '../../src/client/state/health.ts'
 import type { AppParts } from '../../src/client/ui/app.ts'
@@ -186,6 +187,18 @@ describe('a device whose storage was cleared', () => {
     fireEvent.click(screen.getByRole('button', { name: 'Sudah saya baca' }))
     await waitFor(() => expect(screen.queryByText(/^Yang hilang/)).toBeNull())
     expect((await readIdentity(db))?.wipedAt).toBeUndefined()
+  })
+
+  it('says so to an attendee, too, before it leads to the events of this phone', async () => {
+    const db = createDatabase(`test-${crypto.randomUUID()}`)
+    const nobody = { key: 'identity', account: null, enrolled: true, organizer: false, needsSetup: false } as const
+    await writeMeta(db, { ...nobody, wipedAt: Date.now() })
+    await db.spaces.put(newSpaceRow('AAAAAAAAAAAAAAAAAAAAAA', 'attendee'))
+    history.replaceState(null, '', '/')
+    render(<Pages app={await bootApp(db)} />)
+    fireEvent.click(await screen.findByRole('button', { name: 'Sudah saya baca' }))
+    await waitFor(() => expect(location.pathname).toBe('/m'))
+    history.replaceState(null, '', '/')
   })
 })
 

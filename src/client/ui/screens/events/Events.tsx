@@ -19,8 +19,11 @@ export function Events() {
       </Screen>
     )
   if (spaces.ended.value.length > 0) return <Ended />
-  if (rows.length > 0 && !identity.value.account && rows.every(({ role }) => role === 'attendee')) return <OfAttendee />
-  return identity.value.enrolled || rows.length > 0 ? <EventList rows={rows} /> : <Welcome />
+  const { account, enrolled, wipedAt } = identity.value
+  const isAttendees = rows.length > 0 && !account && rows.every(({ role }) => role === 'attendee')
+  /** What was lost is said here alone, to be read first. */
+  if (isAttendees && wipedAt === undefined) return <OfAttendee />
+  return enrolled || rows.length > 0 ? <EventList rows={rows} /> : <Welcome />
 }
 
 /** A phone that only ever signed in finds its own events and receipts. */
