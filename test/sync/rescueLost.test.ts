@@ -3,7 +3,9 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import { countUnsent } from '../../src/client/db/outbox.ts'
 import { pushCarried } from '../../src/client/sync/carry.ts'
 import { walkBack } from '../../src/client/sync/recover.ts'
+import { offerBlindly } from '../../src/client/sync/reoffer.ts'
 import { setEvent } from '../../src/core/event.ts'
+import { dayMs } from '../../src/core/time.ts'
 import { importRescue } from '../../src/server/rescue.ts'
 import { addWalkIns, makeFile, openFile, outcomesOf } from './rescueFile.ts'
 import { createTeam, type Device, type Organizer, type Server, serverState } from './world.ts'
@@ -20,6 +22,21 @@ beforeEach(async () => {
   siti.net.state = 'down'
   return team.stop
 })
+
+/** The grant of a facilitator's device ended by itself, so many days ago. */
+async function expire(device: Device, days: number): Promise<void> {
+  const expired = { space, subject: `device:${device.identity.device().dev}` as const, role: 'facilitator' as const }
+  const expiresAt = Date.now() - days * dayMs
+  await server.store().putGrant({ ...expired, createdAt: 1, revokedAt: null, expiresAt })
+}
+
+/** Two rounds in which the device asks who it is. */
+async function syncAnew(device: Device): Promise<void> {
+  for (let round = 0; round < 2; round++) {
+    device.engine.trigger('person')
+    await device.sync()
+  }
+}
 
 describe('[S7] what a restored server has lost', () => {
   /** The server was restored without the last op that Rahmat has read, its author is gone, and he has only noticed. */
@@ -87,15 +104,32 @@ describe('[S7] what a restored server has lost', () => {
     await openFile(rahmat, file)
     expect(await pushCarried(rahmat.db, rahmat.link, space)).toBeUndefined()
     await server.restore(copy)
-    const expired = { space, subject: `device:${rahmat.identity.device().dev}` as const, role: 'facilitator' as const }
-    await server.store().putGrant({ ...expired, createdAt: 1, revokedAt: null, expiresAt: Date.now() })
-    for (let round = 0; round < 2; round++) {
-      rahmat.engine.trigger('person')
-      await rahmat.sync()
-    }
+    await expire(rahmat, 0)
+    await syncAnew(rahmat)
     expect((await rahmat.db.spaces.get(space))?.revoked).toBe(true)
     expect(await serverState(server, space)).toContain('Peserta Contoh 1')
   })
+
+  it.each(['time', 'hand'])(
+    'is told apart from what the server has of an author who is out of it for a month, when a grant ended by %s',
+    async (how) => {
+      await addWalkIns(siti, organizer, 1)
+      const { file } = await makeFile(siti)
+      await rahmat.sync()
+      await openFile(rahmat, file)
+      expect(await pushCarried(rahmat.db, rahmat.link, space)).toBeUndefined()
+      const carried = await rahmat.db.carried.toArray()
+      await expire(siti, 31)
+      await expire(rahmat, 0)
+      await rahmat.db.spaces.update(space, { revoked: true, ended: how === 'hand' })
+      const failure = await offerBlindly({ ...rahmat, renewDevice: rahmat.identity.renew, wall: Date.now }, space)
+      expect(failure).toBeUndefined()
+      const now = await rahmat.db.carried.toArray()
+      /** What is erased next must be told of before, as the server may have lost the author with his op. */
+      if (how === 'hand') expect(now).toMatchObject([{ outcomes: [{ reason: 'unknownAuthor' }] }])
+      else expect(now).toEqual(carried)
+    },
+  )
 
   it('is in its quarantine again, brought by whom carried it', async () => {
     await (await siti.open(space)).commit([setEvent(space, { venue: 'Balai Contoh' })])

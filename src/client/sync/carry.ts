@@ -4,7 +4,7 @@ import { fail, ok, type Result } from '../../core/result.ts'
 import type { Failure } from '../../protocol/failure.ts'
 import type { PushRequest, PushResult } from '../../protocol/push.ts'
 import { carriedOf, type NewCarried, sealedOps, settleCarried, waitingCarried } from '../db/carried.ts'
-import type { CarriedOutcome, CarriedRow, Database } from '../db/schema.ts'
+import type { CarriedOutcome, CarriedRow, Database, SpaceRow } from '../db/schema.ts'
 import type { Link } from './link.ts'
 
 /** The link of the last op of a batch: what its signature covers, and its name while it is carried. */
@@ -70,16 +70,24 @@ export async function pushCarried(db: Database, link: Link, space: string): Prom
 
 /** Refusals of others' batches while this device's own are taken: of one that was revoked, or its author's share. */
 const ofCarrying = new Set<Failure['kind']>(['forbidden', 'shareUsed'])
+const isUnknown = (outcome: CarriedOutcome) => 'reason' in outcome && outcome.reason === 'unknownAuthor'
 
 /**
  * [S7] Delivers once more what the server has answered: for a device that reads no log and would never see what a
- * restore has lost of it. Noted only where the word is another one: what a person let go of stays so.
+ * restore has lost of it. Noted only where the word is another one: what a person let go of stays so. An author who is
+ * out of the event for a month is unknown, and what the server has of him stays there; one whom a restore has lost is
+ * known again some day. A copy that is to be erased (`ended`) waits for a person's look at what might be lost with it.
  */
-export async function deliverAgain(db: Database, link: Link, space: string): Promise<Failure | undefined> {
+export async function deliverAgain(
+  db: Database,
+  link: Link,
+  { space, ended }: Pick<SpaceRow, 'space' | 'ended'>,
+): Promise<Failure | undefined> {
   for (const row of await carriedOf(db, space)) {
     if (!row.outcomes) continue
     const answer = await deliver(link, space, toPush(row))
     if (!answer.ok && !ofCarrying.has(answer.failure.kind)) return answer.failure
+    if (answer.ok && !ended && answer.value.every(isUnknown)) continue
     if (answer.ok && JSON.stringify(answer.value) !== JSON.stringify(row.outcomes))
       await settleCarried(db, row, answer.value)
   }

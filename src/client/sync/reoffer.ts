@@ -42,7 +42,7 @@ export async function offerBlindly(parts: PushParts, space: string): Promise<Fai
     if (isChanged.includes(true)) await acknowledgeAnew(db, batch.filter(ofChanged), settled.filter(ofChanged))
     rest = rest.slice(batch.length)
   }
-  const failure = await deliverAgain(db, link, space)
+  const failure = await deliverAgain(db, link, held)
   if (!failure) offered.set(db, done.add(space))
   return failure
 }
