@@ -131,6 +131,17 @@ describe('[S7] what a restored server has lost', () => {
     },
   )
 
+  it('is offered once, and no more, to a server that has taken nothing from its author for a month', async () => {
+    siti.net.state = 'up'
+    await addWalkIns(siti, organizer, 1)
+    await siti.sync()
+    await expire(siti, 31)
+    await syncAnew(siti)
+    const { calls } = siti.net
+    for (let round = 0; round < 3; round++) expect((await siti.sync()).failure).toBeUndefined()
+    expect(siti.net.calls).toBe(calls)
+  })
+
   it('is in its quarantine again, brought by whom carried it', async () => {
     await (await siti.open(space)).commit([setEvent(space, { venue: 'Balai Contoh' })])
     const { file } = await makeFile(siti)

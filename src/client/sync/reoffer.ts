@@ -11,6 +11,8 @@ import { nextBatch } from './seal.ts'
 
 /** The spaces that were offered again since the app was opened. */
 const offered = new WeakMap<Database, Set<string>>()
+/** Those whose server takes nothing more from a grant that ended long ago: until there is a new one. */
+const refused = new WeakMap<Database, Set<string>>()
 
 const saysOther = (before: OutboxRow | undefined, row: OutboxRow) =>
   before?.state !== row.state || before.seq !== row.seq || before.parkedFor !== row.parkedFor
@@ -25,6 +27,8 @@ export async function offerBlindly(parts: PushParts, space: string): Promise<Fai
   const held = await readSpace(db, space)
   const done = offered.get(db) ?? new Set()
   if (!held || (!held.revoked && may(held.role, 'pull')) || done.has(space)) return undefined
+  const closed = refused.get(db) ?? new Set()
+  if (held.revoked && closed.has(space)) return undefined
   const device = await readDevice(db)
   if (!device) return undefined
   const told = [...(await sentAbove(db, space, 0)), ...(await outboxRows(db, space, 'parked'))]
@@ -35,6 +39,7 @@ export async function offerBlindly(parts: PushParts, space: string): Promise<Fai
     const first = batch[0]
     if (!first) break
     const sent = await sendBatch(parts, device, batch, await rowBefore(db, first))
+    if (!sent.ok && held.revoked && sent.failure.kind === 'forbidden') refused.set(db, closed.add(space))
     if (!sent.ok) return sent.failure
     const { settled } = sent.value
     const isChanged = settled.map((row, i) => saysOther(batch[i], row))
