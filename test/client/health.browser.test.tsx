@@ -66,11 +66,11 @@ describe('a database that does not answer', () => {
   )
 })
 
-/** As after damage to the disk: what says where an event stands cannot be read, and all else can. */
-function damageSpaces(): void {
+/** As after damage to the disk: what says where one event stands cannot be read, and all else can. */
+function damageSpace(space: string): void {
   const { get } = IDBObjectStore.prototype
   vi.spyOn(IDBObjectStore.prototype, 'get').mockImplementation(function (this: IDBObjectStore, key) {
-    if (this.name === 'spaces') throw new DOMException('', 'DataError')
+    if (this.name === 'spaces' && key === space) throw new DOMException('', 'DataError')
     return get.call(this, key)
   })
 }
@@ -83,7 +83,7 @@ describe('an event that cannot be opened', () => {
     const db = await organizerDatabase()
     const { space } = await openEvent(await bootApp(db, silentLink()), [])
     const app = await bootApp(db, silentLink())
-    damageSpaces()
+    damageSpace(space.id)
     const opening = vi.spyOn(app.spaces, 'open')
     history.replaceState(null, '', `${address}?kegiatan=${space.id}`)
     render(<Boundary app={app} />)
@@ -93,6 +93,17 @@ describe('an event that cannot be opened', () => {
     await waitFor(() => expect(screen.getByText(words)).toBeTruthy())
     expect(screen.queryByText('told')).toBeNull()
     history.replaceState(null, '', '/')
+  })
+
+  it('keeps no other event of the list from being opened', async () => {
+    const db = await organizerDatabase()
+    const before = await bootApp(db, silentLink())
+    const { space } = await openEvent(before, [])
+    await openEvent(before, [])
+    const app = await bootApp(db, silentLink())
+    damageSpace(space.id)
+    await showScreen(app, 'events signOut', Events)
+    expect(await screen.findByText('Sosialisasi Antikorupsi')).toBeTruthy()
   })
 })
 
