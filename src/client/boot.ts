@@ -1,5 +1,7 @@
 import { signal } from '@preact/signals'
 import { createDatabase, type DeviceRow } from './db/schema.ts'
+import { keepSecondCopy, recoverUnsent } from './db/secondCopy.ts'
+import { findBuckets } from './device/buckets.ts'
 import { deviceName } from './device/deviceName.ts'
 import { isPresent, type OpenStream, openEventStream, watchPresence } from './device/eventStream.ts'
 import { hashPin } from './device/hashPin.ts'
@@ -56,10 +58,13 @@ export async function boot(
   const identitySignal = signal<KnownIdentity>({ account: null, enrolled: false, organizer: false, needsSetup: false })
   const sync = signal<SyncStatus>({ running: false, lastContactAt: undefined, failure: undefined, heldUp: false })
   const mark = createHeldMark(db.name)
+  const buckets = findBuckets(`${db.name}-salinan-`)
+  const recovered = buckets && mark.isSet() ? await recoverUnsent(db, buckets).catch(() => 0) : 0
   const identity = await createIdentity({
     db,
     link,
     mark,
+    recovered,
     deviceName: deviceName(navigator.userAgent),
     made,
     onChange: (known) => {
@@ -126,10 +131,12 @@ export async function boot(
     void health.check()
   })
   void health.check()
+  const secondCopy = buckets && keepSecondCopy(db, buckets)
   engine.trigger('start')
   const onForgotten = () => {
     drafts.end()
     mark.clear()
+    void secondCopy?.drop()
   }
   return {
     spaces,

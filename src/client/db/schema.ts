@@ -196,6 +196,8 @@ export type IdentityRow = {
   lastAccount?: string
   /** This device's clock when the server knew this browser and its database was empty; until a person has read it. */
   wipedAt?: number
+  /** How many changes a second copy (secondCopy.ts) gave back then. */
+  recovered?: number
   /** The device as a whole was revoked: it erases all that it holds once that is handed over ([S11]). */
   revoked?: boolean
   /** The key that attendees' certificates are verified with; absent until a server has told it. */

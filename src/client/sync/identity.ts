@@ -47,6 +47,11 @@ async function readCertificates(db: Database) {
 
 const nobody: IdentityRow = { key: 'identity', account: null, enrolled: false, organizer: false, needsSetup: false }
 
+type Wipe = Pick<IdentityRow, 'wipedAt' | 'recovered'>
+function wipeOf({ wipedAt, recovered }: Wipe = {}): Wipe {
+  return { ...(wipedAt !== undefined && { wipedAt }), ...(recovered !== undefined && { recovered }) }
+}
+
 /** Reads whose device this is, and makes its key where there is none. */
 export async function createIdentity(parts: {
   db: Database
@@ -56,10 +61,12 @@ export async function createIdentity(parts: {
   made?: DeviceRow | undefined
   /** Whether events were held here, as far as something beside the database tells; forgotten with the key. */
   mark?: { isSet: () => boolean; clear: () => void }
+  /** How many changes a second copy gave back to a database that was begun anew. */
+  recovered?: number
   wall?: () => number
   onChange: (identity: IdentityRow) => void
 }): Promise<Identity> {
-  const { db, link, deviceName, mark, wall = Date.now, onChange } = parts
+  const { db, link, deviceName, mark, recovered = 0, wall = Date.now, onChange } = parts
   const kept = await readDevice(db)
   let device = kept ?? (await claimDevice(db, parts.made ?? (await makeDevice(deviceName, ''))))
   const keptIdentity = await readIdentity(db)
@@ -68,9 +75,10 @@ export async function createIdentity(parts: {
    * tells nothing, since one is made at a start without a network too.
    */
   const isEmpty = !keptIdentity?.enrolled
-  let wipedAt = keptIdentity?.wipedAt ?? (!keptIdentity && mark?.isSet() ? wall() : undefined)
+  let wiped = wipeOf(keptIdentity)
+  if (!keptIdentity && mark?.isSet()) wiped = { wipedAt: wall(), ...(recovered > 0 && { recovered }) }
   let known = keptIdentity ?? nobody
-  if (wipedAt !== undefined) await know({ ...known, wipedAt })
+  if (wiped.wipedAt !== undefined) await know({ ...known, ...wiped })
   onChange(known)
 
   /**
@@ -94,7 +102,7 @@ export async function createIdentity(parts: {
     const enrolled = await link.enrol({ ...(await toEnrolRequest(device)), certificates })
     if (enrolled.ok && isEmpty && named && !known.enrolled) {
       await keep({ ...device, holder: named.holder })
-      wipedAt ??= wall()
+      wiped = { wipedAt: wall(), ...wiped }
     }
     if (enrolled.ok) return link.session()
     return enrolled.failure.kind === 'unauthorized' ? answer : enrolled
@@ -123,7 +131,7 @@ export async function createIdentity(parts: {
       enrolled,
       issuer,
       ...(lastAccount !== undefined && { lastAccount }),
-      ...(wipedAt !== undefined && { wipedAt }),
+      ...wiped,
       ...(revoked && { revoked }),
       ...(auditor && { auditor }),
     })
@@ -183,8 +191,8 @@ export async function createIdentity(parts: {
     },
     entered,
     forgetWipe: async () => {
-      wipedAt = undefined
-      const { wipedAt: _, ...rest } = known
+      wiped = {}
+      const { wipedAt: _, recovered: __, ...rest } = known
       await know(rest)
     },
     leave: async () => {

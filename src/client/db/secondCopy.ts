@@ -1,0 +1,186 @@
+import { Dexie, type IndexableType, type ObservabilitySet } from 'dexie'
+import { readDevice } from './meta.ts'
+import { inState } from './outbox.ts'
+import { createDatabase, type Database, type SpaceRow } from './schema.ts'
+import { newSpaceRow } from './spaces.ts'
+
+/**
+ * What is on this device only, once more in files of its own: a disk that runs full tears the log that Chromium keeps
+ * of IndexedDB, and the next start begins an empty one. Files of materials are too large for it.
+ */
+const copied = ['spaces', 'outbox', 'carried', 'tickets', 'ballots'] as const
+type Copied = (typeof copied)[number]
+
+/** Where copies lie, as device/buckets.ts has it. */
+export type CopyPlaces = {
+  names: () => Promise<string[]>
+  leftOver: () => Promise<string[]>
+  make: () => Promise<{ name: string; indexedDB: IDBFactory }>
+  open: (name: string) => Promise<IDBFactory>
+  drop: (name: string) => Promise<void>
+}
+
+export type SecondCopy = {
+  /** Gives up every copy, as the device is signed out. */
+  drop: () => Promise<void>
+  stop: () => void
+}
+
+/** Of the outbox the name and the state say all: a body never changes. The row of any other table is the entry's own. */
+type Entry = { table: Copied; key: IndexableType; row?: unknown }
+type Entries = ReadonlyMap<string, Entry>
+
+const tablesOf = (db: Database) => copied.map((name) => db.table(name))
+const openCopy = (indexedDB: IDBFactory) =>
+  createDatabase('salinan', { indexedDB, IDBKeyRange, chromeTransactionDurability: 'relaxed' })
+
+/** A space whose log has to be read anew. */
+function unread({ space, role, revoked, ended, attendee }: SpaceRow): SpaceRow {
+  return { ...newSpaceRow(space, role), revoked, ...(ended && { ended }), ...(attendee && { attendee }) }
+}
+
+async function listEntries(db: Database): Promise<Entries> {
+  const found = new Map<string, Entry>()
+  const note = (table: Copied, key: IndexableType, row: unknown) =>
+    found.set(`${table} ${JSON.stringify(row)}`, { table, key, row })
+  await db.transaction('r', tablesOf(db), async () => {
+    for (const state of ['local', 'parked', 'released'] as const)
+      for (const key of await inState(db, state).primaryKeys()) found.set(`${state} ${key}`, { table: 'outbox', key })
+    for (const row of await db.spaces.toArray()) note('spaces', row.space, unread(row))
+    for (const row of await db.carried.toArray()) note('carried', [row.space, row.dev, row.link], row)
+    for (const row of await db.tickets.toArray()) note('tickets', [row.space, row.form, row.person], row)
+    for (const row of await db.ballots.toArray()) note('ballots', row.nonce, row)
+  })
+  return found
+}
+
+const isUnsent = ({ table }: Entry) => table !== 'spaces'
+
+/** Makes the copy, which has `before`, hold what the entries name. */
+async function bring(db: Database, copy: Database, before: Entries, now: Entries): Promise<void> {
+  const gone = [...before].filter(([id]) => !now.has(id)).map(([, entry]) => entry)
+  const come = [...now].filter(([id]) => !before.has(id)).map(([, entry]) => entry)
+  if (gone.length + come.length === 0) return
+  const keys = come.filter(({ table }) => table === 'outbox').map(({ key }) => key)
+  const rows = (await db.table('outbox').bulkGet(keys)).filter((row) => row !== undefined)
+  await copy.transaction('rw', tablesOf(copy), async () => {
+    for (const name of copied) {
+      const ofTable = ({ table }: Entry) => table === name
+      await copy.table(name).bulkDelete(gone.filter(ofTable).map(({ key }) => key))
+      await copy.table(name).bulkPut(name === 'outbox' ? rows : come.filter(ofTable).map(({ row }) => row))
+    }
+  })
+}
+
+/** Long enough that what is sent at once is never copied. */
+const settleMs = 300
+
+/**
+ * Keeps the copy from now on. One that could not be written is never written to again, since what comes behind a torn
+ * record is lost with it: the next change makes another, and only then the old one goes.
+ */
+export function keepSecondCopy(db: Database, places: CopyPlaces): SecondCopy {
+  let current: { copy: Database; holds: Entries } | undefined
+  let timer: ReturnType<typeof setTimeout> | undefined
+  let last: Promise<void> = Promise.resolve()
+  let stopped = false
+  const own = new Set<string>()
+
+  async function dropOthers(but: string | undefined): Promise<void> {
+    for (const name of new Set([...own, ...(await places.leftOver())])) {
+      if (name === but) continue
+      await places.drop(name)
+      own.delete(name)
+    }
+  }
+
+  async function begin(now: Entries): Promise<void> {
+    const { name, indexedDB } = await places.make()
+    own.add(name)
+    const copy = openCopy(indexedDB)
+    try {
+      await bring(db, copy, new Map(), now)
+    } catch (error) {
+      copy.close()
+      await places.drop(name)
+      own.delete(name)
+      throw error
+    }
+    current = { copy, holds: now }
+    await dropOthers(name)
+  }
+
+  async function update(): Promise<void> {
+    if (stopped) return
+    const now = await listEntries(db)
+    const isNeeded = [...now.values()].some(isUnsent)
+    if (!current) return isNeeded ? begin(now) : dropOthers(undefined)
+    try {
+      await bring(db, current.copy, current.holds, now)
+      current.holds = now
+    } catch {
+      current.copy.close()
+      current = undefined
+      if (isNeeded) await begin(now)
+    }
+  }
+
+  /** What fails is tried again at the next change; a copy is no promise, and its failure is nobody's to act on. */
+  const inTurn = (work: () => Promise<void>) => {
+    last = last.then(work).catch(() => undefined)
+    return last
+  }
+  const prefixes = copied.map((name) => `idb://${db.name}/${name}/`)
+  const onChange = (changed: ObservabilitySet) => {
+    if (!Object.keys(changed).some((part) => prefixes.some((prefix) => part.startsWith(prefix)))) return
+    timer ??= setTimeout(() => {
+      timer = undefined
+      void inTurn(update)
+    }, settleMs)
+  }
+  Dexie.on('storagemutated', onChange)
+  void inTurn(update)
+
+  function stop(): void {
+    stopped = true
+    clearTimeout(timer)
+    Dexie.on.storagemutated.unsubscribe(onChange)
+  }
+  return {
+    stop,
+    drop: () =>
+      inTurn(async () => {
+        current?.copy.close()
+        current = undefined
+        await dropOthers(undefined)
+      }),
+  }
+}
+
+async function readCopy(places: CopyPlaces, name: string): Promise<Map<Copied, unknown[]>> {
+  const copy = openCopy(await places.open(name))
+  try {
+    return new Map(await Promise.all(copied.map(async (table) => [table, await copy.table(table).toArray()] as const)))
+  } finally {
+    copy.close()
+  }
+}
+
+/**
+ * Puts what the copies hold into a database that the browser has begun anew, before it has a key: under the new one it
+ * goes out as what an older key of this device has left ([S8]). Says how many changes that were; 0 where the database
+ * is not empty.
+ */
+export async function recoverUnsent(db: Database, places: CopyPlaces): Promise<number> {
+  const copies: Map<Copied, unknown[]>[] = []
+  for (const name of await places.names()) {
+    const found = await readCopy(places, name).catch(() => undefined)
+    if (found) copies.push(found)
+  }
+  if (copies.length === 0) return 0
+  return db.transaction('rw', [db.meta, ...tablesOf(db)], async () => {
+    if ((await readDevice(db)) || (await db.spaces.count()) > 0) return 0
+    for (const found of copies) for (const [table, rows] of found) await db.table(table).bulkPut(rows)
+    return (await inState(db, 'local').count()) + (await db.carried.count())
+  })
+}

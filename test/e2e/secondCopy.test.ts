@@ -1,0 +1,94 @@
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { gatePath } from '../../src/core/gate.ts'
+import { openPhone, type Phone, waitUntil } from '../support/phone.ts'
+import { signIn } from './materialSteps.ts'
+import {
+  countPresent,
+  joinAsFacilitator,
+  openGate,
+  openSite,
+  recordWalkIn,
+  type Site,
+  setUp,
+  waitForStatus,
+} from './site.ts'
+
+let site: Site
+let office: Phone
+let facilitator: Phone
+let guest: Phone
+let eventPath: string
+let door: string
+
+beforeAll(async () => {
+  site = await openSite()
+  ;[office, facilitator, guest] = [await openPhone(site.url), await openPhone(site.url), await openPhone(site.url)]
+  eventPath = await setUp(office, site)
+  await joinAsFacilitator(facilitator, office, eventPath)
+  door = gatePath(await openGate(office, eventPath))
+  await guest.page().goto(door)
+  await guest.page().getByLabel('Nama lengkap').waitFor()
+  await guest.installed()
+  await site.stop()
+  for (const phone of [facilitator, guest]) await phone.setOffline(true)
+})
+
+afterAll(async () => {
+  for (const phone of [office, facilitator, guest]) await phone?.close()
+  await site?.stop()
+})
+
+/** How many ops lie in the copies of a page's app. */
+async function isCopied(count: string): Promise<boolean> {
+  const storage = Reflect.get(navigator, 'storageBuckets')
+  let found = 0
+  for (const name of await storage.keys()) {
+    const { indexedDB: ofBucket } = await storage.open(name)
+    const opening = ofBucket.open('salinan')
+    await new Promise((resolve) => {
+      opening.onsuccess = resolve
+    })
+    const counting = opening.result.transaction('outbox').objectStore('outbox').count()
+    await new Promise((resolve) => {
+      counting.onsuccess = resolve
+    })
+    found += counting.result
+    opening.result.close()
+  }
+  return found === Number(count)
+}
+
+/** The browser begins the database anew, as it does with a damaged one: what else it keeps of the site stays. */
+async function loseDatabase(phone: Phone): Promise<void> {
+  await phone.page().evaluate(
+    () =>
+      new Promise((resolve) => {
+        indexedDB.deleteDatabase('hadir').onsuccess = resolve
+      }),
+  )
+  await phone.restart({ offline: true })
+}
+
+it('what was told to be saved reaches the server once, though the database was lost before it was sent', async () => {
+  await recordWalkIn(facilitator.page(), eventPath, 'Tamu Contoh Pintu')
+  await signIn(guest.page(), 'Tamu Contoh Sendiri')
+  await waitUntil(facilitator.page(), isCopied, '1')
+  await waitUntil(guest.page(), isCopied, '1')
+  await loseDatabase(facilitator)
+  await loseDatabase(guest)
+
+  await facilitator.page().goto('/')
+  await facilitator.page().getByText('Yang terselamatkan: 1 perubahan').waitFor()
+  await waitForStatus(facilitator.page(), /1 menunggu/)
+  await guest.page().goto('/status')
+  await guest.page().getByText('1 perubahan').first().waitFor()
+
+  await site.start()
+  for (const phone of [facilitator, guest]) await phone.setOffline(false)
+  await facilitator.page().goto('/')
+  await waitForStatus(facilitator.page(), /^Terkirim/)
+  await guest.page().goto(door)
+  await guest.page().getByText('Sudah sampai di server').waitFor()
+  for (const name of ['Tamu Contoh Pintu', 'Tamu Contoh Sendiri'])
+    expect(await countPresent(office, eventPath, name)).toBe(1)
+})
