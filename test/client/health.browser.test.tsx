@@ -6,6 +6,7 @@ import { readIdentity, writeMeta } from '../../src/client/db/meta.ts'
 import { createDatabase, type Database } from '../../src/client/db/schema.ts'
 import { newSpaceRow } from '../../src/client/db/spaces.ts'
 import { exclusively } from '../../src/client/device/locks.ts'
+import { measureStorage } from '../../src/client/device/storage.ts'
 import { createHealth } from '../../src/client/state/health.ts'
 import type { AppParts } from '../../src/client/ui/app.ts'
 import { Pages } from '../../src/client/ui/Pages.tsx'
@@ -210,6 +211,17 @@ describe('a device whose storage was cleared', () => {
     fireEvent.click(await screen.findByRole('button', { name: 'Sudah saya baca' }))
     await waitFor(() => expect(location.pathname).toBe('/m'))
     history.replaceState(null, '', '/')
+  })
+})
+
+describe('the trial of room', () => {
+  it('leaves nothing in the storage, and takes away what a browser that ended in its middle left there', async () => {
+    const root = await navigator.storage.getDirectory()
+    const left = await root.getDirectoryHandle('ruang', { create: true })
+    await left.getFileHandle('sisa', { create: true })
+    expect((await measureStorage(reservedBytes)).freeBytes).toBeGreaterThan(0)
+    await expect(root.getDirectoryHandle('ruang')).rejects.toThrow('could not be found')
+    await expect(root.getFileHandle('ruang')).rejects.toThrow('could not be found')
   })
 })
 

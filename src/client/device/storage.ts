@@ -39,17 +39,22 @@ export async function readStorageHealth(): Promise<StorageHealth> {
 
 /**
  * Whether a file of this size can be had now. It is asked for and let go of without a byte in it; `undefined` where the
- * browser has no such files.
+ * browser has no such files. A browser that is ended in the middle leaves it there, which counts as used: the next trial
+ * takes it away first.
  */
 async function canReserve(bytes: number): Promise<boolean | undefined> {
   try {
-    const folder = await navigator.storage.getDirectory()
+    const root = await navigator.storage.getDirectory()
+    const clear = () => root.removeEntry('ruang', { recursive: true }).catch(() => undefined)
+    await clear()
+    const folder = await root.getDirectoryHandle('ruang', { create: true })
     const file = await (await folder.getFileHandle('ruang', { create: true })).createWritable()
     try {
       await file.truncate(bytes)
       return true
     } finally {
       await file.abort().catch(() => undefined)
+      await clear()
     }
   } catch (error) {
     return error instanceof Error && error.name === 'QuotaExceededError' ? false : undefined
