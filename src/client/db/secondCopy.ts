@@ -72,6 +72,16 @@ async function bring(db: Database, copy: Database, before: Entries, now: Entries
   })
 }
 
+/** Room for another copy once the disk is full, which is when the one that lies here can no longer be written. */
+const reservedBytes = 1 << 20
+
+async function fillReserve(indexedDB: IDBFactory): Promise<void> {
+  const room = new Dexie('ruang', { indexedDB, IDBKeyRange })
+  room.version(1).stores({ bytes: '' })
+  await room.table('bytes').put(new Uint8Array(reservedBytes), 'room')
+  room.close()
+}
+
 /** Long enough that what is sent at once is never copied. */
 const settleMs = 300
 
@@ -84,14 +94,28 @@ export function keepSecondCopy(db: Database, places: CopyPlaces): SecondCopy {
   let timer: ReturnType<typeof setTimeout> | undefined
   let last: Promise<void> = Promise.resolve()
   let stopped = false
+  let reserve: string | 'spent' | undefined
   const own = new Set<string>()
 
   async function dropOthers(but: string | undefined): Promise<void> {
     for (const name of new Set([...own, ...(await places.leftOver())])) {
-      if (name === but) continue
+      if (name === but || name === reserve) continue
       await places.drop(name)
       own.delete(name)
     }
+  }
+
+  /** Once: on a full disk another one would take the room that the first has left. */
+  async function makeReserve(): Promise<void> {
+    const { name, indexedDB } = await places.make()
+    reserve = name
+    await fillReserve(indexedDB).catch(spendReserve)
+  }
+
+  async function spendReserve(): Promise<void> {
+    const name = reserve
+    reserve = 'spent'
+    if (name !== undefined && name !== 'spent') await places.drop(name)
   }
 
   async function begin(now: Entries): Promise<void> {
@@ -108,6 +132,7 @@ export function keepSecondCopy(db: Database, places: CopyPlaces): SecondCopy {
     }
     current = { copy, holds: now }
     await dropOthers(name)
+    if (!reserve) await makeReserve()
   }
 
   async function update(): Promise<void> {
@@ -121,6 +146,7 @@ export function keepSecondCopy(db: Database, places: CopyPlaces): SecondCopy {
     } catch {
       current.copy.close()
       current = undefined
+      await spendReserve()
       if (isNeeded) await begin(now)
     }
   }
@@ -152,6 +178,7 @@ export function keepSecondCopy(db: Database, places: CopyPlaces): SecondCopy {
       inTurn(async () => {
         current?.copy.close()
         current = undefined
+        await spendReserve()
         await dropOthers(undefined)
       }),
   }
