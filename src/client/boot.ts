@@ -133,10 +133,10 @@ export async function boot(
   void health.check()
   const secondCopy = buckets && keepSecondCopy(db, buckets)
   engine.trigger('start')
-  const onForgotten = () => {
+  const onForgotten = async () => {
     drafts.end()
     mark.clear()
-    void secondCopy?.drop()
+    await secondCopy?.drop()
   }
   return {
     spaces,

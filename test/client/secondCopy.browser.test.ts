@@ -4,6 +4,8 @@ import { createDatabase, type Database } from '../../src/client/db/schema.ts'
 import { keepSecondCopy, recoverUnsent, type SecondCopy } from '../../src/client/db/secondCopy.ts'
 import { newSpaceRow } from '../../src/client/db/spaces.ts'
 import { type Buckets, findBuckets } from '../../src/client/device/buckets.ts'
+import type { Link } from '../../src/client/sync/link.ts'
+import { ok } from '../../src/core/result.ts'
 import { bootApp, createTestLink } from '../support/app.tsx'
 import { openEvent } from '../support/event.tsx'
 
@@ -120,5 +122,16 @@ it('gives nothing to a database that holds something, nor to a device that signe
   expect(await recoverUnsent(other, places)).toBe(0)
   expect(await other.outbox.count()).toBe(0)
   await kept[0]?.drop()
+  expect(await places.names()).toEqual([])
+})
+
+it('is gone when a sign-out says that it is done', async () => {
+  const { db, places } = open()
+  const signOut: Link['signOut'] = async () => ok(undefined)
+  const app = await bootApp(db, createTestLink({ signOut }))
+  await openEvent(app, [])
+  await vi.waitFor(async () => expect(await places.names()).toHaveLength(2))
+  await db.outbox.clear()
+  expect(await app.account.signOut()).toMatchObject({ ok: true })
   expect(await places.names()).toEqual([])
 })

@@ -43,8 +43,8 @@ export function createAccount(parts: {
   identity: Identity
   engine: Engine
   solve: Solve
-  /** Everything was forgotten; the page that is still open must keep nothing either. */
-  onForgotten?: () => void
+  /** Everything was forgotten; what is kept beside the database, and by the page that is still open, has to go too. */
+  onForgotten?: () => Promise<void>
 }): Account {
   const { db, link, identity, engine } = parts
 
@@ -73,7 +73,7 @@ export function createAccount(parts: {
       if (!answer.ok) return answer
       engine.stop()
       if (await forgetAll(db, rescued)) {
-        parts.onForgotten?.()
+        await parts.onForgotten?.()
         return answer
       }
       /** Something was saved while the server was asked: it is kept, and goes on by itself once somebody signs in. */
