@@ -188,11 +188,15 @@ it('[S7] an open event follows a log that went back, also when the tab slept mea
   )
   expect([...opened.people.value.keys()]).toEqual(['Ani', 'Budi'])
   /** One transaction, so that the tab hears of it once, when all is over. */
-  await db.transaction('rw', [db.meta, db.spaces, db.pages, db.lostPages, db.outbox, db.sent, db.carried], async () => {
-    const held = await db.spaces.get(space)
-    if (held) await goBack(db, held, undefined, '')
-    await appendPage(db, page(0, ['Citra', 'Dewi'], 100))
-  })
+  await db.transaction(
+    'rw',
+    [db.meta, db.spaces, db.pages, db.lostPages, db.outbox, db.sent, db.carried, db.ballots],
+    async () => {
+      const held = await db.spaces.get(space)
+      if (held) await goBack(db, held, undefined, '')
+      await appendPage(db, page(0, ['Citra', 'Dewi'], 100))
+    },
+  )
   await expect.poll(() => [...opened.people.value.keys()]).toEqual(['Citra', 'Dewi'])
   opened.close()
 })
