@@ -59,7 +59,7 @@ export async function boot(
   const sync = signal<SyncStatus>({ running: false, lastContactAt: undefined, failure: undefined, heldUp: false })
   const mark = createHeldMark(db.name)
   const buckets = findBuckets(`${db.name}-salinan-`)
-  const recovered = buckets && mark.isSet() ? await recoverUnsent(db, buckets).catch(() => 0) : 0
+  const recovered = buckets && mark.isSet() ? await recoverUnsent(db, buckets) : 0
   const identity = await createIdentity({
     db,
     link,

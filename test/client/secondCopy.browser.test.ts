@@ -56,6 +56,8 @@ it('what is not sent lies a second time in files of its own, until it is sent', 
   await db.outbox.add(row(2))
   await db.outbox.delete(['S', 'D', 1])
   await vi.waitFor(async () => expect((await recoverAnew(places)).numbers).toEqual([2]))
+  await db.outbox.put({ ...row(2), state: 'released' })
+  await vi.waitFor(async () => expect((await recoverAnew(places)).numbers).toEqual([]))
   const unread = { ...newSpaceRow('S', 'facilitator'), epoch: '', seq: 0 }
   expect((await recoverAnew(places)).spaces).toEqual([unread])
 })

@@ -1,7 +1,7 @@
 import { Dexie, type IndexableType, type ObservabilitySet } from 'dexie'
 import { readDevice } from './meta.ts'
 import { inState } from './outbox.ts'
-import { createDatabase, type Database, type SpaceRow } from './schema.ts'
+import { createDatabase, type Database, type OutboxRow, type SpaceRow } from './schema.ts'
 import { newSpaceRow } from './spaces.ts'
 
 /**
@@ -39,35 +39,44 @@ function unread({ space, role, revoked, ended, attendee }: SpaceRow): SpaceRow {
   return { ...newSpaceRow(space, role), revoked, ...(ended && { ended }), ...(attendee && { attendee }) }
 }
 
+/** What is sent, refused for good or let go of is no more on this device only. */
 async function listEntries(db: Database): Promise<Entries> {
   const found = new Map<string, Entry>()
   const note = (table: Copied, key: IndexableType, row: unknown) =>
     found.set(`${table} ${JSON.stringify(row)}`, { table, key, row })
   await db.transaction('r', tablesOf(db), async () => {
-    for (const state of ['local', 'parked', 'released'] as const)
+    for (const state of ['local', 'parked'] as const)
       for (const key of await inState(db, state).primaryKeys()) found.set(`${state} ${key}`, { table: 'outbox', key })
     for (const row of await db.spaces.toArray()) note('spaces', row.space, unread(row))
-    for (const row of await db.carried.toArray()) note('carried', [row.space, row.dev, row.link], row)
-    for (const row of await db.tickets.toArray()) note('tickets', [row.space, row.form, row.person], row)
-    for (const row of await db.ballots.toArray()) note('ballots', row.nonce, row)
+    for (const row of await db.carried.toArray())
+      if (row.waiting.length + row.refused.length > 0) note('carried', [row.space, row.dev, row.link], row)
+    for (const row of await db.tickets.toArray())
+      if (row.state === 'waiting') note('tickets', [row.space, row.form, row.person], row)
+    for (const row of await db.ballots.toArray()) if (row.state === 'waiting') note('ballots', row.nonce, row)
   })
   return found
 }
 
 const isUnsent = ({ table }: Entry) => table !== 'spaces'
 
-/** Makes the copy, which has `before`, hold what the entries name. */
-async function bring(db: Database, copy: Database, before: Entries, now: Entries): Promise<void> {
+/** What makes a copy that holds `before` hold `now`. */
+type Difference = { gone: Entry[]; come: Entry[]; outbox: OutboxRow[] }
+
+async function compare(db: Database, before: Entries, now: Entries): Promise<Difference> {
   const gone = [...before].filter(([id]) => !now.has(id)).map(([, entry]) => entry)
   const come = [...now].filter(([id]) => !before.has(id)).map(([, entry]) => entry)
-  if (gone.length + come.length === 0) return
   const keys = come.filter(({ table }) => table === 'outbox').map(({ key }) => key)
-  const rows = (await db.table('outbox').bulkGet(keys)).filter((row) => row !== undefined)
+  const rows = await db.table<OutboxRow>('outbox').bulkGet(keys)
+  return { gone, come, outbox: rows.filter((row) => row !== undefined) }
+}
+
+async function write(copy: Database, { gone, come, outbox }: Difference): Promise<void> {
+  if (gone.length + come.length === 0) return
   await copy.transaction('rw', tablesOf(copy), async () => {
     for (const name of copied) {
       const ofTable = ({ table }: Entry) => table === name
       await copy.table(name).bulkDelete(gone.filter(ofTable).map(({ key }) => key))
-      await copy.table(name).bulkPut(name === 'outbox' ? rows : come.filter(ofTable).map(({ row }) => row))
+      await copy.table(name).bulkPut(name === 'outbox' ? outbox : come.filter(ofTable).map(({ row }) => row))
     }
   })
 }
@@ -119,11 +128,12 @@ export function keepSecondCopy(db: Database, places: CopyPlaces): SecondCopy {
   }
 
   async function begin(now: Entries): Promise<void> {
+    const all = await compare(db, new Map(), now)
     const { name, indexedDB } = await places.make()
     own.add(name)
     const copy = openCopy(indexedDB)
     try {
-      await bring(db, copy, new Map(), now)
+      await write(copy, all)
     } catch (error) {
       copy.close()
       await places.drop(name)
@@ -140,8 +150,9 @@ export function keepSecondCopy(db: Database, places: CopyPlaces): SecondCopy {
     const now = await listEntries(db)
     const isNeeded = [...now.values()].some(isUnsent)
     if (!current) return isNeeded ? begin(now) : dropOthers(undefined)
+    const difference = await compare(db, current.holds, now)
     try {
-      await bring(db, current.copy, current.holds, now)
+      await write(current.copy, difference)
       current.holds = now
     } catch {
       current.copy.close()
@@ -199,8 +210,9 @@ async function readCopy(places: CopyPlaces, name: string): Promise<Map<Copied, u
  * is not empty.
  */
 export async function recoverUnsent(db: Database, places: CopyPlaces): Promise<number> {
+  if (await readDevice(db)) return 0
   const copies: Map<Copied, unknown[]>[] = []
-  for (const name of await places.names()) {
+  for (const name of await places.names().catch(() => [])) {
     const found = await readCopy(places, name).catch(() => undefined)
     if (found) copies.push(found)
   }
