@@ -1,6 +1,6 @@
 import { signal } from '@preact/signals'
 import { createDatabase, type DeviceRow } from './db/schema.ts'
-import { keepSecondCopy, recoverUnsent } from './db/secondCopy.ts'
+import { keepSecondCopy, recoverUnsent, type SecondCopy } from './db/secondCopy.ts'
 import { findBuckets } from './device/buckets.ts'
 import { deviceName } from './device/deviceName.ts'
 import { isPresent, type OpenStream, openEventStream, watchPresence } from './device/eventStream.ts'
@@ -59,12 +59,18 @@ export async function boot(
   const sync = signal<SyncStatus>({ running: false, lastContactAt: undefined, failure: undefined, heldUp: false })
   const mark = createHeldMark(db.name)
   const buckets = findBuckets(`${db.name}-salinan-`)
-  const recovered = buckets && mark.isSet() ? await recoverUnsent(db, buckets) : 0
+  const recovered = buckets ? await recoverUnsent(db, buckets) : 0
+  let secondCopy: SecondCopy | undefined
+  const onForgotten = async () => {
+    mark.clear()
+    await secondCopy?.drop()
+  }
   const identity = await createIdentity({
     db,
     link,
     mark,
     recovered,
+    onForgotten,
     deviceName: deviceName(navigator.userAgent),
     made,
     onChange: (known) => {
@@ -131,12 +137,11 @@ export async function boot(
     void health.check()
   })
   void health.check()
-  const secondCopy = buckets && keepSecondCopy(db, buckets)
+  secondCopy = buckets && keepSecondCopy(db, buckets)
   engine.trigger('start')
-  const onForgotten = async () => {
+  const onSignedOut = async () => {
     drafts.end()
-    mark.clear()
-    await secondCopy?.drop()
+    await onForgotten()
   }
   return {
     spaces,
@@ -147,7 +152,7 @@ export async function boot(
     health: health.health,
     status,
     kiosk: await createKiosk({ db, wall, random: randomBytes, hashPin }),
-    account: createAccount({ db, link, identity, engine, solve, onForgotten }),
+    account: createAccount({ db, link, identity, engine, solve, onForgotten: onSignedOut }),
     ownAccount: createLazyOwnAccount({ link, identity, engine }),
     governing: async () => (await import('./sync/governing.ts')).createGoverning(link),
     attendees: createAttendees({ db, link, identity, engine }),

@@ -1,9 +1,11 @@
 import { Dexie } from 'dexie'
 import { afterEach, expect, it, vi } from 'vitest'
+import { claimDevice } from '../../src/client/db/meta.ts'
 import { createDatabase, type Database } from '../../src/client/db/schema.ts'
 import { keepSecondCopy, recoverUnsent, type SecondCopy } from '../../src/client/db/secondCopy.ts'
 import { newSpaceRow } from '../../src/client/db/spaces.ts'
 import { type Buckets, findBuckets } from '../../src/client/device/buckets.ts'
+import { makeDevice } from '../../src/client/sync/deviceKey.ts'
 import type { Link } from '../../src/client/sync/link.ts'
 import { ok } from '../../src/core/result.ts'
 import { bootApp, createTestLink } from '../support/app.tsx'
@@ -23,7 +25,8 @@ function open(name = `test-${crypto.randomUUID().slice(0, 8)}`) {
   return { db: createDatabase(name), places }
 }
 
-function keep(db: Database, places: Buckets): void {
+async function keep(db: Database, places: Buckets): Promise<void> {
+  await claimDevice(db, await makeDevice('Peramban', ''))
   kept.push(keepSecondCopy(db, places))
 }
 
@@ -50,16 +53,16 @@ async function recoverAnew(places: Buckets) {
 it('what is not sent lies a second time in files of its own, until it is sent', async () => {
   const { db, places } = open()
   await db.spaces.add({ ...newSpaceRow('S', 'facilitator'), epoch: 'E', seq: 40 })
-  keep(db, places)
+  await keep(db, places)
   await db.outbox.add(row(1))
   await vi.waitFor(async () => expect((await recoverAnew(places)).numbers).toEqual([1]))
   await db.outbox.add(row(2))
   await db.outbox.delete(['S', 'D', 1])
   await vi.waitFor(async () => expect((await recoverAnew(places)).numbers).toEqual([2]))
-  await db.outbox.put({ ...row(2), state: 'released' })
-  await vi.waitFor(async () => expect((await recoverAnew(places)).numbers).toEqual([]))
   const unread = { ...newSpaceRow('S', 'facilitator'), epoch: '', seq: 0 }
   expect((await recoverAnew(places)).spaces).toEqual([unread])
+  await db.outbox.put({ ...row(2), state: 'released' })
+  await vi.waitFor(async () => expect((await recoverAnew(places)).numbers).toEqual([]))
 })
 
 const tear = () => {
@@ -69,11 +72,11 @@ const tear = () => {
 /** A copy that was written, and room for another one. */
 async function keepOne() {
   const { db, places } = open()
-  keep(db, places)
+  await keep(db, places)
   await db.outbox.add(row(1))
   await vi.waitFor(async () => expect((await recoverAnew(places)).numbers).toEqual([1]))
   await vi.waitFor(async () => expect(await places.names()).toHaveLength(2))
-  const [copy] = (await places.names()).sort()
+  const copy = (await places.names()).find((name) => name.includes('-isi-'))
   return { db, places, copy }
 }
 
@@ -85,7 +88,7 @@ it('a copy that can no longer be written is left as it is until there is another
   full.mockRestore()
   await db.outbox.add(row(3))
   await vi.waitFor(async () => expect(await places.names()).not.toContain(copy))
-  expect((await recoverAnew(places)).numbers).toEqual([1, 2, 3])
+  await vi.waitFor(async () => expect((await recoverAnew(places)).numbers).toEqual([1, 2, 3]))
 })
 
 it('the room that is kept for it lets another copy be written as soon as one is torn', async () => {
@@ -114,9 +117,37 @@ it('an app whose database is begun anew gives back what was not sent, and asks f
   await vi.waitFor(() => expect(again.status.unsent.value.get(space.id)?.count).toBe(2))
 })
 
+it('stays as it is where the database is begun anew under an open tab', async () => {
+  const { db, places } = await keepOne()
+  db.close()
+  await Dexie.delete(db.name)
+  await db.open()
+  await db.spaces.add(newSpaceRow('S', 'facilitator'))
+  await vi.waitFor(async () => expect(await db.spaces.count()).toBe(1))
+  const settled = vi.waitUntil(async () => (await recoverAnew(places)).numbers.length === 0, { timeout: 1_000 })
+  await expect(settled).rejects.toThrow('Timed out')
+})
+
+it('a start that cannot put back what a copy holds makes no key, and leaves the copy', async () => {
+  const { places } = await keepOne()
+  const anew = createDatabase(`test-${crypto.randomUUID()}`)
+  await anew.open()
+  const full = vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementation(tear)
+  await expect(recoverUnsent(anew, places)).rejects.toThrow()
+  full.mockRestore()
+  expect(await recoverUnsent(anew, places)).toBe(1)
+})
+
+it('keeps room that is really taken', async () => {
+  const { places } = await keepOne()
+  const room = (await places.names()).find((name) => name.includes('-ruang-'))
+  const bucket = await Reflect.get(navigator, 'storageBuckets').open(room)
+  await vi.waitFor(async () => expect((await bucket.estimate()).usage).toBeGreaterThan(1 << 20))
+})
+
 it('gives nothing to a database that holds something, nor to a device that signed out', async () => {
   const { db, places } = open()
-  keep(db, places)
+  await keep(db, places)
   await db.outbox.add(row(1))
   await vi.waitFor(async () => expect((await recoverAnew(places)).numbers).toEqual([1]))
   const other = createDatabase(`test-${crypto.randomUUID()}`)
@@ -127,12 +158,14 @@ it('gives nothing to a database that holds something, nor to a device that signe
   expect(await places.names()).toEqual([])
 })
 
-it('is gone when a sign-out says that it is done', async () => {
+it('is gone when a sign-out says that it is done, in every tab', async () => {
   const { db, places } = open()
+  const { indexedDB } = await places.make('isi')
+  indexedDB.open('of another tab')
   const signOut: Link['signOut'] = async () => ok(undefined)
   const app = await bootApp(db, createTestLink({ signOut }))
   await openEvent(app, [])
-  await vi.waitFor(async () => expect(await places.names()).toHaveLength(2))
+  await vi.waitFor(async () => expect(await places.names()).toHaveLength(3))
   await db.outbox.clear()
   expect(await app.account.signOut()).toMatchObject({ ok: true })
   expect(await places.names()).toEqual([])

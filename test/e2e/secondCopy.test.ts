@@ -43,6 +43,7 @@ async function isCopied(count: string): Promise<boolean> {
   const storage = Reflect.get(navigator, 'storageBuckets')
   let found = 0
   for (const name of await storage.keys()) {
+    if (!name.includes('-isi-')) continue
     const { indexedDB: ofBucket } = await storage.open(name)
     const opening = ofBucket.open('salinan')
     await new Promise((resolve) => {

@@ -4,6 +4,7 @@ import { countBlobs, dropBlobsOf } from './blobs.ts'
 import { carriedNames } from './carried.ts'
 import { type Unsubscribe, watch } from './connection.ts'
 import { lostName, type OpName, opName } from './opName.ts'
+import { countUnsent } from './outbox.ts'
 import type { Database, ForgottenEvent } from './schema.ts'
 
 /** What keeps a space on this device: each would be lost, or left undecided, with it. */
@@ -110,4 +111,21 @@ async function writeForgotten(db: Database, events: ForgottenEvent[]): Promise<v
 /** Calls back with them, now and on each change. */
 export function watchForgotten(db: Database, onEvents: (events: ForgottenEvent[]) => void): Unsubscribe {
   return watch(db, () => readForgotten(db), onEvents)
+}
+
+/**
+ * Forgets everything that this device holds, its key too, unless an op is on this device only and not in the rescue
+ * file that a person has put away: then nothing is touched and `false` comes back. Looking and forgetting are one
+ * transaction, so that no check-in slips in between ([S10]).
+ */
+export async function forgetAll(db: Database, rescued: ReadonlySet<OpName> = new Set()): Promise<boolean> {
+  const own = [db.outbox, db.sent, db.carried, db.tickets, db.ballots, db.blobs, db.contents, db.drafts]
+  const held = [db.spaces, db.pages, db.lostPages, db.snapshots, ...own]
+  return db.transaction('rw', [...held, db.meta], async () => {
+    if ((await countUnsent(db, rescued)) > 0) return false
+    await Promise.all(held.map((table) => table.clear()))
+    await db.meta.bulkDelete(['device', 'identity', 'forgotten'])
+    await db.meta.put({ key: 'left' })
+    return true
+  })
 }

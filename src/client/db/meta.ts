@@ -7,6 +7,11 @@ export async function readDevice(db: Database): Promise<DeviceRow | undefined> {
   return row?.key === 'device' ? row : undefined
 }
 
+/** Whether everything was forgotten here by a person's word, as at a sign-out: nothing of it is to come back. */
+export async function hasLeft(db: Database): Promise<boolean> {
+  return (await db.meta.get('left')) !== undefined
+}
+
 /** What is known of the server's clock. */
 export async function readClock(db: Database): Promise<ClockRow | undefined> {
   const row = await db.meta.get('clock')

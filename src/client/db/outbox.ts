@@ -197,22 +197,6 @@ export async function countUnsent(db: Database, rescued = nothingRescued): Promi
   return lost.reduce((sum, { count }) => sum + count, stranded.length + waiting)
 }
 
-/**
- * Forgets everything that this device holds, its key too, unless an op is on this device only and not in the rescue
- * file that a person has put away: then nothing is touched and `false` comes back. Looking and forgetting are one
- * transaction, so that no check-in slips in between ([S10]).
- */
-export async function forgetAll(db: Database, rescued = nothingRescued): Promise<boolean> {
-  const own = [db.outbox, db.sent, db.carried, db.tickets, db.ballots, db.blobs, db.contents, db.drafts]
-  const held = [db.spaces, db.pages, db.lostPages, db.snapshots, ...own]
-  return db.transaction('rw', [...held, db.meta], async () => {
-    if ((await countUnsent(db, rescued)) > 0) return false
-    await Promise.all(held.map((table) => table.clear()))
-    await db.meta.bulkDelete(['device', 'identity', 'forgotten'])
-    return true
-  })
-}
-
 /** What this device wrote and has no page for yet: not sent, or sent after the last pull. Parked ops are left out. */
 export async function pendingRows(db: Database, space: string, readThrough: number): Promise<OutboxRow[]> {
   const [local, sent] = await Promise.all([outboxRows(db, space, 'local'), sentAbove(db, space, readThrough)])

@@ -207,7 +207,9 @@ export type IdentityRow = {
 export type ForgottenEvent = { space: string; title: string }
 /** Events that the server still grants and that stay away until somebody wants them again. */
 export type ForgottenRow = { key: 'forgotten'; events: ForgottenEvent[] }
-export type MetaRow = DeviceRow | ClockRow | EpochRow | IdentityRow | KioskRow | ForgottenRow | EndedRow
+/** Everything was forgotten here once by a person's word; a database that the browser begins anew does not have it. */
+export type LeftRow = { key: 'left' }
+export type MetaRow = DeviceRow | ClockRow | EpochRow | IdentityRow | KioskRow | ForgottenRow | EndedRow | LeftRow
 
 /**
  * Raised when stored rows change meaning. Code that knows a lower number reads, and never writes ([S9]). 2: what was

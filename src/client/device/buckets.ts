@@ -4,8 +4,8 @@ export type Buckets = {
   names: () => Promise<string[]>
   /** Of these, those whose tab is gone. */
   leftOver: () => Promise<string[]>
-  /** Makes one under a name of its own and keeps it while this tab lives. */
-  make: () => Promise<{ name: string; indexedDB: IDBFactory }>
+  /** Makes one under a name of its own, with `kind` in it, and keeps it while this tab lives. */
+  make: (kind: string) => Promise<{ name: string; indexedDB: IDBFactory }>
   open: (name: string) => Promise<IDBFactory>
   drop: (name: string) => Promise<void>
 }
@@ -30,13 +30,14 @@ export function findBuckets(prefix: string): Buckets | undefined {
       const living = new Set(held.map(({ name }) => name))
       return (await names()).filter((name) => !living.has(name))
     },
-    make: async () => {
-      const name = `${prefix}${Date.now().toString(36)}${Math.random().toString(36).slice(2, 8)}`
-      await new Promise<void>((resolve) => {
-        void navigator.locks.request(name, () => {
+    make: async (kind) => {
+      const name = `${prefix}${kind}-${Date.now().toString(36)}${Math.random().toString(36).slice(2, 8)}`
+      await new Promise<void>((resolve, reject) => {
+        const hold = () => {
           resolve()
           return new Promise<void>(() => undefined)
-        })
+        }
+        navigator.locks.request(name, hold).catch(reject)
       })
       return { name, indexedDB: await open(name) }
     },

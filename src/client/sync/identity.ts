@@ -60,13 +60,15 @@ export async function createIdentity(parts: {
   /** The key of a browser that was here for the first time before its database was there. */
   made?: DeviceRow | undefined
   /** Whether events were held here, as far as something beside the database tells; forgotten with the key. */
-  mark?: { isSet: () => boolean; clear: () => void }
+  mark?: { isSet: () => boolean }
+  /** What lies beside the database is to be forgotten with the key. */
+  onForgotten?: () => Promise<void>
   /** How many changes a second copy gave back to a database that was begun anew. */
   recovered?: number
   wall?: () => number
   onChange: (identity: IdentityRow) => void
 }): Promise<Identity> {
-  const { db, link, deviceName, mark, recovered = 0, wall = Date.now, onChange } = parts
+  const { db, link, deviceName, mark, recovered = 0, wall = Date.now, onForgotten, onChange } = parts
   const kept = await readDevice(db)
   let device = kept ?? (await claimDevice(db, parts.made ?? (await makeDevice(deviceName, ''))))
   const keptIdentity = await readIdentity(db)
@@ -76,7 +78,8 @@ export async function createIdentity(parts: {
    */
   const isEmpty = !keptIdentity?.enrolled
   let wiped = wipeOf(keptIdentity)
-  if (!keptIdentity && mark?.isSet()) wiped = { wipedAt: wall(), ...(recovered > 0 && { recovered }) }
+  if (!keptIdentity && (mark?.isSet() || recovered > 0))
+    wiped = { wipedAt: wall(), ...(recovered > 0 && { recovered }) }
   let known = keptIdentity ?? nobody
   if (wiped.wipedAt !== undefined) await know({ ...known, ...wiped })
   onChange(known)
@@ -199,7 +202,7 @@ export async function createIdentity(parts: {
       const isHeld = (await listSpaces(db)).some(({ ended }) => ended) || !(await isAllHandedOver(db))
       if (!known.revoked || isHeld || !(await link.signOut()).ok) return
       if (!(await eraseAll(db, wall()))) return
-      mark?.clear()
+      await onForgotten?.()
       device = await claimDevice(db, await makeDevice(deviceName, ''))
       known = nobody
       onChange(known)
