@@ -106,7 +106,7 @@ describe('a link or a code that does not serve', () => {
   it('an address that is no address leaves a way to the list of events', async () => {
     const page = office.page()
     await page.goto('/kegiatan/%ff')
-    await page.getByText(/data yang sudah tersimpan tetap aman/i).waitFor()
+    await page.getByText(/terjadi kesalahan pada aplikasi/i).waitFor()
     await link(page, 'Ke daftar kegiatan').click()
     await link(page, /Sosialisasi Aplikasi/).waitFor()
   })
