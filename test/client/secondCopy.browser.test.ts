@@ -2,9 +2,9 @@ import { Dexie } from 'dexie'
 import { afterEach, expect, it, vi } from 'vitest'
 import { claimDevice } from '../../src/client/db/meta.ts'
 import { createDatabase, type Database } from '../../src/client/db/schema.ts'
-import { keepSecondCopy, recoverUnsent, type SecondCopy } from '../../src/client/db/secondCopy.ts'
+import { type CopyPlaces, keepSecondCopy, recoverUnsent, type SecondCopy } from '../../src/client/db/secondCopy.ts'
 import { newSpaceRow } from '../../src/client/db/spaces.ts'
-import { type Buckets, findBuckets } from '../../src/client/device/buckets.ts'
+import { findBuckets } from '../../src/client/device/buckets.ts'
 import { makeDevice } from '../../src/client/sync/deviceKey.ts'
 import type { Link } from '../../src/client/sync/link.ts'
 import { ok } from '../../src/core/result.ts'
@@ -25,7 +25,7 @@ function open(name = `test-${crypto.randomUUID().slice(0, 8)}`) {
   return { db: createDatabase(name), places }
 }
 
-async function keep(db: Database, places: Buckets): Promise<void> {
+async function keep(db: Database, places: CopyPlaces): Promise<void> {
   await claimDevice(db, await makeDevice('Peramban', ''))
   kept.push(keepSecondCopy(db, places))
 }
@@ -42,7 +42,7 @@ const row = (n: number) => ({
 })
 
 /** What the copies hold, as a database that was begun anew gets it. */
-async function recoverAnew(places: Buckets) {
+async function recoverAnew(places: CopyPlaces) {
   const anew = createDatabase(`test-${crypto.randomUUID()}`)
   await recoverUnsent(anew, places)
   const [rows, spaces] = [await anew.outbox.toArray(), await anew.spaces.toArray()]

@@ -1,15 +1,3 @@
-/** Places for storage of their own: what damages the files of one leaves the others whole. */
-export type Buckets = {
-  /** Those that any tab has made, this one's too. */
-  names: () => Promise<string[]>
-  /** Of these, those whose tab is gone. */
-  leftOver: () => Promise<string[]>
-  /** Makes one under a name of its own, with `kind` in it, and keeps it while this tab lives. */
-  make: (kind: string) => Promise<{ name: string; indexedDB: IDBFactory }>
-  open: (name: string) => Promise<IDBFactory>
-  drop: (name: string) => Promise<void>
-}
-
 /** What Chromium has since version 122, and TypeScript does not name yet. */
 type StorageBuckets = {
   keys: () => Promise<string[]>
@@ -17,8 +5,12 @@ type StorageBuckets = {
   delete: (name: string) => Promise<void>
 }
 
-/** Buckets whose names begin with `prefix`; `undefined` in a browser without them, and on plain http. */
-export function findBuckets(prefix: string): Buckets | undefined {
+/**
+ * Places for storage of their own, whose names begin with `prefix`: what damages the files of one leaves the others
+ * whole. `leftOver`: those whose tab is gone; `make`: one with `kind` in its name, kept while this tab lives.
+ * `undefined` in a browser without them, and on plain http.
+ */
+export function findBuckets(prefix: string) {
   const storage: StorageBuckets | undefined = Reflect.get(navigator, 'storageBuckets')
   if (!storage || !('locks' in navigator)) return undefined
   const names = async () => (await storage.keys()).filter((name) => name.startsWith(prefix))
@@ -30,7 +22,7 @@ export function findBuckets(prefix: string): Buckets | undefined {
       const living = new Set(held.map(({ name }) => name))
       return (await names()).filter((name) => !living.has(name))
     },
-    make: async (kind) => {
+    make: async (kind: string) => {
       const name = `${prefix}${kind}-${Date.now().toString(36)}${Math.random().toString(36).slice(2, 8)}`
       await new Promise<void>((resolve, reject) => {
         const hold = () => {
@@ -42,6 +34,6 @@ export function findBuckets(prefix: string): Buckets | undefined {
       return { name, indexedDB: await open(name) }
     },
     open,
-    drop: (name) => storage.delete(name),
+    drop: (name: string) => storage.delete(name),
   }
 }
