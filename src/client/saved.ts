@@ -8,7 +8,7 @@ import type { Database } from './db/schema.ts'
 import { keepExtras } from './device/appCache.ts'
 import { exclusively, openFiles } from './device/locks.ts'
 import { createSavedFiles, hasSavedFiles } from './device/savedFiles.ts'
-import { readStorageHealth, savesData } from './device/storage.ts'
+import { isDiskFull, readStorageHealth, savesData } from './device/storage.ts'
 import type { OpenSpace } from './state/openSpace.ts'
 import type { Spaces } from './state/spaces.ts'
 import type { Download, Downloads } from './sync/download.ts'
@@ -61,9 +61,16 @@ export function createSaved({ db, spaces, wall }: { db: Database; spaces: Spaces
     return freed
   }
 
+  const dropKept = async (bytes: number): Promise<number> => (await (await loadHeld())?.makeRoom(bytes)) ?? 0
+
   async function makeRoom(bytes: number): Promise<number> {
     const freed = await dropSettled(bytes)
-    return freed + (freed < bytes ? ((await (await loadHeld())?.makeRoom(bytes - freed)) ?? 0) : 0)
+    return freed + (freed < bytes ? await dropKept(bytes - freed) : 0)
+  }
+
+  /** Files that were sent from here lie in the database, which takes nothing, also no word that they are gone. */
+  async function makeRoomOutside(): Promise<number> {
+    return (await hasSavedFiles()) && (await isDiskFull()) ? dropKept(reservedBytes) : 0
   }
 
   /** What was captured here need not come from the server. */
@@ -86,7 +93,7 @@ export function createSaved({ db, spaces, wall }: { db: Database; spaces: Spaces
     if (downloads) await downloads.keepNamed(space.id, (await import('./state/materials.ts')).filesOf(space))
   }
 
-  onFullDisk(db, async () => (await makeRoom(reservedBytes)) > 0)
+  onFullDisk(db, async (isSaid) => (await (isSaid ? makeRoom(reservedBytes) : makeRoomOutside())) > 0)
   void loadHeld()
 
   const saved: SavedMaterials = {

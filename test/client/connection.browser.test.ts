@@ -124,12 +124,12 @@ it('a space that another tab has given up takes no more ops', async () => {
 })
 
 describe('a full disk', () => {
-  /** Writes fail for want of room until so many files were let go of. */
-  function fill(db: Database, files: number): { dropped: number } {
+  /** Writes fail for want of room, told of as `name`, until so many files were let go of. */
+  function fill(db: Database, files: number, name = 'QuotaExceededError'): { dropped: number } {
     const state = { dropped: 0 }
     const { transaction } = db
     db.transaction = ((...given: Parameters<typeof transaction>) => {
-      if (state.dropped < files) return Dexie.Promise.reject(new DOMException('full', 'QuotaExceededError'))
+      if (state.dropped < files) return Dexie.Promise.reject(new DOMException('full', name))
       return transaction.apply(db, given)
     }) as typeof transaction
     return state
@@ -145,6 +145,48 @@ describe('a full disk', () => {
     expect((await commitOp(db, newOp())).n).toBe(1)
     expect(state.dropped).toBe(1)
     expect(await outboxRows(db, space, 'local')).toHaveLength(1)
+  })
+
+  it.each(['UnknownError', 'AbortError', 'InvalidStateError'])(
+    'that is told of as %s is looked into, and emptied of saved materials',
+    async (name) => {
+      const db = await open()
+      const state = fill(db, 1, name)
+      const asked: boolean[] = []
+      onFullDisk(db, async (isSaid) => {
+        asked.push(isSaid)
+        state.dropped++
+        return true
+      })
+      expect((await commitOp(db, newOp())).n).toBe(1)
+      expect(asked).toEqual([false])
+      expect(await outboxRows(db, space, 'local')).toHaveLength(1)
+    },
+  )
+
+  it('is no matter of a connection that was lost once', async () => {
+    const db = await open()
+    const asked: boolean[] = []
+    onFullDisk(db, async (isSaid) => asked.push(isSaid) > 0)
+    db.backendDB().close()
+    await commitOp(db, newOp())
+    loseNext(db, 'before')
+    await commitOp(db, newOp())
+    expect(asked).toEqual([])
+  })
+
+  it('makes room once for all who find it full', async () => {
+    const db = await open()
+    const state = fill(db, 1, 'UnknownError')
+    let times = 0
+    onFullDisk(db, async () => {
+      times++
+      await db.meta.get('schema')
+      state.dropped = 1
+      return true
+    })
+    await Promise.all([writeDraft(db, 'a', 1, 1), writeDraft(db, 'b', 2, 1)])
+    expect([await readDraft(db, 'a'), await readDraft(db, 'b'), times]).toEqual([1, 2, 1])
   })
 
   it('with nothing to let go of is a failure that is told', async () => {

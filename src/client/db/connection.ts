@@ -6,6 +6,8 @@ const lost = ['DatabaseClosedError', 'InvalidStateError', 'UnknownError']
 const full = ['QuotaExceededError']
 /** What was under way when a connection was lost, or closed for a new one, is told of as this. */
 const aborted = ['AbortError']
+/** Of a database that cannot be opened Dexie tells as this. */
+const unopened = ['OpenFailedError']
 
 function isNamed(error: unknown, names: readonly string[]): boolean {
   const inner = error instanceof Error && 'inner' in error ? error.inner : undefined
@@ -20,33 +22,59 @@ async function reopen(db: Database, dead: IDBDatabase): Promise<void> {
   await db.open()
 }
 
-/** Gives up what is on this device for comfort only; whether anything was. */
-export type MakeRoom = () => Promise<boolean>
+/** Gives up what is on this device for comfort only; whether anything was. `isSaid`: the browser says "full". */
+export type MakeRoom = (isSaid: boolean) => Promise<boolean>
 const roomMakers = new WeakMap<Database, MakeRoom>()
 
 /**
  * Says what goes first when the device has no room for a record. What fails has made none, and the full disk is told.
  */
 export function onFullDisk(db: Database, makeRoom: MakeRoom): void {
-  roomMakers.set(db, () => makeRoom().catch(() => false))
+  let underWay: Promise<boolean> | undefined
+  const end = () => {
+    underWay = undefined
+  }
+  roomMakers.set(db, (isSaid) => {
+    underWay ??= makeRoom(isSaid)
+      .catch(() => false)
+      .finally(end)
+    return underWay
+  })
+}
+
+/**
+ * Makes room for what failed with `error`, where a full disk may be why; whether it may be tried again. A disk that is
+ * really full is told of as storage that went away (decision 123).
+ */
+export async function makeRoomFor(db: Database, error: unknown): Promise<boolean> {
+  const isSaid = isNamed(error, full)
+  if (!isSaid && !isNamed(error, [...lost, ...aborted, ...unopened])) return false
+  return (await roomMakers.get(db)?.(isSaid)) ?? false
 }
 
 /**
  * Does work on the database, once more over a new connection when the old one was lost: Safari ends its database
  * process for pages in the background, and every later call on the dead handle fails. `work` may have been committed
- * all the same when it comes a second time. A full disk is emptied of saved materials for it.
+ * all the same when it comes a second time, or a third. A full disk is emptied of saved materials for it.
  */
 export async function withConnection<T>(db: Database, work: () => PromiseLike<T>): Promise<T> {
   const used = db.backendDB()
+  const again = async (error: unknown): Promise<T> => {
+    if (isNamed(error, lost)) await reopen(db, used ?? db.backendDB())
+    return work()
+  }
   try {
     return await work()
   } catch (error) {
-    if (isNamed(error, full)) {
-      if (!(await roomMakers.get(db)?.())) throw error
-    } else if (isNamed(error, lost)) await reopen(db, used ?? db.backendDB())
-    else if (!isNamed(error, aborted)) throw error
-    return work()
+    if (isNamed(error, [...lost, ...aborted])) return again(error).catch((second) => afterRoom(db, work, second))
+    return afterRoom(db, work, error)
   }
+}
+
+async function afterRoom<T>(db: Database, work: () => PromiseLike<T>, error: unknown): Promise<T> {
+  if (!(await makeRoomFor(db, error))) throw error
+  if (!isNamed(error, full)) await reopen(db, db.backendDB())
+  return work()
 }
 
 /** The same for work that only reads, and may be done as often as it takes. */

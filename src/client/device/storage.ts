@@ -37,12 +37,17 @@ export async function readStorageHealth(): Promise<StorageHealth> {
   }
 }
 
+/** What is really written of a trial: of a full disk Chromium's own count knows nothing until the bytes are there. */
+const writtenBytes = 10_000_000
+const block = new Uint8Array(1_000_000)
+
 /**
- * Whether a file of this size can be had now. It is asked for and let go of without a byte in it; `undefined` where the
- * browser has no such files. A browser that is ended in the middle leaves it there, which counts as used: the next trial
- * takes it away first.
+ * How much of a file of this size can be had now, in whole blocks. It is let go of again. A browser that is ended in the
+ * middle leaves it there, which counts as used: the next trial takes it away first. Rejects where the browser has no such
+ * files (TypeError), or no storage that answers.
  */
-async function canReserve(bytes: number): Promise<boolean | undefined> {
+async function tryRoom(bytes: number): Promise<number> {
+  let found = 0
   try {
     const root = await navigator.storage.getDirectory()
     const clear = () => root.removeEntry('ruang', { recursive: true }).catch(() => undefined)
@@ -51,21 +56,32 @@ async function canReserve(bytes: number): Promise<boolean | undefined> {
     const file = await (await folder.getFileHandle('ruang', { create: true })).createWritable()
     try {
       await file.truncate(bytes)
-      return true
+      for (const most = Math.min(bytes, writtenBytes); found < most; found += block.length) await file.write(block)
+      return bytes
     } finally {
       await file.abort().catch(() => undefined)
       await clear()
     }
   } catch (error) {
-    return error instanceof Error && error.name === 'QuotaExceededError' ? false : undefined
+    if (error instanceof Error && error.name === 'QuotaExceededError') return found
+    throw error
+  }
+}
+
+/**
+ * Whether the disk takes nothing more, which a browser seldom says of a write that failed (decision 123): one that is
+ * full to the last byte lets no file begin.
+ */
+export async function isDiskFull(): Promise<boolean> {
+  try {
+    return (await tryRoom(block.length)) === 0
+  } catch (error) {
+    return !(error instanceof TypeError)
   }
 }
 
 /** What Chrome says since version 138 whatever is left: whole units of this, lest a site knows people by their disk. */
 const madeUpUnit = 2 ** 30
-
-/** Where so little is left it does not matter how much. */
-const leastMeasured = 1_000_000
 
 /**
  * The same for a person who asks: of room that was made up it says whether `wanted` bytes are left, and else how much
@@ -74,10 +90,18 @@ const leastMeasured = 1_000_000
 export async function measureStorage(wanted: number): Promise<StorageHealth> {
   const told = await readStorageHealth()
   const { freeBytes } = told
-  if (freeBytes === undefined || freeBytes % madeUpUnit !== 0 || (await canReserve(wanted)) !== false) return told
-  let least = wanted / 2
-  while (least > leastMeasured && !(await canReserve(least))) least /= 2
-  return { ...told, freeBytes: least }
+  if (freeBytes === undefined || freeBytes % madeUpUnit !== 0) return told
+  try {
+    let asked = wanted
+    let found = await tryRoom(asked)
+    while (found === 0 && asked > block.length) {
+      asked /= 2
+      found = await tryRoom(asked)
+    }
+    return found === wanted ? told : { ...told, freeBytes: found }
+  } catch {
+    return told
+  }
 }
 
 /** Whether this phone is set to use as little data as it can: then nothing is fetched that nobody asked for. */
