@@ -175,22 +175,50 @@ describe('answers to an anonymous form', () => {
     expect(await countUnsent(device.db)).toBe(0)
   })
 
-  test('[S7] go again to a server that was put back, and count once', async () => {
-    const form = await openForm('Evaluasi dipulihkan')
-    const { device, person } = await createAttendee('Contoh Pulih')
+  /** A phone that has answered on a server which was then put back to a copy of before, as `change` made it. */
+  async function answerThatWasLost(name: string, change = '') {
+    const form = await openForm(`Evaluasi ${name}`)
+    const chance = { random: 0 }
+    const { device, person, options } = await createAttendee(`Contoh ${name}`, () => chance.random)
     await device.sync()
     const copy = await server.backup()
     await answer(device, form, person, 'sebelum dipulihkan')
     await device.sync()
     expect(await server.store().listBallots(space, form.id)).toHaveLength(1)
     const file = new Sqlite(join(copy, 'hadir.db'))
-    file.prepare('update spaces set epoch = ?').run(newId())
+    file.exec(`update spaces set epoch = '${newId()}'; ${change}`)
     file.close()
     await server.restore(copy)
-    expect(await server.store().listBallots(space, form.id)).toEqual([])
-    await device.sync()
-    await device.sync()
-    expect(await server.store().listBallots(space, form.id)).toHaveLength(1)
+    return { device, options, chance, inBox: () => server.store().listBallots(space, form.id) }
+  }
+
+  test('[S7] go again to a server that was put back, at another moment than their phone, and count once', async () => {
+    const { device, options, chance, inBox } = await answerThatWasLost('Pulih')
+    chance.random = 0.5
+    for (let round = 0; round < 2; round++) await device.sync()
+    expect(await inBox()).toEqual([])
+    expect(await countUnsent(device.db)).toBe(1)
+    options.clockErrorMs = 3 * 60_000
+    for (let round = 0; round < 2; round++) await device.sync()
+    expect(await inBox()).toHaveLength(1)
+    expect(await countUnsent(device.db)).toBe(0)
+  })
+
+  test('[S7] that go again and are refused for good are asked about, and not sent for ever', async () => {
+    const { device, options, inBox } = await answerThatWasLost(
+      'Kunci Lain',
+      `delete from secrets where name = 'tickets'`,
+    )
+    const ballot = vi.spyOn(device.link, 'ballot')
+    for (let round = 0; round < 4; round++) {
+      await device.sync()
+      options.clockErrorMs += 2 * 60_000
+    }
+    expect(ballot).toHaveBeenCalledTimes(1)
+    expect(await inBox()).toEqual([])
+    expect(await readBlockers(device.db, space)).toMatchObject({ unsent: 0, parked: 1 })
+    await device.ballots.release(space)
+    expect(await readBlockers(device.db, space)).toMatchObject({ unsent: 0, parked: 0 })
   })
 
   /** Each has answered on a server that is put back to a copy of before, whose log keeps its name. */

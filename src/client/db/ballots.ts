@@ -33,14 +33,33 @@ export function waitingTickets(db: Database, space: string): Promise<TicketRow[]
 /** A ballot leaves at a moment of chance after its ticket, so that the one does not tell of the other. */
 export const ballotSpreadMs = 3 * 60_000
 
+/** What goes again waits for a moment of its own, which is not chosen yet. */
+const unchosen = Number.POSITIVE_INFINITY
+
 /**
- * What is to be sent now: what waits and whose moment has come, and what was sent under another epoch of the log
- * ([S7]). A moment further ahead than chance goes is one of a clock that was put back since.
+ * What is to be sent now: what waits and whose moment has come. A moment further ahead than chance goes is one of a
+ * clock that was put back since.
  */
-export function dueBallots(db: Database, space: string, epoch: string, now: number): Promise<BallotRow[]> {
-  const isDue = ({ state, sendAt, sentIn }: BallotRow) =>
-    (state === 'waiting' && (sendAt <= now || sendAt > now + ballotSpreadMs)) || (state === 'sent' && sentIn !== epoch)
+export function dueBallots(db: Database, space: string, now: number): Promise<BallotRow[]> {
+  const isDue = ({ state, sendAt }: BallotRow) =>
+    state === 'waiting' && sendAt !== unchosen && (sendAt <= now || sendAt > now + ballotSpreadMs)
   return db.ballots.where({ space }).filter(isDue).toArray()
+}
+
+/**
+ * Gives a moment to what goes again, as after its ticket, so that it does not tell of the phone that comes back at
+ * once; [S7] with it to what was sent under another epoch of the log.
+ */
+export async function chooseMoments(db: Database, space: string, epoch: string, moment: () => number): Promise<void> {
+  const goesAgain = ({ state, sendAt, sentIn }: BallotRow) =>
+    (state === 'waiting' && sendAt === unchosen) || (state === 'sent' && sentIn !== epoch)
+  const nonces = await db.ballots.where({ space }).filter(goesAgain).primaryKeys()
+  if (nonces.length === 0) return
+  await db.transaction('rw', db.ballots, async () => {
+    const held = (await db.ballots.bulkGet(nonces)).filter((row) => row !== undefined)
+    const again = held.filter(goesAgain)
+    await db.ballots.bulkPut(again.map((row): BallotRow => ({ ...row, state: 'waiting', sendAt: moment() })))
+  })
 }
 
 /** Keeps what the first call will ask with, unless another tab was first; what holds comes back. */
@@ -87,14 +106,14 @@ export async function settleBallot(
 
 /**
  * [S7] The server has lost something that was sent from here, perhaps under the epoch that it has now: what was sent
- * goes again, which it counts once. In the caller's transaction.
+ * goes again, which it counts once, and is called unsent until then. In the caller's transaction.
  */
 export async function offerBallots(db: Database, space: string): Promise<void> {
   const sent = await db.ballots
     .where({ space })
     .filter(({ state }) => state === 'sent')
     .toArray()
-  await db.ballots.bulkPut(sent.map((row) => ({ ...row, sentIn: '' })))
+  await db.ballots.bulkPut(sent.map((row): BallotRow => ({ ...row, state: 'waiting', sendAt: unchosen })))
 }
 
 export type BallotCount = { waiting: number; refused: number; oldest: number }
@@ -118,7 +137,7 @@ export async function decideRefused(db: Database, space: string, state: 'waiting
   await db.transaction('rw', [db.tickets, db.ballots], async () => {
     const isRefused = (row: { state: string }) => row.state === 'refused'
     await db.tickets.where({ space }).filter(isRefused).modify({ state })
-    await db.ballots.where({ space }).filter(isRefused).modify({ state })
+    await db.ballots.where({ space }).filter(isRefused).modify({ state, sendAt: unchosen })
   })
 }
 

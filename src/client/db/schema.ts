@@ -162,9 +162,12 @@ export type BallotRow = {
   token: string
   answers: Answers
   state: 'waiting' | 'sent' | 'refused' | 'released'
-  /** This device's clock before which it is not sent; and when it was sent, by the server's clock. */
+  /**
+   * This device's clock before which it is not sent, infinite while that is to be chosen; and when it was sent, by the
+   * server's clock.
+   */
   sendAt: number
-  /** The epoch of the log when the server took it; empty when it may have lost it since. */
+  /** The epoch of the log when the server last took it. */
   sentIn?: string
 }
 

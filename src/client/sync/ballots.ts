@@ -1,6 +1,7 @@
 import type { Failure } from '../../protocol/failure.ts'
 import {
   ballotSpreadMs,
+  chooseMoments,
   dueBallots,
   keepBlinding,
   partAnswers,
@@ -18,12 +19,14 @@ export type BallotParts = {
   link: Link
   /** This device's clock, epoch ms. */
   wall: () => number
-  /** From 0 to 1: how much of `ballotSpreadMs` lies between a ticket and its ballot. */
+  /** From 0 to 1: how much of `ballotSpreadMs` lies between a ticket, or a loss, and the ballot. */
   random: () => number
 }
 
 /** What a server that was put back may know again: whoever asked is not seen there yet, or the form is not. */
 const passing = new Set<Failure['kind']>(['forbidden', 'notFound', 'badRequest'])
+/** What it will not take of a ballot however often it is sent: a token of another key, answers that are too long. */
+const final = new Set<Failure['kind']>(['forbidden', 'tooLarge'])
 const retryMs = 60_000
 
 /**
@@ -36,6 +39,7 @@ export function createBallotSender({ db, link, wall, random }: BallotParts) {
   const triedAt = new Map<string, number>()
   const mayTry = (name: string) => Math.abs(wall() - (triedAt.get(name) ?? Number.NEGATIVE_INFINITY)) >= retryMs
   const wait = (name: string) => triedAt.set(name, wall())
+  const moment = () => Math.round(wall() + random() * ballotSpreadMs)
 
   async function askTicket(row: TicketRow): Promise<Failure | undefined> {
     const { makeBlinding, unblind } = await import('./blinding.ts')
@@ -46,7 +50,7 @@ export function createBallotSender({ db, link, wall, random }: BallotParts) {
     const answer = await link.ticket(space, form, { person, blinded: blinding.blinded })
     if (answer.ok) {
       const token = unblind(blinding, answer.value)
-      if (token) await partAnswers(db, row, { token, sendAt: Math.round(wall() + random() * ballotSpreadMs) })
+      if (token) await partAnswers(db, row, { token, sendAt: moment() })
       else await refuseTicket(db, row, 'badProof')
       return undefined
     }
@@ -60,10 +64,8 @@ export function createBallotSender({ db, link, wall, random }: BallotParts) {
     const { nonce, space, form, version, token, answers } = row
     const answer = await link.ballot({ space, form, version, nonce, token, answers })
     if (answer.ok) await settleBallot(db, row, { sentIn: epoch, sendAt: await serverNow(db, wall()) })
-    else if (answer.failure.kind === 'forbidden' || answer.failure.kind === 'tooLarge') {
-      if (row.state === 'waiting') await settleBallot(db, row, 'refused')
-      else wait(nonce)
-    } else if (passing.has(answer.failure.kind)) wait(nonce)
+    else if (final.has(answer.failure.kind)) await settleBallot(db, row, 'refused')
+    else if (passing.has(answer.failure.kind)) wait(nonce)
     else return answer.failure
     return undefined
   }
@@ -75,10 +77,11 @@ export function createBallotSender({ db, link, wall, random }: BallotParts) {
       if (failure) return failure
     }
     const epoch = (await readSpace(db, space))?.epoch ?? ''
-    for (const row of await dueBallots(db, space, epoch, wall())) {
+    for (const row of await dueBallots(db, space, wall())) {
       const failure = mayTry(row.nonce) ? await sendBallot(row, epoch) : undefined
       if (failure) return failure
     }
+    await chooseMoments(db, space, epoch, moment)
     return undefined
   }
 }
