@@ -8,6 +8,7 @@ import { followUploads } from '../../src/client/state/uploadList.ts'
 import { createUploads, type FileUpload, noteUploaded, type UploadsParts } from '../../src/client/state/uploads.ts'
 import { createUploader } from '../../src/client/sync/upload.ts'
 import { readMaterials } from '../../src/core/material.ts'
+import { dayMs } from '../../src/core/time.ts'
 import { hashOf, makeVideo } from '../support/files.ts'
 import { createFacilitator, createOrganizer, createServer, type Device, type Server } from './world.ts'
 
@@ -221,21 +222,34 @@ describe('a file that was captured', () => {
     expect(await server.deps().files.list()).toEqual([hashOf(content)])
   })
 
-  it('leaves the phone 30 days after it was sent', async () => {
-    const clock = { addMs: 0 }
-    const { uploader } = createFiles(facilitator, clock)
-    await capture(facilitator, content)
-    await facilitator.sync()
-    await uploader.run()
-    for (const [days, held] of [
-      [20, 1],
-      [29, 1],
-      [31, 0],
-    ] as const) {
-      clock.addMs = days * 86_400_000
-      await uploader.run()
-      expect(await facilitator.db.contents.count()).toBe(held)
+  it('leaves the phone 30 days after it was sent by the server’s clock, whatever the one here says', async () => {
+    const clock = { addMs: 0, clockErrorMs: 0 }
+    const phone = await createFacilitator(server, organizer, space, 'Jam', clock)
+    const files = createFiles(phone, clock)
+    await phone.sync()
+    await capture(phone, content, files)
+    const { now } = server.deps()
+    const heldAfter = async (days: number, years: number) => {
+      server.deps().now = () => now() + days * dayMs
+      clock.addMs = clock.clockErrorMs = years * 365 * dayMs
+      await phone.sync()
+      await files.uploader.run()
+      return phone.db.contents.count()
     }
+    for (const days of [0, 1, 2, 20, 29]) expect(await heldAfter(days, days % 2 ? 50 : -50)).toBe(1)
+    expect(await heldAfter(33, -50)).toBe(0)
+    expect(await isThere(content)).toBe(true)
+  })
+
+  it('[S7] is asked for again, though it was last asked for under a clock that was put back since', async () => {
+    const clock = { addMs: 50 * 365 * dayMs }
+    const files = createFiles(facilitator, clock)
+    await capture(facilitator, content, files)
+    await facilitator.sync()
+    await files.uploader.run()
+    await server.store().dropFile(space, hashOf(content))
+    clock.addMs = 0
+    await files.uploader.run()
     expect(await isThere(content)).toBe(true)
   })
 })

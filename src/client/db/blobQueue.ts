@@ -1,5 +1,5 @@
+import { dayMs } from '../../core/time.ts'
 import type { BlobRow } from './blobRow.ts'
-import { dropRows } from './blobs.ts'
 import { type Unsubscribe, watch } from './connection.ts'
 import type { Database } from './schema.ts'
 
@@ -10,16 +10,22 @@ export function findBlob(db: Database, { space, hash }: Key): Promise<BlobRow | 
   return db.blobs.get([space, hash])
 }
 
-/** What goes to the server next, small ones first: what waits, and what a server that was put back may have lost. */
-export async function dueBlobs(db: Database, checkedBefore: number): Promise<BlobRow[]> {
+/**
+ * What goes to the server next, small ones first: what waits, and what a server that was put back may have lost, which
+ * is asked for once a day. `now`: this device's clock, epoch ms, which may have been put back since.
+ */
+export async function dueBlobs(db: Database, now: number): Promise<BlobRow[]> {
   const epochs = new Map((await db.spaces.toArray()).map(({ space, epoch }) => [space, epoch]))
   const rows = await db.blobs.where('state').anyOf('waiting', 'sent').toArray()
-  return rows
-    .filter((row) => row.state === 'waiting' || row.sentIn !== epochs.get(row.space) || row.checkedAt < checkedBefore)
-    .sort((a, b) => a.sizeBytes - b.sizeBytes)
+  const isDue = ({ state, sentIn, space, checkedAt }: BlobRow) =>
+    state === 'waiting' || sentIn !== epochs.get(space) || Math.abs(now - checkedAt) > dayMs
+  return rows.filter(isDue).sort((a, b) => a.sizeBytes - b.sizeBytes)
 }
 
-/** Changes what is known of a content, unless it is gone or not in one of these states any more. */
+/**
+ * Changes what is known of a content, unless it is gone or not in one of these states any more. With its state begins
+ * anew how long it is kept.
+ */
 export async function changeBlob(
   db: Database,
   { space, hash }: Key,
@@ -29,7 +35,8 @@ export async function changeBlob(
   return db.transaction('rw', db.blobs, async () => {
     const held = await db.blobs.get([space, hash])
     if (!held || !from.includes(held.state)) return false
-    await db.blobs.put({ ...held, ...change })
+    const { keptFrom: _, ...rest } = held
+    await db.blobs.put({ ...(change.state ? rest : held), ...change })
     return true
   })
 }
@@ -42,11 +49,6 @@ export async function changeBlobs(
   change: Partial<BlobRow>,
 ): Promise<void> {
   for (const row of await db.blobs.where(which).toArray()) await changeBlob(db, row, from, change)
-}
-
-/** Drops what was sent, or let go of, before this time, this device's clock, epoch ms. */
-export async function pruneBlobs(db: Database, before: number): Promise<void> {
-  await dropRows(db, ({ state, settledAt }) => (state === 'sent' || state === 'released') && settledAt < before)
 }
 
 /** Calls back with every row, now and on each change, whichever tab made it. */

@@ -15,6 +15,8 @@ export type BlobRow = {
   addedAt: number
   settledAt: number
   checkedAt: number
+  /** The server's clock when it was first met as sent or let go of, epoch ms: from then on it is kept for a while. */
+  keptFrom?: number
   /** How much of it the server has, as it last said. */
   sentBytes?: number
   /** The epoch of the log when the server took it. */

@@ -1,5 +1,7 @@
 import { Dexie } from 'dexie'
 import { dayMs } from '../../core/time.ts'
+import type { BlobRow } from './blobRow.ts'
+import { dropRows } from './blobs.ts'
 import { carriedOf, sealedOps, waitAnew } from './carried.ts'
 import { type OpName, opName } from './opName.ts'
 import { pagesAbove, unpackOps } from './pages.ts'
@@ -52,6 +54,17 @@ export async function pruneBallots(db: Database, space: string, now: number): Pr
     .where({ space })
     .filter(({ state, sendAt }) => state === 'sent' && now - sendAt > keptMs)
     .delete()
+}
+
+/**
+ * Drops files that were sent, or let go of, 30 days ago, counted from the first call that meets them so: what was noted
+ * by this device's own clock may be of any year. `now`: the server's clock, epoch ms.
+ */
+export async function pruneBlobs(db: Database, now: number): Promise<void> {
+  const isSettled = ({ state }: BlobRow) => state === 'sent' || state === 'released'
+  const keptFrom = (row: BlobRow) => row.keptFrom ?? Number.POSITIVE_INFINITY
+  await db.blobs.filter((row) => isSettled(row) && keptFrom(row) > now).modify({ keptFrom: now })
+  await dropRows(db, (row) => isSettled(row) && now - keptFrom(row) > keptMs)
 }
 
 /** Where the server said that each op of a batch stands; `undefined` unless it has committed all of them. */

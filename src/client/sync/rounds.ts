@@ -3,7 +3,7 @@ import type { Failure } from '../../protocol/failure.ts'
 import type { Hint } from '../../protocol/hints.ts'
 import { eraseEnded } from '../db/ended.ts'
 import { renameUnsent } from '../db/outbox.ts'
-import { pruneBallots, pruneCarried, pruneOutbox } from '../db/prune.ts'
+import { pruneBallots, pruneBlobs, pruneCarried, pruneOutbox } from '../db/prune.ts'
 import { listSpaces, readSpace } from '../db/spaces.ts'
 import { createBallotSender } from './ballots.ts'
 import { pushCarried } from './carry.ts'
@@ -143,6 +143,7 @@ export function createRounds(parts: RoundParts): Rounds {
           await pruneOutbox(db, space, now)
           await pruneBallots(db, space, now)
         }
+        await pruneBlobs(db, now)
       }
       return { failure: failed, reached }
     },

@@ -1,10 +1,9 @@
 import { may } from '../../core/access.ts'
 import type { Result } from '../../core/result.ts'
-import { dayMs } from '../../core/time.ts'
 import type { Failure } from '../../protocol/failure.ts'
 import type { FileProgress } from '../../protocol/file.ts'
 import { maxChunkBytes } from '../../protocol/limits.ts'
-import { changeBlob, dueBlobs, findBlob, pruneBlobs } from '../db/blobQueue.ts'
+import { changeBlob, dueBlobs, findBlob } from '../db/blobQueue.ts'
 import type { BlobRow } from '../db/blobRow.ts'
 import { readContent } from '../db/blobs.ts'
 import { countWaitingOps } from '../db/outbox.ts'
@@ -39,7 +38,6 @@ const final = new Set<Failure['kind']>(['badFile', 'tooLarge', 'overQuota'])
 const passing = new Set<Failure['kind']>(['forbidden', 'notFound', 'badRequest', 'hashMismatch'])
 const retryMs = 60_000
 const mostMismatches = 3
-const keptMs = 30 * dayMs
 /** A chunk that takes longer is halved, a faster one doubled: on a jammed mast half a megabyte never gets through. */
 const [shortMs, longMs] = [3_000, 12_000]
 const leastBytes = 32_768
@@ -50,7 +48,8 @@ const leastBytes = 32_768
  */
 export function createUploader(parts: UploadParts): Uploader {
   const { db, link, wall, random, onSending } = parts
-  const notBefore = new Map<string, number>()
+  /** When the server could not take a content yet, by its name; the clock may have been put back since. */
+  const triedAt = new Map<string, number>()
   const mismatches = new Map<string, number>()
   let running: Promise<void> | undefined
   let timer: ReturnType<typeof setTimeout> | undefined
@@ -66,7 +65,7 @@ export function createUploader(parts: UploadParts): Uploader {
     if (final.has(kind) || count >= mostMismatches) {
       mismatches.delete(nameOf(row))
       await changeBlob(db, row, ['waiting', 'sent'], { state: 'refused', refusedFor: kind })
-    } else notBefore.set(nameOf(row), wall() + retryMs)
+    } else triedAt.set(nameOf(row), wall())
   }
 
   async function finish(row: BlobRow): Promise<void> {
@@ -124,13 +123,13 @@ export function createUploader(parts: UploadParts): Uploader {
   /** What ended the pass before everything was sent. */
   async function sendAll(): Promise<Failure | undefined> {
     const waitingOps = await countWaitingOps(db)
-    for (const row of await dueBlobs(db, wall() - dayMs)) {
-      if ((notBefore.get(nameOf(row)) ?? Number.NEGATIVE_INFINITY) > wall() || !(await mayBeSent(row.space))) continue
+    for (const row of await dueBlobs(db, wall())) {
+      const sinceMs = Math.abs(wall() - (triedAt.get(nameOf(row)) ?? Number.NEGATIVE_INFINITY))
+      if (sinceMs < retryMs || !(await mayBeSent(row.space))) continue
       const ended = await send(row, waitingOps)
       if (ended === 'opsFirst') return undefined
       if (ended) return ended
     }
-    await pruneBlobs(db, wall() - keptMs)
     return undefined
   }
 
