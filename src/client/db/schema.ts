@@ -29,6 +29,8 @@ export type SpaceRow = {
    * not what the pages hold now.
    */
   wentBack: number
+  /** Through which number of this device all that it sent was last offered again (sync/reoffer.ts). */
+  offeredThrough?: number
   attendee?: AttendeePart
 }
 

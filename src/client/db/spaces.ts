@@ -82,6 +82,11 @@ export function readSpace(db: Database, space: string): Promise<SpaceRow | undef
   return db.spaces.get(space)
 }
 
+/** Notes how far this device has offered again what it sent. On a full disk it is offered once more instead ([S10]). */
+export async function noteOffered(db: Database, space: string, offeredThrough: number): Promise<void> {
+  await db.spaces.update(space, { offeredThrough }).catch(() => undefined)
+}
+
 /** Every space of this device, those with an ended right too. */
 export function listSpaces(db: Database): Promise<SpaceRow[]> {
   return db.spaces.toArray()

@@ -77,16 +77,19 @@ const isUnknown = (outcome: CarriedOutcome) => 'reason' in outcome && outcome.re
  * restore has lost of it. Noted only where the word is another one: what a person let go of stays so. An author who is
  * out of the event for a month is unknown, and what the server has of him stays there; one whom a restore has lost is
  * known again some day. A copy that is to be erased (`ended`) waits for a person's look at what might be lost with it.
+ * `delivered`: the links of those that were answered since the app was opened, and go no more.
  */
 export async function deliverAgain(
   db: Database,
   link: Link,
   { space, ended }: Pick<SpaceRow, 'space' | 'ended'>,
+  delivered: Set<string>,
 ): Promise<Failure | undefined> {
   for (const row of await carriedOf(db, space)) {
-    if (!row.outcomes) continue
+    if (!row.outcomes || delivered.has(row.link)) continue
     const answer = await deliver(link, space, toPush(row))
     if (!answer.ok && !ofCarrying.has(answer.failure.kind)) return answer.failure
+    delivered.add(row.link)
     if (answer.ok && !ended && answer.value.every(isUnknown)) continue
     if (answer.ok && JSON.stringify(answer.value) !== JSON.stringify(row.outcomes))
       await settleCarried(db, row, answer.value)

@@ -2,17 +2,41 @@ import { may } from '../../core/access.ts'
 import type { Failure } from '../../protocol/failure.ts'
 import { readDevice } from '../db/meta.ts'
 import { acknowledgeAnew, outboxRows, rowBefore } from '../db/outbox.ts'
-import type { Database, OutboxRow } from '../db/schema.ts'
+import type { Database, OutboxRow, SpaceRow } from '../db/schema.ts'
 import { sentAbove } from '../db/sent.ts'
-import { readSpace } from '../db/spaces.ts'
+import { noteOffered, readSpace } from '../db/spaces.ts'
 import { deliverAgain } from './carry.ts'
 import { type PushParts, sendBatch } from './push.ts'
 import { nextBatch } from './seal.ts'
 
-/** The spaces that were offered again since the app was opened. */
-const offered = new WeakMap<Database, Set<string>>()
-/** Those whose server takes nothing more from a grant that ended long ago: until there is a new one. */
-const refused = new WeakMap<Database, Set<string>>()
+/** How far a space was offered again since the app was opened; a line that breaks costs the batch that was on its way. */
+type Offer = {
+  /** What is to be offered yet; absent until it was read. */
+  rest?: OutboxRow[]
+  /** The carried batches that were answered, by their links. */
+  delivered: Set<string>
+  /** Whether the copy was to be erased: then all of it is offered once more before. */
+  isEnded: boolean
+  isDone?: boolean
+  /** The server takes nothing more from a grant that ended long ago: until there is a new one. */
+  isRefused?: boolean
+}
+const offers = new WeakMap<Database, Map<string, Offer>>()
+
+function offerOf(db: Database, { space, ended: isEnded = false }: SpaceRow): Offer {
+  const ofDatabase = offers.get(db) ?? new Map<string, Offer>()
+  const begun = ofDatabase.get(space)
+  const offer = begun?.isEnded === isEnded ? begun : { delivered: new Set<string>(), isEnded }
+  offers.set(db, ofDatabase.set(space, offer))
+  return offer
+}
+
+/** What went out under this key, beginning behind where it was cut off before: it may never get through at one go. */
+async function readTold(db: Database, { space, offeredThrough = 0 }: SpaceRow, dev: string): Promise<OutboxRow[]> {
+  const told = [...(await sentAbove(db, space, 0)), ...(await outboxRows(db, space, 'parked'))]
+  const own = told.filter((row) => row.dev === dev).sort((a, b) => a.n - b.n)
+  return [...own.filter(({ n }) => n > offeredThrough), ...own.filter(({ n }) => n <= offeredThrough)]
+}
 
 const saysOther = (before: OutboxRow | undefined, row: OutboxRow) =>
   before?.state !== row.state || before.seq !== row.seq || before.parkedFor !== row.parkedFor
@@ -25,29 +49,29 @@ const saysOther = (before: OutboxRow | undefined, row: OutboxRow) =>
 export async function offerBlindly(parts: PushParts, space: string): Promise<Failure | undefined> {
   const { db, link } = parts
   const held = await readSpace(db, space)
-  const done = offered.get(db) ?? new Set()
-  if (!held || (!held.revoked && may(held.role, 'pull')) || done.has(space)) return undefined
-  const closed = refused.get(db) ?? new Set()
-  if (held.revoked && closed.has(space)) return undefined
+  if (!held || (!held.revoked && may(held.role, 'pull'))) return undefined
+  const offer = offerOf(db, held)
+  if (offer.isDone || (held.revoked && offer.isRefused)) return undefined
   const device = await readDevice(db)
   if (!device) return undefined
-  const told = [...(await sentAbove(db, space, 0)), ...(await outboxRows(db, space, 'parked'))]
   /** What went out under an older key can be sealed no more. */
-  let rest = told.filter(({ dev }) => dev === device.dev).sort((a, b) => a.n - b.n)
+  let rest = (offer.rest ?? (await readTold(db, held, device.dev))).filter(({ dev }) => dev === device.dev)
   for (;;) {
     const batch = nextBatch(rest)
     const first = batch[0]
     if (!first) break
     const sent = await sendBatch(parts, device, batch, await rowBefore(db, first))
-    if (!sent.ok && held.revoked && sent.failure.kind === 'forbidden') refused.set(db, closed.add(space))
+    if (!sent.ok && held.revoked && sent.failure.kind === 'forbidden') offer.isRefused = true
     if (!sent.ok) return sent.failure
     const { settled } = sent.value
     const isChanged = settled.map((row, i) => saysOther(batch[i], row))
     const ofChanged = (_: OutboxRow, i: number) => isChanged[i]
     if (isChanged.includes(true)) await acknowledgeAnew(db, batch.filter(ofChanged), settled.filter(ofChanged))
     rest = rest.slice(batch.length)
+    offer.rest = rest
+    if (rest.length > 0) await noteOffered(db, space, batch.at(-1)?.n ?? 0)
   }
-  const failure = await deliverAgain(db, link, held)
-  if (!failure) offered.set(db, done.add(space))
+  const failure = await deliverAgain(db, link, held, offer.delivered)
+  offer.isDone = !failure
   return failure
 }
