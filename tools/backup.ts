@@ -8,7 +8,7 @@ import { readConfig } from '../src/server/config.ts'
 import { databaseSentences } from '../src/server/explain.ts'
 import { type BackupContent, type BackupFailure, backUpSqlite, restoreSqlite } from '../src/server/store/backup.ts'
 import { backUpPostgres, restorePostgres } from '../src/server/store/backupPostgres.ts'
-import { isDamage } from '../src/server/store/damage.ts'
+import { damageOf } from '../src/server/store/damage.ts'
 
 type Failure = BackupFailure | { kind: 'badSetting'; detail: string }
 
@@ -56,7 +56,8 @@ async function work(file: string): Promise<Result<BackupContent, Failure>> {
 
 /** What the operating system or a database refuses, like room on a full disk, is told in its own words. */
 function toFailure(error: unknown): Result<never, Failure> {
-  if (isDamage(error)) return fail({ kind: 'brokenDatabase', detail: error.message })
+  const damage = damageOf(error)
+  if (damage) return fail(damage)
   if (error instanceof Error && 'code' in error) return fail({ kind: 'failed', detail: error.message })
   throw error
 }

@@ -1,7 +1,7 @@
 import type { Logger } from 'pino'
 import { databaseSentences } from './explain.ts'
 import type { Damage } from './routes/ports.ts'
-import { isDamage } from './store/damage.ts'
+import { damageOf } from './store/damage.ts'
 
 /**
  * Hears of every error that ends a call or what is done now and again: of the first that tells of a damaged database
@@ -12,9 +12,10 @@ export function createDamage(log: Logger | undefined): Damage {
   return {
     isMet: () => isMet,
     note: (error) => {
-      if (isMet || !isDamage(error)) return
+      const damage = damageOf(error)
+      if (isMet || !damage) return
       isMet = true
-      log?.error(databaseSentences.brokenDatabase(error.message))
+      log?.error(databaseSentences[damage.kind](damage.detail))
     },
   }
 }

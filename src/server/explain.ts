@@ -7,6 +7,9 @@ export const databaseSentences = {
   brokenDatabase: (detail: string) =>
     `the database in the data folder is damaged (${detail}). Keep a copy of the folder, then put the last backup back: ` +
     '`npm run restore -- FILE`.',
+  brokenPostgres: (detail: string) =>
+    `the database of DATABASE_URL is damaged (${detail}). Keep a copy of PostgreSQL's data folder, then put the last ` +
+    'backup back: `npm run restore -- FILE`.',
   unreachable: (detail: string) =>
     `the database of DATABASE_URL does not answer (${detail}). Start it, or correct the address.`,
   mayNotCreate: (detail: string) =>

@@ -34,7 +34,7 @@ import { urlsOnNetwork } from './neighbours.ts'
 import { type Content, type ContentFailure, openContent } from './openContent.ts'
 import { createRenewing, type Site } from './renewing.ts'
 import type { Deps } from './routes/deps.ts'
-import { isDamage } from './store/damage.ts'
+import { damageOf } from './store/damage.ts'
 import { openPostgres } from './store/postgres.ts'
 import { openSqlite } from './store/sqlite.ts'
 import type { Store, StoreFailure } from './store/store.ts'
@@ -157,7 +157,9 @@ async function openSite(
     return ok({ deps, fetch, untilRestore: store.untilRestore, begin, quieten, close: store.close })
   } catch (error) {
     await store.close()
-    if (isDamage(error)) return fail({ kind: 'brokenDatabase', detail: `${config.dataFolder}: ${error.message}` })
+    const damage = damageOf(error)
+    if (damage?.kind === 'brokenDatabase') return fail({ ...damage, detail: `${config.dataFolder}: ${damage.detail}` })
+    if (damage) return fail(damage)
     throw error
   }
 }

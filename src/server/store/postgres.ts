@@ -5,6 +5,7 @@ import { fail, ok, type Result } from '../../core/result.ts'
 import { createAudit } from './audit.ts'
 import { createBallots } from './ballots.ts'
 import { createCredentials } from './credentials.ts'
+import { damageOf } from './damage.ts'
 import { createFiles } from './files.ts'
 import { createLog } from './log.ts'
 import { migrate } from './migrations/migrate.ts'
@@ -49,7 +50,7 @@ export async function openPostgres(url: string): Promise<Result<Store, StoreFail
   try {
     place = await holdPlace(url)
   } catch (error) {
-    return fail({ kind: 'unreachable', detail: error instanceof Error ? error.message : '' })
+    return fail(damageOf(error) ?? { kind: 'unreachable', detail: error instanceof Error ? error.message : '' })
   }
   const pool = new pg.Pool({
     connectionString: url,
@@ -85,6 +86,8 @@ export async function openPostgres(url: string): Promise<Result<Store, StoreFail
     }
   } catch (error) {
     await close()
+    const damage = damageOf(error)
+    if (damage) return fail(damage)
     if (!(error instanceof pg.DatabaseError) || error.code !== insufficientPrivilege) throw error
     return fail({ kind: 'mayNotCreate', detail: error.message })
   }

@@ -6,7 +6,7 @@ import { fail, ok, type Result } from '../../core/result.ts'
 import { createAudit } from './audit.ts'
 import { createBallots } from './ballots.ts'
 import { createCredentials } from './credentials.ts'
-import { isDamage } from './damage.ts'
+import { damageOf } from './damage.ts'
 import { createFiles } from './files.ts'
 import { databaseName, finishRestore, holdFolder, isRestoreDecided } from './folder.ts'
 import { createLog } from './log.ts'
@@ -117,7 +117,7 @@ export async function openSqlite(folder: string): Promise<Result<Store, StoreFai
     await store?.close()
     held.value.close()
     if (!(error instanceof Sqlite.SqliteError)) throw error
-    const kind = isDamage(error) ? 'brokenDatabase' : 'notWritable'
+    const kind = damageOf(error)?.kind ?? 'notWritable'
     return fail({ kind, detail: `${folder}: ${error.message}` })
   }
 }

@@ -233,6 +233,6 @@ export type Store = LogStore &
 
 /** Why a store could not be opened. `newerDatabase`: a newer version was here, whose migrations this one lacks. */
 export type StoreFailure = {
-  kind: 'notWritable' | 'brokenDatabase' | 'inUse' | 'unreachable' | 'mayNotCreate' | 'newerDatabase'
+  kind: 'notWritable' | 'brokenDatabase' | 'brokenPostgres' | 'inUse' | 'unreachable' | 'mayNotCreate' | 'newerDatabase'
   detail: string
 }
