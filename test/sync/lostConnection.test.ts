@@ -1,4 +1,5 @@
-import { expect, it } from 'vitest'
+import { Dexie } from 'dexie'
+import { expect, it, vi } from 'vitest'
 import { firstRead, watch } from '../../src/client/db/connection.ts'
 import { commitOp, outboxRows } from '../../src/client/db/outbox.ts'
 import type { Database } from '../../src/client/db/schema.ts'
@@ -66,18 +67,40 @@ it.each(moments)(
   },
 )
 
-it.each(moments)('what another tab wrote is shown when IndexedDB is lost at read %i meanwhile', async (at) => {
-  const { db, other, loseSoon } = await openPhone(at)
-  const author = createAuthor({
+const newAuthor = () =>
+  createAuthor({
     ...{ dev: () => dev, wall: () => 1_000, offsetMs: () => 0, random: randomBytes, onCommit: () => undefined },
     device: () => ({ holder: '', name: '' }),
   })
-  const opened = await createSpaces(db, author, randomBytes).open(space)
+
+it.each(moments)('what another tab wrote is shown when IndexedDB is lost at read %i meanwhile', async (at) => {
+  const { db, other, loseSoon } = await openPhone(at)
+  const opened = await createSpaces(db, newAuthor(), randomBytes).open(space)
   loseSoon()
   await commitOp(other, newOp('Ani'))
   await expect.poll(() => opened?.people.value.size).toBe(1)
   expect(opened?.unsent.value.count).toBe(1)
   opened?.close()
+})
+
+it('an event that is taken off this device while it cannot be opened leaves nothing behind, and is no bug', async () => {
+  const { db, other } = await openPhone(0)
+  let failWith: ((error: Error) => void) | undefined
+  db.snapshots.get = () =>
+    new Dexie.Promise<never>((_, reject) => {
+      failWith = reject
+    })
+  const spaces = createSpaces(db, newAuthor(), randomBytes)
+  const opening = spaces.open(space)
+  await expect.poll(() => failWith).toBeDefined()
+  await other.spaces.delete(space)
+  await expect.poll(() => spaces.rows.value).toEqual([])
+  failWith?.(new Error('unreadable'))
+  await expect(opening).rejects.toThrow('unreadable')
+  const read = vi.spyOn(db.outbox, 'where')
+  await other.spaces.add(newSpaceRow(space, 'facilitator'))
+  await expect.poll(() => spaces.rows.value?.length).toBe(1)
+  expect(read).not.toHaveBeenCalled()
 })
 
 const parts = { wall: () => 1_000, random: randomBytes, hashPin: async (pin: string) => pin, onKept: () => undefined }

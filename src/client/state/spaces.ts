@@ -61,7 +61,11 @@ export function createSpaces(
     for (const [space, opening] of opened) {
       if (found.some((row) => row.space === space)) continue
       opened.delete(space)
-      opening.then(({ close }) => close())
+      /** What could not be opened follows nothing, and whoever asked for it is told. */
+      opening.then(
+        ({ close }) => close(),
+        () => undefined,
+      )
     }
     rows.value = found
   })
@@ -83,7 +87,7 @@ export function createSpaces(
     const opening = opened.get(space) ?? openSpace(db, author, row, keeping)
     opened.set(space, opening)
     /** A failure is not kept: IndexedDB may be back at the next visit. */
-    opening.then(onOpen, () => opened.delete(space))
+    opening.then(onOpen, () => opened.get(space) === opening && opened.delete(space))
     return opening
   }
 
