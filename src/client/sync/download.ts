@@ -1,8 +1,8 @@
+import { backoffMs } from '../../core/backoff.ts'
 import { toBase64Url } from '../../core/bytes.ts'
 import { filesToDrop, partCount, partRange, reservedBytes, type SavedFile } from '../../core/savedFile.ts'
 import { createSha256 } from '../../core/sha256.ts'
 import type { Failure } from '../../protocol/failure.ts'
-import { backoffMs } from './backoff.ts'
 import type { GetPart } from './fileLink.ts'
 
 /** Why a download does not go on by itself. `damaged`: what came is not what was put there. */

@@ -1,6 +1,6 @@
+import { backoffMs } from '../../core/backoff.ts'
 import type { Failure } from '../../protocol/failure.ts'
 import type { Hint } from '../../protocol/hints.ts'
-import { backoffMs } from './backoff.ts'
 import { createRounds, type Outcome, ofOneSpace, type RoundParts, unreached } from './rounds.ts'
 
 /** What the status line tells; the counts of unsent work come from the outbox itself. */

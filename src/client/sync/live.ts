@@ -1,6 +1,6 @@
 import * as v from 'valibot'
+import { backoffMs } from '../../core/backoff.ts'
 import { type Hint, Hints } from '../../protocol/hints.ts'
-import { backoffMs } from './backoff.ts'
 import { parseJson } from './call.ts'
 
 /**

@@ -1,4 +1,5 @@
 import { may } from '../../core/access.ts'
+import { backoffMs } from '../../core/backoff.ts'
 import type { Result } from '../../core/result.ts'
 import type { Failure } from '../../protocol/failure.ts'
 import type { FileProgress } from '../../protocol/file.ts'
@@ -9,7 +10,6 @@ import { readContent } from '../db/blobs.ts'
 import { countWaitingOps } from '../db/outbox.ts'
 import type { Database } from '../db/schema.ts'
 import { readSpace } from '../db/spaces.ts'
-import { backoffMs } from './backoff.ts'
 import type { Link } from './link.ts'
 
 export type UploadParts = {
