@@ -135,15 +135,47 @@ describe('a browser that keeps little', () => {
     })
   })
 
-  it('in a private window says that what is unsent goes with it', async () => {
-    await visit(whatsApp.replace('; wv', '').replace(/ WhatsApp.*/, ''), async (page) => {
-      await page.addInitScript(() => {
-        navigator.storage.estimate = async () => ({ quota: 1_000_000, usage: 0 })
-      })
+  const chrome = whatsApp.replace('; wv', '').replace(/ WhatsApp.*/, '')
+  const privateFirefox = () => {
+    navigator.storage.getDirectory = async () => {
+      throw new DOMException('', 'SecurityError')
+    }
+  }
+  const smallDiskOrPrivateChrome = () => {
+    navigator.storage.estimate = async () => ({ quota: 2 ** 30, usage: 0 })
+  }
+  const fullDisk = () => {
+    navigator.storage.estimate = async () => ({ quota: 10_000_000, usage: 9_000_000 })
+  }
+
+  it.each([
+    ['in a private window', privateFirefox, 'Ini jendela privat', 'Jendela privat menghapus semuanya'],
+    [
+      'where that looks like a small disk',
+      smallDiskOrPrivateChrome,
+      'jendela privat atau ponsel',
+      'Bila ini jendela privat',
+    ],
+  ])('%s says that what is unsent may go with it', async (_, fault, told, answered) => {
+    await visit(chrome, async (page) => {
+      await page.addInitScript(fault)
       await page.goto(gatePath(code))
-      await page.getByText('Ini jendela privat').waitFor()
+      await page.getByText(told).waitFor()
+      await button(page, 'Salin tautan').waitFor()
       await button(page, 'Simpan untuk dipakai').click()
-      await page.getByText('Jendela privat menghapus semuanya').waitFor()
+      await page.getByText(answered).waitFor()
+    })
+  })
+
+  it('on a device with little room speaks of the room, and keeps what fits', async () => {
+    await visit(chrome, async (page) => {
+      await page.addInitScript(fullDisk)
+      await page.goto(gatePath(code))
+      await page.getByText('Ruang penyimpanan ponsel ini hampir habis').waitFor()
+      expect(await button(page, 'Salin tautan').count()).toBe(0)
+      await button(page, 'Simpan untuk dipakai').click()
+      await page.getByText('Siap dipakai tanpa internet').waitFor()
+      expect(await page.getByText('endela privat').count()).toBe(0)
     })
   })
 })

@@ -53,23 +53,6 @@ export function chromeLink(url: string): string {
   return `intent://${host}${pathname}${search}${hash}#Intent;scheme=${scheme};package=com.android.chrome;end`
 }
 
-/**
- * Whether this is a private window, whose storage ends with it: Safari and Firefox refuse private files there, Chrome
- * gives less room than its own memory. `false` also where nothing tells.
- */
-export async function isPrivateWindow(): Promise<boolean> {
-  try {
-    const { quota } = (await navigator.storage?.estimate?.()) ?? {}
-    const memory = 'memory' in performance ? (performance.memory as { jsHeapSizeLimit?: unknown }) : {}
-    const heapBytes = typeof memory.jsHeapSizeLimit === 'number' ? memory.jsHeapSizeLimit : 0
-    if (quota !== undefined && quota < heapBytes * 2) return true
-    await navigator.storage?.getDirectory?.()
-    return false
-  } catch {
-    return true
-  }
-}
-
 /** Makes the browser ask before this page is left, until the returned function is called. iPhones never ask. */
 export function askBeforeLeaving(): () => void {
   const ask = (event: BeforeUnloadEvent) => event.preventDefault()

@@ -1,3 +1,5 @@
+import { reservedBytes } from '../../core/savedFile.ts'
+
 /** What the browser says about the storage of this site; `undefined` where it does not say. */
 export type StorageHealth = {
   /** Whether the browser promises not to clear it by itself. */
@@ -101,6 +103,34 @@ export async function measureStorage(wanted: number): Promise<StorageHealth> {
     return found === wanted ? told : { ...told, freeBytes: found }
   } catch {
     return told
+  }
+}
+
+/** Why what is kept here may not last: the window ends with its storage, little room is left, or one of the two. */
+export type Fleeting = 'private' | 'little' | 'either'
+
+/** What Chrome's memory is measured by; 0 in other browsers. */
+function heapBytes(): number {
+  const memory = 'memory' in performance ? (performance.memory as { jsHeapSizeLimit?: unknown }) : {}
+  return typeof memory.jsHeapSizeLimit === 'number' ? memory.jsHeapSizeLimit : 0
+}
+
+/**
+ * As far as a page can know. Firefox refuses private files in a private window by `SecurityError`, Safari as it does
+ * where a disk fails. Chrome gives such a window a share of the memory, and names it as it names what a small disk
+ * gives, since version 138 rounded up to a whole unit. `mayTry`: a person asks, so room is tried out as well.
+ */
+export async function readFleeting({ mayTry = false } = {}): Promise<Fleeting | undefined> {
+  try {
+    const { quota = Number.POSITIVE_INFINITY } = (await navigator.storage?.estimate?.()) ?? {}
+    await navigator.storage?.getDirectory?.()
+    const { freeBytes = quota } = await (mayTry ? measureStorage(reservedBytes) : readStorageHealth())
+    if (freeBytes < reservedBytes) return 'little'
+    return quota < heapBytes() * 2 ? 'either' : undefined
+  } catch (error) {
+    const name = error instanceof Error ? error.name : ''
+    if (name === 'QuotaExceededError') return 'little'
+    return name === 'SecurityError' ? 'private' : 'either'
   }
 }
 

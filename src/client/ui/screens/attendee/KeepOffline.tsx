@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'preact/hooks'
 import { completeApp, type Extras, readAppCache } from '../../../device/appCache.ts'
-import { type Host, isPrivateWindow, readHost } from '../../../device/hosting.ts'
-import { keepStorage, readStorageHealth } from '../../../device/storage.ts'
+import { type Host, readHost } from '../../../device/hosting.ts'
+import { type Fleeting, keepStorage, readFleeting, readStorageHealth } from '../../../device/storage.ts'
 import { Notice } from '../../parts/Notice.tsx'
 import { useExtras } from '../../useExtras.ts'
 import { useWords } from '../../words.ts'
@@ -33,13 +33,16 @@ export function KeepOffline() {
   const extras = useExtras()
   const [host] = useState(readHost)
   const [found, setFound] = useState<Outcome | undefined>(undefined)
-  const [pressed, setPressed] = useState<Outcome | 'private' | 'busy' | undefined>(undefined)
+  const [pressed, setPressed] = useState<Outcome | Fleeting | 'busy' | undefined>(undefined)
   const outcome = pressed ?? found
   useEffect(() => void find(extras, host).then(setFound), [extras, host])
 
   async function press() {
     setPressed('busy')
-    setPressed((await isPrivateWindow()) ? 'private' : await keep(extras))
+    const fleeting = await readFleeting({ mayTry: true })
+    const kept = fleeting === 'private' ? undefined : await keep(extras)
+    const isKept = kept !== undefined && kept !== 'incomplete'
+    setPressed(fleeting === 'little' && isKept ? kept : (fleeting ?? kept))
   }
   if (!host.worksOffline || host.inApp) return null
   return (

@@ -1,7 +1,8 @@
 import { useEffect, useState } from 'preact/hooks'
 import { gatePath, materialOfLink } from '../../../../core/gate.ts'
-import { chromeLink, isPrivateWindow, readHost } from '../../../device/hosting.ts'
+import { chromeLink, readHost } from '../../../device/hosting.ts'
 import { copyText } from '../../../device/shareLink.ts'
+import { type Fleeting, readFleeting } from '../../../device/storage.ts'
 import { Notice } from '../../parts/Notice.tsx'
 import { useWords } from '../../words.ts'
 
@@ -12,17 +13,17 @@ import { useWords } from '../../words.ts'
 export function OutsideHint({ code }: { code: string }) {
   const t = useWords('attendee')
   const [host] = useState(readHost)
-  const [isPrivate, setPrivate] = useState(false)
+  const [fleeting, setFleeting] = useState<Fleeting | undefined>(undefined)
   const [copied, setCopied] = useState<boolean | undefined>(undefined)
-  useEffect(() => void isPrivateWindow().then(setPrivate), [])
+  useEffect(() => void readFleeting().then(setFleeting), [])
   const link = `${location.origin}${code ? gatePath(code, materialOfLink(location.search)) : '/m'}`
-  const reason = host.inApp ? 'inApp' : isPrivate ? 'private' : isSecureContext ? undefined : 'insecure'
+  const reason = host.inApp ? 'inApp' : (fleeting ?? (isSecureContext ? undefined : 'insecure'))
   if (!reason) return null
   return (
     <Notice kind="info">
       <p>{t(`host.${reason}`, { app: t(`app.${host.inApp ?? 'other'}`) })}</p>
       {reason === 'inApp' && host.system === 'ios' && <p>{t('host.iosWay')}</p>}
-      {reason !== 'insecure' && (
+      {reason !== 'insecure' && reason !== 'little' && (
         <div class="attendee-ways">
           {reason === 'inApp' && host.system === 'android' && (
             <a class="button" href={chromeLink(link)}>
