@@ -6,6 +6,7 @@ import { readSpace } from '../../src/client/db/spaces.ts'
 import { correctOwn, ownAttendance, ownPeople } from '../../src/client/state/attendee.ts'
 import { noteReader, readersOf } from '../../src/client/state/materials.ts'
 import { createStatus } from '../../src/client/state/status.ts'
+import { makeDevice } from '../../src/client/sync/deviceKey.ts'
 import { encodeBody } from '../../src/core/op.ts'
 import { setPerson } from '../../src/core/person.ts'
 import { oldestReader } from '../../src/protocol/version.ts'
@@ -24,6 +25,18 @@ const outbox = async ({ db }: Device): Promise<OutboxRow[]> => [
 ]
 
 describe('an attendee`s phone', () => {
+  test('that was faster in another tab says when it could not come in with that key, and may be asked again', async () => {
+    const device = await createDevice(server, 'Ponsel dengan dua tab')
+    const { dev } = await makeDevice('Tab kedua', '')
+    const answer = { dev, issuer: device.identity.known().issuer ?? '', granted: null, view: null }
+    const first = { dev, code, space, team: false, ops: [], answer }
+    device.net.state = 'down'
+    expect(await device.attendees.keep(first)).toEqual({ ok: false, failure: { kind: 'offline' } })
+    device.net.state = 'up'
+    expect(await device.attendees.keep(first)).toEqual({ ok: true, value: { space, team: false } })
+    expect((await readSpace(device.db, space))?.role).toBe('attendee')
+  })
+
   test('comes in with one call and sees the event, not its people', async () => {
     const device = await createDevice(server, 'Ponsel tamu')
     const calls = device.net.calls

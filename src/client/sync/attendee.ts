@@ -25,8 +25,11 @@ export type Attendees = {
    * (closed), `forbidden` (this device was sent away), `tooMany`, and those of the network.
    */
   enter: (code: string) => Promise<Result<Entered, Failure>>
-  /** Puts an entry that was made before there was a database into it; the app goes on as if it had made it. */
-  keep: (entry: FirstEntry) => Promise<void>
+  /**
+   * Puts an entry that was made before there was a database into it; the app goes on as if it had made it. Where another
+   * tab has made this browser's key meanwhile it is made again, and may fail as `enter` does.
+   */
+  keep: (entry: FirstEntry) => Promise<Result<Entered, Failure>>
   /**
    * Looks for an invited person by the whole of a number; `undefined`: nobody has it, or several have. Needs a network,
    * but for a pass that was looked for here before: its link opens days later in a hall without one.
@@ -81,12 +84,12 @@ export function createAttendees(parts: { db: Database; link: Link; identity: Ide
 
   return {
     enter,
-    keep: async ({ dev, code, answer }) => {
-      /** Another tab made this browser's key meanwhile: what was asked for with ours is asked for again with that. */
-      if (dev !== identity.device().dev) return void (await enter(code))
+    keep: async ({ dev, code, space, team, answer }) => {
+      if (dev !== identity.device().dev) return enter(code)
       await identity.entered(answer)
       if (answer.granted) await take(code, answer.granted, answer.view)
       engine.trigger('start')
+      return ok({ space, team })
     },
     find: async (space, sought) => {
       if (!isWhole(sought)) return ok(undefined)

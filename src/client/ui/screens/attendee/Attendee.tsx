@@ -1,5 +1,6 @@
 import { useContext, useEffect, useState } from 'preact/hooks'
 import { gateCodeLength, materialOfLink, plainCode, splitFragment } from '../../../../core/gate.ts'
+import { untilDone } from '../../../device/tryAgain.ts'
 import type { FormSpace } from '../../../state/formSpace.ts'
 import type { OpenSpace } from '../../../state/openSpace.ts'
 import { AppContext, type AppParts } from '../../app.ts'
@@ -9,6 +10,7 @@ import { useHashSecret } from '../../useHashSecret.ts'
 import { useWords } from '../../words.ts'
 import { AttendeeFrame } from './AttendeeFrame.tsx'
 import { EntryFailed, type EntryFailure, isOfCode } from './EntryFailed.tsx'
+import { NotYet, type NotYetReason } from './NotYet.tsx'
 import { Visit } from './Visit.tsx'
 
 /** Knows the events of this phone, which a first visit has none of. */
@@ -20,6 +22,8 @@ export type Entry = { space: string; team: boolean; early?: FormSpace }
 /** A very first visit: the event is asked for before the database is loaded, and the app follows. */
 export type FirstVisit = {
   enter: (code: string) => Promise<{ ok: true; value: Entry } | { ok: false; failure: EntryFailure }>
+  /** What is still missing after a failure, which is tried again. */
+  notYet: NotYetReason | undefined
 }
 
 /** The attendees' door: a link with a code, a code typed by hand, or an event that this phone came into before. */
@@ -44,24 +48,36 @@ export function Attendee({ code = '', first }: { code?: string; first?: FirstVis
     if (!wanted || !enter || entry) return
     let gone = false
     setFailure(undefined)
-    enter(wanted).then((answer) => {
-      if (gone) return
-      if (answer.ok) setEntry(answer.value)
-      else setFailure(answer.failure)
-    }, fail)
+    const unlessGone = (tell: () => void) => !gone && tell()
+    enter(wanted).then(
+      (answer) => unlessGone(() => (answer.ok ? setEntry(answer.value) : setFailure(answer.failure))),
+      (error) => unlessGone(() => fail(error)),
+    )
     return () => {
       gone = true
     }
   }, [wanted, tries])
 
-  const open = useOpen(app, entry && !entry.team ? entry.space : undefined)
+  const opening = useOpen(app, entry && !entry.team ? entry : undefined)
+  const { open } = opening
   const space = open ?? entry?.early
+  const notYet = <NotYet reason={opening.isFailing ? 'event' : first?.notYet} />
   const isDone = open !== undefined || entry?.team || (failure !== undefined && isOfCode(failure))
   useEffect(() => {
     if (isDone) setKept(true)
   }, [isDone])
   if (entry?.team) return <OfTeam path={[entry.space, ...(material ? ['materi', material] : [])].join('/')} />
-  if (space) return <Visit space={space} open={open} code={wanted ?? typed} link={{ ...behind, material }} />
+  if (space)
+    return (
+      <Visit
+        space={space}
+        open={open}
+        onOpen={opening.take}
+        code={wanted ?? typed}
+        link={{ ...behind, material }}
+        notYet={notYet}
+      />
+    )
   if (failure)
     return (
       <EntryFailed
@@ -74,12 +90,17 @@ export function Attendee({ code = '', first }: { code?: string; first?: FirstVis
         }}
       />
     )
-  if (wanted) return <Opening />
+  if (wanted) return <Entering />
   if (app && rows) return <EnterCode half={typed} rows={rows} onCode={setTyped} />
-  return <AttendeeFrame title={t('title')}>{<p aria-busy="true" />}</AttendeeFrame>
+  return (
+    <AttendeeFrame title={t('title')}>
+      <p aria-busy="true" />
+      {notYet}
+    </AttendeeFrame>
+  )
 }
 
-function Opening() {
+function Entering() {
   const t = useWords('attendee')
   return (
     <AttendeeFrame title={t('title')}>
@@ -88,19 +109,36 @@ function Opening() {
   )
 }
 
-/** The space once it is in the database, on whichever way the app comes. */
-function useOpen(app: AppParts | undefined, id: string | undefined): OpenSpace | undefined {
+type Opening = {
+  open: OpenSpace | undefined
+  /** It could not be opened; it is tried again. */
+  isFailing: boolean
+  /** Whoever had to wait for it has opened it. */
+  take: (space: OpenSpace) => void
+}
+
+/**
+ * The space once it is in the database, on whichever way the app comes. A form that is filled in already stands beside
+ * a failure; where nothing is shown yet, the app has failed.
+ */
+function useOpen(app: AppParts | undefined, entry: Entry | undefined): Opening {
   const [space, setSpace] = useState<OpenSpace | undefined>(undefined)
+  const [isFailing, setFailing] = useState(false)
   const fail = useCrash()
+  const id = entry?.space
+  const open = space?.id === id ? space : undefined
   const isHeld = app?.spaces.rows.value?.some((row) => row.space === id)
   useEffect(() => {
-    let gone = false
-    if (app && id && isHeld) app.spaces.open(id).then((opened) => !gone && setSpace(opened), fail)
-    return () => {
-      gone = true
-    }
+    if (!app || !id) return
+    const left = new AbortController()
+    const onFailure = (error: unknown) => (open || entry?.early ? setFailing(true) : fail(error))
+    void untilDone(() => app.spaces.open(id), onFailure, left.signal).then((opened) => {
+      if (opened) setSpace(opened)
+      setFailing(false)
+    })
+    return () => left.abort()
   }, [app, id, isHeld])
-  return space?.id === id ? space : undefined
+  return { open, isFailing: isFailing && !open, take: setSpace }
 }
 
 function OfTeam({ path }: { path: string }) {

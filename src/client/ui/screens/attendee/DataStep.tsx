@@ -27,6 +27,8 @@ export function DataStep(props: {
   invitation: FindOutcome | 'looking' | undefined
   onReceipts: (() => void) | undefined
   keep: ComponentChildren
+  /** Why the form cannot be saved yet. */
+  notYet: ComponentChildren
 }) {
   const t = useWords('attendee')
   const { space, event, session, draft, onChange } = props
@@ -54,6 +56,7 @@ export function DataStep(props: {
       step={1}
       actions={
         <>
+          {props.notYet}
           {props.onReceipts && (
             <button type="button" onClick={props.onReceipts}>
               {t('toReceipts')}

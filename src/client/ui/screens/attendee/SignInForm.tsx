@@ -1,12 +1,12 @@
 import type { ComponentChildren } from 'preact'
-import { useContext, useEffect } from 'preact/hooks'
+import { useContext, useEffect, useState } from 'preact/hooks'
 import type { EventRecord, SessionRecord } from '../../../../core/event.ts'
 import { readWallCode } from '../../../../core/rotatingCode.ts'
+import { untilDone } from '../../../device/tryAgain.ts'
 import { saveSignIn } from '../../../state/attendee.ts'
 import type { FormSpace } from '../../../state/formSpace.ts'
 import type { OpenSpace } from '../../../state/openSpace.ts'
 import { sessionOfMoment } from '../../../state/sessions.ts'
-import { lazyPart } from '../../lazyPart.ts'
 import { SaveButton } from '../../parts/person/SaveButton.tsx'
 import { useRecording } from '../../parts/person/useRecording.ts'
 import { useDraft } from '../../useDraft.ts'
@@ -15,12 +15,27 @@ import { AttendeeFrame } from './AttendeeFrame.tsx'
 import { DataStep } from './DataStep.tsx'
 import { type AttendeeDraft, draftKey, emptyDraft, nameOf, parseDraft, toSignIn } from './form.ts'
 import { FormContext } from './formContext.ts'
+import { NotYet } from './NotYet.tsx'
+import type { SignStep } from './SignStep.tsx'
 import { useInvitation } from './useInvitation.ts'
 import type { LinkParts } from './Visit.tsx'
 
-/** Loaded while the first step is filled in. */
-const loadSignStep = () => import('./SignStep.tsx').then((m) => m.SignStep)
-const SignStep = lazyPart(loadSignStep)
+type Loading = { SignStep: typeof SignStep | undefined; isFailing: boolean }
+
+/** The second step, which comes while the first is filled in; a line that is gone just then takes no form away. */
+function useSignStep(isWanted: boolean): Loading {
+  const [loading, setLoading] = useState<Loading>({ SignStep: undefined, isFailing: false })
+  useEffect(() => {
+    if (!isWanted) return
+    const left = new AbortController()
+    const onFailure = () => setLoading({ SignStep: undefined, isFailing: true })
+    void untilDone(() => import('./SignStep.tsx'), onFailure, left.signal).then((loaded) =>
+      setLoading({ SignStep: loaded.SignStep, isFailing: false }),
+    )
+    return () => left.abort()
+  }, [isWanted])
+  return loading
+}
 
 /** Two steps, kept as a draft on the way: who it is, then the signature. */
 export function SignInForm(props: {
@@ -32,6 +47,8 @@ export function SignInForm(props: {
   /** Whom this phone has signed in at this session. */
   recorded: readonly string[]
   whenOpen: () => Promise<OpenSpace>
+  /** Why that takes long. */
+  notYet: ComponentChildren
   onSaved: () => void
   onReceipts: (() => void) | undefined
   /** What makes the event open without a network, once it is on this device. */
@@ -48,12 +65,9 @@ export function SignInForm(props: {
   const session = (draft?.session && sessionOfMoment(space, draft.session)) || props.session
   const recording = useRecording(draft?.proof, session)
   const isSigning = draft?.step === 'signature'
+  const { SignStep, isFailing } = useSignStep(draft !== undefined)
   useEffect(() => {
     if (draft && wallCode && draft.wallCode !== wallCode) change({ ...draft, ...scanned })
-  }, [draft === undefined])
-
-  useEffect(() => {
-    if (draft) void loadSignStep().catch(() => undefined)
   }, [draft === undefined])
 
   async function submit(submitted: Event) {
@@ -80,6 +94,7 @@ export function SignInForm(props: {
         invitation={invitation}
         onReceipts={props.onReceipts}
         keep={props.keep}
+        notYet={props.notYet}
       />
     )
   return (
@@ -89,6 +104,7 @@ export function SignInForm(props: {
       step={2}
       actions={
         <>
+          {isFailing ? <NotYet reason="app" /> : props.notYet}
           <button type="button" onClick={() => change({ ...draft, step: 'data' })}>
             {t('back')}
           </button>
@@ -97,7 +113,11 @@ export function SignInForm(props: {
       }
     >
       <form id="attendee-sign" ref={recording.form} noValidate onSubmit={submit}>
-        <SignStep space={space} session={session} draft={draft} onChange={change} problem={recording.problem} />
+        {SignStep ? (
+          <SignStep space={space} session={session} draft={draft} onChange={change} problem={recording.problem} />
+        ) : (
+          <p aria-busy="true" />
+        )}
       </form>
     </AttendeeFrame>
   )

@@ -1,3 +1,4 @@
+import type { ComponentChildren } from 'preact'
 import { useContext, useState } from 'preact/hooks'
 import { ownAttendance } from '../../../state/attendee.ts'
 import type { FormSpace } from '../../../state/formSpace.ts'
@@ -10,7 +11,7 @@ import { FormContext } from './formContext.ts'
 import { SignInForm } from './SignInForm.tsx'
 
 const Receipts = lazyPart(() => import('./Receipts.tsx').then((m) => m.Receipts))
-const KeepOffline = lazyPart(() => import('./KeepOffline.tsx').then((m) => m.KeepOffline))
+const KeepOffline = lazyPart(() => import('./KeepOffline.tsx').then((m) => m.KeepOffline), { optional: true })
 const Correct = lazyPart(() => import('./Correct.tsx').then((m) => m.Correct))
 
 /**
@@ -21,7 +22,15 @@ export type LinkParts = { wallCode?: string; pass?: string; material?: string | 
 type Showing = { kind: 'form' | 'receipts' } | { kind: 'correct'; person: string }
 
 /** An attendee at an event: the form until somebody of this phone is signed in, then what was recorded. */
-export function Visit(props: { space: FormSpace; open: OpenSpace | undefined; code: string; link: LinkParts }) {
+export function Visit(props: {
+  space: FormSpace
+  open: OpenSpace | undefined
+  onOpen: (space: OpenSpace) => void
+  code: string
+  link: LinkParts
+  /** Why the form cannot be saved yet. */
+  notYet: ComponentChildren
+}) {
   const t = useWords('attendee')
   const { space, open, code } = props
   const [showing, setShowing] = useState<Showing | undefined>(undefined)
@@ -63,7 +72,12 @@ export function Visit(props: { space: FormSpace; open: OpenSpace | undefined; co
       code={code}
       link={props.link}
       recorded={own.filter((one) => one.session === session.id).map(({ person }) => person)}
-      whenOpen={() => whenOpen(space.id)}
+      whenOpen={async () => {
+        const opened = await whenOpen(space.id)
+        props.onOpen(opened)
+        return opened
+      }}
+      notYet={props.notYet}
       onSaved={() => setShowing({ kind: 'receipts' })}
       keep={open && <KeepOffline />}
       onReceipts={own.length > 0 ? () => setShowing({ kind: 'receipts' }) : undefined}
