@@ -3,6 +3,7 @@ import { defineConfig } from 'vite'
 import { VitePWA } from 'vite-plugin-pwa'
 import { createChunkNames } from './tools/chunks.ts'
 import { assetFileName, checkExtras, chunkFileName, workerFileName } from './tools/extras.ts'
+import { addHashes } from './tools/fileHashes.ts'
 
 /** Lightning CSS writes a version as major << 16 | minor << 8. */
 const cssTargets = { chrome: 90 << 16, safari: (15 << 16) | (4 << 8) }
@@ -10,11 +11,14 @@ const cssTargets = { chrome: 90 << 16, safari: (15 << 16) | (4 << 8) }
 /** What jsPDF loads only for HTML and SVG, which no sheet of ours holds: left out of the build and the precache. */
 const nothing = fileURLToPath(new URL('tools/nothing.ts', import.meta.url))
 
+const outDir = 'dist'
+
 export default defineConfig({
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
   resolve: { alias: { canvg: nothing, html2canvas: nothing, dompurify: nothing } },
   css: { transformer: 'lightningcss', lightningcss: { targets: cssTargets } },
   build: {
+    outDir,
     target: ['chrome90', 'safari15.4'],
     /** Every asset is a file of our own origin: the CSP knows no `data:`. */
     assetsInlineLimit: 0,
@@ -50,7 +54,10 @@ export default defineConfig({
       injectRegister: false,
       includeManifestIcons: false,
       /** No icons: whoever installs the app is online, and the pages show none. */
-      injectManifest: { globPatterns: ['**/*.{js,css,html,svg,wasm}'] },
+      injectManifest: {
+        globPatterns: ['**/*.{js,css,html,svg,wasm}'],
+        manifestTransforms: [addHashes(outDir)],
+      },
       manifest: {
         id: '/',
         name: 'Hadir',

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openPhone, type Phone, waitUntil } from '../support/phone.ts'
-import { copyApp, shownVersion } from './releases.ts'
+import { copyApp, lookForUpdate, shownVersion } from './releases.ts'
 import { button, countPresent, openSite, recordWalkIn, type Site, setUp, waitForStatus } from './site.ts'
 
 const app = copyApp()
@@ -63,19 +63,6 @@ async function lacking(chunks: string[]): Promise<string[]> {
     const found = await Promise.all(names.map((name) => caches.match(`/assets/${name}`)))
     return names.filter((_, i) => !found[i])
   }, files)
-}
-
-/** Looks for the next version; how its installation ends. */
-function lookForUpdate(): Promise<string> {
-  return phone.page().evaluate(async () => {
-    const registration = await navigator.serviceWorker.getRegistration()
-    await registration?.update()
-    const worker = registration?.installing
-    if (!worker) return registration?.waiting ? 'installed' : 'none'
-    return new Promise<string>((resolve) => {
-      worker.onstatechange = () => resolve(worker.state)
-    })
-  })
 }
 
 describe('[S10] an update that the browser begins by itself, as every tab was closed', () => {
@@ -177,9 +164,9 @@ describe('an update on a line that breaks', () => {
     const chunk = app.chunks().find((name) => name.startsWith('team-Documents-')) ?? ''
     const [path, aside] = [join(app.dist, 'assets', chunk), join(app.dist, chunk)]
     renameSync(path, aside)
-    expect(await lookForUpdate()).toBe('redundant')
+    expect(await lookForUpdate(phone.page())).toBe('redundant')
     renameSync(aside, path)
-    expect(await lookForUpdate()).toBe('installed')
+    expect(await lookForUpdate(phone.page())).toBe('installed')
   })
 
   it('is held back, and the readiness check counts the files of the version that is shown', async () => {

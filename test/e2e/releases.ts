@@ -1,6 +1,7 @@
 import { cpSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
+import { fileHash } from '../../tools/fileHashes.ts'
 import { temporaryFolder } from '../support/server.ts'
 
 /** A copy of the built app that can be turned into the version after it, as often as a test likes. */
@@ -20,15 +21,20 @@ export function copyApp() {
       const before = chunks()
       const next = (name: string) => name.replace(/(\.version\d+)?\.(\w+)$/, `.version${version}.$2`)
       const names = new RegExp(before.map((name) => name.replaceAll('.', '\\.')).join('|'), 'g')
-      for (const file of ['index.html', 'sw.js', ...before.map((name) => `assets/${name}`)]) {
-        const text = readFileSync(join(dist, file), 'utf8').replace(names, next)
-        const revised = text.replace(
-          /"revision":"\w+","url":"index.html"/,
-          `"revision":"${version}","url":"index.html"`,
+      const path = (file: string) => join(dist, file)
+      const renamed = (file: string) => readFileSync(path(file), 'utf8').replace(names, next)
+      for (const name of before) renameSync(path(`assets/${name}`), path(`assets/${next(name)}`))
+      const texts = chunks().filter((name) => !name.endsWith('.wasm'))
+      for (const file of ['index.html', ...texts.map((name) => `assets/${name}`)])
+        writeFileSync(path(file), renamed(file))
+      /** Last and at once: the phone may look for it at any moment. */
+      const worker = renamed('sw.js')
+        .replace(/"revision":"\w+","url":"index.html"/, `"revision":"${version}","url":"index.html"`)
+        .replace(
+          /"hash":"[^"]+"(,"revision":(?:null|"\w+"),"url":"([^"]+)")/g,
+          (_, rest, file) => `"hash":"${fileHash(readFileSync(path(file)))}"${rest}`,
         )
-        writeFileSync(join(dist, file), revised)
-      }
-      for (const name of before) renameSync(join(dist, 'assets', name), join(dist, 'assets', next(name)))
+      writeFileSync(path('sw.js'), worker)
     },
   }
 }
@@ -39,4 +45,17 @@ export async function shownVersion(page: Page): Promise<number> {
     .locator('script[src]')
     .evaluateAll((found) => found.map((script) => script.outerHTML).join())
   return Number(/\.version(\d+)\./.exec(scripts)?.[1] ?? 1)
+}
+
+/** Looks for the next version; how its installation ends. */
+export function lookForUpdate(page: Page): Promise<string> {
+  return page.evaluate(async () => {
+    const registration = await navigator.serviceWorker.getRegistration()
+    await registration?.update()
+    const worker = registration?.installing
+    if (!worker) return registration?.waiting ? 'installed' : 'none'
+    return new Promise<string>((resolve) => {
+      worker.onstatechange = () => resolve(worker.state)
+    })
+  })
 }

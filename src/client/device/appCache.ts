@@ -1,4 +1,4 @@
-/** `missing`: how many files of the app would not open without a network. */
+/** `missing`: how many files of the app would not open without a network; of a thorough look also damaged ones. */
 export type AppCache = { state: 'controlled'; missing: number } | { state: 'notControlled' | 'unsupported' }
 
 /** Files that follow the installation, by who needs them (tools/extras.ts). */
@@ -22,10 +22,11 @@ async function waitForWorker(withinMs: number): Promise<void> {
 
 /**
  * Asks the service worker whether every file of the app that this device needs, screens that were never opened
- * included, answers from its cache. It fetches what is missing first; without a network that stays missing. A page that
- * no worker controls (the very first visit, a forced reload) cannot start again without a network.
+ * included, answers from its cache. It fetches what is missing first; without a network that stays missing. `thorough`
+ * reads each file that is here, and takes a damaged one for missing. A page that no worker controls (the very first
+ * visit, a forced reload) cannot start again without a network.
  */
-export async function readAppCache(groups: Extras): Promise<AppCache> {
+export async function readAppCache(groups: Extras, { thorough = false } = {}): Promise<AppCache> {
   if (!('serviceWorker' in navigator)) return { state: 'unsupported' }
   const worker = navigator.serviceWorker.controller
   if (!worker) return { state: 'notControlled' }
@@ -39,8 +40,18 @@ export async function readAppCache(groups: Extras): Promise<AppCache> {
       else late = setTimeout(giveUp, answerWithinMs)
     }
   })
-  worker.postMessage({ type: 'COMPLETE_CACHE', groups }, [port2])
+  worker.postMessage({ type: 'COMPLETE_CACHE', groups, thorough }, [port2])
   return answered
+}
+
+let mending: Promise<unknown> | undefined
+
+/** Fetches anew what is damaged of the app on this device, for whoever met a file that does not work. */
+export async function mendApp(): Promise<void> {
+  mending ??= readAppCache([], { thorough: true }).finally(() => {
+    mending = undefined
+  })
+  await mending
 }
 
 /** On a slow line the app is on its way for a while; on one that breaks the worker never says so. */

@@ -11,24 +11,28 @@ const beforeHeader = 'Hadir-Before'
 
 /**
  * A held page that never comes up would keep what is unsent to itself: after so many starts in a row the new version is
- * shown. Those that follow each other faster are one, of a person who reloads what is still opening.
+ * shown. One of this version would for ever, where a file of it was damaged: after one such start they are looked
+ * through. Those that follow each other faster are one, of a person who reloads what is still opening.
  */
 const startsPath = '/dimulai'
 const startsThatFail = 3
 const startApartMs = 10_000
+/** A start waits no longer for what is fetched anew: a server may accept and never answer. */
+const mendWithinMs = 5_000
 
 const versionOf = (page: Response) => page.headers.get(versionHeader) ?? ''
 
-/** Counts one more start of a held page; whether so many came before of which nothing was heard. */
-async function isGivenUp(cache: Cache): Promise<boolean> {
+/** Counts one more start; how many came before in a row of which nothing was heard, none where it follows too fast. */
+async function countStart(cache: Cache): Promise<number> {
   const { count, lastAt } = (await (await cache.match(startsPath))?.json()) ?? { count: 0, lastAt: 0 }
   const now = Date.now()
-  if (Math.abs(now - lastAt) < startApartMs) return false
-  if (count >= startsThatFail) return true
-  /** On a full disk it is not counted, and the page held on. */
-  await cache.put(startsPath, new Response(JSON.stringify({ count: count + 1, lastAt: now }))).catch(() => undefined)
-  return false
+  if (Math.abs(now - lastAt) < startApartMs) return 0
+  /** Nobody waits for it; on a full disk it is not counted, and the page held on. */
+  void cache.put(startsPath, new Response(JSON.stringify({ count: count + 1, lastAt: now }))).catch(() => undefined)
+  return count
 }
+
+const mendingIsLate = () => new Promise<false>((resolve) => setTimeout(() => resolve(false), mendWithinMs))
 
 export type Shell = {
   /** Keeps the page of this worker's version where none is kept. */
@@ -45,8 +49,12 @@ export type Shell = {
   show: () => Promise<void>
 }
 
-/** `own`: the page of this worker's version, from its cache. */
-export function createShell(version: string, own: () => Promise<Response | undefined>): Shell {
+/** `own`: the page of this worker's version, from its cache. `mend` fetches anew what is damaged of that version: whether all of it is right. */
+export function createShell(
+  version: string,
+  own: () => Promise<Response | undefined>,
+  mend: () => Promise<boolean>,
+): Shell {
   const open = () => caches.open(cacheName)
   const keptPage = async () => (await open()).match(path)
 
@@ -73,7 +81,10 @@ export function createShell(version: string, own: () => Promise<Response | undef
     answer: async () => {
       const cache = await open()
       const page = await cache.match(path)
-      if (!page || versionOf(page) === version || !(await isGivenUp(cache))) return page
+      const failed = await countStart(cache)
+      const isOwn = !page || versionOf(page) === version
+      if (failed < (isOwn ? 1 : startsThatFail)) return page
+      if (isOwn && !(await Promise.race([mend(), mendingIsLate()]))) return page
       await show()
       return undefined
     },

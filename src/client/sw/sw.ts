@@ -1,10 +1,11 @@
 import { PrecacheController, PrecacheRoute } from 'workbox-precaching'
-import { NavigationRoute, registerRoute } from 'workbox-routing'
+import { NavigationRoute, registerRoute, setCatchHandler } from 'workbox-routing'
+import { type AppFile, complete, isHeld, isWhole, type Look } from './files.ts'
 import { answerSavedFile, isSavedFile } from './savedFiles.ts'
 import { createShell } from './shell.ts'
 
 declare const self: Omit<ServiceWorkerGlobalScope, '__WB_MANIFEST'> & {
-  __WB_MANIFEST: { url: string; revision: string | null }[]
+  __WB_MANIFEST: { url: string; revision: string | null; hash?: string }[]
 }
 
 /** The page names every asset by its hash, so its revision is that of the whole version. */
@@ -20,16 +21,23 @@ const groupOf = (url: string) => /\/assets\/(team|en|materi|pdf|ballot)-/.exec(u
 /** One cache per version: what a version before this one holds stays as it was. */
 const cachePrefix = 'hadir-'
 const cacheName = cachePrefix + version
+const openCache = () => caches.open(cacheName)
 const precache = new PrecacheController({ cacheName })
 const isExtra = ({ url }: { url: string }) => groupOf(`/${url}`) !== undefined
 /** Its own clearing up at the activation would take along the extras that the installation has brought. */
-precache.addToCacheList(files.filter((file) => !isExtra(file)))
-self.addEventListener('install', precache.install)
-const extras = files.filter(isExtra).map(({ url }) => new URL(url, self.location.href).href)
+const atOnce = files.filter((file) => !isExtra(file))
+precache.addToCacheList(atOnce)
+const addressOf = (url: string) => new URL(url, self.location.href).href
+const installed = atOnce.map(({ url, hash }) => ({ key: precache.getCacheKeyForURL(url) ?? addressOf(url), hash }))
+const extras = files.filter(isExtra).map(({ url, hash }) => ({ key: addressOf(url), hash }))
 registerRoute(isSavedFile, answerSavedFile)
 
 /** Every page is the same shell. `/api` has no route at all: it goes to the network untouched and is never cached. */
-const shell = createShell(version, () => precache.matchPrecache('/index.html'))
+const shell = createShell(
+  version,
+  () => precache.matchPrecache('/index.html'),
+  () => mend(),
+)
 const ownPage = precache.createHandlerBoundToURL('/index.html')
 const page = async (asked: Parameters<typeof ownPage>[0]) =>
   (await shell.answer().catch(() => undefined)) ?? ownPage(asked)
@@ -43,51 +51,79 @@ registerRoute(
   async ({ request }) => (await caches.match(request)) ?? fetch(request),
 )
 
-/** Puts into the cache what it lacks of some files, telling of each that came; how many the network did not give. */
-async function complete(urls: string[], onCame: () => void = () => undefined): Promise<number> {
-  const cache = await caches.open(cacheName)
-  const missing: string[] = []
-  for (const url of urls) if (!(await cache.match(url))) missing.push(url)
-  const added = await Promise.allSettled(missing.map((url) => cache.add(url).then(onCame)))
-  return added.filter(({ status }) => status === 'rejected').length
-}
+/** Where the browser's caches cannot be read at all, the app still opens with a network. */
+setCatchHandler(({ request }) => fetch(request))
 
-const extrasOf = (groups: unknown[]) => extras.filter((url) => groups.includes(groupOf(url)))
-const installed = () => precache.getCachedURLs().map((url) => precache.getCacheKeyForURL(url) ?? url)
+const extrasOf = (groups: unknown[]) => extras.filter(({ key }) => groups.includes(groupOf(key)))
+
+/** The extras that are here, whoever they came for. */
+async function heldExtras(cache: Cache): Promise<AppFile[]> {
+  const held = await Promise.all(extras.map((file) => isHeld(cache, file)))
+  return extras.filter((_, i) => held[i])
+}
 
 /** The caches of the app's versions, in the order in which they were made; saved materials are no version's. */
 const versions = async () => (await caches.keys()).filter((name) => name.startsWith(cachePrefix))
+
+/** Groups of which a version before this one has files. */
+async function groupsBefore(): Promise<unknown[]> {
+  const before = (await versions()).filter((name) => name !== cacheName)
+  const held = await Promise.all(before.map(async (name) => (await caches.open(name)).keys()))
+  return [...new Set(held.flat().map(({ url }) => groupOf(url)))]
+}
+
+/**
+ * The names of a version's files, kept with them once all are there, for a later worker that still shows its page; each
+ * with its hash behind a `#`, which no cache looks at.
+ */
+const listPath = '/berkas'
+async function keepList(cache: Cache): Promise<boolean> {
+  if (await cache.match(listPath)) return true
+  const list = JSON.stringify(files.map(({ url, hash }) => (hash ? `${url}#${hash}` : url)))
+  return cache.put(listPath, new Response(list)).then(
+    () => true,
+    () => false,
+  )
+}
 
 /**
  * An update brings what the version before it had, so that what worked without a network still does: without it the
  * update is not installed, and goes on from there when it is next looked for.
  */
-async function keepGroups(): Promise<void> {
-  const before = (await versions()).filter((name) => name !== cacheName)
-  const held = await Promise.all(before.map(async (name) => (await caches.open(name)).keys()))
-  const missing = await complete(extrasOf([...new Set(held.flat().map(({ url }) => groupOf(url)))]))
-  if (missing > 0) throw new Error(`${missing} files of the update did not come`)
+async function install(): Promise<void> {
+  const cache = await openCache()
+  let lack = await complete(cache, installed, { thorough: true, inTurn: true })
+  if (isWhole(lack)) lack = await complete(cache, extrasOf(await groupsBefore()), { thorough: true })
+  if (!isWhole(lack) || !(await keepList(cache))) throw new Error('not all files of the app came')
 }
-self.addEventListener('install', (event) => event.waitUntil(keepGroups()))
-
-/** The names of a version's files, kept with them for a later worker that still shows its page. */
-const listPath = '/berkas'
-async function keepList(): Promise<void> {
-  const cache = await caches.open(cacheName)
-  await cache.put(listPath, new Response(JSON.stringify(files.map(({ url }) => url))))
-}
-self.addEventListener('install', (event) => event.waitUntil(keepList()))
+self.addEventListener('install', (event) => event.waitUntil(install()))
 
 /** How many files of a page that is held lack; one where nobody knows its files. No server has them any more. */
-async function lackingOfHeld(groups: unknown[]): Promise<number> {
+async function lackingOfHeld(groups: unknown[], thorough: boolean): Promise<number> {
   const held = await shell.held()
   if (held === undefined) return 0
   const cache = await caches.open(cachePrefix + held)
   const list: string[] | undefined = await (await cache.match(listPath))?.json()
   const wanted = list?.filter((url) => url.startsWith('assets/') && [undefined, ...groups].includes(groupOf(`/${url}`)))
-  const found = await Promise.all(wanted?.map((url) => cache.match(`/${url}`)) ?? [undefined])
-  return found.filter((file) => !file).length
+  if (!wanted) return 1
+  const found = wanted.map((url) => {
+    const [path = '', hash] = url.split('#')
+    return isHeld(cache, { key: `/${path}`, hash }, thorough)
+  })
+  return (await Promise.all(found)).filter((isThere) => !isThere).length
 }
+
+/** Fetches what this version lacks; how many files are still missing or damaged, those of a page that is held too. */
+async function completeApp(groups: unknown[], look: Look): Promise<number> {
+  const cache = await openCache()
+  const others = look.thorough ? await heldExtras(cache) : []
+  const lack = await complete(cache, [...new Set([...installed, ...extrasOf(groups), ...others])], look)
+  if (isWhole(lack)) await keepList(cache)
+  return lack.notGiven + lack.notKept + (await lackingOfHeld(groups, look.thorough ?? false))
+}
+
+/** Looks for damage among all files that are here, and fetches what was damaged anew; whether all are right then. */
+const mend = async () => (await completeApp([], { thorough: true })) === 0
 
 /** Shows this worker's version in every tab: a worker that waited takes over, and one that holds a page says so. */
 async function takeOver(): Promise<void> {
@@ -109,13 +145,13 @@ async function holder(): Promise<'alone' | 'others' | undefined> {
  */
 self.addEventListener('message', (event) => {
   const [port] = event.ports
-  if (event.data?.type === 'STARTED')
-    event.waitUntil(shell.cameUp().then(async () => port?.postMessage(await holder())))
-  if (event.data?.type === 'SKIP_WAITING') event.waitUntil(takeOver())
-  if (event.data?.type !== 'COMPLETE_CACHE') return
-  const wanted = [...installed(), ...extrasOf(event.data.groups)]
-  const work = complete(wanted, () => port?.postMessage('came'))
-  event.waitUntil(work.then(async (missing) => port?.postMessage(missing + (await lackingOfHeld(event.data.groups)))))
+  const { type, groups, thorough } = event.data ?? {}
+  if (type === 'STARTED') event.waitUntil(shell.cameUp().then(async () => port?.postMessage(await holder())))
+  if (type === 'SKIP_WAITING') event.waitUntil(takeOver())
+  if (type !== 'COMPLETE_CACHE') return
+  const work = completeApp(groups, { thorough, onCame: () => port?.postMessage('came') })
+  /** A cache that cannot be opened holds nothing. */
+  event.waitUntil(work.catch(() => installed.length).then((missing) => port?.postMessage(missing)))
 })
 
 /** Not what came after this version, as while it waited: that may be being installed just now. */

@@ -1,3 +1,4 @@
+import { mendApp } from '../appCache.ts'
 import type { ScanEngine } from './engine.ts'
 import { createNativeEngine } from './native.ts'
 import { drawTestPicture, testText } from './testPicture.ts'
@@ -72,11 +73,28 @@ export async function chooseEngine(parts: {
   }
 }
 
+/** A decoder that fails may be damaged on this device: it is fetched anew before the next picture is tried. */
+function createMendedEngine(): ScanEngine {
+  const engine = createZxingEngine()
+  let isClosed = false
+  return {
+    read: (picture, thorough) =>
+      engine.read(picture, thorough).catch(async (error: unknown) => {
+        if (!isClosed) await mendApp()
+        throw error
+      }),
+    close() {
+      isClosed = true
+      engine.close()
+    },
+  }
+}
+
 /** The engine of this browser. */
 export function openScanEngine(): Promise<ScanEngine> {
   return chooseEngine({
     native: createNativeEngine(),
-    createFallback: createZxingEngine,
+    createFallback: createMendedEngine,
     verdict: tabVerdict(sessionStorage),
   })
 }

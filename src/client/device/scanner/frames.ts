@@ -75,9 +75,10 @@ export function readFrames(parts: {
   }
 }
 
-/** The codes on a photo. Rejects when the file is no picture or the engine does not work. */
-export async function readPhoto(file: Blob, engine: ScanEngine): Promise<string[]> {
-  const image = await createImageBitmap(file)
+/** The codes on a photo; `undefined` when the file is no picture. Rejects when the engine does not work. */
+export async function readPhoto(file: Blob, engine: ScanEngine): Promise<string[] | undefined> {
+  const image = await createImageBitmap(file).catch(() => undefined)
+  if (!image) return undefined
   const scale = Math.min(1, photoPixels / Math.max(image.width, image.height))
   const size = { width: image.width * scale, height: image.height * scale }
   const picture = createPainter()(image, new DOMRect(0, 0, image.width, image.height), size)

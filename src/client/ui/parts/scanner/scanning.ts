@@ -48,7 +48,7 @@ function createEngineHolder() {
 export function startScanning(parts: {
   video: HTMLVideoElement
   handle: ScanHandler
-  refuse: (why: 'failed' | 'noCode' | 'noPicture') => ScanResult
+  refuse: (why: 'failed' | 'noCode' | 'noPicture' | 'fault.engine') => ScanResult
   onView: (view: ScanView) => void
   onResult: (result: ScanResult) => void
 }): Scanning {
@@ -79,12 +79,15 @@ export function startScanning(parts: {
   const stopBursts = listenForBursts(queue.take)
 
   async function takePhoto(file: Blob): Promise<void> {
+    const read = async () => readPhoto(file, await engine.get())
     try {
-      const texts = await readPhoto(file, await engine.get())
+      /** An engine that failed may have been mended. */
+      const texts = await read().catch(read)
+      if (!texts) return show(refuse('noPicture'))
       if (texts.length === 0) show(refuse('noCode'))
       texts.forEach(queue.take)
     } catch {
-      show(refuse('noPicture'))
+      show(refuse('fault.engine'))
     }
   }
 

@@ -41,7 +41,8 @@ export function useReadiness(space: OpenSpace) {
   const hasPdf = sentFiles(space).some(({ type }) => type === 'application/pdf')
   const extras = useMemo((): Extras => (hasPdf ? [...ofDevice, 'pdf'] : ofDevice), [ofDevice, hasPdf])
   const look = useCallback(async () => {
-    const [appCache, storage] = await Promise.all([readAppCache(extras), measureStorage(reservedBytes)])
+    const lookAtFiles = readAppCache(extras, { thorough: true })
+    const [appCache, storage] = await Promise.all([lookAtFiles, measureStorage(reservedBytes)])
     setFound({ appCache, readsCodes: await tryScanner(), storage, at: wall() })
   }, [wall, extras])
   useEffect(() => void look(), [look])
