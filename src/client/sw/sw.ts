@@ -1,6 +1,7 @@
 import { PrecacheController, PrecacheRoute } from 'workbox-precaching'
 import { NavigationRoute, registerRoute, setCatchHandler } from 'workbox-routing'
 import { type AppFile, complete, isHeld, isWhole, type Look } from './files.ts'
+import { forgetFull, noteFull, wasFull } from './room.ts'
 import { answerSavedFile, isSavedFile } from './savedFiles.ts'
 import { createShell } from './shell.ts'
 
@@ -86,15 +87,26 @@ async function keepList(cache: Cache): Promise<boolean> {
   )
 }
 
+/** Lets go of what an installation without room has brought, unless a version that is shown has the same name. */
+async function giveUpRoom(cache: Cache): Promise<void> {
+  if (!(await cache.match(listPath))) await caches.delete(cacheName)
+  if (!firstInstall) await noteFull(Date.now())
+}
+
 /**
  * An update brings what the version before it had, so that what worked without a network still does: without it the
- * update is not installed, and goes on from there when it is next looked for.
+ * update is not installed, and goes on from there when it is next looked for. One that finds no room leaves none of it
+ * behind: what people record needs that more.
  */
 async function install(): Promise<void> {
+  if (!firstInstall && (await wasFull(Date.now()))) throw new Error('there was no room for the update')
   const cache = await openCache()
   let lack = await complete(cache, installed, { thorough: true, inTurn: true })
   if (isWhole(lack)) lack = await complete(cache, extrasOf(await groupsBefore()), { thorough: true })
-  if (!isWhole(lack) || !(await keepList(cache))) throw new Error('not all files of the app came')
+  const isFull = lack.notKept > 0 || (isWhole(lack) && !(await keepList(cache)))
+  if (isFull) await giveUpRoom(cache)
+  if (isFull || !isWhole(lack)) throw new Error('not all files of the app came')
+  await forgetFull()
 }
 self.addEventListener('install', (event) => event.waitUntil(install()))
 
