@@ -103,6 +103,18 @@ describe('"Aman ditutup?"', () => {
     expect(screen.queryByText(/^Aman ditutup, dikosongkan/)).toBeNull()
   })
 
+  it('[S4] reads what was not accepted and what is unsent in one moment, whatever the status line still says', async () => {
+    const { app, db } = await bootWith(undefined)
+    const { space } = await openEvent(app, [])
+    await db.outbox.toCollection().modify({ state: 'parked', parkedFor: 'notAllowed' })
+    const status = { ...app.status, unsent: signal(new Map()) }
+    await showScreen({ ...app, status }, 'safe', Safe)
+    expect(await screen.findByText(/^1 perubahan tidak diterima server dan belum Anda putuskan/)).toBeTruthy()
+    expect(screen.queryByText(/^Aman ditutup, dikosongkan/)).toBeNull()
+    const decide = screen.getByRole('link', { name: 'Lihat dan putuskan' })
+    expect(decide.getAttribute('href')).toBe(`/status#perlu-dilihat-${space.id}`)
+  })
+
   it('[S4] counts what was not accepted until a person lets go of it, which can be taken back', async () => {
     const { app } = await bootWith(parksAll)
     await openEvent(app, [])

@@ -161,60 +161,62 @@ export const nothingUnsent: UnsentCount = {
   oldestWall: Number.POSITIVE_INFINITY,
 }
 
-/** Calls back with that work per space. The team's bodies are not read: an import waits with megabytes of them. */
+/** That work per space. The team's bodies are not read: an import waits with megabytes of them. */
+export async function readUnsent(db: Database): Promise<Map<string, UnsentCount>> {
+  const spaces = new Map<string, UnsentCount>()
+  const countOf = (space: string): UnsentCount => {
+    const held = spaces.get(space) ?? { ...nothingUnsent }
+    spaces.set(space, held)
+    return held
+  }
+  const own = new Set<OpName>()
+  const notes = await unsentNotes(db)
+  const waiting: OutboxKey[] = []
+  for (const key of await inState(db, 'local').primaryKeys()) {
+    const [space, dev, n] = key
+    const name = opName({ space, dev, n })
+    own.add(name)
+    if (!notes.has(name)) waiting.push(key)
+    countOf(space)[notes.has(name) ? 'notes' : 'count']++
+  }
+  for (const name of await carriedNames(db)) {
+    if (own.has(name)) continue
+    countOf(spaceOfName(name)).count++
+    countOf(spaceOfName(name)).carried++
+  }
+  for (const name of await carriedNames(db, undefined, 'refused')) {
+    countOf(spaceOfName(name)).parked++
+    countOf(spaceOfName(name)).refused++
+  }
+  for (const [space] of await inState(db, 'parked').primaryKeys()) countOf(space).parked++
+  for (const [space] of await inState(db, 'released').primaryKeys()) countOf(space).released++
+  for (const [space, count] of await countReleasedCarried(db)) countOf(space).released += count
+  for (const [space, count] of spaces) {
+    const ofSpace = waiting.filter(([held]) => held === space)
+    count.oldestWall = await oldestUnsentWall(db, space, ofSpace)
+  }
+  for (const { space } of await db.spaces.toArray()) {
+    const [ballots, files] = [await countBallots(db, space), await countBlobs(db, space)]
+    if (ballots.waiting + ballots.refused + files.waiting + files.refused === 0) continue
+    const count = countOf(space)
+    count.count += ballots.waiting + files.waiting
+    count.ballots = ballots.waiting
+    count.files = files.waiting
+    count.parked += ballots.refused + files.refused
+    count.refusedBallots = ballots.refused
+    count.refusedFiles = files.refused
+    count.oldestWall = Math.min(count.oldestWall, ballots.oldest, files.oldest)
+  }
+  return spaces
+}
+
+/** Calls back with that work per space, now and on each change. */
 export function watchUnsent(
   db: Database,
   onChange: (unsent: Map<string, UnsentCount>) => void,
   onError?: OnError,
 ): Unsubscribe {
-  const read = async () => {
-    const spaces = new Map<string, UnsentCount>()
-    const countOf = (space: string): UnsentCount => {
-      const held = spaces.get(space) ?? { ...nothingUnsent }
-      spaces.set(space, held)
-      return held
-    }
-    const own = new Set<OpName>()
-    const notes = await unsentNotes(db)
-    const waiting: OutboxKey[] = []
-    for (const key of await inState(db, 'local').primaryKeys()) {
-      const [space, dev, n] = key
-      const name = opName({ space, dev, n })
-      own.add(name)
-      if (!notes.has(name)) waiting.push(key)
-      countOf(space)[notes.has(name) ? 'notes' : 'count']++
-    }
-    for (const name of await carriedNames(db)) {
-      if (own.has(name)) continue
-      countOf(spaceOfName(name)).count++
-      countOf(spaceOfName(name)).carried++
-    }
-    for (const name of await carriedNames(db, undefined, 'refused')) {
-      countOf(spaceOfName(name)).parked++
-      countOf(spaceOfName(name)).refused++
-    }
-    for (const [space] of await inState(db, 'parked').primaryKeys()) countOf(space).parked++
-    for (const [space] of await inState(db, 'released').primaryKeys()) countOf(space).released++
-    for (const [space, count] of await countReleasedCarried(db)) countOf(space).released += count
-    for (const [space, count] of spaces) {
-      const ofSpace = waiting.filter(([held]) => held === space)
-      count.oldestWall = await oldestUnsentWall(db, space, ofSpace)
-    }
-    for (const { space } of await db.spaces.toArray()) {
-      const [ballots, files] = [await countBallots(db, space), await countBlobs(db, space)]
-      if (ballots.waiting + ballots.refused + files.waiting + files.refused === 0) continue
-      const count = countOf(space)
-      count.count += ballots.waiting + files.waiting
-      count.ballots = ballots.waiting
-      count.files = files.waiting
-      count.parked += ballots.refused + files.refused
-      count.refusedBallots = ballots.refused
-      count.refusedFiles = files.refused
-      count.oldestWall = Math.min(count.oldestWall, ballots.oldest, files.oldest)
-    }
-    return spaces
-  }
-  return watch(db, read, onChange, onError)
+  return watch(db, () => readUnsent(db), onChange, onError)
 }
 
 /**

@@ -11,6 +11,8 @@ export type Drafts = {
   drop: (key: string) => Promise<void>
   /** What was typed or drawn and is still unsaved. */
   keys: () => Promise<string[]>
+  /** Resolves when what was typed until now is on the disk, or could not be written. */
+  settled: () => Promise<void>
   /** Keeps nothing any more, nor what waits in the synchronous storage: whoever signs out leaves nothing to read. */
   end: () => void
 }
@@ -54,6 +56,7 @@ export function createDrafts(db: Database, wall: () => number, storage: Storage)
         await dropDraft(db, key)
       }),
     keys: () => inTurn(() => draftKeys(db)),
+    settled: () => inTurn(async () => undefined),
     end: () => {
       ended = true
       for (const key of Object.keys(storage)) if (key.startsWith(rescuedKey(''))) storage.removeItem(key)

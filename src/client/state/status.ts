@@ -1,9 +1,10 @@
 import { type ReadonlySignal, signal } from '@preact/signals'
+import { type AtRisk, readAtRisk } from '../db/atRisk.ts'
 import { carriedOf, releaseCarried, retryCarried, sealedOps, takeBackCarried } from '../db/carried.ts'
 import { firstRead, withReading } from '../db/connection.ts'
 import { isNote } from '../db/notes.ts'
 import { type OpName, opName } from '../db/opName.ts'
-import { countUnsent, isRescued } from '../db/outbox.ts'
+import { isRescued } from '../db/outbox.ts'
 import { releaseParked, retryParked, takeBackReleased } from '../db/parked.ts'
 import type { Database, IdentityRow, OutboxRow } from '../db/schema.ts'
 import { nothingUnsent, type UnsentCount, watchUnsent } from '../db/spaces.ts'
@@ -23,8 +24,8 @@ export type Status = {
    * second, in which the status line would go on saying that all is sent.
    */
   addSaved: (row: OutboxRow) => void
-  /** Ops that this device alone holds, read from the disk now: its own, and others' that a restored server has lost. */
-  countLocalOnly: () => Promise<number>
+  /** What would be lost with this device, read from the disk now. */
+  readAtRisk: () => Promise<AtRisk>
   /** Whether each op that waits to be sent is among those of a rescue file, read from the disk now. */
   isRescued: (rescued: ReadonlySet<OpName>) => Promise<boolean>
   /** Tries the ops again that were parked for this reason. */
@@ -52,7 +53,7 @@ export async function createStatus(db: Database): Promise<Status> {
         : { count: held.count + 1, oldestWall: Math.min(held.oldestWall, wall) }
       unsent.value = new Map(unsent.value).set(space, { ...held, ...added })
     },
-    countLocalOnly: () => countUnsent(db),
+    readAtRisk: () => withReading(db, () => readAtRisk(db)),
     isRescued: (rescued) => withReading(db, () => isRescued(db, rescued)),
     retry: (space, reason) => retryParked(db, space, reason),
     release: (space, reason) => releaseParked(db, space, reason),

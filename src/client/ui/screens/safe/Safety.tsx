@@ -36,11 +36,9 @@ export function Safety() {
 
 function Reasons({ safety }: { safety: Checked }) {
   const t = useWords('safe')
-  const { localOnly, parked, drafts } = safety
+  const { localOnly, parked, parkedIn = '', drafts } = safety
   const { path } = useLocation()
-  const { identity, status } = useApp()
-  const { wipedAt } = identity.value
-  const [space = ''] = [...status.unsent.value].find(([, unsent]) => unsent.parked > 0) ?? []
+  const { wipedAt } = useApp().identity.value
   if (isSafe(safety) && wipedAt === undefined) return <p>{t('because.sent')}</p>
   if (isSafe(safety))
     return (
@@ -59,7 +57,7 @@ function Reasons({ safety }: { safety: Checked }) {
         <li>
           {t('because.parked', { count: parked })}{' '}
           {/* On that screen itself only the place changes: the browser goes there by itself. */}
-          <a href={path === '/status' ? parkedPlace(space) : `/status${parkedPlace(space)}`}>{t('toStatus')}</a>
+          <a href={path === '/status' ? parkedPlace(parkedIn) : `/status${parkedPlace(parkedIn)}`}>{t('toStatus')}</a>
         </li>
       )}
       {drafts.map((key) => {
