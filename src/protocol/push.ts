@@ -12,7 +12,7 @@ const AuthorCertificate = v.object({ publicKey: PublicKey, owner: Owner, signatu
  * `POST /api/v1/spaces/:space/push`. `ops` are of one device and of version `v`, rising in `n`. `previous` is the
  * chain's link before the first of them and `signature` the device's ES256 signature (64 raw bytes, base64url) over the
  * last link. With `certificate` a server that was restored to before the author came knows him again ([S7]), whoever
- * brings this.
+ * brings this. `unsent`: how much the device that brings this has not sent beyond it, in all spaces, as in the session.
  */
 export const PushRequest = v.object({
   v: v.pipe(v.number(), v.safeInteger(), v.minValue(1)),
@@ -21,6 +21,7 @@ export const PushRequest = v.object({
   signature: Signature,
   ops: v.pipe(v.array(PushedOp), v.minLength(1), v.maxLength(maxPushOps)),
   certificate: v.optional(AuthorCertificate),
+  unsent: v.optional(Count),
 })
 export type PushRequest = v.InferOutput<typeof PushRequest>
 

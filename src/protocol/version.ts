@@ -15,6 +15,7 @@
  *             then: that the server's history is taken out, a call that an older server does not know
  *             then: where phones of its network reach the server, and that its database is damaged, in its health:
  *             both optional
+ *             then: a push says what its device has not sent beyond it, which older servers pass over
  */
 export const protocolVersion = 1
 

@@ -7,10 +7,10 @@ import { setPerson } from '../../src/core/person.ts'
 import { PullPage } from '../../src/protocol/pull.ts'
 import { newId, newOwner } from '../../src/server/auth/keys.ts'
 import type { Store } from '../../src/server/store/store.ts'
-import { makeDevice, makePush, type WireOp } from '../support/server.ts'
+import { makeDevice, type WireOp } from '../support/server.ts'
 import { drawSignature } from '../support/signature.ts'
 import { type Figure, figure, percentile } from './figure.ts'
-import { letIn, type Phone, pushAll, zipRequest } from './hotEvent.ts'
+import { letIn, type Phone, pushAll, requestOf, zipRequest } from './hotEvent.ts'
 import { inventPerson } from './invented.ts'
 import { inventBodies } from './inventedOps.ts'
 
@@ -50,7 +50,7 @@ export async function inviteAll(store: Store, space: string): Promise<Returning[
     const credential = await letIn(store, space, device, isTeam ? undefined : owner)
     const bodies = isTeam ? checkIns.splice(0, opsOfTeam) : inventAttendee(owner, i)
     const ops = bodies.map((body, k): WireOp => [k + 1, now + k, now + k, body])
-    const { request } = makePush(device, space, ops)
+    const request = requestOf(device, space, ops)
     made.push({ credential, request, isTeam, zipped: await zipRequest(request) })
   }
   return made

@@ -56,6 +56,11 @@ export async function letIn(store: Store, space: string, { dev, point }: TestDev
   return credential
 }
 
+/** A push that leaves nothing behind. */
+export function requestOf(device: TestDevice, space: string, ops: WireOp[]) {
+  return { ...makePush(device, space, ops).request, unsent: 0 }
+}
+
 /** A space with its facilitators' phones, each with check-ins that were made without a network. */
 async function invite(store: Store, space: string): Promise<Phone[]> {
   const now = Date.now()
@@ -67,7 +72,7 @@ async function invite(store: Store, space: string): Promise<Phone[]> {
     const credential = await letIn(store, space, device)
     const own = bodies.slice(i * opsPerPhone, (i + 1) * opsPerPhone)
     const ops = own.map((body, k): WireOp => [k + 1, now + k, now + k, body])
-    made.push({ credential, request: makePush(device, space, ops).request })
+    made.push({ credential, request: requestOf(device, space, ops) })
   }
   return made
 }

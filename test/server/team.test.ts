@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { newId } from '../../src/server/auth/keys.ts'
-import { enrol, makeOps, makePush } from '../support/server.ts'
+import { enrol, makeOps, makePush, type WireOp } from '../support/server.ts'
 import { kindOf, openTeamSite, revoke, sessionOf, statusOf } from '../support/teamSite.ts'
 
 describe('the organization', () => {
@@ -55,6 +55,25 @@ test('a device tells how much it has not sent, and the list of the team says so'
   await member.browser.get('/api/v1/session')
   const { members } = await (await organizer.browser.get(`/api/v1/spaces/${space}/team`)).json()
   expect(members.find((one: { dev: string }) => one.dev === member.device.dev)).toMatchObject({ unsent: 12 })
+})
+
+test('a push tells what it leaves unsent, unless it is refused, forked or of an app that does not say', async () => {
+  const { organizer, space, invite } = await openTeamSite()
+  const { browser, device } = await invite(organizer, 'facilitator')
+  const push = async (from: number, said: { unsent?: number }, body?: string) => {
+    const ops = makeOps(2, from).map(([n, wall, at, own]): WireOp => [n, wall, at, body ?? own])
+    return (await browser.post(`/api/v1/spaces/${space}/push`, { ...makePush(device, space, ops).request, ...said }))
+      .status
+  }
+  const told = async () => {
+    const { members } = await (await organizer.browser.get(`/api/v1/spaces/${space}/team`)).json()
+    return members.find((one: { dev: string }) => one.dev === device.dev).unsent
+  }
+  await browser.get('/api/v1/session?unsent=12')
+  expect([await push(1, {}), await told()]).toEqual([200, 12])
+  expect([await push(3, { unsent: 5 }), await told()]).toEqual([200, 5])
+  expect([await push(1, { unsent: 0 }, 'other'), await told()]).toEqual([200, 5])
+  expect([await push(0, { unsent: 0 }), await told()]).toEqual([400, 5])
 })
 
 test('a device was last seen when it last called, to the minute', async () => {

@@ -4,6 +4,7 @@ import { fail, ok, type Result } from '../../core/result.ts'
 import type { Failure } from '../../protocol/failure.ts'
 import type { PushRequest, PushResult } from '../../protocol/push.ts'
 import { carriedOf, type NewCarried, sealedOps, settleCarried, waitingCarried } from '../db/carried.ts'
+import { countUnsent } from '../db/outbox.ts'
 import type { CarriedOutcome, CarriedRow, Database, SpaceRow } from '../db/schema.ts'
 import type { Link } from './link.ts'
 
@@ -60,7 +61,8 @@ export async function deliver(
 export async function pushCarried(db: Database, link: Link, space: string): Promise<Failure | undefined> {
   let failure: Failure | undefined
   for (const row of await waitingCarried(db, space)) {
-    const answer = await deliver(link, space, toPush(row))
+    const unsent = await countUnsent(db, new Set(row.waiting))
+    const answer = await deliver(link, space, { ...toPush(row), unsent })
     if (answer.ok) await settleCarried(db, row, answer.value)
     else if (answer.failure.kind === 'shareUsed') failure = answer.failure
     else return answer.failure

@@ -3,7 +3,8 @@ import type { Failure } from '../../protocol/failure.ts'
 import { maxPushOps } from '../../protocol/limits.ts'
 import type { PushRequest, PushResult } from '../../protocol/push.ts'
 import { readDevice } from '../db/meta.ts'
-import { acknowledge, renameUnsent, rowBefore } from '../db/outbox.ts'
+import { type OpName, opName } from '../db/opName.ts'
+import { acknowledge, countUnsent, renameUnsent, rowBefore } from '../db/outbox.ts'
 import type { Database, DeviceRow, OutboxRow } from '../db/schema.ts'
 import { unsentBehind } from '../db/unsent.ts'
 import type { Link } from './link.ts'
@@ -108,18 +109,27 @@ function createWriter(db: Database) {
 
 /**
  * Seals one batch after the other, each behind the one before, whatever the server will say of that: links are the
- * same.
+ * same. Each tells what is unsent beyond it: when it is taken, those before it were.
  */
 function createSealer({ db, link }: PushParts, device: DeviceRow, space: string) {
   let waiting: OutboxRow[] = []
   let last: OutboxRow | undefined
+  const sealed = new Set<OpName>()
+  let unsent = 0
   return async (times: number): Promise<Sealed | undefined> => {
-    if (waiting.length === 0) waiting = await unsentBehind(db, [space, device.dev, last?.n ?? 0], readAheadOps)
+    if (waiting.length === 0) {
+      waiting = await unsentBehind(db, [space, device.dev, last?.n ?? 0], readAheadOps)
+      unsent = waiting.length > 0 ? await countUnsent(db, sealed) : 0
+    }
     const batch = nextBatch(waiting, times)
     const first = batch[0]
     if (!first) return undefined
     const before = last?.n === first.n - 1 ? last : await rowBefore(db, first)
-    const { request, links } = await sealBatch(device, batch, before)
+    const { request: seal, links } = await sealBatch(device, batch, before)
+    for (const row of batch) sealed.add(opName(row))
+    /** Never below nothing, which no server takes: another tab may forget an event meanwhile. */
+    unsent = Math.max(0, unsent - batch.length)
+    const request = { ...seal, unsent }
     link.prepare?.(request)
     waiting = waiting.slice(batch.length)
     last = { ...(batch.at(-1) ?? first), link: links.at(-1) ?? '' }

@@ -26,7 +26,7 @@ export const push = (deps: Deps) => async (c: Context) => {
   const { space, device } = carrier.value
   const request = await readBody(c, PushRequest, maxPushBytes)
   if (!request.ok) return refuse(c, request.failure)
-  const { dev } = request.value
+  const { dev, unsent } = request.value
   const author = await findAuthor(deps, carrier.value, request.value)
   if (!author.ok) return refuse(c, author.failure)
   const carrying = { isAuthor: dev === device.dev, isTeam: isTeam(carrier.value.standing) }
@@ -35,6 +35,10 @@ export const push = (deps: Deps) => async (c: Context) => {
   const taken = await takeIn(deps, author.value, request.value, carrying)
   if (!taken.ok) return refuse(c, taken.failure)
   void deps.live.look(space)
-  const { epoch, backedUpThrough } = taken.value.found
-  return answer<PushAnswer>(c, { now: deps.now(), epoch, backedUpThrough, results: taken.value.results })
+  const { found, results } = taken.value
+  /** What is forked goes out again under another key. */
+  const isAllTaken = results.every(({ state }) => state !== 'forked')
+  if (isAllTaken && unsent !== undefined && unsent !== device.unsent) await deps.store.markUnsent(device.dev, unsent)
+  const { epoch, backedUpThrough } = found
+  return answer<PushAnswer>(c, { now: deps.now(), epoch, backedUpThrough, results })
 }
