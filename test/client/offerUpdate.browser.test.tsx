@@ -11,6 +11,7 @@ afterEach(cleanup)
 
 const save = 'Simpan berkas penyelamat'
 const noLater = () => undefined
+const look = async () => fireEvent.click(await screen.findByRole('checkbox', { name: /^Sudah saya periksa/ }))
 const tap = async (name: string) => fireEvent.click(await screen.findByRole('button', { name }))
 
 describe('an update', () => {
@@ -34,14 +35,19 @@ describe('an update', () => {
     expect(await screen.findByText(/^Peramban ini tidak dapat membagikan berkas/)).toBeTruthy()
     expect(screen.queryByRole('button', { name: 'Perbarui' })).toBeNull()
     await tap(save)
+    await screen.findByText(/perubahan ada di berkas hadir-penyelamat-/)
+    expect(screen.queryByRole('button', { name: 'Perbarui' })).toBeNull()
+    await look()
     expect(await screen.findByRole('button', { name: 'Perbarui' })).toBeTruthy()
-    expect(screen.getByText(/perubahan ada di berkas hadir-penyelamat-/)).toBeTruthy()
     expect(screen.queryByRole('button', { name: save })).toBeNull()
     await write()
     await screen.findByRole('button', { name: save })
     /** Each of the three files that were made is noted in the event. */
     await asked(6)
     await tap(save)
+    await waitFor(() => expect(shared).toHaveLength(2))
+    await waitFor(() => expect(screen.getByRole('checkbox', { checked: false })).toBeTruthy())
+    await look()
     await tap('Perbarui')
     expect(apply).toHaveBeenCalledTimes(1)
     expect(await shared.at(-1)?.text()).toContain('Siti Contoh')

@@ -100,6 +100,7 @@ describe('[S10] an update that the browser begins by itself, as every tab was cl
     expect(await button(page, 'Perbarui').count()).toBe(0)
     const [file] = await Promise.all([page.waitForEvent('download'), button(page, 'Simpan berkas penyelamat').click()])
     expect(readFileSync(await file.path(), 'utf8')).toMatch(/Sebelum Pembaruan.*Sesudah Pembaruan/s)
+    await page.getByLabel(/^Sudah saya periksa/).check()
     await button(page, 'Perbarui').click()
     for (const tab of [page, other]) await expect.poll(() => shownVersion(tab)).toBe(3)
     await other.close()

@@ -52,6 +52,8 @@ describe('an update of the app', () => {
     ])
     expect(file.suggestedFilename()).toMatch(/^hadir-penyelamat-/)
     expect(readFileSync(await file.path(), 'utf8')).toContain('Sebelum Pembaruan')
+    expect(await button(first, 'Perbarui').count()).toBe(0)
+    await first.getByLabel(/^Sudah saya periksa/).check()
     await button(first, 'Perbarui').waitFor()
     expect(await isNext(first)).toBe(false)
   })

@@ -26,8 +26,8 @@ function toFile(way: Way, text: string, now: number): File {
 
 /**
  * Saves or shares what is unsent or parked, of all events or of `only` one, as a rescue file: without a network, marking
- * nothing. `onSaved` hears which ops were on this device only and are now in the file. `isDone`: there is nothing more to
- * save, and only what was saved is told.
+ * nothing. `onSaved` hears which ops were on this device only and are now in a file that was handed over; whether it was
+ * stored, no page learns. `isDone`: there is nothing more to save, and only what was handed over is told.
  */
 export function SaveRescue(props: {
   only?: string
@@ -44,7 +44,7 @@ export function SaveRescue(props: {
     const outcome = await (way === 'share' ? shareFile : saveFile)(file)
     if (outcome === 'closed') return setState(undefined)
     if (outcome === 'needsTap') return setState(isSecondTap ? { name: 'unshared' } : { name: 'ready', way, made })
-    setState({ name: way === 'share' ? 'shared' : 'saved', ops: made.ops, file: file.name })
+    setState({ name: outcome, ops: made.ops, file: file.name })
     props.onSaved?.(made.rescued)
   }
 
@@ -89,7 +89,7 @@ export function SaveRescue(props: {
         </button>
       )}
       {(state?.name === 'saved' || state?.name === 'shared') && (
-        <Notice kind="ok">{t(`rescue.${state.name}`, { count: state.ops, file: state.file })}</Notice>
+        <Notice kind="info">{t(`rescue.${state.name}`, { count: state.ops, file: state.file })}</Notice>
       )}
       {state?.name === 'nothing' && <Notice kind="info">{t('rescue.nothing')}</Notice>}
       {state?.name === 'unshared' && <Notice kind="warn">{t('rescue.unshared')}</Notice>}

@@ -6,11 +6,11 @@ import { useWords } from '../words.ts'
 import { useUnsentTotal } from './StatusLine.tsx'
 
 /** Loaded when it is wanted: few updates come while work is unsent. */
-const SaveRescue = lazyPart(() => import('../parts/SaveRescue.tsx').then((m) => m.SaveRescue), { optional: true })
+const KeptRescue = lazyPart(() => import('../parts/KeptRescue.tsx').then((m) => m.KeptRescue), { optional: true })
 
 /**
- * Says that a new version waits. While work is unsent a rescue file of it comes first ([S10]), then the press that
- * updates. Whoever has a queue before him has it out of the way with `onLater`.
+ * Says that a new version waits. While work is unsent a rescue file of it comes first ([S10]), the person's word
+ * that it is there, then the press that updates. Whoever has a queue before him has it out of the way with `onLater`.
  */
 export function OfferUpdate({ apply, onLater }: Updates & { onLater: () => void }) {
   const t = useWords('shell')
@@ -24,7 +24,7 @@ export function OfferUpdate({ apply, onLater }: Updates & { onLater: () => void 
       <button type="button" class="link-button" onClick={onLater}>
         {t('updateLater')}
       </button>
-      {ops > 0 && <SaveRescue onSaved={setRescued} isDone={isSaved} />}
+      {ops > 0 && <KeptRescue opsOnly onKept={setRescued} isDone={isSaved} />}
       {isFree && (
         <button type="button" onClick={apply}>
           {t('update')}
@@ -34,7 +34,7 @@ export function OfferUpdate({ apply, onLater }: Updates & { onLater: () => void 
   )
 }
 
-/** Whether all that waits to be sent is in the file that was saved; not when something came after it. */
+/** Whether all that waits to be sent is in the file that is kept; not when something came after it. */
 function useIsRescued(rescued: ReadonlySet<string> | undefined): boolean {
   const { status } = useApp()
   const unsent = status.unsent.value
@@ -42,6 +42,7 @@ function useIsRescued(rescued: ReadonlySet<string> | undefined): boolean {
   useEffect(() => {
     let isGone = false
     if (rescued) status.isRescued(rescued).then((found) => !isGone && setIsRescued(found))
+    else setIsRescued(false)
     return () => {
       isGone = true
     }

@@ -45,10 +45,10 @@ export function SaveFiles({ only, onSaved }: { only?: string; onSaved?: (names: 
           return (
             <li key={file.name} class="stack">
               <button type="button" aria-label={t('rescue.saveOf', { title })} onClick={() => void save(file)}>
-                <Icon name={outcome === 'saved' ? 'check' : 'download'} />
+                <Icon name="download" />
                 {`${title} (${sizeWords(file.sizeBytes, language).replace(' ', '\u00a0')})`}
               </button>
-              {outcome && <Notice kind={outcome === 'failed' ? 'danger' : 'ok'}>{t(`rescue.${outcome}`)}</Notice>}
+              {outcome && <Notice kind={outcome === 'failed' ? 'danger' : 'info'}>{t(`rescue.${outcome}`)}</Notice>}
             </li>
           )
         })}

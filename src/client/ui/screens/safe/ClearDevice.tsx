@@ -1,9 +1,9 @@
 import { useEffect, useState } from 'preact/hooks'
 import { useApp } from '../../app.ts'
 import { failureWords } from '../../parts/failureWords.ts'
+import { KeptRescue, type Ops } from '../../parts/KeptRescue.tsx'
 import { Notice } from '../../parts/Notice.tsx'
 import { useWords } from '../../words.ts'
-import { KeptRescue, type Ops } from './KeptRescue.tsx'
 import { useSafety } from './useSafety.ts'
 
 /**
