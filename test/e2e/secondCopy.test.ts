@@ -81,6 +81,8 @@ it('what was told to be saved reaches the server once, though the database was l
   await facilitator.page().goto('/')
   await facilitator.page().getByText('Yang terselamatkan: 1 perubahan').waitFor()
   await waitForStatus(facilitator.page(), /1 menunggu/)
+  await facilitator.page().goto(eventPath)
+  await facilitator.page().getByText('aman tersimpan di perangkat ini').waitFor()
   await guest.page().goto('/status')
   await guest.page().getByText('1 perubahan').first().waitFor()
 

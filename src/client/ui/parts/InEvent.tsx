@@ -1,6 +1,7 @@
 import type { ComponentChildren } from 'preact'
 import type { EventRecord } from '../../../core/event.ts'
 import type { OpenSpace } from '../../state/openSpace.ts'
+import { useApp } from '../app.ts'
 import { useSpace } from '../useSpace.ts'
 import { useWords } from '../words.ts'
 import { Screen } from './Screen.tsx'
@@ -23,9 +24,34 @@ export function InEvent(props: {
         </a>
       </Screen>
     )
+  return space ? <Unread id={space.id} /> : <Opening />
+}
+
+function Opening() {
+  const t = useWords('shell')
   return (
     <Screen title={t('openingEvent')} back="/">
       <p aria-busy="true" />
+    </Screen>
+  )
+}
+
+/** The server did not answer. */
+const unreached = ['offline', 'timeout', 'notHadir']
+
+/** An event of which this device holds no more than what was put back from a second copy, or that it has just joined. */
+function Unread({ id }: { id: string }) {
+  const t = useWords('shell')
+  const { sync, identity, status } = useApp()
+  const { failure, lastContactAt } = sync.value
+  const isSignedOut = lastContactAt !== undefined && !identity.value.enrolled
+  const isUnreached = failure !== undefined && unreached.includes(failure.kind)
+  if (!isUnreached && !isSignedOut) return <Opening />
+  const { count, parked } = status.unsent.value.get(id) ?? { count: 0, parked: 0 }
+  return (
+    <Screen title={t('eventWaits')} back="/">
+      {count + parked > 0 && <p>{t('eventWaitsUnsent')}</p>}
+      <p role="status">{t('eventWaitsHint')}</p>
     </Screen>
   )
 }
