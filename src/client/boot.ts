@@ -1,6 +1,7 @@
 import { signal } from '@preact/signals'
+import { recoverUnsent } from './db/recoverUnsent.ts'
 import { createDatabase, type DeviceRow } from './db/schema.ts'
-import { keepSecondCopy, recoverUnsent, type SecondCopy } from './db/secondCopy.ts'
+import { keepSecondCopy, type SecondCopy } from './db/secondCopy.ts'
 import { findBuckets } from './device/buckets.ts'
 import { deviceName } from './device/deviceName.ts'
 import { isPresent, type OpenStream, openEventStream, watchPresence } from './device/eventStream.ts'
@@ -59,7 +60,7 @@ export async function boot(
   const sync = signal<SyncStatus>({ running: false, lastContactAt: undefined, failure: undefined, heldUp: false })
   const mark = createHeldMark(db.name)
   const buckets = findBuckets(`${db.name}-salinan-`)
-  const recovered = buckets ? await recoverUnsent(db, buckets) : 0
+  if (buckets) await recoverUnsent(db, buckets, wall)
   let secondCopy: SecondCopy | undefined
   const onForgotten = async () => {
     mark.clear()
@@ -69,7 +70,6 @@ export async function boot(
     db,
     link,
     mark,
-    recovered,
     onForgotten,
     deviceName: deviceName(navigator.userAgent),
     made,

@@ -46,7 +46,7 @@ function isWhole(link: Location): boolean {
  * behind the form is tried again, and takes nothing away that is being typed.
  */
 export async function startFirstVisit(): Promise<ComponentType | undefined> {
-  if (!crypto.subtle || !isWhole(location) || !(await isFirstVisit())) return undefined
+  if (!crypto.subtle || !isWhole(location) || !(await isFirstVisit('hadir-salinan-'))) return undefined
   const [device] = await Promise.all([
     makeDevice(deviceName(navigator.userAgent), ''),
     loadWords('attendee'),

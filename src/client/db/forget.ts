@@ -124,7 +124,7 @@ export async function forgetAll(db: Database, rescued: ReadonlySet<OpName> = new
   return db.transaction('rw', [...held, db.meta], async () => {
     if ((await countUnsent(db, rescued)) > 0) return false
     await Promise.all(held.map((table) => table.clear()))
-    await db.meta.bulkDelete(['device', 'identity', 'forgotten'])
+    await db.meta.bulkDelete(['device', 'identity', 'forgotten', 'unreadCopies'])
     await db.meta.put({ key: 'left' })
     return true
   })

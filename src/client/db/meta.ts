@@ -1,4 +1,7 @@
+import { toBase64Url } from '../../core/bytes.ts'
+import { sha256 } from '../../core/sha256.ts'
 import { watch } from './connection.ts'
+import type { UnreadCopiesRow } from './ofCopiesRow.ts'
 import type { ClockRow, Database, DeviceRow, IdentityRow } from './schema.ts'
 
 /** The key of this browser; absent until it was made. */
@@ -18,11 +21,33 @@ export async function readClock(db: Database): Promise<ClockRow | undefined> {
   return row?.key === 'clock' ? row : undefined
 }
 
+/** What is known before a server has said anything. */
+export const nobody: IdentityRow = {
+  key: 'identity',
+  account: null,
+  enrolled: false,
+  organizer: false,
+  needsSetup: false,
+}
+
 /** Whose device this is. */
 export async function readIdentity(db: Database): Promise<IdentityRow | undefined> {
   const row = await db.meta.get('identity')
   return row?.key === 'identity' ? row : undefined
 }
+
+/** Copies that a start could not read; absent: none. */
+export async function readUnreadCopies(db: Database): Promise<UnreadCopiesRow | undefined> {
+  const row = await db.meta.get('unreadCopies')
+  return row?.key === 'unreadCopies' ? row : undefined
+}
+
+/** Tells an account again, and does not say its address. */
+export const markOf = (email: string): string => toBase64Url(sha256(`akun ${email}`).subarray(0, 9))
+
+/** The mark of the account that was last signed in here. */
+export const lastMarkOf = ({ lastAccount, lastMark }: Pick<IdentityRow, 'lastAccount' | 'lastMark'>) =>
+  lastAccount === undefined ? lastMark : markOf(lastAccount)
 
 /** Replaces the row of its key. */
 export async function writeMeta(db: Database, row: DeviceRow | ClockRow | IdentityRow): Promise<void> {

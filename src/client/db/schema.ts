@@ -4,6 +4,7 @@ import type { Answers } from '../../core/form/answer.ts'
 import type { BlobRow, ContentRow } from './blobRow.ts'
 import type { EndedRow } from './endedRow.ts'
 import type { KioskRow } from './kioskRow.ts'
+import type { OfCopiesRow } from './ofCopiesRow.ts'
 import { packOldSent, type SentRow } from './sent.ts'
 import type { SnapshotRow } from './snapshots.ts'
 
@@ -199,10 +200,14 @@ export type IdentityRow = {
   needsSetup: boolean
   /** The account that was last signed in here, also when its session has ended. */
   lastAccount?: string
+  /** Its mark (`markOf`) where a second copy has told of it and nothing else. */
+  lastMark?: string
   /** This device's clock when the server knew this browser and its database was empty; until a person has read it. */
   wipedAt?: number
   /** How many changes a second copy (secondCopy.ts) gave back then. */
   recovered?: number
+  /** A second copy could not be read then. */
+  unread?: true
   /** The device as a whole was revoked: it erases all that it holds once that is handed over ([S11]). */
   revoked?: boolean
   /** The key that attendees' certificates are verified with; absent until a server has told it. */
@@ -212,9 +217,7 @@ export type IdentityRow = {
 export type ForgottenEvent = { space: string; title: string }
 /** Events that the server still grants and that stay away until somebody wants them again. */
 export type ForgottenRow = { key: 'forgotten'; events: ForgottenEvent[] }
-/** Everything was forgotten here once by a person's word; a database that the browser begins anew does not have it. */
-export type LeftRow = { key: 'left' }
-export type MetaRow = DeviceRow | ClockRow | EpochRow | IdentityRow | KioskRow | ForgottenRow | EndedRow | LeftRow
+export type MetaRow = DeviceRow | ClockRow | EpochRow | IdentityRow | KioskRow | ForgottenRow | EndedRow | OfCopiesRow
 
 /**
  * Raised when stored rows change meaning. Code that knows a lower number reads, and never writes ([S9]). 2: what was

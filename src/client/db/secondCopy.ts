@@ -1,24 +1,9 @@
 import { Dexie, type IndexableType, type ObservabilitySet } from 'dexie'
-import { hasLeft, readDevice } from './meta.ts'
+import { type CopyPlaces, copied, copyKind, isOfKind, openCopy, reserveKind, tablesOf } from './copies.ts'
+import { hasLeft, lastMarkOf, nobody, readDevice, readIdentity, readUnreadCopies } from './meta.ts'
 import { inState } from './outbox.ts'
-import { createDatabase, type Database, type OutboxRow, type SpaceRow } from './schema.ts'
+import type { Database, OutboxRow, SpaceRow } from './schema.ts'
 import { newSpaceRow } from './spaces.ts'
-
-/**
- * What is on this device only, once more in files of its own: a disk that runs full tears the log that Chromium keeps
- * of IndexedDB, and the next start begins an empty one. Files of materials are too large for it.
- */
-const copied = ['spaces', 'outbox', 'carried', 'tickets', 'ballots'] as const
-type Copied = (typeof copied)[number]
-
-/** Where copies lie, as device/buckets.ts has it. */
-export type CopyPlaces = {
-  names: () => Promise<string[]>
-  leftOver: () => Promise<string[]>
-  make: (kind: string) => Promise<{ name: string; indexedDB: IDBFactory }>
-  open: (name: string) => Promise<IDBFactory>
-  drop: (name: string) => Promise<void>
-}
 
 export type SecondCopy = {
   /** Gives up every copy, as the device is signed out. */
@@ -26,33 +11,32 @@ export type SecondCopy = {
   stop: () => void
 }
 
+/** With what is unsent, the mark of the account whose it is. */
+const inCopies = [...copied, 'meta'] as const
+type Held = (typeof inCopies)[number]
+const heldTables = (db: Database) => [db.meta, ...tablesOf(db)]
+
 /** Of the outbox the name and the state say all: a body never changes. The row of any other table is the entry's own. */
-type Entry = { table: Copied; key: IndexableType; row?: unknown }
+type Entry = { table: Held; key: IndexableType; row?: unknown }
 type Entries = ReadonlyMap<string, Entry>
-
-const copyKind = 'isi'
-const reserveKind = 'ruang'
-const isCopy = (name: string) => name.includes(`-${copyKind}-`)
-
-const tablesOf = (db: Database) => copied.map((name) => db.table(name))
-const openCopy = (indexedDB: IDBFactory) =>
-  createDatabase('salinan', { indexedDB, IDBKeyRange, chromeTransactionDurability: 'relaxed' })
 
 /** A space whose log has to be read anew. */
 function unread({ space, role, revoked, ended, attendee }: SpaceRow): SpaceRow {
   return { ...newSpaceRow(space, role), revoked, ...(ended && { ended }), ...(attendee && { attendee }) }
 }
 
+const waits = ({ state }: { state: string }) => state === 'waiting' || state === 'refused'
+
 /**
- * What is sent, refused for good or let go of is no more on this device only. `undefined`: this database has no key, as
- * after a sign-out, or when the browser began it anew while it was open; then it says nothing of what was in it.
+ * What is sent or let go of is no more on this device only. A database without a key holds nothing after a sign-out
+ * (`left`); `unknown`: the browser began it anew while it was open, and it says nothing of what was in it.
  */
-async function listEntries(db: Database): Promise<Entries | undefined> {
+async function listEntries(db: Database): Promise<Entries | 'left' | 'unknown'> {
   const found = new Map<string, Entry>()
-  const note = (table: Copied, key: IndexableType, row: unknown, named = row) =>
+  const note = (table: Held, key: IndexableType, row: unknown, named = row) =>
     found.set(`${table} ${JSON.stringify(named)}`, { table, key, row })
-  return db.transaction('r', [db.meta, ...tablesOf(db)], async () => {
-    if (!(await readDevice(db))) return undefined
+  return db.transaction('r', heldTables(db), async () => {
+    if (!(await readDevice(db))) return (await hasLeft(db)) ? 'left' : 'unknown'
     for (const state of ['local', 'parked'] as const)
       for (const key of await inState(db, state).primaryKeys()) found.set(`${state} ${key}`, { table: 'outbox', key })
     for (const row of await db.spaces.toArray()) note('spaces', row.space, unread(row))
@@ -60,13 +44,15 @@ async function listEntries(db: Database): Promise<Entries | undefined> {
       if (row.waiting.length + row.refused.length > 0)
         note('carried', [row.space, row.dev, row.link], row, { ...row, ops: '' })
     for (const row of await db.tickets.toArray())
-      if (row.state === 'waiting') note('tickets', [row.space, row.form, row.person], row)
-    for (const row of await db.ballots.toArray()) if (row.state === 'waiting') note('ballots', row.nonce, row)
+      if (waits(row)) note('tickets', [row.space, row.form, row.person], row)
+    for (const row of await db.ballots.toArray()) if (waits(row)) note('ballots', row.nonce, row)
+    const lastMark = lastMarkOf((await readIdentity(db)) ?? {})
+    if (lastMark) note('meta', 'identity', { ...nobody, lastMark })
     return found
   })
 }
 
-const isUnsent = ({ table }: Entry) => table !== 'spaces'
+const isUnsent = ({ table }: Entry) => table !== 'spaces' && table !== 'meta'
 
 /** What makes a copy that holds `before` hold `now`. */
 type Difference = { gone: Entry[]; come: Entry[]; outbox: OutboxRow[] }
@@ -80,8 +66,8 @@ async function compare(db: Database, before: Entries, now: Entries): Promise<Dif
 }
 
 async function write(copy: Database, { gone, come, outbox }: Difference): Promise<void> {
-  await copy.transaction('rw', tablesOf(copy), async () => {
-    for (const name of copied) {
+  await copy.transaction('rw', heldTables(copy), async () => {
+    for (const name of inCopies) {
       const ofTable = ({ table }: Entry) => table === name
       await copy.table(name).bulkDelete(gone.filter(ofTable).map(({ key }) => key))
       await copy.table(name).bulkPut(name === 'outbox' ? outbox : come.filter(ofTable).map(({ row }) => row))
@@ -123,36 +109,67 @@ export function keepSecondCopy(db: Database, places: CopyPlaces): SecondCopy {
   let reserve: string | 'spent' | undefined
   const own = new Set<string>()
 
-  async function dropOthers(but: string | undefined): Promise<void> {
-    for (const name of new Set([...own, ...(await places.leftOver())])) {
-      if (name === but || name === reserve) continue
+  /** Each for itself: one that cannot be dropped keeps no other. */
+  async function dropEach(names: Iterable<string>): Promise<void> {
+    const drop = async (name: string) => {
       await places.drop(name)
       own.delete(name)
     }
+    for (const dropped of await Promise.allSettled([...names].map(drop)))
+      if (dropped.status === 'rejected') throw dropped.reason
+  }
+
+  async function dropOthers(but: string | undefined): Promise<void> {
+    const unread = await readUnreadCopies(db)
+    const isUnread = (name: string) => unread && isOfKind(name, copyKind) && (unread.names?.includes(name) ?? true)
+    const left = (await places.leftOver()).filter((name) => !isUnread(name))
+    await dropEach([...new Set([...own, ...left])].filter((name) => name !== but && name !== reserve))
+  }
+
+  /** Dexie tells of its own closing too: by then the copy is no longer the one that is kept. */
+  function letGo(): void {
+    const copy = current?.copy
+    current = undefined
+    copy?.close()
   }
 
   async function dropAll(): Promise<void> {
-    current?.copy.close()
-    current = undefined
+    letGo()
     reserve = 'spent'
-    for (const name of await places.names()) await places.drop(name)
-    own.clear()
+    await dropEach(new Set([...own, ...(await places.names().catch(() => []))]))
   }
 
   /** Once: on a full disk another one would take the room that the first has left. */
   async function makeReserve(): Promise<void> {
     const { name, indexedDB } = await places.make(reserveKind)
     reserve = name
+    own.add(name)
     await fillReserve(indexedDB).catch(spendReserve)
   }
 
-  async function spendReserve(): Promise<void> {
-    const name = reserve
+  /** With those of tabs that are gone; whether there was any. */
+  async function spendReserve(): Promise<boolean> {
+    const rooms = (await places.leftOver()).filter((name) => isOfKind(name, reserveKind))
+    if (reserve !== undefined && reserve !== 'spent') rooms.push(reserve)
     reserve = 'spent'
-    if (name !== undefined && name !== 'spent') await places.drop(name)
+    await dropEach(rooms)
+    return rooms.length > 0
+  }
+
+  /** What the browser has closed may be damaged, or empty, when it is opened next; Dexie would open it and write on. */
+  function keepWhole(copy: Database): void {
+    const distrust = () => {
+      if (current?.copy !== copy) return
+      letGo()
+      updateSoon()
+    }
+    copy.on('close', distrust)
+    copy.on('versionchange', distrust)
   }
 
   async function begin(now: Entries): Promise<void> {
+    /** What cannot be listed could not be found again. */
+    await places.names()
     const all = await compare(db, new Map(), now)
     const { name, indexedDB } = await places.make(copyKind)
     own.add(name)
@@ -161,11 +178,11 @@ export function keepSecondCopy(db: Database, places: CopyPlaces): SecondCopy {
       await write(copy, all)
     } catch (error) {
       copy.close()
-      await places.drop(name)
-      own.delete(name)
+      await dropEach([name])
       throw error
     }
     current = { name, copy, holds: now }
+    keepWhole(copy)
     await dropOthers(name)
     if (!reserve) await makeReserve()
   }
@@ -173,22 +190,33 @@ export function keepSecondCopy(db: Database, places: CopyPlaces): SecondCopy {
   async function update(): Promise<void> {
     if (stopped) return
     const now = await listEntries(db)
-    if (!now) return
+    if (now === 'unknown') return
+    if (now === 'left') {
+      letGo()
+      reserve = 'spent'
+      return dropOthers(undefined)
+    }
     const isNeeded = [...now.values()].some(isUnsent)
-    if (!current) return isNeeded ? begin(now) : dropOthers(undefined)
+    if (!current) {
+      if (!isNeeded) return dropOthers(undefined)
+      return begin(now).catch(async (error) => {
+        if (current || !(await spendReserve())) throw error
+        await begin(now)
+      })
+    }
     const difference = await compare(db, current.holds, now)
     if (difference.gone.length + difference.come.length === 0) return
+    const { name, copy } = current
     try {
-      await write(current.copy, difference)
-      current.holds = now
+      await write(copy, difference)
+      current = { name, copy, holds: now }
     } catch {
-      current.copy.close()
-      current = undefined
+      letGo()
       await spendReserve()
       if (isNeeded) await begin(now)
       return
     }
-    await dropOthers(current.name)
+    await dropOthers(name)
   }
 
   /** What fails is tried again at the next change; a copy is no promise, and its failure is nobody's to act on. */
@@ -196,13 +224,15 @@ export function keepSecondCopy(db: Database, places: CopyPlaces): SecondCopy {
     last = last.then(work).catch(() => undefined)
     return last
   }
-  const prefixes = copied.map((name) => `idb://${db.name}/${name}/`)
-  const onChange = (changed: ObservabilitySet) => {
-    if (!Object.keys(changed).some((part) => prefixes.some((prefix) => part.startsWith(prefix)))) return
+  function updateSoon(): void {
     timer ??= setTimeout(() => {
       timer = undefined
       void inTurn(update)
     }, settleMs)
+  }
+  const prefixes = inCopies.map((name) => `idb://${db.name}/${name}/`)
+  const onChange = (changed: ObservabilitySet) => {
+    if (Object.keys(changed).some((part) => prefixes.some((prefix) => part.startsWith(prefix)))) updateSoon()
   }
   Dexie.on('storagemutated', onChange)
   void inTurn(update)
@@ -216,38 +246,4 @@ export function keepSecondCopy(db: Database, places: CopyPlaces): SecondCopy {
     stop,
     drop: () => Promise.race([inTurn(dropAll), new Promise<void>((resolve) => setTimeout(resolve, mostDropMs))]),
   }
-}
-
-async function readCopy(places: CopyPlaces, name: string): Promise<Map<Copied, unknown[]>> {
-  const copy = openCopy(await places.open(name))
-  try {
-    return new Map(await Promise.all(copied.map(async (table) => [table, await copy.table(table).toArray()] as const)))
-  } finally {
-    copy.close()
-  }
-}
-
-/**
- * Puts what the copies hold into a database that the browser has begun anew, before it has a key: under the new one it
- * goes out as what an older key of this device has left ([S8]). Says how many changes that were; 0 where the database
- * is not new, as after a sign-out. Rejects when a copy cannot be read or put back: a key that was made then would say
- * that nothing is missing.
- */
-export async function recoverUnsent(db: Database, places: CopyPlaces): Promise<number> {
-  if ((await readDevice(db)) || (await hasLeft(db))) return 0
-  const copies: Map<Copied, unknown[]>[] = []
-  for (const name of await places.names().catch(() => [])) if (isCopy(name)) copies.push(await readCopy(places, name))
-  const unsent = copies.flatMap((copy) =>
-    copied.filter((name) => name !== 'spaces').flatMap((name) => copy.get(name) ?? []),
-  )
-  if (unsent.length === 0) return 0
-  return db.transaction('rw', [db.meta, ...tablesOf(db)], async () => {
-    if ((await readDevice(db)) || (await hasLeft(db)) || (await db.spaces.count()) > 0) return 0
-    for (const copy of copies) for (const [table, rows] of copy) await db.table(table).bulkPut(rows)
-    const carried = (await db.carried.toArray()).reduce(
-      (sum, { waiting, refused }) => sum + waiting.length + refused.length,
-      0,
-    )
-    return (await db.outbox.count()) + carried + (await db.tickets.count()) + (await db.ballots.count())
-  })
 }

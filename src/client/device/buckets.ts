@@ -18,9 +18,11 @@ export function findBuckets(prefix: string) {
   return {
     names,
     leftOver: async () => {
+      /** In this order: one that is made meanwhile is held before it is there. */
+      const there = await names()
       const { held = [] } = await navigator.locks.query()
       const living = new Set(held.map(({ name }) => name))
-      return (await names()).filter((name) => !living.has(name))
+      return there.filter((name) => !living.has(name))
     },
     make: async (kind: string) => {
       const name = `${prefix}${kind}-${Date.now().toString(36)}${Math.random().toString(36).slice(2, 8)}`

@@ -1,3 +1,5 @@
+import { findBuckets } from './buckets.ts'
+
 /**
  * Where the page was opened. Apps that show links in a window of their own keep a storage apart from the browser's,
  * often have no service worker and cannot install anything (platform.md 1.8): what is done there works online only.
@@ -60,11 +62,15 @@ export function askBeforeLeaving(): () => void {
   return () => removeEventListener('beforeunload', ask)
 }
 
-/** Whether this browser has never held anything of ours; `false` where it does not say. */
-export async function isFirstVisit(): Promise<boolean> {
+/**
+ * Whether this browser has never held anything of ours; `false` where it does not say. Where its database was lost, the
+ * copies (`copiesPrefix`) may hold what was done here.
+ */
+export async function isFirstVisit(copiesPrefix: string): Promise<boolean> {
   try {
     const held = (await indexedDB.databases?.()) ?? [{ name: 'hadir' }]
-    return !held.some(({ name }) => name === 'hadir')
+    const copies = (await findBuckets(copiesPrefix)?.names()) ?? []
+    return copies.length === 0 && !held.some(({ name }) => name === 'hadir')
   } catch {
     return false
   }

@@ -8,7 +8,7 @@ import { countUnsent } from '../db/outbox.ts'
 import type { Database } from '../db/schema.ts'
 import { listSpaces } from '../db/spaces.ts'
 import type { Engine } from './engine.ts'
-import type { Identity } from './identity.ts'
+import { type Identity, isOtherAccount } from './identity.ts'
 import type { Link } from './link.ts'
 import { askInTurn, type Patience, type Solve } from './turn.ts'
 
@@ -60,8 +60,7 @@ export function createAccount(parts: {
   return {
     setUp: async (input) => enrolAccount(await link.setUp(input)),
     signIn: async (input, patience) => {
-      const last = identity.known().lastAccount
-      const isOther = last !== undefined && last !== input.email.trim().toLowerCase()
+      const isOther = isOtherAccount(identity.known(), input.email.trim().toLowerCase())
       if (isOther && (await listSpaces(db)).length > 0) return fail({ kind: 'otherAccount' as const })
       const ask = (solution?: Solution) => link.signIn(solution ? { ...input, solution } : input)
       const { solve } = parts

@@ -4,7 +4,7 @@ import type { Failure } from '../../protocol/failure.ts'
 import { mostCertificates } from '../../protocol/limits.ts'
 import type { SessionAnswer } from '../../protocol/session.ts'
 import { eraseAll, isAllHandedOver } from '../db/ended.ts'
-import { claimDevice, readDevice, readIdentity, writeHeld } from '../db/meta.ts'
+import { claimDevice, lastMarkOf, markOf, nobody, readDevice, readIdentity, writeHeld } from '../db/meta.ts'
 import { countUnsent } from '../db/outbox.ts'
 import type { Database, DeviceRow, IdentityRow } from '../db/schema.ts'
 import { applyGrants, listSpaces } from '../db/spaces.ts'
@@ -45,11 +45,19 @@ async function readCertificates(db: Database) {
   )
 }
 
-const nobody: IdentityRow = { key: 'identity', account: null, enrolled: false, organizer: false, needsSetup: false }
+type Wipe = Pick<IdentityRow, 'wipedAt' | 'recovered' | 'unread'>
+function wipeOf({ wipedAt, recovered, unread }: Wipe = {}): Wipe {
+  return {
+    ...(wipedAt !== undefined && { wipedAt }),
+    ...(recovered !== undefined && { recovered }),
+    ...(unread && { unread }),
+  }
+}
 
-type Wipe = Pick<IdentityRow, 'wipedAt' | 'recovered'>
-function wipeOf({ wipedAt, recovered }: Wipe = {}): Wipe {
-  return { ...(wipedAt !== undefined && { wipedAt }), ...(recovered !== undefined && { recovered }) }
+/** Whether it is another account than the last that was signed in here. */
+export function isOtherAccount(known: IdentityRow, email: string): boolean {
+  const last = lastMarkOf(known)
+  return last !== undefined && last !== markOf(email)
 }
 
 /** Reads whose device this is, and makes its key where there is none. */
@@ -63,12 +71,10 @@ export async function createIdentity(parts: {
   mark?: { isSet: () => boolean }
   /** What lies beside the database is to be forgotten with the key. */
   onForgotten?: () => Promise<void>
-  /** How many changes a second copy gave back to a database that was begun anew. */
-  recovered?: number
   wall?: () => number
   onChange: (identity: IdentityRow) => void
 }): Promise<Identity> {
-  const { db, link, deviceName, mark, recovered = 0, wall = Date.now, onForgotten, onChange } = parts
+  const { db, link, deviceName, mark, wall = Date.now, onForgotten, onChange } = parts
   const kept = await readDevice(db)
   let device = kept ?? (await claimDevice(db, parts.made ?? (await makeDevice(deviceName, ''))))
   const keptIdentity = await readIdentity(db)
@@ -78,8 +84,7 @@ export async function createIdentity(parts: {
    */
   const isEmpty = !keptIdentity?.enrolled
   let wiped = wipeOf(keptIdentity)
-  if (!keptIdentity && (mark?.isSet() || recovered > 0))
-    wiped = { wipedAt: wall(), ...(recovered > 0 && { recovered }) }
+  if (!keptIdentity && mark?.isSet()) wiped = { wipedAt: wall() }
   let known = keptIdentity ?? nobody
   if (wiped.wipedAt !== undefined) await know({ ...known, ...wiped })
   onChange(known)
@@ -116,7 +121,7 @@ export async function createIdentity(parts: {
    * over.
    */
   async function isOthers({ account, device: named }: SessionAnswer): Promise<boolean> {
-    const isOther = account !== null && known.lastAccount !== undefined && account.email !== known.lastAccount
+    const isOther = account !== null && isOtherAccount(known, account.email)
     return isOther && named === null && (await listSpaces(db)).length > 0
   }
 
@@ -133,7 +138,7 @@ export async function createIdentity(parts: {
       needsSetup,
       enrolled,
       issuer,
-      ...(lastAccount !== undefined && { lastAccount }),
+      ...(lastAccount !== undefined ? { lastAccount } : known.lastMark && { lastMark: known.lastMark }),
       ...wiped,
       ...(revoked && { revoked }),
       ...(auditor && { auditor }),
@@ -195,7 +200,7 @@ export async function createIdentity(parts: {
     entered,
     forgetWipe: async () => {
       wiped = {}
-      const { wipedAt: _, recovered: __, ...rest } = known
+      const { wipedAt: _, recovered: __, unread: ___, ...rest } = known
       await know(rest)
     },
     leave: async () => {

@@ -9,14 +9,16 @@ export function Wiped() {
   const t = useWords('events')
   const language = useLanguage()
   const { identity, forgetWipe } = useApp()
-  const { wipedAt, recovered = 0 } = identity.value
+  const { wipedAt, recovered = 0, unread } = identity.value
   if (wipedAt === undefined) return null
   return (
     <Notice kind="danger">
       <div class="stack">
         <h2>{t('wiped.title')}</h2>
         <p>{t('wiped.found', { time: localMoment(wipedAt, language) })}</p>
-        <p>{recovered > 0 ? t('wiped.recovered', { count: recovered }) : t('wiped.lost')}</p>
+        {recovered > 0 && <p>{t('wiped.recovered', { count: recovered })}</p>}
+        {unread && <p>{t('wiped.unread')}</p>}
+        {recovered === 0 && !unread && <p>{t('wiped.lost')}</p>}
         <p>{t('wiped.safe')}</p>
         <p>{t('wiped.todo')}</p>
         {isIos() && <p>{t('wiped.ios')}</p>}

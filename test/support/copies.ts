@@ -1,0 +1,62 @@
+import { vi } from 'vitest'
+import type { CopyPlaces } from '../../src/client/db/copies.ts'
+import { claimDevice } from '../../src/client/db/meta.ts'
+import { recoverUnsent } from '../../src/client/db/recoverUnsent.ts'
+import { createDatabase, type Database } from '../../src/client/db/schema.ts'
+import { keepSecondCopy, type SecondCopy } from '../../src/client/db/secondCopy.ts'
+import { findBuckets } from '../../src/client/device/buckets.ts'
+import { makeDevice } from '../../src/client/sync/deviceKey.ts'
+
+const kept: SecondCopy[] = []
+
+/** Ends what `keep` began, and takes its copies away. */
+export async function endCopies(): Promise<void> {
+  for (const copy of kept.splice(0)) {
+    await copy.drop()
+    copy.stop()
+  }
+}
+
+export const newDatabase = () => createDatabase(`test-${crypto.randomUUID().slice(0, 8)}`)
+
+/** Waits as long as a busy machine may take. */
+export const until = <T>(check: () => T | Promise<T>): Promise<T> => vi.waitFor(check, { timeout: 20_000 })
+
+/** A database and the places of its copies. */
+export function openPlaces() {
+  const db = newDatabase()
+  const places = findBuckets(`${db.name}-salinan-`)
+  if (!places) throw new Error('This browser has no buckets')
+  return { db, places }
+}
+
+/** Keeps copies of a database that has a key. */
+export async function keep(db: Database, places: CopyPlaces): Promise<SecondCopy> {
+  await claimDevice(db, await makeDevice('Peramban', ''))
+  const copy = keepSecondCopy(db, places)
+  kept.push(copy)
+  return copy
+}
+
+export const row = (n: number, dev = 'D') => ({
+  space: 'S',
+  dev,
+  n,
+  v: 1,
+  wall: n,
+  at: n,
+  body: `body ${n}`,
+  state: 'local' as const,
+})
+
+/** The numbers of the ops that wait. */
+export const numbersIn = async (db: Database) => (await db.outbox.toArray()).map(({ n }) => n)
+
+/** What the copies hold, as a database that was begun anew gets it. */
+export async function recoverAnew(places: CopyPlaces) {
+  const anew = newDatabase()
+  await recoverUnsent(anew, places)
+  const [numbers, spaces] = [await numbersIn(anew), await anew.spaces.toArray()]
+  await anew.delete()
+  return { numbers, spaces }
+}
