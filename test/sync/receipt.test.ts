@@ -223,7 +223,7 @@ describe('[S13] a receipt from a phone without a network to one without a networ
     await facilitator.sync()
     expect(await carriedNames(facilitator.db, space, 'refused')).toEqual(refused)
     expect(await carriedNames(facilitator.db, space)).toHaveLength(1)
-    expect(present(opened, 'Peserta Menunggu')).toBe(1)
+    await expect.poll(() => present(opened, 'Peserta Menunggu')).toBe(1)
     await server.store().putGrant(grant)
     facilitator.engine.trigger('person')
     await facilitator.sync()
