@@ -11,8 +11,9 @@ import { encodeBody } from '../../src/core/op.ts'
 import { setPerson } from '../../src/core/person.ts'
 import { oldestReader } from '../../src/protocol/version.ts'
 import { attendeeShare } from '../../src/server/auth/intake.ts'
+import { newId } from '../../src/server/auth/keys.ts'
 import { found, nip, openGateSite } from './gateSite.ts'
-import { createDevice, type Device } from './world.ts'
+import { createDevice, type Device, serverState } from './world.ts'
 
 const { server, organizer, space, session, invited, code, enter, createAttendee, signIn, seenByOrganizer } =
   await openGateSite()
@@ -209,4 +210,16 @@ test('[S7] a server restored to before the attendee came lets him in again by it
   await device.sync()
   await device.sync()
   for (const id of [person, later]) expect((await seenByOrganizer(id)).attendance).toBeDefined()
+})
+
+test('[S7] a server restored under another epoch is offered all of it again by a page that stays open', async () => {
+  const device = await createAttendee('Ponsel tamu')
+  await device.sync()
+  const copy = await server.backup()
+  const person = await signIn(device, 'Contoh Tetap Buka')
+  for (let round = 0; round < 2; round++) await device.sync()
+  await server.restore(copy)
+  await server.store().accounts.db.updateTable('spaces').set({ epoch: newId() }).execute()
+  for (let round = 0; round < 3; round++) await device.sync()
+  expect(await serverState(server, space)).toContain(person)
 })

@@ -13,7 +13,15 @@ import { newQuestion } from '../../src/core/form/question.ts'
 import { fail } from '../../src/core/result.ts'
 import { dayMs } from '../../src/core/time.ts'
 import { newId } from '../../src/server/auth/keys.ts'
-import { createDevice, createFacilitator, createOrganizer, createServer, type Device, openGate } from './world.ts'
+import {
+  createDevice,
+  createFacilitator,
+  createOrganizer,
+  createServer,
+  type Device,
+  openGate,
+  reopen,
+} from './world.ts'
 
 let server: Awaited<ReturnType<typeof createServer>>
 let organizer: Awaited<ReturnType<typeof createOrganizer>>
@@ -222,15 +230,14 @@ describe('answers to an anonymous form', () => {
   })
 
   /** Each has answered on a server that is put back to a copy of before, whose log keeps its name. */
-  test.each(['attendee', 'facilitator'])(
+  test.each(['attendee', 'attendee anew', 'facilitator'])(
     '[S7] go again to a server whose folder was copied back by hand, once an op of the %s is missing there',
     async (role) => {
       const form = await openForm(`Evaluasi salinan ${role}`)
       const { device, person } = await createAttendee(`Contoh Salinan ${role}`)
       await device.sync()
-      const random = () => 0
-      const hands =
-        role === 'attendee' ? device : await createFacilitator(server, organizer.device, space, role, { random })
+      const enrol = () => createFacilitator(server, organizer.device, space, role, { random: () => 0 })
+      const hands = role === 'facilitator' ? await enrol() : device
       await hands.sync()
       const copy = await server.backup()
       const fields = { name: `Contoh Kemudian ${role}` }
@@ -242,9 +249,10 @@ describe('answers to an anonymous form', () => {
       expect(await server.store().listBallots(space, form.id)).toEqual([])
       /** An attendee sees what is missing once the log has grown beyond it, or his page is opened anew. */
       await openForm(`Evaluasi kemudian ${role}`)
-      for (let round = 0; round < 2; round++) await hands.sync()
+      const again = role === 'attendee anew' ? await reopen(server, hands, () => 0) : hands
+      for (let round = 0; round < 2; round++) await again.sync()
       expect(await server.store().listBallots(space, form.id)).toHaveLength(1)
-      expect(await countUnsent(hands.db)).toBe(0)
+      expect(await countUnsent(again.db)).toBe(0)
     },
   )
 
@@ -260,11 +268,7 @@ describe('answers to an anonymous form', () => {
     const parked = await governing.parked(space, dev)
     if (!parked.ok) throw new Error(parked.failure.kind)
     await governing.decide(space, dev, parked.value, { decision: 'release', reason: 'Benar' })
-    /** The app is opened anew, and offers what it had sent. */
-    device.engine.stop()
-    const copyOf = { row: device.identity.device(), cookies: device.cookies }
-    const again = await createDevice(server, device.name, { copyOf })
-    for (const table of device.db.tables) await again.db.table(table.name).bulkPut(await table.toArray())
+    const again = await reopen(server, device)
     const ballot = vi.spyOn(again.link, 'ballot')
     for (let round = 0; round < 2; round++) await again.sync()
     expect(await again.db.outbox.count()).toBe(0)

@@ -110,6 +110,24 @@ describe('[S7] what a restored server has lost', () => {
     expect(await serverState(server, space)).toContain('Peserta Contoh 1')
   })
 
+  it('is brought again by such a device also when the call for it gets through to nobody at first', async () => {
+    await addWalkIns(siti, organizer, 1)
+    const { file } = await makeFile(siti)
+    await rahmat.sync()
+    const copy = await server.backup()
+    await openFile(rahmat, file)
+    expect(await pushCarried(rahmat.db, rahmat.link, space)).toBeUndefined()
+    await server.restore(copy)
+    await expire(rahmat, 0)
+    await rahmat.db.spaces.update(space, { revoked: true })
+    const offering = { ...rahmat, renewDevice: rahmat.identity.renew, wall: Date.now }
+    rahmat.net.state = 'down'
+    expect(await offerBlindly(offering, space)).toEqual({ kind: 'offline' })
+    rahmat.net.state = 'up'
+    expect(await offerBlindly(offering, space)).toBeUndefined()
+    expect(await serverState(server, space)).toContain('Peserta Contoh 1')
+  })
+
   it.each(['time', 'hand'])(
     'is told apart from what the server has of an author who is out of it for a month, when a grant ended by %s',
     async (how) => {

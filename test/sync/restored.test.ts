@@ -15,6 +15,7 @@ import {
   type Device,
   type Organizer,
   openGate,
+  reopen,
   type Server,
   serverState,
 } from './world.ts'
@@ -54,16 +55,6 @@ async function pushOnly(device: Device): Promise<void> {
 const statesOf = async ({ db }: Device) => {
   const waiting = (await db.outbox.toArray()).filter((row) => row.space === space)
   return [...(await sentAbove(db, space, 0)), ...waiting].map(({ state }) => state)
-}
-
-/** The app is opened anew: over the same database and cookies, and nothing else is left of the tab. */
-async function reopen(device: Device): Promise<Device> {
-  device.engine.stop()
-  const { db, cookies } = device
-  const copyOf = { row: device.identity.device(), cookies }
-  const again = await createDevice(server, device.name, { copyOf })
-  for (const table of db.tables) await again.db.table(table.name).bulkPut(await table.toArray())
-  return again
 }
 
 describe('[S7] a server put back without a new epoch', () => {
@@ -181,7 +172,7 @@ it('[S7] an attendee’s phone, which cannot see what was lost, offers all of it
   await pushOnly(tamu)
   await server.restore(copy)
   expect(await serverState(server, space)).not.toContain(person)
-  const { db, link, identity, net } = await reopen(tamu)
+  const { db, link, identity, net } = await reopen(server, tamu)
   const pushing = { db, link, renewDevice: identity.renew, wall: Date.now }
   net.state = 'down'
   expect(await offerBlindly(pushing, space)).toEqual({ kind: 'offline' })
@@ -215,7 +206,7 @@ describe('[S11] a device that may not read any more', () => {
     await pushOnly(siti)
     await server.restore(copy)
     await revoke(siti)
-    const again = await reopen(siti)
+    const again = await reopen(server, siti)
     await again.sync()
     expect(await server.store().countParked(space)).toBe(1)
     expect(await again.db.spaces.get(space)).toBeUndefined()
@@ -231,9 +222,13 @@ describe('[S11] a device that may not read any more', () => {
     expect(await statesOf(siti)).toEqual(['sent', 'parked'])
     await server.restore(copy)
     await revoke(siti)
-    const { db, link, identity } = siti
+    const { db, link, identity, net } = siti
     await db.spaces.update(space, { revoked: true })
-    expect(await offerBlindly({ db, link, renewDevice: identity.renew, wall: Date.now }, space)).toBeUndefined()
+    const offering = { db, link, renewDevice: identity.renew, wall: Date.now }
+    net.state = 'down'
+    expect(await offerBlindly(offering, space)).toEqual({ kind: 'offline' })
+    net.state = 'up'
+    expect(await offerBlindly(offering, space)).toBeUndefined()
     expect(await server.store().countParked(space)).toBe(2)
     expect(await statesOf(siti)).toEqual(['parked', 'parked'])
   })
@@ -247,12 +242,12 @@ describe('[S11] a device that may not read any more', () => {
     await server.restore(copy)
     await revoke(phone)
     await fillQuarantine(phone)
-    const again = await reopen(phone)
+    const again = await reopen(server, phone)
     await again.sync()
     again.engine.stop()
     expect(await sentAbove(again.db, space, 0)).toHaveLength(1)
     await emptyQuarantine()
-    const later = await reopen(phone)
+    const later = await reopen(server, phone)
     await later.sync()
     later.engine.stop()
     expect(await server.store().countParked(space)).toBe(1)
@@ -268,7 +263,7 @@ describe('[S11] a device that may not read any more', () => {
     await siti.sync()
     const before = await serverState(server, space)
     await revoke(siti)
-    const again = await reopen(siti)
+    const again = await reopen(server, siti)
     await again.sync()
     expect(await server.store().countParked(space)).toBe(0)
     expect(await serverState(server, space)).toBe(before)

@@ -186,6 +186,16 @@ export async function createDevice(server: Pick<Server, 'fetch'>, name: string, 
 }
 export type Device = Awaited<ReturnType<typeof createDevice>>
 
+/** The app is opened anew: over the same database and cookies, and nothing else is left of the tab. */
+export async function reopen(server: Pick<Server, 'fetch'>, device: Device, random = Math.random): Promise<Device> {
+  device.engine.stop()
+  const { db, cookies } = device
+  const copyOf = { row: device.identity.device(), cookies }
+  const again = await createDevice(server, device.name, { copyOf, random })
+  for (const table of db.tables) await again.db.table(table.name).bulkPut(await table.toArray())
+  return again
+}
+
 export const anEvent: NewEvent = {
   title: 'Sosialisasi Contoh',
   institution: 'Inspektorat Contoh',
