@@ -4,6 +4,8 @@ import { commitOp, countUnsent, isRescued, outboxRows } from '../../src/client/d
 import { retryParked } from '../../src/client/db/parked.ts'
 import { sentAbove } from '../../src/client/db/sent.ts'
 import { newSpaceRow } from '../../src/client/db/spaces.ts'
+import { pushCarried } from '../../src/client/sync/carry.ts'
+import { fail } from '../../src/core/result.ts'
 import { firstPushOps } from '../../src/protocol/limits.ts'
 import { addWalkIns, makeFile, openFile, outcomesOf } from './rescueFile.ts'
 import { createDevice, createTeam, type Device, type Organizer, type Server, serverState } from './world.ts'
@@ -162,6 +164,31 @@ describe('[S13] a rescue file', () => {
     expect((await countReleasedCarried(rahmat.db)).size).toBe(0)
     stranger.engine.stop()
   })
+
+  it('of which the log holds the first part is delivered for the rest', async () => {
+    await addWalkIns(siti, organizer, 1)
+    const { file: first } = await makeFile(siti)
+    await addWalkIns(siti, organizer, 2)
+    const { file: both } = await makeFile(siti)
+    await rahmat.rescue.send(await openFile(rahmat, first))
+    await rahmat.sync()
+    expect((await openFile(rahmat, both)).batches).toMatchObject([{ carried: true, outcomes: undefined }])
+    await rahmat.sync()
+    expect(await serverState(server, space)).toContain('Peserta Contoh 2')
+  })
+
+  it.each(['forbidden', 'notFound'] as const)(
+    'waits while the server says %s of the event, not of it',
+    async (kind) => {
+      await addWalkIns(siti, organizer, 1)
+      await openFile(rahmat, (await makeFile(siti)).file)
+      const { db, link } = rahmat
+      expect(await pushCarried(db, { ...link, push: async () => fail({ kind }) }, space)).toEqual({ kind })
+      expect(await carriedNames(db, space)).toHaveLength(1)
+      expect(await pushCarried(db, link, space)).toBeUndefined()
+      expect(await serverState(server, space)).toContain('Peserta Contoh 1')
+    },
+  )
 
   it('of a device that has lost its grant goes to quarantine, and its op is parked on both', async () => {
     await addWalkIns(siti, organizer, 1)
