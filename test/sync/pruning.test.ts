@@ -1,9 +1,10 @@
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { offerAgain, outboxRows } from '../../src/client/db/outbox.ts'
-import { pruneOutbox } from '../../src/client/db/prune.ts'
+import { pruneBallots, pruneBlobs, pruneOutbox } from '../../src/client/db/prune.ts'
 import { sentAbove } from '../../src/client/db/sent.ts'
 import { recordWalkIn } from '../../src/client/state/attendance.ts'
-import { fail } from '../../src/core/result.ts'
+import { createBallotSender } from '../../src/client/sync/ballots.ts'
+import { fail, ok } from '../../src/core/result.ts'
 import { createFacilitator, createOrganizer, createServer, type Device, type Server, serverState } from './world.ts'
 
 const later = () => Date.now() + 31 * 86_400_000
@@ -95,6 +96,35 @@ it('[S5] an op that is not in the pages of this device stays', async () => {
   await siti.db.pages.put({ ...last, ops: last.ops.replaceAll(dev, 'D'.repeat(22)) })
   await pruneOutbox(siti.db, space, later())
   expect(await numbersOf()).toEqual([1, 2, 3, 4, 5])
+})
+
+const anAnswer = { form: 'F', version: 'V', token: 'T', answers: {}, sendAt: 0 }
+
+it('an anonymous answer is pruned once the server has it, and not for its age', async () => {
+  const states = ['refused', 'released', 'sent', 'waiting'] as const
+  await siti.db.ballots.bulkAdd(states.map((state) => ({ ...anAnswer, space, nonce: state, state })))
+  await pruneBallots(siti.db, space, Date.now())
+  expect((await siti.db.ballots.toArray()).map(({ state }) => state)).toEqual(['refused', 'released', 'waiting'])
+})
+
+it('[S7] an anonymous answer is kept for a month, though the clock was behind as it was sent', async () => {
+  const clockErrorMs = Date.now() - later()
+  const { db, link, engine } = await createFacilitator(server, organizer.device, space, 'Jam', { clockErrorMs })
+  engine.stop()
+  await db.ballots.add({ ...anAnswer, space, nonce: 'N', state: 'waiting' })
+  const parts = { wall: () => Date.now() + clockErrorMs, random: () => 0 }
+  const send = createBallotSender({ db, link: { ...link, ballot: async () => ok(undefined) }, ...parts })
+  expect(await send(space, true)).toBeUndefined()
+  await pruneBallots(db, space, Date.now())
+  expect(await db.ballots.toArray()).toMatchObject([{ state: 'sent' }])
+})
+
+it('a file is pruned once the server has it or a person let go of it, and not for its age', async () => {
+  const file = { space, type: 'application/pdf', sizeBytes: 9, addedAt: 1, settledAt: 1, checkedAt: 1 }
+  const states = ['paused', 'refused', 'released', 'sent', 'waiting'] as const
+  await siti.db.blobs.bulkAdd(states.map((state) => ({ ...file, hash: state, state })))
+  for (const now of [Date.now(), later()]) await pruneBlobs(siti.db, now)
+  expect((await siti.db.blobs.toArray()).map(({ state }) => state)).toEqual(['paused', 'refused', 'waiting'])
 })
 
 it.each(['heard', 'lost'])(

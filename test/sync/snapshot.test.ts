@@ -115,6 +115,8 @@ it('[S7] is of no use once the device went back in the log', async () => {
   if (held) await goBack(db, held, undefined, '')
   await read(['Eka'])
   expect(await namesNow()).toEqual(['Eka'])
+  await read(['Farid', 'Gita', 'Hadi'])
+  expect(await namesNow()).toEqual(['Eka', 'Farid', 'Gita', 'Hadi'])
 })
 
 it('is not made of what the log does not hold yet, and is once it does', async () => {
