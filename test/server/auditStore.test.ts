@@ -66,6 +66,16 @@ describe.each(eachSharedStore())('the history on %s', (_, open) => {
     expect(await store.audit.read({ most: 100 })).toEqual(before)
   })
 
+  test('[S5] a backup is noted for the log that it is of, and never takes back what another one holds', async () => {
+    const [space, epoch] = [newId(), newId()]
+    await store.createSpace(space, epoch, 1)
+    const note = async (of: string, head: number) => {
+      await store.audit.noteBackup([{ space, epoch: of, head }], historyEntry({ kind: 'backedUp' }))
+      return (await store.findSpace(space))?.backedUpThrough
+    }
+    expect([await note(epoch, 5), await note(newId(), 9), await note(epoch, 3)]).toEqual([5, 5, 5])
+  })
+
   test('tells after which entry somebody may do less', async () => {
     await store.audit.note(historyEntry({ kind: 'grantEnded' }))
     const ended = await store.audit.lastEnding()

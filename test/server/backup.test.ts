@@ -127,17 +127,23 @@ describe.each([
   })
 })
 
-test.each(['SQLite', 'PostgreSQL'])('a backup of %s tells whether the history was altered', async (name) => {
+/** A store, and what backs it up into a folder. */
+async function openBackedUp(name: string) {
   const isSqlite = name === 'SQLite'
   const place = isSqlite ? temporaryFolder() : await postgres.newDatabase()
   const store = isSqlite ? await openTestStore(place) : await openPostgresStore(place)
+  const folder = temporaryFolder()
+  const backUp = (file: string) => (isSqlite ? backUpSqlite : backUpPostgres)(place, join(folder, file), 1)
+  return { isSqlite, store, folder, backUp }
+}
+
+test.each(['SQLite', 'PostgreSQL'])('a backup of %s tells whether the history was altered', async (name) => {
+  const { isSqlite, store, backUp } = await openBackedUp(name)
   const reason = 'Ponsel \\ "hilang"\u2028di pasar'
   await store.audit.note(
     { ...common, at: 1, kind: 'deviceRevoked', reason, dev: 'D' },
     { ...common, at: 1, kind: 'deviceRenamed', dev: 'D', detail: { name: 'C:\\tmp "a"', b: 2 } },
   )
-  const folder = temporaryFolder()
-  const backUp = (file: string) => (isSqlite ? backUpSqlite : backUpPostgres)(place, join(folder, file), 1)
   expect(await backUp('whole')).toMatchObject({ ok: true, value: { isHistoryWhole: true } })
   const { db } = store.accounts
   const [drop, on] = isSqlite ? ['audit_update', ''] : ['audit_stays', 'on audit']
@@ -147,16 +153,14 @@ test.each(['SQLite', 'PostgreSQL'])('a backup of %s tells whether the history wa
   await store.close()
 })
 
-test('a backup of PostgreSQL whose log lacks a number, or was altered, gets no name', async () => {
-  const url = await postgres.newDatabase()
-  const store = await openPostgresStore(url)
+test.each(['SQLite', 'PostgreSQL'])('a backup of %s with a gap or an altered op gets no name', async (name) => {
+  const { isSqlite, store, folder, backUp } = await openBackedUp(name)
   const [space, device] = [newId(), makeDevice()]
   await store.createSpace(space, newId(), 1)
   await store.append(space, makeBatch(device, space, makeOps(5)))
-  const folder = temporaryFolder()
-  const backUp = (name: string) => backUpPostgres(url, join(folder, name), 1)
   const { db } = store.accounts
-  await sql`drop trigger ops_stays on ops`.execute(db)
+  for (const trigger of isSqlite ? ['ops_update', 'ops_delete'] : ['ops_stays on ops'])
+    await sql`drop trigger ${sql.raw(trigger)}`.execute(db)
   const third = db.updateTable('ops').where('space', '=', space).where('seq', '=', 3)
   /** What is updated is stored behind the others: the order of rows in the file says nothing. */
   await third.set({ received: 7 }).execute()

@@ -96,18 +96,20 @@ describe('a gate', () => {
 
   test('its grant ends 30 days after the attendee was last here, and a revoked one stays revoked', async () => {
     const browser = server.openBrowser()
-    const { dev } = await enrol(browser, code)
+    const device = await enrol(browser, code)
     const view = () => browser.get(`/api/v1/spaces/${space}/view`)
     server.clock.now += 20 * 86_400_000
     expect((await view()).status).toBe(200)
     server.clock.now += 20 * 86_400_000
     expect((await view()).status).toBe(200)
-    const [grant] = await server.deps.store.findGrants([`device:${dev}`], space)
+    const [grant] = await server.deps.store.findGrants([`device:${device.dev}`], space)
     if (!grant) throw new Error('no grant')
     await server.deps.store.putGrant({ ...grant, revokedAt: server.clock.now })
     expect((await view()).status).toBe(403)
     server.clock.now += 31 * 86_400_000
     expect(await browser.get('/api/v1/session').then((answer) => answer.json())).toMatchObject({ spaces: [] })
+    await expect(enrol(browser, code, device)).rejects.toThrow('"kind":"forbidden"')
+    expect((await view()).status).toBe(403)
   })
 
   test('a view that did not change is not sent again', async () => {

@@ -60,6 +60,8 @@ describe.each(eachSharedStore())('what is kept aside on %s', (_, open) => {
     await store.append(space, aside(first))
     await store.append(space, aside(other))
     await store.append(space, aside(makeBatch(device, space, makeOps(1, 7)), 'badSeal'))
+    const beside = await createTestSpace(store)
+    await store.append(beside, aside(makeBatch(device, beside, makeOps(1, 3))))
     expect(await store.sumParked(space)).toEqual([{ dev: device.dev, waiting: 4, kept: 0, oldestAt: 5000 }])
     const list = (after = { n: 0, link: '' }, most = 10, maxBytes = 1e6) =>
       store.listParked(space, device.dev, after, { most, maxBytes })
