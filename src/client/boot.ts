@@ -1,5 +1,6 @@
 import { signal } from '@preact/signals'
 import { recoverUnsent } from './db/recoverUnsent.ts'
+import { createReserve } from './db/reserve.ts'
 import { createDatabase, type DeviceRow } from './db/schema.ts'
 import { keepSecondCopy, type SecondCopy } from './db/secondCopy.ts'
 import { findBuckets } from './device/buckets.ts'
@@ -60,6 +61,7 @@ export async function boot(
   const sync = signal<SyncStatus>({ running: false, lastContactAt: undefined, failure: undefined, heldUp: false })
   const mark = createHeldMark(db.name)
   const buckets = findBuckets(`${db.name}-salinan-`)
+  const reserve = buckets && createReserve(buckets)
   if (buckets) await recoverUnsent(db, buckets, wall)
   let secondCopy: SecondCopy | undefined
   const onForgotten = async () => {
@@ -126,7 +128,7 @@ export async function boot(
   identitySignal.subscribe(live.check)
   spaces.rows.subscribe(live.check)
   spaces.rows.subscribe((rows) => rows && rows.length > 0 && mark.set())
-  const { saved, makeRoom, tidy, retry } = createSaved({ db, spaces, wall })
+  const { saved, makeRoom, tidy, retry } = createSaved({ db, spaces, reserve, wall })
   const freeBytes = async () => (await readStorageHealth()).freeBytes
   const { uploads, sendFiles } = createLazyUploads({ db, link, spaces, freeBytes, wall, random: Math.random })
   const health = createHealth(db, freeBytes, makeRoom)
@@ -137,7 +139,7 @@ export async function boot(
     void health.check()
   })
   void health.check()
-  secondCopy = buckets && keepSecondCopy(db, buckets)
+  secondCopy = buckets && reserve && keepSecondCopy(db, buckets, reserve)
   engine.trigger('start')
   const onSignedOut = async () => {
     drafts.end()

@@ -4,6 +4,7 @@ import type { Material } from '../core/material.ts'
 import { partCount, partRange, reservedBytes } from '../core/savedFile.ts'
 import { dropSettledContent, readContent, settledBlobs } from './db/blobs.ts'
 import { onFullDisk } from './db/connection.ts'
+import type { Reserve } from './db/reserve.ts'
 import type { Database } from './db/schema.ts'
 import { keepExtras } from './device/appCache.ts'
 import { exclusively, openFiles } from './device/locks.ts'
@@ -16,8 +17,10 @@ import type { SavedMaterials } from './ui/app.ts'
 
 const pdf = 'application/pdf'
 
+export type SavedParts = { db: Database; spaces: Spaces; reserve?: Reserve | undefined; wall: () => number }
+
 /** Materials that this device keeps; the code that fetches them is loaded once something is kept or wanted. */
-export function createSaved({ db, spaces, wall }: { db: Database; spaces: Spaces; wall: () => number }) {
+export function createSaved({ db, spaces, reserve, wall }: SavedParts) {
   const files = signal<ReadonlyMap<string, Download>>(new Map())
   const shelf = createSavedFiles()
 
@@ -93,7 +96,10 @@ export function createSaved({ db, spaces, wall }: { db: Database; spaces: Spaces
     if (downloads) await downloads.keepNamed(space.id, (await import('./state/materials.ts')).filesOf(space))
   }
 
-  onFullDisk(db, async (isSaid) => (await (isSaid ? makeRoom(reservedBytes) : makeRoomOutside())) > 0)
+  onFullDisk(db, async (isSaid) => {
+    const freed = await (isSaid ? makeRoom(reservedBytes) : makeRoomOutside()).catch(() => 0)
+    return freed > 0 || (await reserve?.spend()) === true
+  })
   void loadHeld()
 
   const saved: SavedMaterials = {

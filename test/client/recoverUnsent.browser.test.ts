@@ -193,7 +193,7 @@ it('a copy that could not be read is not put into what another account has begun
   await keep(db, places)
   await recoverUnsent(db, places)
   expect(await numbersIn(db)).toEqual([])
-  expect(await places.names()).toEqual([left])
+  expect((await places.names()).filter((name) => name.includes('-isi-'))).toEqual([left])
 })
 
 it('where copies are left it is not the first visit, whose form would be filled in a second time', async () => {

@@ -3,10 +3,12 @@ import { afterEach, expect, it, vi } from 'vitest'
 import { forgetAll } from '../../src/client/db/forget.ts'
 import { claimDevice } from '../../src/client/db/meta.ts'
 import { opName } from '../../src/client/db/opName.ts'
+import { createReserve } from '../../src/client/db/reserve.ts'
 import { createDatabase } from '../../src/client/db/schema.ts'
 import { newSpaceRow } from '../../src/client/db/spaces.ts'
 import { makeDevice } from '../../src/client/sync/deviceKey.ts'
 import type { Link } from '../../src/client/sync/link.ts'
+import { setPerson } from '../../src/core/person.ts'
 import { ok } from '../../src/core/result.ts'
 import { bootApp, createTestLink } from '../support/app.tsx'
 import { endCopies, keep, newDatabase, openPlaces, recoverAnew, row, until } from '../support/copies.ts'
@@ -77,6 +79,49 @@ it('so does the room that a tab has left which is gone', async () => {
   await keep(db, { ...places, make })
   await until(async () => expect((await recoverAnew(places)).numbers).toEqual([1]))
   expect(await places.names()).toHaveLength(1)
+})
+
+it('one that could not be made is made as soon as there is room, though nothing more is recorded', async () => {
+  const { db, places, copy } = await keepOne()
+  const full = vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementation(tear)
+  await db.outbox.add(row(2))
+  await until(() => expect(full.mock.calls.length).toBeGreaterThan(1))
+  await until(async () => expect(await places.names()).toEqual([copy]))
+  full.mockRestore()
+  await until(async () => expect((await recoverAnew(places)).numbers).toEqual([1, 2]))
+  expect(await places.names()).not.toContain(copy)
+})
+
+it('room is kept once there is anything here, and outlives its tab', async () => {
+  const { db, places } = openPlaces()
+  await db.spaces.add(newSpaceRow('S', 'facilitator'))
+  const room = `${db.name}-salinan-ruang-x`
+  const make = async () => ({ name: room, indexedDB: await places.open(room) })
+  await createReserve({ ...places, make }).keep()
+  await keep(db, places)
+  await db.outbox.add(row(1))
+  await until(async () => expect(await places.names()).toHaveLength(2))
+  await until(async () => expect((await recoverAnew(places)).numbers).toEqual([1]))
+  expect(await places.names()).toContain(room)
+})
+
+it('room is taken before there is anything to copy', async () => {
+  const { db, places } = openPlaces()
+  await keep(db, places)
+  await db.spaces.add(newSpaceRow('S', 'facilitator'))
+  await until(async () => expect(await places.names()).toMatchObject([expect.stringContaining('-ruang-')]))
+})
+
+it('room is given up for a record that finds none', async () => {
+  const { db, places } = openPlaces()
+  const app = await bootApp(db, createTestLink())
+  const { space } = await openEvent(app, [{ name: 'Budi Contoh' }])
+  const isKept = async () => (await places.names()).some((name) => name.includes('-ruang-'))
+  await until(async () => expect(await isKept()).toBe(true))
+  vi.spyOn(IDBObjectStore.prototype, 'add').mockImplementationOnce(tear).mockImplementationOnce(tear)
+  await space.commit([setPerson(space.newId(), { name: 'Ani Contoh' })])
+  expect([...space.people.value.values()].map(({ name }) => name)).toContain('Ani Contoh')
+  expect(await isKept()).toBe(false)
 })
 
 it('a copy that the browser begins anew under an open tab is no copy: another one holds all', async () => {

@@ -2,6 +2,7 @@ import { vi } from 'vitest'
 import type { CopyPlaces } from '../../src/client/db/copies.ts'
 import { claimDevice } from '../../src/client/db/meta.ts'
 import { recoverUnsent } from '../../src/client/db/recoverUnsent.ts'
+import { createReserve } from '../../src/client/db/reserve.ts'
 import { createDatabase, type Database } from '../../src/client/db/schema.ts'
 import { keepSecondCopy, type SecondCopy } from '../../src/client/db/secondCopy.ts'
 import { findBuckets } from '../../src/client/device/buckets.ts'
@@ -33,7 +34,7 @@ export function openPlaces() {
 /** Keeps copies of a database that has a key. */
 export async function keep(db: Database, places: CopyPlaces): Promise<SecondCopy> {
   await claimDevice(db, await makeDevice('Peramban', ''))
-  const copy = keepSecondCopy(db, places)
+  const copy = keepSecondCopy(db, places, createReserve(places))
   kept.push(copy)
   return copy
 }

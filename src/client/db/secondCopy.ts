@@ -1,7 +1,9 @@
 import { Dexie, type IndexableType, type ObservabilitySet } from 'dexie'
+import { makeRoomFor } from './connection.ts'
 import { type CopyPlaces, copied, copyKind, isOfKind, openCopy, reserveKind, tablesOf } from './copies.ts'
 import { hasLeft, lastMarkOf, nobody, readDevice, readIdentity, readUnreadCopies } from './meta.ts'
 import { inState } from './outbox.ts'
+import type { Reserve } from './reserve.ts'
 import type { Database, OutboxRow, SpaceRow } from './schema.ts'
 import { newSpaceRow } from './spaces.ts'
 
@@ -75,38 +77,25 @@ async function write(copy: Database, { gone, come, outbox }: Difference): Promis
   })
 }
 
-/**
- * Room for another copy once the disk is full, which is when the one that lies here can no longer be written; bytes of
- * chance, since Chromium compresses what it stores.
- */
-const reservedBytes = 1 << 20
-const mostRandomBytes = 1 << 16
-
-async function fillReserve(indexedDB: IDBFactory): Promise<void> {
-  const bytes = new Uint8Array(reservedBytes)
-  for (let at = 0; at < reservedBytes; at += mostRandomBytes)
-    crypto.getRandomValues(bytes.subarray(at, at + mostRandomBytes))
-  const room = new Dexie(reserveKind, { indexedDB, IDBKeyRange })
-  room.version(1).stores({ bytes: '' })
-  await room.table('bytes').put(bytes, 'room')
-  room.close()
-}
-
 /** Long enough that what is sent at once is never copied. */
 const settleMs = 300
+/** A copy that could not be made is tried again after the first, and at last after the second. */
+const firstRetryMs = 1_000
+const lastRetryMs = 30_000
 /** A browser that does not answer holds up no sign-out; what it leaves goes at the next start. */
 const mostDropMs = 3_000
 
 /**
  * Keeps the copy from now on. One that could not be written is never written to again, since what comes behind a torn
- * record is lost with it: the next change makes another, and only then the old one goes.
+ * record is lost with it: another is made, and only then the old one goes.
  */
-export function keepSecondCopy(db: Database, places: CopyPlaces): SecondCopy {
+export function keepSecondCopy(db: Database, places: CopyPlaces, reserve: Reserve): SecondCopy {
   let current: { name: string; copy: Database; holds: Entries } | undefined
   let timer: ReturnType<typeof setTimeout> | undefined
   let last: Promise<void> = Promise.resolve()
   let stopped = false
-  let reserve: string | 'spent' | undefined
+  let retry: ReturnType<typeof setTimeout> | undefined
+  let retryMs = firstRetryMs
   const own = new Set<string>()
 
   /** Each for itself: one that cannot be dropped keeps no other. */
@@ -122,8 +111,8 @@ export function keepSecondCopy(db: Database, places: CopyPlaces): SecondCopy {
   async function dropOthers(but: string | undefined): Promise<void> {
     const unread = await readUnreadCopies(db)
     const isUnread = (name: string) => unread && isOfKind(name, copyKind) && (unread.names?.includes(name) ?? true)
-    const left = (await places.leftOver()).filter((name) => !isUnread(name))
-    await dropEach([...new Set([...own, ...left])].filter((name) => name !== but && name !== reserve))
+    const left = (await places.leftOver()).filter((name) => !isUnread(name) && !isOfKind(name, reserveKind))
+    await dropEach([...new Set([...own, ...left])].filter((name) => name !== but))
   }
 
   /** Dexie tells of its own closing too: by then the copy is no longer the one that is kept. */
@@ -135,26 +124,10 @@ export function keepSecondCopy(db: Database, places: CopyPlaces): SecondCopy {
 
   async function dropAll(): Promise<void> {
     letGo()
-    reserve = 'spent'
     await dropEach(new Set([...own, ...(await places.names().catch(() => []))]))
   }
 
-  /** Once: on a full disk another one would take the room that the first has left. */
-  async function makeReserve(): Promise<void> {
-    const { name, indexedDB } = await places.make(reserveKind)
-    reserve = name
-    own.add(name)
-    await fillReserve(indexedDB).catch(spendReserve)
-  }
-
-  /** With those of tabs that are gone; whether there was any. */
-  async function spendReserve(): Promise<boolean> {
-    const rooms = (await places.leftOver()).filter((name) => isOfKind(name, reserveKind))
-    if (reserve !== undefined && reserve !== 'spent') rooms.push(reserve)
-    reserve = 'spent'
-    await dropEach(rooms)
-    return rooms.length > 0
-  }
+  const giveRoom = async (error: unknown) => (await makeRoomFor(db, error)) || reserve.spend()
 
   /** What the browser has closed may be damaged, or empty, when it is opened next; Dexie would open it and write on. */
   function keepWhole(copy: Database): void {
@@ -184,7 +157,6 @@ export function keepSecondCopy(db: Database, places: CopyPlaces): SecondCopy {
     current = { name, copy, holds: now }
     keepWhole(copy)
     await dropOthers(name)
-    if (!reserve) await makeReserve()
   }
 
   async function update(): Promise<void> {
@@ -193,14 +165,19 @@ export function keepSecondCopy(db: Database, places: CopyPlaces): SecondCopy {
     if (now === 'unknown') return
     if (now === 'left') {
       letGo()
-      reserve = 'spent'
+      await reserve.spend()
       return dropOthers(undefined)
     }
+    await copy(now)
+    if (now.size > 0) await reserve.keep()
+  }
+
+  async function copy(now: Entries): Promise<void> {
     const isNeeded = [...now.values()].some(isUnsent)
     if (!current) {
       if (!isNeeded) return dropOthers(undefined)
       return begin(now).catch(async (error) => {
-        if (current || !(await spendReserve())) throw error
+        if (current || !(await giveRoom(error))) throw error
         await begin(now)
       })
     }
@@ -210,24 +187,37 @@ export function keepSecondCopy(db: Database, places: CopyPlaces): SecondCopy {
     try {
       await write(copy, difference)
       current = { name, copy, holds: now }
-    } catch {
+    } catch (error) {
       letGo()
-      await spendReserve()
+      await giveRoom(error)
       if (isNeeded) await begin(now)
       return
     }
     await dropOthers(name)
   }
 
-  /** What fails is tried again at the next change; a copy is no promise, and its failure is nobody's to act on. */
+  /** A copy is no promise, and its failure is nobody's to act on. */
   const inTurn = (work: () => Promise<void>) => {
     last = last.then(work).catch(() => undefined)
     return last
   }
+
+  /** What fails is tried again by itself: a person who was refused may record nothing more. */
+  async function updateOrRetry(): Promise<void> {
+    clearTimeout(retry)
+    try {
+      await update()
+      retryMs = firstRetryMs
+    } catch {
+      if (stopped) return
+      retry = setTimeout(() => void inTurn(updateOrRetry), retryMs)
+      retryMs = Math.min(2 * retryMs, lastRetryMs)
+    }
+  }
   function updateSoon(): void {
     timer ??= setTimeout(() => {
       timer = undefined
-      void inTurn(update)
+      void inTurn(updateOrRetry)
     }, settleMs)
   }
   const prefixes = inCopies.map((name) => `idb://${db.name}/${name}/`)
@@ -235,11 +225,12 @@ export function keepSecondCopy(db: Database, places: CopyPlaces): SecondCopy {
     if (Object.keys(changed).some((part) => prefixes.some((prefix) => part.startsWith(prefix)))) updateSoon()
   }
   Dexie.on('storagemutated', onChange)
-  void inTurn(update)
+  void inTurn(updateOrRetry)
 
   function stop(): void {
     stopped = true
     clearTimeout(timer)
+    clearTimeout(retry)
     Dexie.on.storagemutated.unsubscribe(onChange)
   }
   return {
