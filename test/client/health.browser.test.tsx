@@ -187,6 +187,21 @@ describe('a device whose storage was cleared', () => {
     expect(await screen.findByText(/^Semua perubahan ada di server/)).toBeTruthy()
   })
 
+  it('never calls all sent, and says where it is explained, on the screen of an event that is gone, too', async () => {
+    const db = await organizerDatabase()
+    const identity = await readIdentity(db)
+    if (identity) await writeMeta(db, { ...identity, wipedAt: Date.now() })
+    const app = await bootApp(db)
+    history.replaceState(null, '', '/kegiatan/AAAAAAAAAAAAAAAAAAAAAA')
+    render(<Pages app={app} />)
+    expect((await screen.findByRole('alert')).textContent).toMatch(/^Penyimpanan perangkat ini pernah dikosongkan/)
+    const line = screen.getByText('Penyimpanan pernah dikosongkan; lihat daftar kegiatan')
+    expect(line.closest('a')?.getAttribute('href')).toBe('/')
+    await app.forgetWipe()
+    await waitFor(() => expect(screen.queryByText(/pernah dikosongkan/)).toBeNull())
+    history.replaceState(null, '', '/')
+  })
+
   it('says what is gone, what is safe and what to do, until a person has read it', async () => {
     const db = await organizerDatabase()
     const identity = await readIdentity(db)

@@ -3,6 +3,7 @@ import { gatePath } from '../../src/core/gate.ts'
 import { openPhone, type Phone, waitUntil } from '../support/phone.ts'
 import { signIn } from './materialSteps.ts'
 import {
+  button,
   countPresent,
   joinAsFacilitator,
   openGate,
@@ -89,6 +90,8 @@ it('what was told to be saved reaches the server once, though the database was l
   await site.start()
   for (const phone of [facilitator, guest]) await phone.setOffline(false)
   await facilitator.page().goto('/')
+  await waitForStatus(facilitator.page(), /^Penyimpanan pernah dikosongkan/)
+  await button(facilitator.page(), 'Sudah saya baca').click()
   await waitForStatus(facilitator.page(), /^Terkirim/)
   await guest.page().goto(door)
   await guest.page().getByText('Sudah sampai di server').waitFor()

@@ -12,12 +12,14 @@ export function InEvent(props: {
   children: (space: OpenSpace, event: EventRecord) => ComponentChildren
 }) {
   const t = useWords('shell')
+  const { wipedAt } = useApp().identity.value
   const space = useSpace(props.id)
   const event = space?.event.value
   if (space && event) return <>{props.children(space, event)}</>
   if (space === null)
     return (
       <Screen title={t('eventNotHere')} back="/">
+        {wipedAt !== undefined && <p role="alert">{t('eventNotHereWiped')}</p>}
         <p>{t('eventNotHereHint')}</p>
         <a class="button" href="/">
           {t('toEvents')}

@@ -69,17 +69,18 @@ export function useStuck(): boolean {
   return isStuck(useUnsentTotal(), useNow(), heldUp || isContactFresh)
 }
 
-const plain = ['signedOut', 'sent', 'connecting', 'noContact']
+const plain = ['wiped', 'signedOut', 'sent', 'connecting', 'noContact']
+const alarming = ['look', 'stuck', 'wiped']
 const isPlain = (state: string) => plain.includes(state)
 
 /**
  * On every screen: how many changes are on this device only, and how old the oldest is; or that the server has all; or
  * that something needs a look, or does not leave although the server answers. It never says "sent" when the server was
- * not reached.
+ * not reached, or while nobody has read that this device's storage was cleared.
  */
 export function StatusLine() {
   const t = useWords('shell')
-  const { enrolled } = useApp().identity.value
+  const { enrolled, wipedAt } = useApp().identity.value
   const { count, parked, oldestWall } = useUnsentTotal()
   const { short } = useApp().health.value
   const { running, lastContactAt, failure } = useApp().sync.value
@@ -87,14 +88,14 @@ export function StatusLine() {
   const connecting = running && lastContactAt === undefined && !failure
   const reached = useReached()
   const { unit, count: units } = ageParts(useNow() - oldestWall)
-  const words =
-    count > 0 ? 'unsent' : !enrolled ? 'signedOut' : reached ? 'sent' : connecting ? 'connecting' : 'noContact'
+  const known = !enrolled ? 'signedOut' : reached ? 'sent' : connecting ? 'connecting' : 'noContact'
+  const words = count > 0 ? 'unsent' : wipedAt !== undefined ? 'wiped' : known
   const stuck = useStuck()
   const state = parked > 0 ? 'look' : stuck && enrolled ? 'stuck' : words
   const age = t(`age.${unit}`, { count: units })
   return (
-    <a class={`status-line status-${state}`} href="/status">
-      <Icon name={state === 'look' || state === 'stuck' || short ? 'warning' : state === 'sent' ? 'sent' : 'device'} />
+    <a class={`status-line status-${state}`} href={state === 'wiped' ? '/' : '/status'}>
+      <Icon name={alarming.includes(state) || short ? 'warning' : state === 'sent' ? 'sent' : 'device'} />
       <span role="status">
         {state === 'look' && t('status.look', { count: parked })}
         {state === 'stuck' && t('status.stuck', { count, age })}
