@@ -6,6 +6,7 @@ import type { Link } from '../../src/client/sync/link.ts'
 import { pullSpace } from '../../src/client/sync/pull.ts'
 import { setPerson } from '../../src/core/person.ts'
 import { fail } from '../../src/core/result.ts'
+import { dayMs } from '../../src/core/time.ts'
 import {
   anEvent,
   createDevice,
@@ -112,6 +113,22 @@ describe('the loop', () => {
     expect((await organizer.device.sync()).failure).toEqual({ kind })
     expect(await outboxRows(organizer.device.db, other, 'local')).toEqual([])
     expect(await serverState(server, other)).toContain('Ani Contoh')
+  })
+
+  it('[S10] an event that takes nothing for a while waits no longer by a clock that was put back since', async () => {
+    const clock = { clockErrorMs: 50 * 365 * dayMs }
+    const siti = await createFacilitator(server, organizer.device, space, 'Siti', clock)
+    devices.push(siti)
+    const { push } = siti.link
+    await checkInOn(siti)
+    siti.link.push = async () => fail({ kind: 'shareUsed' as const, retryAfterMs: 600_000 })
+    await siti.sync()
+    siti.link.push = push
+    await siti.sync()
+    expect(await unsent(siti)).toHaveLength(1)
+    clock.clockErrorMs = 0
+    await siti.sync()
+    expect(await unsent(siti)).toEqual([])
   })
 
   it('[S2] an event that the server fails at holds up the others for one round at most', async () => {

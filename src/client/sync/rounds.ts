@@ -73,15 +73,18 @@ export function createRounds(parts: RoundParts): Rounds {
   let troubled: string | undefined
   let sessionAt = Number.NEGATIVE_INFINITY
   let prunedAt = Number.NEGATIVE_INFINITY
-  /** Spaces that take nothing more from here for a while, and why: everything else goes on there. */
-  const refusing = new Map<string, { failure: Failure; until: number }>()
+  /**
+   * Spaces that take nothing more from here for a while, why, and when they said so: everything else goes on there. The
+   * clock may have been put back since.
+   */
+  const refusing = new Map<string, { failure: Failure; at: number; waitMs: number }>()
 
   async function syncSpace(space: string): Promise<Outcome> {
     const refusal = refusing.get(space)
-    const waits = refusal !== undefined && refusal.until > wall()
+    const waits = refusal !== undefined && Math.abs(wall() - refusal.at) < refusal.waitMs
     const pushed = waits ? refusal.failure : ((await pushSpace(parts, space)) ?? (await offerBlindly(parts, space)))
     if (!waits && pushed?.retryAfterMs !== undefined && ofOneSpace.has(pushed.kind))
-      refusing.set(space, { failure: pushed, until: wall() + pushed.retryAfterMs })
+      refusing.set(space, { failure: pushed, at: wall(), waitMs: pushed.retryAfterMs })
     const carried = !pushed || ofOneSpace.has(pushed.kind) ? await pushCarried(db, link, space) : undefined
     const held = await readSpace(db, space)
     const pulled = await (held?.role === 'attendee' ? viewSpace : pullSpace)(db, link, space)
