@@ -91,10 +91,11 @@ export async function deliverAgain(
     if (!row.outcomes || delivered.has(row.link)) continue
     const answer = await deliver(link, space, toPush(row))
     if (!answer.ok && !ofCarrying.has(answer.failure.kind)) return answer.failure
-    delivered.add(row.link)
-    if (answer.ok && !ended && answer.value.every(isUnknown)) continue
-    if (answer.ok && JSON.stringify(answer.value) !== JSON.stringify(row.outcomes))
+    const isPassedOver = !answer.ok || (!ended && answer.value.every(isUnknown))
+    if (!isPassedOver && JSON.stringify(answer.value) !== JSON.stringify(row.outcomes))
       await settleCarried(db, row, answer.value)
+    /** Not before: a word that a full disk does not take is asked for again. */
+    delivered.add(row.link)
   }
   return undefined
 }
