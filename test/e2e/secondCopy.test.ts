@@ -25,6 +25,8 @@ beforeAll(async () => {
   site = await openSite()
   ;[office, facilitator, guest] = [await openPhone(site.url), await openPhone(site.url), await openPhone(site.url)]
   eventPath = await setUp(office, site)
+  await facilitator.page().goto('/')
+  await keepStorage(facilitator)
   await joinAsFacilitator(facilitator, office, eventPath)
   door = gatePath(await openGate(office, eventPath))
   await guest.page().goto(door)
@@ -60,6 +62,21 @@ async function isCopied(count: string): Promise<boolean> {
   return found === Number(count)
 }
 
+/** What somebody has granted who was asked whether this site may keep its storage. */
+async function keepStorage({ page, context }: Phone): Promise<void> {
+  const devTools = await context().newCDPSession(page())
+  const { origin } = new URL(site.url)
+  await devTools.send('Browser.grantPermissions', { permissions: ['durableStorage'], origin })
+  expect(await page().evaluate(() => navigator.storage.persist())).toBe(true)
+}
+
+async function areBucketsPersisted(): Promise<boolean> {
+  const storage = Reflect.get(navigator, 'storageBuckets')
+  const names: string[] = await storage.keys()
+  const kept = await Promise.all(names.map(async (name) => (await storage.open(name)).persisted()))
+  return kept.length > 0 && kept.every(Boolean)
+}
+
 /** The browser begins the database anew, as it does with a damaged one: what else it keeps of the site stays. */
 async function loseDatabase(phone: Phone): Promise<void> {
   await phone.page().evaluate(
@@ -76,6 +93,7 @@ it('what was told to be saved reaches the server once, though the database was l
   await signIn(guest.page(), 'Tamu Contoh Sendiri')
   await waitUntil(facilitator.page(), isCopied, '1')
   await waitUntil(guest.page(), isCopied, '1')
+  expect(await facilitator.page().evaluate(areBucketsPersisted)).toBe(true)
   await loseDatabase(facilitator)
   await loseDatabase(guest)
 

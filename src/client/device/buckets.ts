@@ -1,13 +1,14 @@
 /** What Chromium has since version 122, and TypeScript does not name yet. */
 type StorageBuckets = {
   keys: () => Promise<string[]>
-  open: (name: string) => Promise<{ indexedDB: IDBFactory }>
+  open: (name: string, options?: { persisted: boolean }) => Promise<{ indexedDB: IDBFactory }>
   delete: (name: string) => Promise<void>
 }
 
 /**
  * Places for storage of their own, whose names begin with `prefix`: what damages the files of one leaves the others
- * whole. `leftOver`: those whose tab is gone; `make`: one with `kind` in its name, kept while this tab lives.
+ * whole. `leftOver`: those whose tab is gone; `make`: one with `kind` in its name, kept while this tab lives, which the
+ * browser promises not to clear where it promises that of the site: the one promise does not hold for the other.
  * `undefined` in a browser without them, and on plain http.
  */
 export function findBuckets(prefix: string) {
@@ -33,7 +34,8 @@ export function findBuckets(prefix: string) {
         }
         navigator.locks.request(name, hold).catch(reject)
       })
-      return { name, indexedDB: await open(name) }
+      const persisted = (await navigator.storage.persisted?.()) ?? false
+      return { name, indexedDB: (await storage.open(name, { persisted })).indexedDB }
     },
     open,
     drop: (name: string) => storage.delete(name),
