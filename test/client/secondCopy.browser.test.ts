@@ -34,6 +34,25 @@ it('what is not sent lies a second time in files of its own, until it is sent', 
   await until(async () => expect((await recoverAnew(places)).numbers).toEqual([]))
 })
 
+it('so does all else that the server has not got: what waits for a look, what is carried, anonymous answers', async () => {
+  const { db, places } = openPlaces()
+  await keep(db, places)
+  await db.outbox.add({ ...row(1), state: 'parked', parkedFor: 'notAllowed' })
+  const sealed = { space: 'S', v: 1, previous: '', signature: '', ops: '[[1,1,1,"body"]]', takenAt: 1 }
+  const batch = (dev: string) => ({ ...sealed, dev, link: 'L', from: 'file' as const, waiting: [], refused: [] })
+  const [waiting, delivered] = [{ ...batch('A'), waiting: ['S A 1'] }, batch('B')]
+  await db.carried.bulkAdd([waiting, delivered])
+  const ticket = { space: 'S', form: 'F', held: { version: 'V', answers: {}, writtenAt: 1 } }
+  for (const state of ['waiting', 'given'] as const) await db.tickets.add({ ...ticket, person: state, state })
+  const ballot = { space: 'S', form: 'F', version: 'V', token: 'T', answers: {}, sendAt: 1 }
+  for (const state of ['waiting', 'sent'] as const) await db.ballots.add({ ...ballot, nonce: state, state })
+  const held = { numbers: [1], spaces: [], persons: ['waiting'], nonces: ['waiting'] }
+  await until(async () => expect(await recoverAnew(places)).toEqual({ ...held, carried: [waiting] }))
+  const refused = { ...waiting, waiting: [], refused: ['S A 1'], outcomes: [{ reason: 'badRequest' }] }
+  await db.carried.put(refused)
+  await until(async () => expect(await recoverAnew(places)).toEqual({ ...held, carried: [refused] }))
+})
+
 const tear = () => {
   throw new DOMException('', 'UnknownError')
 }

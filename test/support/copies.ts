@@ -57,7 +57,9 @@ export const numbersIn = async (db: Database) => (await db.outbox.toArray()).map
 export async function recoverAnew(places: CopyPlaces) {
   const anew = newDatabase()
   await recoverUnsent(anew, places)
-  const [numbers, spaces] = [await numbersIn(anew), await anew.spaces.toArray()]
+  const [numbers, spaces, carried] = [await numbersIn(anew), await anew.spaces.toArray(), await anew.carried.toArray()]
+  const persons = (await anew.tickets.toArray()).map(({ person }) => person)
+  const nonces = (await anew.ballots.toArray()).map(({ nonce }) => nonce)
   await anew.delete()
-  return { numbers, spaces }
+  return { numbers, spaces, carried, persons, nonces }
 }
