@@ -1,12 +1,15 @@
 import { Dexie } from 'dexie'
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { readUnhanded } from '../../src/client/db/ended.ts'
+import { retryParked } from '../../src/client/db/parked.ts'
 import { recordWalkIn } from '../../src/client/state/attendance.ts'
 import { saveSignIn } from '../../src/client/state/attendee.ts'
 import { pushCarried } from '../../src/client/sync/carry.ts'
+import { createGoverning } from '../../src/client/sync/governing.ts'
 import type { Link } from '../../src/client/sync/link.ts'
 import { pushSpace } from '../../src/client/sync/push.ts'
 import { offerBlindly } from '../../src/client/sync/reoffer.ts'
+import { setEvent } from '../../src/core/event.ts'
 import { fail } from '../../src/core/result.ts'
 import { createDevice, createTeam, type Device, type Organizer, openGate, type Server, serverState } from './world.ts'
 
@@ -39,17 +42,22 @@ async function reopen(device: Device): Promise<Device> {
   return again
 }
 
+async function signInFive(phone: Device): Promise<string[]> {
+  const people: string[] = []
+  for (let i = 1; i <= 5; i++) {
+    const fields = { name: `Peserta Contoh ${i}` }
+    const signIn = { session: organizer.session, fields, ink: 'A'.repeat(120_000) }
+    people.push((await saveSignIn(await phone.open(space), signIn)).person)
+  }
+  return people
+}
+
 /** A guest's phone from which three pushes' worth of people signed in, on a server that was put back since. */
 async function createForgotten() {
   const tamu = await createDevice(server, 'Ponsel tamu')
   expect(await tamu.attendees.enter(await openGate(organizer.device, space))).toMatchObject({ ok: true })
   const copy = await server.backup()
-  const people: string[] = []
-  for (let i = 1; i <= 5; i++) {
-    const fields = { name: `Peserta Contoh ${i}` }
-    const signIn = { session: organizer.session, fields, ink: 'A'.repeat(120_000) }
-    people.push((await saveSignIn(await tamu.open(space), signIn)).person)
-  }
+  const people = await signInFive(tamu)
   const { db, link, identity } = tamu
   expect(await pushSpace({ db, link, renewDevice: identity.renew, wall: Date.now }, space)).toBeUndefined()
   await server.restore(copy)
@@ -93,6 +101,33 @@ describe('[S7] what is offered blindly over a line that breaks each time', () =>
     await tamu.db.spaces.update(space, { revoked: true, ended: true })
     for (let attempt = 0; attempt < 3; attempt++) await offerOverBadLine(tamu)
     expect(await known(people)).toBe(5)
+  })
+
+  it('lets no ballot go again for what was let in while it was cut off', async () => {
+    const tamu = await createDevice(server, 'Ponsel tamu')
+    await tamu.attendees.enter(await openGate(organizer.device, space))
+    tamu.engine.stop()
+    const opened = await tamu.open(space)
+    await signInFive(tamu)
+    await opened.commit([setEvent(space, { venue: 'Balai Contoh' })])
+    const { db, link, identity } = tamu
+    const pushing = { db, link, renewDevice: identity.renew, wall: Date.now }
+    await pushSpace(pushing, space)
+    expect(await offerOverBadLine(tamu)).toMatchObject({ pushes: 2 })
+    const governing = createGoverning(organizer.device.link)
+    const { dev } = identity.device()
+    const parked = await governing.parked(space, dev)
+    if (!parked.ok) throw new Error(parked.failure.kind)
+    await governing.decide(space, dev, parked.value, { decision: 'release', reason: 'Benar' })
+    await retryParked(db, space)
+    await pushSpace(pushing, space)
+    expect(await db.outbox.count()).toBe(0)
+    const ballot = { nonce: 'n', space, form: 'f', version: 'v', token: 't', answers: {}, sendAt: 1, sentIn: '' }
+    await db.ballots.put({ ...ballot, state: 'sent' })
+    const ends = []
+    for (let attempt = 0; attempt < 3; attempt++) ends.push(await offerOverBadLine(tamu))
+    expect(ends.at(-1)).toEqual({ pushes: 0 })
+    expect(await db.ballots.toArray()).toMatchObject([{ state: 'sent' }])
   })
 
   /** Rahmat brought what others wrote to a server that was put back since; he may not read there any more. */

@@ -1,6 +1,7 @@
 import { may } from '../../core/access.ts'
 import type { Failure } from '../../protocol/failure.ts'
 import { readDevice } from '../db/meta.ts'
+import { type OpName, opName } from '../db/opName.ts'
 import { acknowledgeAnew, outboxRows, rowBefore } from '../db/outbox.ts'
 import type { Database, OutboxRow, SpaceRow } from '../db/schema.ts'
 import { sentAbove } from '../db/sent.ts'
@@ -11,8 +12,8 @@ import { nextBatch } from './seal.ts'
 
 /** How far a space was offered again since the app was opened; a line that breaks costs the batch that was on its way. */
 type Offer = {
-  /** What is to be offered yet; absent until it was read. */
-  rest?: OutboxRow[]
+  /** What is to be offered yet, by its names: other rounds may be told anew of it meanwhile. */
+  rest?: Set<OpName>
   /** The carried batches that were answered, by their links. */
   delivered: Set<string>
   /** Whether the copy was to be erased: then all of it is offered once more before. */
@@ -55,7 +56,10 @@ export async function offerBlindly(parts: PushParts, space: string): Promise<Fai
   const device = await readDevice(db)
   if (!device) return undefined
   /** What went out under an older key can be sealed no more. */
-  let rest = (offer.rest ?? (await readTold(db, held, device.dev))).filter(({ dev }) => dev === device.dev)
+  const told = await readTold(db, held, device.dev)
+  const due = offer.rest ?? new Set(told.map(opName))
+  offer.rest = due
+  let rest = told.filter((row) => due.has(opName(row)))
   for (;;) {
     const batch = nextBatch(rest)
     const first = batch[0]
@@ -68,7 +72,7 @@ export async function offerBlindly(parts: PushParts, space: string): Promise<Fai
     const ofChanged = (_: OutboxRow, i: number) => isChanged[i]
     if (isChanged.includes(true)) await acknowledgeAnew(db, batch.filter(ofChanged), settled.filter(ofChanged))
     rest = rest.slice(batch.length)
-    offer.rest = rest
+    for (const row of batch) due.delete(opName(row))
     if (rest.length > 0) await noteOffered(db, space, batch.at(-1)?.n ?? 0)
   }
   const failure = await deliverAgain(db, link, held, offer.delivered)
