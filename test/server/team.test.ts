@@ -91,6 +91,10 @@ test('a device was last seen when it last called, to the minute', async () => {
   server.clock.now += 2_000
   await member.browser.get('/api/v1/session')
   expect(await seenAt()).toBe(server.clock.now)
+  /** The server's clock was wrong until now, and is put right. */
+  server.clock.now -= 3_600_000
+  await member.browser.get('/api/v1/session')
+  expect(await seenAt()).toBe(server.clock.now)
 })
 
 test("an organizer sees attendees' devices counted, and one by one when he asks", async () => {

@@ -17,7 +17,7 @@ export async function findCaller(c: Context, { store, now }: Deps): Promise<Devi
   const credential = readCookie(c, 'device')
   const device = credential && (await store.findDeviceByCredential(hashSecret(credential)))
   if (!device) return undefined
-  if (now() - device.seenAt > seenEveryMs) await store.markSeen(device.dev, now())
+  if (Math.abs(now() - device.seenAt) > seenEveryMs) await store.markSeen(device.dev, now())
   return device
 }
 
