@@ -145,8 +145,11 @@ describe('a passkey', () => {
   })
 
   test('is added only by who has just signed in, and to no second account', async () => {
-    server.clock.now += 15 * 60_000
-    expect(await statusAndKind(await post(own, '/account/passkey-challenge'))).toEqual([403, 'signInAgain'])
+    /** A clock that was put back since does not make it just now. */
+    for (const passed of [-1, 2]) {
+      server.clock.now += passed * 15 * 60_000
+      expect(await statusAndKind(await post(own, '/account/passkey-challenge'))).toEqual([403, 'signInAgain'])
+    }
     const { email, password } = organizer
     await own.post('/api/v1/sign-in', { email, password })
     expect((await add()).status).toBe(200)

@@ -27,7 +27,7 @@ const freshMs = 15 * 60_000
 
 /** Whether somebody has shown who he is just now: what adds a way into an account asks for it. */
 export function isFresh({ startedAt }: Session, { now }: Deps): boolean {
-  return now() - startedAt < freshMs
+  return Math.abs(now() - startedAt) < freshMs
 }
 
 /** Where somebody tries to get into an account from: from a device of its own, or from an address. */
