@@ -1,14 +1,16 @@
 /**
  * The faults of test/torture at their full size, on the real server, SQLite, PostgreSQL and Chromium; prints what each
- * part counted and fails when anything acknowledged is missing. `npm run torture`, or `npm run torture -- --part kill`.
+ * part counted and fails when anything acknowledged is missing or there twice. `npm run torture`, or `npm run torture -- --part kill`.
  */
 import { parseArgs } from 'node:util'
 import { startPostgres } from '../test/support/postgres.ts'
 import { temporaryFolder } from '../test/support/server.ts'
 import { type Counts, printCounts } from '../test/torture/counts.ts'
+import { whyNoDisk } from '../test/torture/disk.ts'
+import { fillPhones } from '../test/torture/fullDisk.ts'
 import { killBrowser } from '../test/torture/killBrowser.ts'
 import { killServer } from '../test/torture/killServer.ts'
-import { cutPower, whyNoPowerCut } from '../test/torture/powerCut.ts'
+import { cutPower } from '../test/torture/powerCut.ts'
 import { restoreBackup } from '../test/torture/restore.ts'
 import { scanAllDay } from '../test/torture/scan.ts'
 import { shareDatabase } from '../test/torture/servers.ts'
@@ -23,12 +25,13 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => 
 const onSqlite = async () => ({ HADIR_DATA: temporaryFolder() })
 const onPostgres = async () => ({ DATABASE_URL: await postgres.newDatabase() })
 
-type Run = { part: string; title: string; whyNot?: () => string | undefined; run: () => Promise<Counts> }
+type Run = { part: string; title: string; whyNot?: () => Promise<string | undefined>; run: () => Promise<Counts> }
 const runs: Run[] = [
   { part: 'kill', title: 'kill, SQLite', run: async () => killServer(await onSqlite(), 200) },
   { part: 'kill', title: 'kill, PostgreSQL', run: async () => killServer(await onPostgres(), 200) },
   { part: 'browser', title: 'browser', run: () => killBrowser(50, 10) },
-  { part: 'power', title: 'power cut', whyNot: whyNoPowerCut, run: () => cutPower(10) },
+  { part: 'power', title: 'power cut', whyNot: whyNoDisk, run: () => cutPower(10) },
+  { part: 'full', title: 'full disk', whyNot: whyNoDisk, run: () => fillPhones(12) },
   { part: 'restore', title: 'restore, SQLite', run: () => restoreBackup(onSqlite, 500) },
   { part: 'restore', title: 'restore, PostgreSQL', run: () => restoreBackup(onPostgres, 500) },
   { part: 'scan', title: 'scan', run: () => scanAllDay(1000) },
@@ -42,15 +45,15 @@ const { part } = parseArgs({ options: { part: { type: 'string' } } }).values
 const chosen = runs.filter((run) => part === undefined || run.part === part)
 if (chosen.length === 0) console.error(`--part is one of ${[...new Set(runs.map((run) => run.part))].join(', ')}`)
 
-let lost = 0
+let wrong = 0
 for (const { title, whyNot, run } of chosen) {
-  const reason = whyNot?.()
+  const reason = await whyNot?.()
   if (reason) {
     console.warn(`${title}: LEFT OUT on this machine (${reason}); by hand: test/README.md`)
     continue
   }
   const counts = await run()
   printCounts(title, counts)
-  lost += counts.lost
+  wrong += counts.lost + (counts.doubled ?? 0)
 }
-if (lost > 0 || chosen.length === 0) process.exitCode = 1
+if (wrong > 0 || chosen.length === 0) process.exitCode = 1

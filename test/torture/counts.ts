@@ -29,3 +29,9 @@ export function createCounter() {
 export function randomUpTo(limit: number): number {
   return Math.floor(Math.random() * (limit + 1))
 }
+
+/** How many of the names stand in no body, and how many in more than one. */
+export function compareNames(names: string[], bodies: string[]) {
+  const counts = names.map((name) => bodies.filter((body) => body.includes(`"${name}"`)).length)
+  return { lost: counts.filter((count) => count === 0).length, doubled: counts.filter((count) => count > 1).length }
+}

@@ -8,7 +8,7 @@ import { temporaryFolder } from '../support/server.ts'
 import { openChromium } from './chromium.ts'
 import { withCleanup } from './cleanup.ts'
 import { createReader, createWriter, setUpOrganizer } from './clients.ts'
-import { type Counts, randomUpTo } from './counts.ts'
+import { type Counts, compareNames, randomUpTo } from './counts.ts'
 import { openSite } from './site.ts'
 
 /** The bodies of this browser's own ops, sent or not, straight from its IndexedDB. */
@@ -27,12 +27,6 @@ function readOwnOps(page: Page): Promise<string[]> {
     const runs: unknown[][][] = sent.map(({ ops }) => JSON.parse(ops))
     return [...unsent.map(({ body }) => String(body)), ...runs.flat().map(([, , body]) => String(body))]
   })
-}
-
-/** How many of the names stand in no body, and how many in more than one. */
-function compare(names: string[], bodies: string[]) {
-  const counts = names.map((name) => bodies.filter((body) => body.includes(`"${name}"`)).length)
-  return { lost: counts.filter((count) => count === 0).length, doubled: counts.filter((count) => count > 1).length }
 }
 
 /**
@@ -91,7 +85,7 @@ export function killBrowser(kills: number, killsPerNetwork: number): Promise<Cou
       await waitForStatus(browser.page, /Terkirim/)
       const bodies: string[] = []
       await createReader(link, space, (body) => bodies.push(body)).readToEnd()
-      const onServer = compare(confirmed, bodies)
+      const onServer = compareNames(confirmed, bodies)
       lost += onServer.lost
       doubled += onServer.doubled
       await site.stop()
@@ -102,7 +96,7 @@ export function killBrowser(kills: number, killsPerNetwork: number): Promise<Cou
       browser = await openChromium(profile, atEnd)
       await browser.page.goto(event)
       await browser.page.locator('.figure-number').waitFor()
-      const onDevice = compare(confirmed, await readOwnOps(browser.page))
+      const onDevice = compareNames(confirmed, await readOwnOps(browser.page))
       lost += onDevice.lost
       doubled += onDevice.doubled
       if (kill % killsPerNetwork === 0 || kill === kills) await goOnline()

@@ -1,9 +1,10 @@
 import { expect, test } from 'vitest'
 import { printCounts } from './counts.ts'
-import { cutPower, whyNoPowerCut } from './powerCut.ts'
+import { whyNoDisk } from './disk.ts'
+import { cutPower } from './powerCut.ts'
 
 test('[S5] a power cut of the server’s disk loses nothing that was acknowledged', async () => {
-  const reason = whyNoPowerCut()
+  const reason = await whyNoDisk()
   if (reason) {
     console.warn(`power cut: LEFT OUT, this machine mounts no disk (${reason}); by hand: test/README.md`)
     return

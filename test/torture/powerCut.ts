@@ -1,5 +1,4 @@
-import { execFileSync } from 'node:child_process'
-import { mkdirSync, rmSync, statSync } from 'node:fs'
+import { rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as after } from 'node:timers/promises'
 import { newId } from '../../src/server/auth/keys.ts'
@@ -7,36 +6,10 @@ import { temporaryFolder } from '../support/server.ts'
 import { withCleanup } from './cleanup.ts'
 import { copyOf, countLost, createWriter, type Ledger, setUpOrganizer, sizeOf } from './clients.ts'
 import { type Counts, createCounter, randomUpTo } from './counts.ts'
+import { makeDisk, mount, run } from './disk.ts'
 import { openSite } from './site.ts'
 
 const writers = 3
-
-const run = (program: string, ...args: string[]) => execFileSync(program, args, { stdio: 'pipe' })
-
-/** Why this machine cannot cut the power of a disk of its own, or `undefined` when it can. */
-export function whyNoPowerCut(): string | undefined {
-  const folder = temporaryFolder()
-  try {
-    makeDisk(folder)
-    run('umount', join(folder, 'disk'))
-    return undefined
-  } catch (error) {
-    return error instanceof Error ? error.message.replaceAll('\n', ' ') : 'unknown'
-  } finally {
-    rmSync(folder, { recursive: true, force: true })
-  }
-}
-
-/** A file system of its own in a file; what was not flushed to it is not in the file. */
-function makeDisk(folder: string): { image: string; disk: string } {
-  const image = join(folder, 'image')
-  const disk = join(folder, 'disk')
-  run('truncate', '--size', '64M', image)
-  run('mkfs.ext4', '-q', '-F', image)
-  mkdirSync(disk)
-  run('mount', '-o', 'loop', image, disk)
-  return { image, disk }
-}
 
 /** The disk as it is at one moment: copied again when the kernel wrote to it meanwhile. */
 function copyImage(image: string, copy: string): void {
@@ -56,9 +29,8 @@ export function cutPower(cuts: number): Promise<Counts> {
   return withCleanup(async (atEnd) => {
     const folder = temporaryFolder()
     atEnd(() => rmSync(folder, { recursive: true, force: true }))
-    const { image, disk } = makeDisk(folder)
-    atEnd(() => run('umount', disk))
-    const site = await openSite({ HADIR_DATA: join(disk, 'data') }, atEnd)
+    const { image, path } = makeDisk(folder, 64, atEnd)
+    const site = await openSite({ HADIR_DATA: join(path, 'data') }, atEnd)
     await setUpOrganizer(site)
     let asked = site
     const { link } = await createWriter(() => asked.address())
@@ -85,9 +57,7 @@ export function cutPower(cuts: number): Promise<Counts> {
       server.kill('SIGCONT')
       lost += await withCleanup(async (atEndOfCut) => {
         const mounted = join(folder, `disk-${cut}`)
-        mkdirSync(mounted)
-        run('mount', '-o', 'loop', copy, mounted)
-        atEndOfCut(() => run('umount', mounted))
+        mount(copy, mounted, atEndOfCut)
         asked = await openSite({ HADIR_DATA: join(mounted, 'data') }, atEndOfCut)
         return countLost(link, promised)
       })
