@@ -1,4 +1,5 @@
 import { signal } from '@preact/signals'
+import { hasMetFull } from './db/connection.ts'
 import { recoverUnsent } from './db/recoverUnsent.ts'
 import { createReserve } from './db/reserve.ts'
 import { createDatabase, type DeviceRow } from './db/schema.ts'
@@ -111,6 +112,10 @@ export async function boot(
     onCommit: (row) => {
       status.addSaved(row)
       engine.trigger('commit')
+    },
+    /** On a disk that was found full a record is called saved once it lies in both places. */
+    whenSafe: async () => {
+      if (hasMetFull(db)) await secondCopy?.catchUp()
     },
   })
   const live = createLive({

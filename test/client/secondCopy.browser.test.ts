@@ -11,7 +11,7 @@ import type { Link } from '../../src/client/sync/link.ts'
 import { setPerson } from '../../src/core/person.ts'
 import { ok } from '../../src/core/result.ts'
 import { bootApp, createTestLink } from '../support/app.tsx'
-import { endCopies, keep, newDatabase, openPlaces, recoverAnew, row, until } from '../support/copies.ts'
+import { endCopies, keep, newDatabase, numbersIn, openPlaces, recoverAnew, row, until } from '../support/copies.ts'
 import { openEvent } from '../support/event.tsx'
 
 afterEach(async () => {
@@ -131,7 +131,7 @@ it('room is taken before there is anything to copy', async () => {
   await until(async () => expect(await places.names()).toMatchObject([expect.stringContaining('-ruang-')]))
 })
 
-it('room is given up for a record that finds none', async () => {
+it('room is given up for a record that finds none, which lies in both places before it is called saved', async () => {
   const { db, places } = openPlaces()
   const app = await bootApp(db, createTestLink())
   const { space } = await openEvent(app, [{ name: 'Budi Contoh' }])
@@ -141,6 +141,9 @@ it('room is given up for a record that finds none', async () => {
   await space.commit([setPerson(space.newId(), { name: 'Ani Contoh' })])
   expect([...space.people.value.values()].map(({ name }) => name)).toContain('Ani Contoh')
   expect(await isKept()).toBe(false)
+  expect((await recoverAnew(places)).numbers).toEqual(await numbersIn(db))
+  await space.commit([setPerson(space.newId(), { name: 'Citra Contoh' })])
+  expect((await recoverAnew(places)).numbers).toEqual(await numbersIn(db))
 })
 
 it('a copy that the browser begins anew under an open tab is no copy: another one holds all', async () => {

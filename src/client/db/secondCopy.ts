@@ -8,6 +8,8 @@ import type { Database, OutboxRow, SpaceRow } from './schema.ts'
 import { newSpaceRow } from './spaces.ts'
 
 export type SecondCopy = {
+  /** Ends when it holds what is in the database now, or cannot. */
+  catchUp: () => Promise<void>
   /** Gives up every copy, as the device is signed out. */
   drop: () => Promise<void>
   stop: () => void
@@ -82,8 +84,8 @@ const settleMs = 300
 /** A copy that could not be made is tried again after the first, and at last after the second. */
 const firstRetryMs = 1_000
 const lastRetryMs = 30_000
-/** A browser that does not answer holds up no sign-out; what it leaves goes at the next start. */
-const mostDropMs = 3_000
+/** A browser that does not answer holds up no record and no sign-out; what that leaves goes at the next start. */
+const mostWaitMs = 3_000
 
 /**
  * Keeps the copy from now on. One that could not be written is never written to again, since what comes behind a torn
@@ -233,8 +235,7 @@ export function keepSecondCopy(db: Database, places: CopyPlaces, reserve: Reserv
     clearTimeout(retry)
     Dexie.on.storagemutated.unsubscribe(onChange)
   }
-  return {
-    stop,
-    drop: () => Promise.race([inTurn(dropAll), new Promise<void>((resolve) => setTimeout(resolve, mostDropMs))]),
-  }
+  const waitFor = (work: Promise<void>) =>
+    Promise.race([work, new Promise<void>((resolve) => setTimeout(resolve, mostWaitMs))])
+  return { stop, catchUp: () => waitFor(inTurn(updateOrRetry)), drop: () => waitFor(inTurn(dropAll)) }
 }

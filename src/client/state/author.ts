@@ -19,6 +19,8 @@ export type Author = {
   newOp: (space: string, changes: Change[], lastAt: number) => NewOp
   /** Called after each commit; the status and the sync engine listen. */
   onCommit: (row: OutboxRow) => void
+  /** Waited for before an op is called saved. */
+  whenSafe: () => Promise<void>
 }
 
 const nobody: DeviceRecord = { holder: '', name: '' }
@@ -32,8 +34,9 @@ export function createAuthor(parts: {
   offsetMs: () => number
   random: (count: number) => Uint8Array
   onCommit: (row: OutboxRow) => void
+  whenSafe?: () => Promise<void>
 }): Author {
-  const { dev, device = () => nobody, wall, offsetMs, random, onCommit } = parts
+  const { dev, device = () => nobody, wall, offsetMs, random, onCommit, whenSafe = async () => undefined } = parts
   const now = () => wall() + offsetMs()
   return {
     dev,
@@ -51,5 +54,6 @@ export function createAuthor(parts: {
       lastAt,
     }),
     onCommit,
+    whenSafe,
   }
 }

@@ -224,6 +224,7 @@ export async function openSpace(db: Database, author: Author, row: SpaceRow, kee
       const row = await commitOp(db, op, { lastLogged: folded.lastLogged(op.dev), onlyHeld: true, draft, captured })
       announce(folded.applyOwn([row]))
       author.onCommit(row)
+      await author.whenSafe()
       return toOp(row)
     },
     close,

@@ -100,6 +100,7 @@ export function createSpaces(
     ]
     const op = author.newOp(space, changes, 0)
     author.onCommit(await commitOp(db, op, { newSpace: newSpaceRow(space, 'organizer'), draft }))
+    await author.whenSafe()
     return space
   }
 
