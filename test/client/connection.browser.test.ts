@@ -203,6 +203,14 @@ describe('a full disk', () => {
     await expect(commitOp(db, newOp())).rejects.toThrow(/full/)
   })
 
+  it('is what is told, also when what lets go of materials never answers', async () => {
+    const db = await open()
+    fill(db, 1)
+    onFullDisk(db, () => new Promise(() => undefined), 10)
+    await expect(commitOp(db, newOp())).rejects.toThrow(/full/)
+    await expect(commitOp(db, newOp())).rejects.toThrow(/full/)
+  })
+
   it('shows a form what was typed before its page was closed, and keeps that where it lies', async () => {
     const db = await open()
     const drafts = createDrafts(db, () => 1, localStorage)

@@ -1,5 +1,6 @@
 import { Dexie, liveQuery, type ObservabilitySet } from 'dexie'
 import type { Database } from './schema.ts'
+import { within } from './within.ts'
 
 /** What browsers call a connection that they have closed under us (platform.md 1.7). */
 const lost = ['DatabaseClosedError', 'InvalidStateError', 'UnknownError']
@@ -26,16 +27,20 @@ async function reopen(db: Database, dead: IDBDatabase): Promise<void> {
 export type MakeRoom = (isSaid: boolean) => Promise<boolean>
 const roomMakers = new WeakMap<Database, MakeRoom>()
 
+/** How long a browser may take to make room. */
+const mostRoomMs = 20_000
+
 /**
- * Says what goes first when the device has no room for a record. What fails has made none, and the full disk is told.
+ * Says what goes first when the device has no room for a record. What fails, or does not answer, has made none, and the
+ * full disk is told.
  */
-export function onFullDisk(db: Database, makeRoom: MakeRoom): void {
+export function onFullDisk(db: Database, makeRoom: MakeRoom, patienceMs = mostRoomMs): void {
   let underWay: Promise<boolean> | undefined
   const end = () => {
     underWay = undefined
   }
   roomMakers.set(db, (isSaid) => {
-    underWay ??= makeRoom(isSaid)
+    underWay ??= within(makeRoom(isSaid), patienceMs)
       .catch(() => false)
       .finally(end)
     return underWay

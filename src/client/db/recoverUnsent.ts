@@ -2,6 +2,7 @@ import { type Copied, type CopyPlaces, copied, copyKind, copyName, isOfKind, ope
 import { hasLeft, lastMarkOf, nobody, readDevice, readIdentity, readUnreadCopies } from './meta.ts'
 import { type Database, NewerSchemaError, type OutboxRow, schemaEpoch, type TicketRow } from './schema.ts'
 import { sentAbove } from './sent.ts'
+import { within } from './within.ts'
 
 /** What a copy holds, and the mark of the account that was signed in. */
 type CopyContent = { name: string; mark: string | undefined; rows: Map<Copied, unknown[]> }
@@ -23,14 +24,6 @@ async function readCopy(places: CopyPlaces, name: string): Promise<CopyContent> 
   } finally {
     copy.close()
   }
-}
-
-function within<T>(work: Promise<T>, ms: number): Promise<T> {
-  let timer: ReturnType<typeof setTimeout> | undefined
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error('The storage of a copy does not answer')), ms)
-  })
-  return Promise.race([work, late]).finally(() => clearTimeout(timer))
 }
 
 const isUnsent = ({ rows }: CopyContent) => [...rows].some(([table, found]) => table !== 'spaces' && found.length > 0)
