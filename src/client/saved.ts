@@ -55,12 +55,19 @@ export function createSaved({ db, spaces, reserve, wall }: SavedParts) {
   /** Without anything kept here there is nothing to load for it. */
   const loadHeld = async () => ((await hasSavedFiles()) ? load() : undefined)
 
-  /** What was sent from here goes first, and what was let go of: nobody waits for it. */
+  /**
+   * What was sent from here goes first, and what was let go of: nobody waits for it. A full database may refuse even
+   * that.
+   */
   async function dropSettled(bytes: number): Promise<number> {
     const open = await openFiles()
     let freed = 0
-    for (const { hash, sizeBytes } of await settledBlobs(db))
-      if (freed < bytes && !open.has(hash) && (await dropSettledContent(db, hash))) freed += sizeBytes
+    try {
+      for (const { hash, sizeBytes } of await settledBlobs(db))
+        if (freed < bytes && !open.has(hash) && (await dropSettledContent(db, hash))) freed += sizeBytes
+    } catch {
+      return freed
+    }
     return freed
   }
 

@@ -72,13 +72,13 @@ async function tryRoom(bytes: number): Promise<number> {
 
 /**
  * Whether the disk takes nothing more, which a browser seldom says of a write that failed (decision 123): one that is
- * full to the last byte lets no file begin.
+ * full to the last byte lets no file begin. Firefox lets none in a private window, however much room there is.
  */
 export async function isDiskFull(): Promise<boolean> {
   try {
     return (await tryRoom(block.length)) === 0
   } catch (error) {
-    return !(error instanceof TypeError)
+    return !(error instanceof TypeError || (error instanceof Error && error.name === 'SecurityError'))
   }
 }
 
