@@ -203,3 +203,9 @@ it('where copies are left it is not the first visit, whose form would be filled 
   expect(await isFirstVisit(`${db.name}-salinan-`)).toBe(false)
   await places.drop(left)
 })
+
+it('a first visit waits for no browser that does not say whether there are copies', async () => {
+  const { storageBuckets } = navigator as never as { storageBuckets: { keys: () => Promise<string[]> } }
+  vi.spyOn(storageBuckets, 'keys').mockReturnValue(new Promise(() => undefined))
+  expect(await isFirstVisit(`test-${crypto.randomUUID()}-salinan-`, 10)).toBe(false)
+})

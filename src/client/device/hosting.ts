@@ -62,11 +62,7 @@ export function askBeforeLeaving(): () => void {
   return () => removeEventListener('beforeunload', ask)
 }
 
-/**
- * Whether this browser has never held anything of ours; `false` where it does not say. Where its database was lost, the
- * copies (`copiesPrefix`) may hold what was done here.
- */
-export async function isFirstVisit(copiesPrefix: string): Promise<boolean> {
+async function holdsNothing(copiesPrefix: string): Promise<boolean> {
   try {
     const held = (await indexedDB.databases?.()) ?? [{ name: 'hadir' }]
     const copies = (await findBuckets(copiesPrefix)?.names()) ?? []
@@ -74,4 +70,16 @@ export async function isFirstVisit(copiesPrefix: string): Promise<boolean> {
   } catch {
     return false
   }
+}
+
+/** How long a browser may take to say so. */
+const mostLookMs = 3_000
+
+/**
+ * Whether this browser has never held anything of ours; `false` where it does not say. Where its database was lost, the
+ * copies (`copiesPrefix`) may hold what was done here.
+ */
+export function isFirstVisit(copiesPrefix: string, patienceMs = mostLookMs): Promise<boolean> {
+  const unanswered = new Promise<false>((resolve) => setTimeout(() => resolve(false), patienceMs))
+  return Promise.race([holdsNothing(copiesPrefix), unanswered])
 }
