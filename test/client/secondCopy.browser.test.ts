@@ -264,6 +264,29 @@ it('a tab that was writing a copy while another one signed out takes it away aga
   await until(async () => expect(await places.names()).toEqual([]))
 })
 
+it('a browser that does not answer is waited for once, and again after it has', async () => {
+  const { db, places } = openPlaces()
+  let answer = () => {}
+  const silence = new Promise<void>((resolve) => {
+    answer = resolve
+  })
+  const names = () => silence.then(places.names)
+  const copy = await keep(db, { ...places, names })
+  const waited = async () => {
+    const from = performance.now()
+    await copy.catchUp()
+    return performance.now() - from
+  }
+  await db.outbox.add(row(1))
+  expect(await waited()).toBeGreaterThan(2_000)
+  expect(await waited()).toBeLessThan(1_000)
+  answer()
+  await until(async () => expect((await recoverAnew(places)).numbers).toEqual([1]))
+  await db.outbox.add(row(2))
+  await copy.catchUp()
+  expect((await recoverAnew(places)).numbers).toEqual([1, 2])
+})
+
 it('gives nothing to a device that signed out', async () => {
   const { db, places } = await keepOne()
   const other = newDatabase()

@@ -98,6 +98,8 @@ export function keepSecondCopy(db: Database, places: CopyPlaces, reserve: Reserv
   let stopped = false
   let retry: ReturnType<typeof setTimeout> | undefined
   let retryMs = firstRetryMs
+  /** A browser that was waited for in vain holds up no further record until it has answered. */
+  let isSilent = false
   const own = new Set<string>()
 
   /** Each for itself: one that cannot be dropped keeps no other. */
@@ -200,7 +202,12 @@ export function keepSecondCopy(db: Database, places: CopyPlaces, reserve: Reserv
 
   /** A copy is no promise, and its failure is nobody's to act on. */
   const inTurn = (work: () => Promise<void>) => {
-    last = last.then(work).catch(() => undefined)
+    last = last
+      .then(work)
+      .catch(() => undefined)
+      .then(() => {
+        isSilent = false
+      })
     return last
   }
 
@@ -235,7 +242,13 @@ export function keepSecondCopy(db: Database, places: CopyPlaces, reserve: Reserv
     clearTimeout(retry)
     Dexie.on.storagemutated.unsubscribe(onChange)
   }
-  const waitFor = (work: Promise<void>) =>
-    Promise.race([work, new Promise<void>((resolve) => setTimeout(resolve, mostWaitMs))])
-  return { stop, catchUp: () => waitFor(inTurn(updateOrRetry)), drop: () => waitFor(inTurn(dropAll)) }
+  async function waitFor(work: Promise<void>): Promise<void> {
+    const late = new Promise<true>((resolve) => setTimeout(() => resolve(true), mostWaitMs))
+    if (await Promise.race([work, late])) isSilent = true
+  }
+  async function catchUp(): Promise<void> {
+    const work = inTurn(updateOrRetry)
+    if (!isSilent) await waitFor(work)
+  }
+  return { stop, catchUp, drop: () => waitFor(inTurn(dropAll)) }
 }
