@@ -1,5 +1,4 @@
 import { signal } from '@preact/signals'
-import { hasMetFull } from './db/connection.ts'
 import { recoverUnsent } from './db/recoverUnsent.ts'
 import { createReserve } from './db/reserve.ts'
 import { createDatabase, type DeviceRow } from './db/schema.ts'
@@ -113,9 +112,9 @@ export async function boot(
       status.addSaved(row)
       engine.trigger('commit')
     },
-    /** On a disk that was found full a record is called saved once it lies in both places. */
+    /** Where no room is kept for a copy, as on a full disk, an op is called saved once it is copied. */
     whenSafe: async () => {
-      if (hasMetFull(db)) await secondCopy?.catchUp()
+      if (reserve?.isKept() === false) await secondCopy?.catchUp()
     },
   })
   const live = createLive({

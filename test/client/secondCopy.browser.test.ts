@@ -108,7 +108,7 @@ it('one that could not be made is made as soon as there is room, though nothing 
   await until(async () => expect(await places.names()).toEqual([copy]))
   full.mockRestore()
   await until(async () => expect((await recoverAnew(places)).numbers).toEqual([1, 2]))
-  expect(await places.names()).not.toContain(copy)
+  await until(async () => expect(await places.names()).not.toContain(copy))
 })
 
 it('room is kept once there is anything here, and outlives its tab', async () => {

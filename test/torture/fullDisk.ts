@@ -23,7 +23,7 @@ const peopleBetweenFillings = 5
 const answerMs = 8_000
 const sendMs = 60_000
 /** A phone is put down before its browser is closed. */
-const putDownMs = 3_000
+const putDownMs = 5_000
 
 /** What is tried this time. */
 type Run = {

@@ -47,11 +47,6 @@ export function onFullDisk(db: Database, makeRoom: MakeRoom, patienceMs = mostRo
   })
 }
 
-const metFull = new WeakSet<Database>()
-
-/** Whether something failed here since the start as on a full disk: what is written next may be torn off again. */
-export const hasMetFull = (db: Database): boolean => metFull.has(db)
-
 /**
  * Makes room for what failed with `error`, where a full disk may be why; whether it may be tried again. A disk that is
  * really full is told of as storage that went away (decision 123).
@@ -59,7 +54,6 @@ export const hasMetFull = (db: Database): boolean => metFull.has(db)
 export async function makeRoomFor(db: Database, error: unknown): Promise<boolean> {
   const isSaid = isNamed(error, full)
   if (!isSaid && !isNamed(error, [...lost, ...aborted, ...unopened])) return false
-  metFull.add(db)
   return (await roomMakers.get(db)?.(isSaid)) ?? false
 }
 

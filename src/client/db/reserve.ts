@@ -5,6 +5,8 @@ import { type CopyPlaces, isOfKind, reserveKind } from './copies.ts'
 export type Reserve = {
   /** Takes it, where there is none yet. Only once: what is given up on a full disk is not taken again. */
   keep: () => Promise<void>
+  /** Whether there is any, as far as this tab knows. */
+  isKept: () => boolean
   /** Gives it up; whether there was any. */
   spend: () => Promise<boolean>
 }
@@ -40,10 +42,12 @@ async function isFilled(indexedDB: IDBFactory): Promise<boolean> {
 /** One for all tabs, which outlives them: a disk may be full before a tab has anything to copy. */
 export function createReserve(places: CopyPlaces): Reserve {
   let isSettled = false
+  let isKept = false
   const held = async () => (await places.names()).filter((name) => isOfKind(name, reserveKind))
 
   async function spend(): Promise<boolean> {
     isSettled = true
+    isKept = false
     const names = await held()
     for (const name of names) await places.drop(name)
     return names.length > 0
@@ -53,11 +57,14 @@ export function createReserve(places: CopyPlaces): Reserve {
     if (isSettled) return
     isSettled = true
     for (const name of await held()) {
-      if (await places.open(name).then(isFilled)) return
+      isKept = await places.open(name).then(isFilled)
+      if (isKept) return
       await places.drop(name)
     }
     const { indexedDB } = await places.make(reserveKind)
-    await fill(indexedDB).catch(spend)
+    await fill(indexedDB).then(() => {
+      isKept = true
+    }, spend)
   }
-  return { keep, spend }
+  return { keep, isKept: () => isKept, spend }
 }

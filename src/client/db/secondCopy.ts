@@ -81,9 +81,8 @@ async function write(copy: Database, { gone, come, outbox }: Difference): Promis
 
 /** Long enough that what is sent at once is never copied. */
 const settleMs = 300
-/** A copy that could not be made is tried again after the first, and at last after the second. */
-const firstRetryMs = 1_000
-const lastRetryMs = 30_000
+/** After that a copy that could not be made is tried again: who has made room may close the app soon. */
+const retryMs = 2_000
 /** A browser that does not answer holds up no record and no sign-out; what that leaves goes at the next start. */
 const mostWaitMs = 3_000
 
@@ -97,7 +96,6 @@ export function keepSecondCopy(db: Database, places: CopyPlaces, reserve: Reserv
   let last: Promise<void> = Promise.resolve()
   let stopped = false
   let retry: ReturnType<typeof setTimeout> | undefined
-  let retryMs = firstRetryMs
   /** A browser that was waited for in vain holds up no further record until it has answered. */
   let isSilent = false
   const own = new Set<string>()
@@ -216,11 +214,9 @@ export function keepSecondCopy(db: Database, places: CopyPlaces, reserve: Reserv
     clearTimeout(retry)
     try {
       await update()
-      retryMs = firstRetryMs
     } catch {
       if (stopped) return
       retry = setTimeout(() => void inTurn(updateOrRetry), retryMs)
-      retryMs = Math.min(2 * retryMs, lastRetryMs)
     }
   }
   function updateSoon(): void {
