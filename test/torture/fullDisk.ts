@@ -155,8 +155,8 @@ export function fillPhones(runs: number): Promise<Counts> {
         number,
         recorder: number % 3 === 0 ? guest : facilitator,
         leftBytes: leastLeftBytes + randomUpTo(mostLeftBytes - leastLeftBytes),
-        isSettled: number % 5 > 1,
-        savesAgain: number % 2 === 0,
+        isSettled: number % 5 < 3,
+        savesAgain: number % 2 === 1,
         isKilled: number % 4 > 1,
       }
       const outcome = await withCleanup((atEndOfRun) => fillPhone(site, run, atEndOfRun))
