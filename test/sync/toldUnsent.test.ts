@@ -4,6 +4,9 @@ import { addCarried } from '../../src/client/db/carried.ts'
 import { countUnsent } from '../../src/client/db/outbox.ts'
 import { savePerson } from '../../src/client/state/people.ts'
 import { toCarried } from '../../src/client/sync/carry.ts'
+import { encodeBody } from '../../src/core/op.ts'
+import { setPerson } from '../../src/core/person.ts'
+import { maxPushOps } from '../../src/protocol/limits.ts'
 import { createFacilitator, createTeam, type Device } from './world.ts'
 
 /** How much each phone has not sent, as the organizer's list of the team shows it while the phone is away. */
@@ -45,6 +48,19 @@ it('is nothing once the last push was taken, with no call more than without anyt
   await phone.sync()
   expect(await told(phone)).toBe(0)
   expect(phone.net.calls - calls).toBe(3)
+})
+
+it('is nothing behind as many as are read at once, too', async () => {
+  await write(phone, 1)
+  const [first] = await phone.db.outbox.toArray()
+  if (!first) throw new Error('Nothing waits')
+  const person = (n: number) => [setPerson(`person-${n}`, { name: 'Ani Contoh', invited: true })]
+  const more = Array.from({ length: maxPushOps - 1 }, (_, i) => first.n + 1 + i)
+  const body = (n: number) => encodeBody(`salt-${String(n).padStart(6, '0')}`, person(n))
+  await phone.db.outbox.bulkAdd(more.map((n) => ({ ...first, n, body: body(n) })))
+  await phone.sync()
+  expect(await countUnsent(phone.db)).toBe(0)
+  expect(await told(phone)).toBe(0)
 })
 
 it('is what a push that did not get through has left, behind those before it that did', async () => {

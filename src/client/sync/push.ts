@@ -4,7 +4,7 @@ import { maxPushOps } from '../../protocol/limits.ts'
 import type { PushRequest, PushResult } from '../../protocol/push.ts'
 import { readDevice } from '../db/meta.ts'
 import { type OpName, opName } from '../db/opName.ts'
-import { acknowledge, countUnsent, renameUnsent, rowBefore } from '../db/outbox.ts'
+import { acknowledge, countUnsent, keyOf, renameUnsent, rowBefore } from '../db/outbox.ts'
 import type { Database, DeviceRow, OutboxRow } from '../db/schema.ts'
 import { unsentBehind } from '../db/unsent.ts'
 import type { Link } from './link.ts'
@@ -109,17 +109,23 @@ function createWriter(db: Database) {
 
 /**
  * Seals one batch after the other, each behind the one before, whatever the server will say of that: links are the
- * same. Each tells what is unsent beyond it: when it is taken, those before it were.
+ * same. Those of the last read tell what is unsent beyond them: when one is taken, those before it were.
  */
 function createSealer({ db, link }: PushParts, device: DeviceRow, space: string) {
   let waiting: OutboxRow[] = []
   let last: OutboxRow | undefined
   const sealed = new Set<OpName>()
-  let unsent = 0
+  let unsent: number | undefined
+  async function isLastRead(): Promise<boolean> {
+    const end = waiting.at(-1)
+    return !end || waiting.length < readAheadOps || (await unsentBehind(db, keyOf(end), 1)).length === 0
+  }
+
   return async (times: number): Promise<Sealed | undefined> => {
     if (waiting.length === 0) {
       waiting = await unsentBehind(db, [space, device.dev, last?.n ?? 0], readAheadOps)
-      unsent = waiting.length > 0 ? await countUnsent(db, sealed) : 0
+      /** Once, as what waited before has left the outbox: counting is slow where much lies in it. */
+      unsent = (await isLastRead()) ? await countUnsent(db, sealed) : undefined
     }
     const batch = nextBatch(waiting, times)
     const first = batch[0]
@@ -128,8 +134,8 @@ function createSealer({ db, link }: PushParts, device: DeviceRow, space: string)
     const { request: seal, links } = await sealBatch(device, batch, before)
     for (const row of batch) sealed.add(opName(row))
     /** Never below nothing, which no server takes: another tab may forget an event meanwhile. */
-    unsent = Math.max(0, unsent - batch.length)
-    const request = { ...seal, unsent }
+    if (unsent !== undefined) unsent = Math.max(0, unsent - batch.length)
+    const request = { ...seal, ...(unsent !== undefined && { unsent }) }
     link.prepare?.(request)
     waiting = waiting.slice(batch.length)
     last = { ...(batch.at(-1) ?? first), link: links.at(-1) ?? '' }
