@@ -124,6 +124,17 @@ it('room is kept once there is anything here, and outlives its tab', async () =>
   expect(await places.names()).toContain(room)
 })
 
+it('room that cannot be had is known to be missing, and is not asked for again', async () => {
+  const { places } = openPlaces()
+  const make = vi.fn(() => Promise.reject(new DOMException('', 'QuotaExceededError')))
+  const reserve = createReserve({ ...places, make })
+  expect(reserve.isMissing()).toBe(false)
+  await reserve.keep()
+  await reserve.keep()
+  expect(reserve.isMissing()).toBe(true)
+  expect(make).toHaveBeenCalledOnce()
+})
+
 it('room is taken before there is anything to copy', async () => {
   const { db, places } = openPlaces()
   await keep(db, places)

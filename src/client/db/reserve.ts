@@ -5,8 +5,8 @@ import { type CopyPlaces, isOfKind, reserveKind } from './copies.ts'
 export type Reserve = {
   /** Takes it, where there is none yet. Only once: what is given up on a full disk is not taken again. */
   keep: () => Promise<void>
-  /** Whether there is any, as far as this tab knows. */
-  isKept: () => boolean
+  /** Whether this tab found no room for it, or has given it up. */
+  isMissing: () => boolean
   /** Gives it up; whether there was any. */
   spend: () => Promise<boolean>
 }
@@ -42,12 +42,12 @@ async function isFilled(indexedDB: IDBFactory): Promise<boolean> {
 /** One for all tabs, which outlives them: a disk may be full before a tab has anything to copy. */
 export function createReserve(places: CopyPlaces): Reserve {
   let isSettled = false
-  let isKept = false
+  let isMissing = false
   const held = async () => (await places.names()).filter((name) => isOfKind(name, reserveKind))
 
   async function spend(): Promise<boolean> {
     isSettled = true
-    isKept = false
+    isMissing = true
     const names = await held()
     for (const name of names) await places.drop(name)
     return names.length > 0
@@ -56,15 +56,16 @@ export function createReserve(places: CopyPlaces): Reserve {
   async function keep(): Promise<void> {
     if (isSettled) return
     isSettled = true
-    for (const name of await held()) {
-      isKept = await places.open(name).then(isFilled)
-      if (isKept) return
-      await places.drop(name)
+    try {
+      for (const name of await held()) {
+        if (await places.open(name).then(isFilled)) return
+        await places.drop(name)
+      }
+      const { indexedDB } = await places.make(reserveKind)
+      await fill(indexedDB)
+    } catch {
+      await spend()
     }
-    const { indexedDB } = await places.make(reserveKind)
-    await fill(indexedDB).then(() => {
-      isKept = true
-    }, spend)
   }
-  return { keep, isKept: () => isKept, spend }
+  return { keep, isMissing: () => isMissing, spend }
 }
