@@ -63,8 +63,8 @@ export function createReserve(places: CopyPlaces): Reserve {
       }
       const { indexedDB } = await places.make(reserveKind)
       await fill(indexedDB)
-    } catch {
-      await spend()
+    } catch (error) {
+      if (!(error instanceof TypeError)) await spend()
     }
   }
   return { keep, isMissing: () => isMissing, spend }

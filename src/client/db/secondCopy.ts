@@ -129,7 +129,9 @@ export function keepSecondCopy(db: Database, places: CopyPlaces, reserve: Reserv
     await dropEach(new Set([...own, ...(await places.names().catch(() => []))]))
   }
 
-  const giveRoom = async (error: unknown) => (await makeRoomFor(db, error)) || reserve.spend()
+  /** A browser that takes no such name says so with a TypeError, and has room. */
+  const giveRoom = async (error: unknown) =>
+    !(error instanceof TypeError) && ((await makeRoomFor(db, error)) || reserve.spend())
 
   /** What the browser has closed may be damaged, or empty, when it is opened next; Dexie would open it and write on. */
   function keepWhole(copy: Database): void {
