@@ -3,15 +3,13 @@ import { afterEach, expect, it, vi } from 'vitest'
 import { forgetAll } from '../../src/client/db/forget.ts'
 import { claimDevice } from '../../src/client/db/meta.ts'
 import { opName } from '../../src/client/db/opName.ts'
-import { createReserve } from '../../src/client/db/reserve.ts'
 import { createDatabase } from '../../src/client/db/schema.ts'
 import { newSpaceRow } from '../../src/client/db/spaces.ts'
 import { makeDevice } from '../../src/client/sync/deviceKey.ts'
 import type { Link } from '../../src/client/sync/link.ts'
-import { setPerson } from '../../src/core/person.ts'
 import { ok } from '../../src/core/result.ts'
 import { bootApp, createTestLink } from '../support/app.tsx'
-import { endCopies, keep, newDatabase, numbersIn, openPlaces, recoverAnew, row, until } from '../support/copies.ts'
+import { endCopies, keep, newDatabase, openPlaces, recoverAnew, row, tear, until } from '../support/copies.ts'
 import { openEvent } from '../support/event.tsx'
 
 afterEach(async () => {
@@ -52,10 +50,6 @@ it('so does all else that the server has not got: what waits for a look, what is
   await db.carried.put(refused)
   await until(async () => expect(await recoverAnew(places)).toEqual({ ...held, carried: [refused] }))
 })
-
-const tear = () => {
-  throw new DOMException('', 'UnknownError')
-}
 
 /** A copy that was written, and room for another one. */
 async function keepOne() {
@@ -109,52 +103,6 @@ it('one that could not be made is made as soon as there is room, though nothing 
   full.mockRestore()
   await until(async () => expect((await recoverAnew(places)).numbers).toEqual([1, 2]))
   await until(async () => expect(await places.names()).not.toContain(copy))
-})
-
-it('room is kept once there is anything here, and outlives its tab', async () => {
-  const { db, places } = openPlaces()
-  await db.spaces.add(newSpaceRow('S', 'facilitator'))
-  const room = `${db.name}-salinan-ruang-x`
-  const make = async () => ({ name: room, indexedDB: await places.open(room) })
-  await createReserve({ ...places, make }).keep()
-  await keep(db, places)
-  await db.outbox.add(row(1))
-  await until(async () => expect(await places.names()).toHaveLength(2))
-  await until(async () => expect((await recoverAnew(places)).numbers).toEqual([1]))
-  expect(await places.names()).toContain(room)
-})
-
-it('room that cannot be had is known to be missing, and is not asked for again', async () => {
-  const { places } = openPlaces()
-  const make = vi.fn(() => Promise.reject(new DOMException('', 'QuotaExceededError')))
-  const reserve = createReserve({ ...places, make })
-  expect(reserve.isMissing()).toBe(false)
-  await reserve.keep()
-  await reserve.keep()
-  expect(reserve.isMissing()).toBe(true)
-  expect(make).toHaveBeenCalledOnce()
-})
-
-it('room is taken before there is anything to copy', async () => {
-  const { db, places } = openPlaces()
-  await keep(db, places)
-  await db.spaces.add(newSpaceRow('S', 'facilitator'))
-  await until(async () => expect(await places.names()).toMatchObject([expect.stringContaining('-ruang-')]))
-})
-
-it('room is given up for a record that finds none, which lies in both places before it is called saved', async () => {
-  const { db, places } = openPlaces()
-  const app = await bootApp(db, createTestLink())
-  const { space } = await openEvent(app, [{ name: 'Budi Contoh' }])
-  const isKept = async () => (await places.names()).some((name) => name.includes('-ruang-'))
-  await until(async () => expect(await isKept()).toBe(true))
-  vi.spyOn(IDBObjectStore.prototype, 'add').mockImplementationOnce(tear).mockImplementationOnce(tear)
-  await space.commit([setPerson(space.newId(), { name: 'Ani Contoh' })])
-  expect([...space.people.value.values()].map(({ name }) => name)).toContain('Ani Contoh')
-  expect(await isKept()).toBe(false)
-  expect((await recoverAnew(places)).numbers).toEqual(await numbersIn(db))
-  await space.commit([setPerson(space.newId(), { name: 'Citra Contoh' })])
-  expect((await recoverAnew(places)).numbers).toEqual(await numbersIn(db))
 })
 
 it('a copy that the browser begins anew under an open tab is no copy: another one holds all', async () => {

@@ -39,6 +39,11 @@ export async function keep(db: Database, places: CopyPlaces): Promise<SecondCopy
   return copy
 }
 
+/** What a write on a full disk ends with. */
+export const tear = () => {
+  throw new DOMException('', 'UnknownError')
+}
+
 export const row = (n: number, dev = 'D') => ({
   space: 'S',
   dev,

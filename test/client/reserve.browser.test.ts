@@ -1,0 +1,58 @@
+import { afterEach, expect, it, vi } from 'vitest'
+import { createReserve } from '../../src/client/db/reserve.ts'
+import { newSpaceRow } from '../../src/client/db/spaces.ts'
+import { setPerson } from '../../src/core/person.ts'
+import { bootApp, createTestLink } from '../support/app.tsx'
+import { endCopies, keep, numbersIn, openPlaces, recoverAnew, row, tear, until } from '../support/copies.ts'
+import { openEvent } from '../support/event.tsx'
+
+afterEach(async () => {
+  vi.restoreAllMocks()
+  await endCopies()
+})
+
+it('room is kept once there is anything here, and outlives its tab', async () => {
+  const { db, places } = openPlaces()
+  await db.spaces.add(newSpaceRow('S', 'facilitator'))
+  const room = `${db.name}-salinan-ruang-x`
+  const make = async () => ({ name: room, indexedDB: await places.open(room) })
+  await createReserve({ ...places, make }).keep()
+  await keep(db, places)
+  await db.outbox.add(row(1))
+  await until(async () => expect(await places.names()).toHaveLength(2))
+  await until(async () => expect((await recoverAnew(places)).numbers).toEqual([1]))
+  expect(await places.names()).toContain(room)
+})
+
+it('room that cannot be had is known to be missing, and is not asked for again', async () => {
+  const { places } = openPlaces()
+  const make = vi.fn(() => Promise.reject(new DOMException('', 'QuotaExceededError')))
+  const reserve = createReserve({ ...places, make })
+  expect(reserve.isMissing()).toBe(false)
+  await reserve.keep()
+  await reserve.keep()
+  expect(reserve.isMissing()).toBe(true)
+  expect(make).toHaveBeenCalledOnce()
+})
+
+it('room is taken before there is anything to copy', async () => {
+  const { db, places } = openPlaces()
+  await keep(db, places)
+  await db.spaces.add(newSpaceRow('S', 'facilitator'))
+  await until(async () => expect(await places.names()).toMatchObject([expect.stringContaining('-ruang-')]))
+})
+
+it('room is given up for a record that finds none, which lies in both places before it is called saved', async () => {
+  const { db, places } = openPlaces()
+  const app = await bootApp(db, createTestLink())
+  const { space } = await openEvent(app, [{ name: 'Budi Contoh' }])
+  const isKept = async () => (await places.names()).some((name) => name.includes('-ruang-'))
+  await until(async () => expect(await isKept()).toBe(true))
+  vi.spyOn(IDBObjectStore.prototype, 'add').mockImplementationOnce(tear).mockImplementationOnce(tear)
+  await space.commit([setPerson(space.newId(), { name: 'Ani Contoh' })])
+  expect([...space.people.value.values()].map(({ name }) => name)).toContain('Ani Contoh')
+  expect(await isKept()).toBe(false)
+  expect((await recoverAnew(places)).numbers).toEqual(await numbersIn(db))
+  await space.commit([setPerson(space.newId(), { name: 'Citra Contoh' })])
+  expect((await recoverAnew(places)).numbers).toEqual(await numbersIn(db))
+})
