@@ -10,7 +10,7 @@ import { readUnsent } from './spaces.ts'
  */
 export type AtRisk = { localOnly: number; parked: number; parkedIn: string | undefined; drafts: string[] }
 
-/** All of it in one moment: what goes from one of these to the other is in exactly one of them. */
+/** All of it in one moment: what goes from one of these to the other is missed by neither. */
 export function readAtRisk(db: Database): Promise<AtRisk> {
   const { spaces, outbox, carried, tickets, ballots, blobs, lostPages, drafts } = db
   return db.transaction('r', [spaces, outbox, carried, tickets, ballots, blobs, lostPages, drafts], async () => {
