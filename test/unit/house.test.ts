@@ -18,7 +18,7 @@ const table: Record<string, Rule> = {
   'client/sync': { may: ['core', 'protocol', 'client/db'], packages: ['valibot', 'fflate', '@noble/curves'] },
   'client/device': {
     may: ['core'],
-    packages: ['workbox-window', 'zxing-wasm', 'pdfjs-dist', '@simplewebauthn/browser'],
+    packages: ['zxing-wasm', 'pdfjs-dist', '@simplewebauthn/browser'],
     typesOnly: ['client/worker'],
   },
   'client/i18n': { may: ['locales'], packages: ['i18next', '@preact/signals'] },

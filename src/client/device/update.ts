@@ -1,4 +1,3 @@
-import { Workbox } from 'workbox-window'
 import { hourMs } from '../../core/time.ts'
 
 /** `apply` starts the new version; it takes over in every tab. */
@@ -28,15 +27,25 @@ function tellStarted(onHeld: UpdateEvents['onHeld']): void {
   worker?.postMessage({ type: 'STARTED' }, [port2])
 }
 
+/** Tells of each version that comes to wait, as often as one does: of a page that stays open, after one that failed. */
+async function registerWorker(onWaiting: UpdateEvents['onWaiting']): Promise<ServiceWorkerRegistration> {
+  const registration = await navigator.serviceWorker.register('/sw.js')
+  const apply = () => registration.waiting?.postMessage({ type: 'SKIP_WAITING' })
+  /** The very first version waits for nobody. */
+  const tellWaiting = () => registration.waiting && registration.active && onWaiting({ apply })
+  const watchInstalling = () => registration.installing?.addEventListener('statechange', tellWaiting)
+  registration.addEventListener('updatefound', watchInstalling)
+  watchInstalling()
+  tellWaiting()
+  return registration
+}
+
 /**
  * Registers the service worker and tells of new versions. One takes over only at a person's word, in every tab at once:
  * `onReplaced` is called in each, and a tab reloads when nothing typed would be lost, not before (platform.md 0.3).
  */
 export function registerUpdates({ onWaiting, onHeld, onReplaced }: UpdateEvents): void {
   if (!('serviceWorker' in navigator)) return
-  const workbox = new Workbox('/sw.js')
-  workbox.addEventListener('waiting', () => onWaiting({ apply: () => workbox.messageSkipWaiting() }))
-
   /** The very first worker takes over a page that is of its own version. */
   let isControlled = navigator.serviceWorker.controller !== null
   navigator.serviceWorker.addEventListener('controllerchange', () => {
@@ -45,12 +54,12 @@ export function registerUpdates({ onWaiting, onHeld, onReplaced }: UpdateEvents)
   })
   navigator.serviceWorker.addEventListener('message', ({ data }) => data === 'replaced' && onReplaced())
   tellStarted(onHeld)
-  void workbox.register().catch(() => undefined)
+  const registering = registerWorker(onWaiting).catch(() => undefined)
 
   let checkedAt = Date.now()
   document.addEventListener('visibilitychange', () => {
-    if (document.visibilityState !== 'visible' || Date.now() - checkedAt < hourMs) return
+    if (document.visibilityState !== 'visible' || Math.abs(Date.now() - checkedAt) < hourMs) return
     checkedAt = Date.now()
-    void workbox.update().catch(() => undefined)
+    registering.then((registration) => registration?.update()).catch(() => undefined)
   })
 }
