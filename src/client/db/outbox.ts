@@ -189,12 +189,16 @@ export async function isRescued(db: Database, rescued: ReadonlySet<OpName>): Pro
  * forms.
  */
 export async function countUnsent(db: Database, rescued = nothingRescued): Promise<number> {
-  const lost = await db.lostPages.filter((page) => !page.refused && !rescued.has(lostName(page))).toArray()
-  const names = new Set([...(await waitingNames(db)), ...(await turnedAway(db))])
-  const stranded = [...names].filter((name) => !rescued.has(name))
-  const files = await countBlobs(db, undefined, rescued)
-  const waiting = (await countBallots(db)).waiting + files.waiting + files.refused
-  return lost.reduce((sum, { count }) => sum + count, stranded.length + waiting)
+  const [lost, waiting, turned, files, ballots] = await Promise.all([
+    db.lostPages.filter((page) => !page.refused && !rescued.has(lostName(page))).toArray(),
+    waitingNames(db),
+    turnedAway(db),
+    countBlobs(db, undefined, rescued),
+    countBallots(db),
+  ])
+  const stranded = [...new Set([...waiting, ...turned])].filter((name) => !rescued.has(name))
+  const beside = ballots.waiting + files.waiting + files.refused
+  return lost.reduce((sum, { count }) => sum + count, stranded.length + beside)
 }
 
 /** What this device wrote and has no page for yet: not sent, or sent after the last pull. Parked ops are left out. */

@@ -4,7 +4,7 @@ import { maxPushOps } from '../../protocol/limits.ts'
 import type { PushRequest, PushResult } from '../../protocol/push.ts'
 import { readDevice } from '../db/meta.ts'
 import { type OpName, opName } from '../db/opName.ts'
-import { acknowledge, countUnsent, keyOf, renameUnsent, rowBefore } from '../db/outbox.ts'
+import { acknowledge, countUnsent, renameUnsent, rowBefore } from '../db/outbox.ts'
 import type { Database, DeviceRow, OutboxRow } from '../db/schema.ts'
 import { unsentBehind } from '../db/unsent.ts'
 import type { Link } from './link.ts'
@@ -115,27 +115,33 @@ function createSealer({ db, link }: PushParts, device: DeviceRow, space: string)
   let waiting: OutboxRow[] = []
   let last: OutboxRow | undefined
   const sealed = new Set<OpName>()
-  let unsent: number | undefined
-  async function isLastRead(): Promise<boolean> {
-    const end = waiting.at(-1)
-    return !end || waiting.length < readAheadOps || (await unsentBehind(db, keyOf(end), 1)).length === 0
+  /** What was unsent beyond `sealed` when the last were read, and how many of them were sealed since. */
+  let counting: Promise<number | undefined> | undefined
+  let since = 0
+  async function read(): Promise<void> {
+    const rows = await unsentBehind(db, [space, device.dev, last?.n ?? 0], readAheadOps + 1)
+    waiting = rows.slice(0, readAheadOps)
+    since = 0
+    /** Once, as what waited before has left the outbox: counting is slow where much lies in it. */
+    const isLast = rows.length <= readAheadOps
+    counting = isLast ? countUnsent(db, new Set(sealed)).catch(() => undefined) : undefined
+  }
+  async function countLeft(): Promise<Pick<PushRequest, 'unsent'>> {
+    const count = await counting
+    /** Never below nothing, which no server takes: another tab may forget an event meanwhile. */
+    return count === undefined ? {} : { unsent: Math.max(0, count - since) }
   }
 
   return async (times: number): Promise<Sealed | undefined> => {
-    if (waiting.length === 0) {
-      waiting = await unsentBehind(db, [space, device.dev, last?.n ?? 0], readAheadOps)
-      /** Once, as what waited before has left the outbox: counting is slow where much lies in it. */
-      unsent = (await isLastRead()) ? await countUnsent(db, sealed) : undefined
-    }
+    if (waiting.length === 0) await read()
     const batch = nextBatch(waiting, times)
     const first = batch[0]
     if (!first) return undefined
     const before = last?.n === first.n - 1 ? last : await rowBefore(db, first)
     const { request: seal, links } = await sealBatch(device, batch, before)
     for (const row of batch) sealed.add(opName(row))
-    /** Never below nothing, which no server takes: another tab may forget an event meanwhile. */
-    if (unsent !== undefined) unsent = Math.max(0, unsent - batch.length)
-    const request = { ...seal, ...(unsent !== undefined && { unsent }) }
+    since += batch.length
+    const request = { ...seal, ...(await countLeft()) }
     link.prepare?.(request)
     waiting = waiting.slice(batch.length)
     last = { ...(batch.at(-1) ?? first), link: links.at(-1) ?? '' }
