@@ -103,6 +103,19 @@ describe('[S7] what is offered blindly over a line that breaks each time', () =>
     expect(await known(people)).toBe(5)
   })
 
+  it('is preceded by a look where ballots were sent, which costs nobody else a call', async () => {
+    const { tamu } = await createForgotten()
+    const views = async (device: Device) => {
+      const view = vi.spyOn(device.link, 'view')
+      await device.sync()
+      return view.mock.calls.length
+    }
+    expect(await views(tamu)).toBe(1)
+    const ballot = { nonce: 'n', space, form: 'f', version: 'v', token: 't', answers: {}, sendAt: 1, sentIn: '' }
+    await tamu.db.ballots.put({ ...ballot, state: 'sent' })
+    expect(await views(await reopen(tamu))).toBe(2)
+  })
+
   it('lets no ballot go again for what was let in while it was cut off', async () => {
     const tamu = await createDevice(server, 'Ponsel tamu')
     /** No round of its own runs beside those of this test. */

@@ -116,6 +116,12 @@ export async function offerBallots(db: Database, space: string): Promise<void> {
   await db.ballots.bulkPut(sent.map((row): BallotRow => ({ ...row, state: 'waiting', sendAt: unchosen })))
 }
 
+/** Whether the server has taken ballots from here, which a copy of before would lack. */
+export async function hasSentBallots(db: Database, space: string): Promise<boolean> {
+  const isSent = ({ state }: BallotRow) => state === 'sent'
+  return (await db.ballots.where({ space }).filter(isSent).limit(1).count()) > 0
+}
+
 export type BallotCount = { waiting: number; refused: number; oldest: number }
 
 /** Answers to anonymous forms that the server has not got, and since when; and those that it will not take. */

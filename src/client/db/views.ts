@@ -25,10 +25,15 @@ function lacksFact(sent: OutboxRow[], { head, ops }: ReceivedView): boolean {
   })
 }
 
+/** Whether the log of the same epoch ends before where the server said that it does, or that an op of ours is. */
+function isShorter(held: SpaceRow, sent: OutboxRow[], { epoch, head }: ReceivedView): boolean {
+  return held.epoch === epoch && (head < held.head || sent.some(({ seq = 0 }) => seq > head))
+}
+
 /**
  * Puts the server's new view of an event in the place of the one before, whole, in one transaction. When the server was
- * restored from a backup (another epoch, or a fact of ours that it took is not in the view) everything that this device
- * wrote is offered again, and what the server has is answered as the first time ([S3], [S7]).
+ * put back (another epoch, a shorter log, or a fact of ours that it took is not in the view) everything that this
+ * device wrote is offered again, and what the server has is answered as the first time ([S3], [S7]).
  */
 export async function replaceView(db: Database, space: string, view: ReceivedView): Promise<void> {
   const { epoch, head, tag, backedUpThrough, ops } = view
@@ -37,7 +42,7 @@ export async function replaceView(db: Database, space: string, view: ReceivedVie
     if (held?.role !== 'attendee') return
     const sent = await sentAbove(db, space, 0)
     const isOther = held.epoch !== '' && held.epoch !== epoch
-    if (isOther || lacksFact(sent, view)) await offerAgain(db, space, sent)
+    if (isOther || isShorter(held, sent, view) || lacksFact(sent, view)) await offerAgain(db, space, sent)
     const page = { space, after: 0, count: head, before: '', chain: tag, witness: '', ops: JSON.stringify(ops) }
     await db.pages.put(page)
     const place = { epoch, head, seq: head, chain: tag, backedUpThrough }

@@ -1,6 +1,7 @@
 import { dayMs } from '../../core/time.ts'
 import type { Failure } from '../../protocol/failure.ts'
 import type { Hint } from '../../protocol/hints.ts'
+import { hasSentBallots } from '../db/ballots.ts'
 import { eraseEnded } from '../db/ended.ts'
 import { renameUnsent } from '../db/outbox.ts'
 import { pruneBallots, pruneBlobs, pruneCarried, pruneOutbox } from '../db/prune.ts'
@@ -79,10 +80,28 @@ export function createRounds(parts: RoundParts): Rounds {
    */
   const refusing = new Map<string, { failure: Failure; at: number; waitMs: number }>()
 
+  /** Attendees' spaces that were looked at before anything was offered blindly there. */
+  const looked = new Set<string>()
+
+  /**
+   * [S7] What is offered blindly to a server that has lost it may get its old place in the log: nothing would tell then
+   * that ballots were lost as well. So a device that has sent any looks first.
+   */
+  async function lookFirst(space: string): Promise<Failure | undefined> {
+    if (looked.has(space)) return undefined
+    const isConcerned = (await readSpace(db, space))?.role === 'attendee' && (await hasSentBallots(db, space))
+    const failure = isConcerned ? await viewSpace(db, link, space) : undefined
+    if (!isAnswer(failure)) return failure
+    looked.add(space)
+    return undefined
+  }
+
   async function syncSpace(space: string): Promise<Outcome> {
     const refusal = refusing.get(space)
     const waits = refusal !== undefined && Math.abs(wall() - refusal.at) < refusal.waitMs
-    const pushed = waits ? refusal.failure : ((await pushSpace(parts, space)) ?? (await offerBlindly(parts, space)))
+    const offer = async () =>
+      (await pushSpace(parts, space)) ?? (await lookFirst(space)) ?? (await offerBlindly(parts, space))
+    const pushed = waits ? refusal.failure : await offer()
     if (!waits && pushed?.retryAfterMs !== undefined && ofOneSpace.has(pushed.kind))
       refusing.set(space, { failure: pushed, at: wall(), waitMs: pushed.retryAfterMs })
     const carried = !pushed || ofOneSpace.has(pushed.kind) ? await pushCarried(db, link, space) : undefined
