@@ -48,10 +48,10 @@ async function work(file: string): Promise<Result<BackupContent, Failure>> {
     return databaseUrl
       ? restorePostgres(databaseUrl, file, now)
       : restoreSqlite(dataFolder, file, { newEpoch: newId, now })
-  if (databaseUrl) return backUpPostgres(databaseUrl, file, now)
-  const made = await backUpSqlite(dataFolder, file, now)
-  /** What SQLite itself has copied and does not hold was so in the database. */
-  return !made.ok && made.failure.kind === 'damaged' ? fail({ ...made.failure, kind: 'brokenDatabase' }) : made
+  const made = await (databaseUrl ? backUpPostgres(databaseUrl, file, now) : backUpSqlite(dataFolder, file, now))
+  if (made.ok || made.failure.kind !== 'damaged') return made
+  /** What the database itself has copied and does not hold was so in it. */
+  return fail({ ...made.failure, kind: databaseUrl ? 'brokenPostgres' : 'brokenDatabase' })
 }
 
 /** What the operating system or a database refuses, like room on a full disk, is told in its own words. */

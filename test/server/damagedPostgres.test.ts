@@ -1,17 +1,22 @@
-import { join } from 'node:path'
+import { readdirSync, readFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import pg from 'pg'
 import { afterEach, beforeAll, expect, test } from 'vitest'
+import { newId } from '../../src/server/auth/keys.ts'
 import {
   addressOf,
   browserOf,
   enrol,
+  makeBatch,
+  makeDevice,
   makeDist,
+  makeOps,
   organizer,
   type ServerProcess,
   startProcess,
   temporaryFolder,
 } from '../support/server.ts'
-import { usePostgres } from '../support/stores.ts'
+import { openPostgresStore, usePostgres } from '../support/stores.ts'
 
 const postgres = usePostgres()
 const running: ServerProcess[] = []
@@ -36,14 +41,19 @@ async function stop(): Promise<void> {
   }
 }
 
-async function runTool(command: 'backup' | 'restore', { href }: URL) {
-  const { output, ended } = startProcess({ DATABASE_URL: href }, [command, backup], 'tools/backup.ts')
+async function runTool(command: 'backup' | 'restore', { href }: URL, file = backup) {
+  const { output, ended } = startProcess({ DATABASE_URL: href }, [command, file], 'tools/backup.ts')
   return { code: await ended, said: output() }
 }
 const done = { code: 0, said: expect.stringContaining('done and read back') }
 
 beforeAll(async () => {
   whole = new URL(await postgres.newDatabase())
+  const store = await openPostgresStore(whole.href)
+  const [space, device] = [newId(), makeDevice()]
+  await store.createSpace(space, newId(), 1)
+  await store.append(space, makeBatch(device, space, makeOps(5)))
+  await store.close()
   const { output } = await run(whole)
   browser = browserOf((path, init) => fetch(`${address}${path}`, init))
   const token = /siapkan#(\S+)/.exec(output())?.[1] ?? ''
@@ -70,18 +80,22 @@ const overwrite = (path: string, from: number, count: number) =>
   `yes | head -c ${count} | dd of="${path}" bs=1 seek=${from} conv=notrunc`
 const loseFirstPage: Mishap = (path) => overwrite(path, 0, 8192)
 const loseFile: Mishap = (path) => `rm "${path}"`
+const cut: Mishap = (path) => `truncate --size=0 "${path}"`
 /** Behind the header of its first page an index says what it is: without that it is read, and found to be none. */
 const loseMark: Mishap = (path) => overwrite(path, 24, 4)
 
+let copies = 0
 /** A copy of the database with a mishap. Nobody has read the copy before, so nothing of it is in memory. */
 async function damaged(relation: string, mishap: Mishap): Promise<URL> {
   const [name, place] = [whole.pathname.slice(1), new URL(whole)]
+  copies++
   place.pathname = 'postgres'
-  await query(place, `create database ${name}_${relation} template ${name} strategy file_copy`)
-  place.pathname = `${name}_${relation}`
+  await query(place, `create database ${name}_${copies} template ${name} strategy file_copy`)
+  place.pathname = `${name}_${copies}`
   const path = `current_setting('data_directory') || '/' || pg_relation_filepath('"${relation}"')`
   const found = await query(place, `select ${path} as path`)
-  await query(place, `copy (select) to program '${mishap(found.path)}'`)
+  /** What it is given has to be read, or PostgreSQL finds the pipe broken. */
+  await query(place, `copy (select) to program 'cat > /dev/null; ${mishap(found.path)}'`)
   return place
 }
 
@@ -121,4 +135,22 @@ test('what is damaged where only the server itself looks is told as well', async
   const server = await run(await damaged('ballots', loseFirstPage))
   await expect.poll(health).toMatchObject({ damaged: true })
   await expect.poll(() => timesTold(server)).toBe(1)
+})
+
+test.each([
+  ['devices', loseFirstPage],
+  ['ops', cut],
+])('a backup says so of damaged %s, and leaves the one before and what it covers', async (relation, mishap) => {
+  const database = await damaged(relation, mishap)
+  const covered = () => query(database, 'select max(backed) as backed, max(seq) as seq from spaces, audit')
+  const [before, kept] = [await covered(), readFileSync(backup)]
+  const { code, said } = await runTool('backup', database, `${backup}.later`)
+  expect([code, said.trim()]).toEqual([
+    1,
+    expect.stringMatching(/^backup .+DATABASE_URL is damaged \(.+\).*npm run restore/),
+  ])
+  expect(said.trim().split('\n')).toHaveLength(1)
+  expect(readdirSync(dirname(backup))).toEqual(['backup'])
+  expect(readFileSync(backup)).toEqual(kept)
+  expect(await covered()).toEqual(before)
 })

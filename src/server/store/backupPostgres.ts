@@ -1,9 +1,11 @@
 import { execFile, spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { promisify } from 'node:util'
+import pg from 'pg'
 import { fail, ok, type Result } from '../../core/result.ts'
 import { toRows } from './audit.ts'
 import { type BackupContent, type BackupFailure, copyEntry, makeCopy, noteBackup } from './backup.ts'
+import { damageOf } from './damage.ts'
 import { laterMigration } from './migrations/migrate.ts'
 import { placeLock } from './place.ts'
 import { openPostgres } from './postgres.ts'
@@ -45,6 +47,27 @@ async function runProgram(
   }
 }
 
+/**
+ * Damage that stopped `pg_dump`, which says so in the server's language and without its code: all that it reads is read
+ * once more. `undefined`: it was something else.
+ */
+async function damageIn(url: string): Promise<BackupFailure | undefined> {
+  const client = new pg.Client(url)
+  try {
+    await client.connect()
+    const found = await client.query<{ name: string }>(
+      `select format('%I.%I', schemaname, tablename) as name from pg_tables where schemaname !~ '^(pg_|information_)'`,
+    )
+    /** Each row's text, so that what is stored apart from it is read as well. */
+    for (const { name } of found.rows) await client.query(`select count(row::text) from ${name} as row`)
+    return undefined
+  } catch (error) {
+    return damageOf(error)
+  } finally {
+    await client.end().catch(() => undefined)
+  }
+}
+
 /** Reads a copy back: the whole file can be read, the numbers of every log are gapless and its chain holds. */
 async function readBack(path: string): Promise<Result<BackupContent, BackupFailure>> {
   if (!existsSync(path)) return fail({ kind: 'noFile', detail: path })
@@ -69,7 +92,9 @@ export async function backUpPostgres(
   const { address, env } = connectionOf(url)
   const content = await makeCopy(path, async (unfinished) => {
     const dumped = await runProgram('pg_dump', ['--format=custom', '--no-owner', `--file=${unfinished}`, address], env)
-    return dumped.ok ? readBack(unfinished) : dumped
+    if (dumped.ok) return readBack(unfinished)
+    const damage = dumped.failure.kind === 'failed' ? await damageIn(url) : undefined
+    return damage ? fail(damage) : dumped
   })
   if (!content.ok) return content
   return noteBackup(await openPostgres(url), content.value, now)
