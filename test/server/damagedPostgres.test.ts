@@ -106,6 +106,8 @@ test.each([
   ['secrets', loseFirstPage],
   ['kysely_migration', loseFirstPage],
   ['grants', loseFile],
+  ['ops', cut],
+  ['ops', loseFirstPage],
 ])('what is damaged where a start reads, as %s, is told in one line', async (table, mishap) => {
   const { output, ended } = await run(await damaged(table, mishap))
   expect(await ended).toBe(1)

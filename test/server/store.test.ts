@@ -4,6 +4,7 @@ import { sql } from 'kysely'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { chainStart, logLink } from '../../src/core/op.ts'
 import { newId } from '../../src/server/auth/keys.ts'
+import { damageOf } from '../../src/server/store/damage.ts'
 import type { Cursor, Store } from '../../src/server/store/store.ts'
 import { makeBatch, makeDevice, makeOps, openTestStore, temporaryFolder } from '../support/server.ts'
 import { append, createTestSpace, eachSharedStore, pageLimits, pageOf, type SharedStore } from '../support/stores.ts'
@@ -190,6 +191,16 @@ describe.each(eachSharedStore())('the log on %s', (name, open) => {
     for (const table of name === 'PostgreSQL' ? ['ops', 'audit'] : [])
       await expect(run(`truncate ${table}`)).rejects.toThrow(`${table} is append-only`)
     expect(await read()).toEqual(before)
+  })
+
+  test('a log that ends before its head is told as damaged, and not read for ever', async () => {
+    const [space, device] = [await createTestSpace(store), makeDevice()]
+    await store.append(space, makeBatch(device, space, makeOps(2)))
+    await run(`update spaces set head = 4 where space = '${space}'`)
+    const { epoch, chain, ops } = await pageOf(store, space, undefined, { maxOps: 9, maxBytes: 9999 })
+    expect(ops).toHaveLength(2)
+    const behind = store.readPage(space, { epoch, seq: 2, chain }, { maxOps: 9, maxBytes: 9999 })
+    expect(damageOf(await behind.catch((error) => error))?.detail).toBe(`the log of ${space} ends before 4`)
   })
 
   /**

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { chainStart } from '../../core/op.ts'
 import { appendAll } from './append.ts'
+import { CutLogError } from './damage.ts'
 import { keepCompiled } from './keepCompiled.ts'
 import { recoverOps } from './recover.ts'
 import type { Batch, Cursor, LogStore, OpResult, Page, Standing } from './store.ts'
@@ -12,7 +13,7 @@ const maxTogetherOps = 4_000
 const startOfChain = Buffer.from(chainStart).toString('base64url')
 
 /** The ordered ops of each space. */
-export function createLog({ db, atomically, addRows }: Database): LogStore {
+export function createLog({ db, atomically, addRows, broken }: Database): LogStore {
   const appendTogether = createTogether<Batch, OpResult[] | 'full'>(
     (space, batches) => atomically((transaction) => appendAll(transaction, space, batches, addRows)),
     { waitMs: togetherMs, weigh: ({ ops }) => ops.length, maxWeight: maxTogetherOps },
@@ -97,6 +98,9 @@ export function createLog({ db, atomically, addRows }: Database): LogStore {
       if (state === 'diverged') return { state, ...found }
       const after = cursor?.seq ?? 0
       const rows = after < found.head ? await readRows(space, after, found.head, limits) : []
+      /** Whoever asks until he holds all of it would ask for ever. */
+      if (after < found.head && rows.at(-1)?.seq !== after + rows.length)
+        throw new CutLogError(broken, space, found.head)
       const ops = rows.map(({ chain: _, body, ...op }) => ({ ...op, body: body.toString() }))
       return { state: 'page', ...found, after, chain: rows.at(-1)?.chain ?? cursor?.chain ?? startOfChain, ops }
     },

@@ -5,7 +5,7 @@ import { fail, ok, type Result } from '../../core/result.ts'
 import { createAudit } from './audit.ts'
 import { createBallots } from './ballots.ts'
 import { createCredentials } from './credentials.ts'
-import { damageOf } from './damage.ts'
+import { CutLogError, damageOf } from './damage.ts'
 import { createFiles } from './files.ts'
 import { createLog } from './log.ts'
 import { migrate } from './migrations/migrate.ts'
@@ -15,13 +15,14 @@ import { createQuarantine } from './quarantine.ts'
 import { createQueue } from './queue.ts'
 import { createRights } from './rights.ts'
 import type { Store, StoreFailure } from './store.ts'
-import type { AddRows, Tables } from './tables.ts'
+import type { AddRows, Database, Tables } from './tables.ts'
 
 /** Serialization failure and deadlock: the same work again succeeds. */
 const retryable = ['40001', '40P01']
 const attempts = 8
 const insufficientPrivilege = '42501'
 const bigintType = 20
+const broken = 'brokenPostgres'
 /** The name of our advisory lock: "hadir" in ASCII. */
 const aloneLock = 0x6861646972
 
@@ -30,6 +31,22 @@ function isRetryable(error: unknown): boolean {
 }
 
 const typeOf = (value: unknown) => (typeof value === 'number' ? 'bigint' : typeof value === 'string' ? 'text' : 'bytea')
+
+/**
+ * Reads where each log ends. A table's file that was cut off is a shorter table to PostgreSQL, whose indexes go on naming
+ * the rows that are gone: what was appended then would be found in their place. Throws where one ends before its head.
+ */
+async function checkEnds(db: Kysely<Tables>): Promise<void> {
+  const cut = await db
+    .selectFrom('spaces')
+    .leftJoin('ops', (join) => join.onRef('ops.space', '=', 'spaces.space').onRef('ops.seq', '=', 'spaces.head'))
+    .select(['spaces.space', 'spaces.head'])
+    .where('spaces.head', '>', 0)
+    .where((of) => of.or([of('ops.chain', 'is', null), of('ops.chain', '!=', of.ref('spaces.chain'))]))
+    .limit(1)
+    .executeTakeFirst()
+  if (cut) throw new CutLogError(broken, cut.space, cut.head)
+}
 
 /** One statement with an array for each column. */
 const addRows: AddRows = async (transaction, table, rows) => {
@@ -84,6 +101,7 @@ export async function openPostgres(url: string): Promise<Result<Store, StoreFail
       await close()
       return migrated
     }
+    await checkEnds(db)
   } catch (error) {
     await close()
     const damage = damageOf(error)
@@ -103,7 +121,7 @@ export async function openPostgres(url: string): Promise<Result<Store, StoreFail
     }
   }
 
-  const database = { db, atomically, addRows }
+  const database: Database = { db, atomically, addRows, broken }
   return ok({
     ...createLog(database),
     ...createPeople(database),

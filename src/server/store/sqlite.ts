@@ -69,7 +69,12 @@ function toStore(folder: string, lock: Sqlite.Database): Store {
   const file = openFile(folder)
   let timer: ReturnType<typeof setInterval> | undefined
   const db = new Kysely<Tables>({ dialect: new TransactionalDialect({ database: withOwnStatements(file) }) })
-  const database: Database = { db, atomically: (work) => db.transaction().execute(work), addRows: addRowsTo(file) }
+  const database: Database = {
+    db,
+    atomically: (work) => db.transaction().execute(work),
+    addRows: addRowsTo(file),
+    broken: 'brokenDatabase',
+  }
   return {
     ...createLog(database),
     ...createPeople(database),

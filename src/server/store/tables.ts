@@ -1,5 +1,6 @@
 import type { Kysely, Selectable, Transaction } from 'kysely'
 import type { SpaceRole } from '../../core/access.ts'
+import type { DamageFailure } from './damage.ts'
 import type { ParkReason, Subject } from './store.ts'
 
 /**
@@ -191,10 +192,12 @@ export type AddRows = <T extends 'ops' | 'seals'>(
 
 /**
  * A database as an adapter opens it. `atomically` runs one transaction, again when the database asks for it; what locks
- * several rows runs in it even when it is a single statement, since another may lock them in another order.
+ * several rows runs in it even when it is a single statement, since another may lock them in another order. `broken`: how
+ * damage of it is told.
  */
 export type Database = {
   db: Kysely<Tables>
   atomically<T>(work: (transaction: Transaction<Tables>) => Promise<T>): Promise<T>
   addRows: AddRows
+  broken: DamageFailure['kind']
 }
