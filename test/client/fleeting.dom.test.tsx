@@ -1,5 +1,5 @@
 import { cleanup, render, screen } from '@testing-library/preact'
-import { afterEach, beforeEach, expect, it, vi } from 'vitest'
+import { afterEach, beforeEach, expect, it, onTestFinished, vi } from 'vitest'
 import { readFleeting } from '../../src/client/device/storage.ts'
 import { loadWords, startI18n } from '../../src/client/i18n/i18n.ts'
 import { OutsideHint } from '../../src/client/ui/screens/attendee/OutsideHint.tsx'
@@ -60,6 +60,19 @@ it.each([
   expect(await readFleeting()).toBe(told)
   expect(await readFleeting({ mayTry: true })).toBe(asked)
 })
+
+it.each([false, true])(
+  'a browser that says nothing of its storage keeps nobody waiting (%s: who asks)',
+  async (mayTry) => {
+    vi.useFakeTimers()
+    onTestFinished(() => void vi.useRealTimers())
+    give({ getDirectory: () => new Promise(() => undefined) })
+    const told = vi.fn()
+    void readFleeting({ mayTry }).then(told)
+    await vi.advanceTimersByTimeAsync(10_000)
+    expect(told.mock.calls).toEqual([[undefined]])
+  },
+)
 
 it.each([
   [{ getDirectory: refused('SecurityError') }, /^Ini jendela privat/, 1],

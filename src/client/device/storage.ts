@@ -7,24 +7,32 @@ export type StorageHealth = {
   freeBytes: number | undefined
 }
 
-/** Whoever does not see Firefox's question never answers it. */
+/** Whoever does not see Firefox's question never answers it, and a storage that is in trouble may never say anything. */
 const answerWithinMs = 10_000
+
+/** What the browser answers, or `otherwise` where it says nothing for long. */
+async function inTime<T>(answer: Promise<T>, otherwise: T): Promise<T> {
+  let timer: ReturnType<typeof setTimeout> | undefined
+  const unanswered = new Promise<T>((resolve) => {
+    timer = setTimeout(() => resolve(otherwise), answerWithinMs)
+  })
+  try {
+    return await Promise.race([answer, unanswered])
+  } finally {
+    clearTimeout(timer)
+  }
+}
 
 /**
  * Asks the browser to keep this site's storage. Chrome decides by itself; Firefox asks the person, and what she says
  * later still counts (platform.md 1.7).
  */
 export async function keepStorage(): Promise<boolean> {
-  let timer: ReturnType<typeof setTimeout> | undefined
-  const unanswered = new Promise<false>((resolve) => {
-    timer = setTimeout(() => resolve(false), answerWithinMs)
-  })
   try {
-    return (await Promise.race([navigator.storage?.persist?.(), unanswered])) ?? false
+    const answer = navigator.storage?.persist?.()
+    return answer ? await inTime(answer, false) : false
   } catch {
     return false
-  } finally {
-    clearTimeout(timer)
   }
 }
 
@@ -118,9 +126,9 @@ function heapBytes(): number {
 /**
  * As far as a page can know. Firefox refuses private files in a private window by `SecurityError`, Safari as it does
  * where a disk fails. Chrome gives such a window a share of the memory, and names it as it names what a small disk
- * gives, since version 138 rounded up to a whole unit. `mayTry`: a person asks, so room is tried out as well.
+ * gives, since version 138 rounded up to a whole unit.
  */
-export async function readFleeting({ mayTry = false } = {}): Promise<Fleeting | undefined> {
+async function findFleeting(mayTry: boolean): Promise<Fleeting | undefined> {
   try {
     const { quota = Number.POSITIVE_INFINITY } = (await navigator.storage?.estimate?.()) ?? {}
     await navigator.storage?.getDirectory?.()
@@ -132,6 +140,11 @@ export async function readFleeting({ mayTry = false } = {}): Promise<Fleeting | 
     if (name === 'QuotaExceededError') return 'little'
     return name === 'SecurityError' ? 'private' : 'either'
   }
+}
+
+/** That, or nothing where the browser says nothing. `mayTry`: a person asks, so room is tried out as well. */
+export function readFleeting({ mayTry = false } = {}): Promise<Fleeting | undefined> {
+  return inTime(findFleeting(mayTry), undefined)
 }
 
 /** Whether this phone is set to use as little data as it can: then nothing is fetched that nobody asked for. */
