@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { addCarried } from '../../src/client/db/carried.ts'
 import { forgetAll, readForgotten } from '../../src/client/db/forget.ts'
-import { readDevice, readIdentity } from '../../src/client/db/meta.ts'
+import { markOf, nobody, readDevice, readIdentity, writeMeta } from '../../src/client/db/meta.ts'
 import { savePerson } from '../../src/client/state/people.ts'
 import { pushCarried } from '../../src/client/sync/carry.ts'
 import { createIdentity } from '../../src/client/sync/identity.ts'
@@ -101,6 +101,32 @@ it('who else is signed in here gets neither the events of the one before nor the
   expect(device.identity.known()).toMatchObject({ account: null, organizer: false, enrolled: false })
   expect(enrolled).toBe(0)
   expect(await device.db.spaces.get(space)).toMatchObject({ revoked: false })
+})
+
+it('work of an account that a copy gave back is not sent in the name of who joins there by a code', async () => {
+  const { device, space } = organizer
+  const own = { email: 'penyelenggara@contoh.example', password: 'kata-sandi-contoh' }
+  const invite = await device.account.invite(space, 'facilitator')
+  if (!invite.ok) throw new Error(invite.failure.kind)
+  device.net.state = 'down'
+  await savePerson(await device.open(space), 'AAAAAAAAAAAAAAAAAAAAAA', { name: 'Ani Contoh', invited: true })
+  device.engine.stop()
+  /** As a start leaves it that has found no database and no cookie, and a copy (recoverUnsent.ts). */
+  const again = await createDevice(server, 'Kantor', {
+    found: async (db) => {
+      for (const name of ['spaces', 'outbox']) await db.table(name).bulkAdd(await device.db.table(name).toArray())
+      await writeMeta(db, { ...nobody, lastMark: markOf(own.email) })
+    },
+  })
+  devices.push(again)
+  const joined = await again.account.join({ code: invite.value.code, holder: 'Orang Lain' })
+  await again.sync()
+  expect(await serverState(server, space)).not.toContain('Ani Contoh')
+  expect(joined).toEqual({ ok: false, failure: { kind: 'otherAccount' } })
+  expect(await again.account.signIn(own)).toMatchObject({ ok: true })
+  for (let round = 0; round < 2; round++) await again.sync()
+  expect(await serverState(server, space)).toContain('Ani Contoh')
+  expect(await again.db.outbox.count()).toBe(0)
 })
 
 /** Everything of the event that is on a device. */

@@ -7,7 +7,7 @@ import { pino } from 'pino'
 import { writeMeta } from '../../src/client/db/meta.ts'
 import { pendingRows, toOp } from '../../src/client/db/outbox.ts'
 import { pagesAbove, unpackOps } from '../../src/client/db/pages.ts'
-import { createDatabase, type DeviceRow } from '../../src/client/db/schema.ts'
+import { createDatabase, type Database, type DeviceRow } from '../../src/client/db/schema.ts'
 import { createAuthor } from '../../src/client/state/author.ts'
 import { createBallots } from '../../src/client/state/ballots.ts'
 import { recordGate } from '../../src/client/state/gate.ts'
@@ -81,12 +81,13 @@ export type Network = 'up' | 'down' | 'answerLost' | 'portal'
 
 /**
  * `copyOf`: starts with another device's key and cookies, as a browser profile that was copied does; without the key,
- * as one whose storage was cleared.
+ * as one whose storage was cleared. `found`: what lies there before the app starts.
  */
 export type DeviceOptions = {
   clockErrorMs?: number
   random?: () => number
   copyOf?: { row?: DeviceRow; cookies: Map<string, string> }
+  found?: (db: Database) => Promise<unknown>
 }
 
 /** A browser with its own IndexedDB, cookies, clock and network; the client's real code, a round at a time. */
@@ -117,6 +118,7 @@ export async function createDevice(server: Pick<Server, 'fetch'>, name: string, 
 
   const db = createDatabase(`hadir-${crypto.randomUUID()}`, { indexedDB: new IDBFactory(), IDBKeyRange })
   if (options.copyOf?.row) await writeMeta(db, options.copyOf.row)
+  await options.found?.(db)
   const clock = await createClock(db)
   const link = createClockedLink(createHttpLink('/api/v1', send), clock, wall)
   const identity = await createIdentity({ db, link, deviceName: name, onChange: () => undefined })

@@ -31,7 +31,10 @@ export type Account = {
    * while an op is on this device only, unless it is one of the named ops of a rescue file ([S10]).
    */
   signOut: (rescued?: ReadonlySet<OpName>) => Promise<Result<unknown, Failure | Unsent>>
-  /** Enrols with an invite code; resolves with the event's space once this device holds all of it. */
+  /**
+   * Enrols with an invite code; resolves with the event's space once this device holds all of it. `otherAccount`: what a
+   * copy gave back here waits for its own account, and would be sent as this holder's.
+   */
   join: (input: { code: string; holder: string }) => Promise<Result<string | undefined, Failure>>
   invite: (space: string, role: InviteRequest['role']) => Promise<Result<InviteAnswer, Failure>>
   team: (space: string) => Promise<Result<TeamAnswer, Failure>>
@@ -81,6 +84,9 @@ export function createAccount(parts: {
       return fail({ kind: 'unsent' as const, count: await countUnsent(db, rescued) })
     },
     join: async (input) => {
+      const { lastAccount, lastMark } = identity.known()
+      const isFound = lastAccount === undefined && lastMark !== undefined
+      if (isFound && (await listSpaces(db)).length > 0) return fail({ kind: 'otherAccount' as const })
       const enrolled = await identity.enrol(input)
       if (!enrolled.ok) return enrolled
       const { failure } = await engine.syncNow()
