@@ -199,7 +199,7 @@ describe('the results of a form', () => {
     ])
     expect(await screen.findByText('Ruang panas')).toBeTruthy()
     await press('Halaman laporan (PDF)')
-    await screen.findByText('Berkas tersimpan.')
+    await screen.findByText(/^Berkas selesai disusun/)
     expect(await saved[0]?.text()).toMatch(/^%PDF-/)
     expect(screen.getByText('Mutu C: kurang baik')).toBeTruthy()
     expect(screen.getByText(/3 jawaban tidak ditampilkan menurut kelompok/)).toBeTruthy()

@@ -146,7 +146,7 @@ it('what the server noted is sought by words and by kind, and only what is liste
   expect(saved).toEqual([])
   isReachable = true
   fireEvent.click(screen.getByRole('button', { name: 'CSV' }))
-  await screen.findByText('Berkas tersimpan.')
+  await screen.findByText(/^Berkas selesai disusun/)
   expect(noted).toEqual([['/spaces/*/audit', { format: 'csv' }]])
   const [, ...rows] = readCsv((await saved[0]?.text()) ?? '')
   expect(rows.map((row) => row.slice(1))).toEqual([['Masuk', null, null, 'Siti Umpama (Ponsel Contoh)', null]])
