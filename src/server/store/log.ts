@@ -4,7 +4,7 @@ import { appendAll } from './append.ts'
 import { CutLogError } from './damage.ts'
 import { keepCompiled } from './keepCompiled.ts'
 import { recoverOps } from './recover.ts'
-import type { Batch, Cursor, LogStore, OpResult, Page, Standing } from './store.ts'
+import type { Batch, Cursor, LogStore, OpResult, Standing } from './store.ts'
 import type { Database } from './tables.ts'
 import { createTogether } from './together.ts'
 
@@ -74,6 +74,23 @@ export function createLog({ db, atomically, addRows, broken }: Database): LogSto
       .execute()
   }
 
+  const readPage: LogStore['readPage'] = async (space, cursor, limits) => {
+    const place = await findCursor(space, cursor)
+    if (!place) return undefined
+    const { state, ...found } = place
+    if (state === 'diverged') return { state, ...found }
+    const after = cursor?.seq ?? 0
+    const rows = after < found.head ? await readRows(space, after, found.head, limits) : []
+    /** Whoever asks until he holds all of it would ask for ever. */
+    if (after < found.head && rows.at(-1)?.seq !== after + rows.length) {
+      /** A backup may be put back between two of these readings. */
+      if ((await findHead(space))?.epoch !== found.epoch) return readPage(space, cursor, limits)
+      throw new CutLogError(broken, space, found.head)
+    }
+    const ops = rows.map(({ chain: _, body, ...op }) => ({ ...op, body: body.toString() }))
+    return { state: 'page', ...found, after, chain: rows.at(-1)?.chain ?? cursor?.chain ?? startOfChain, ops }
+  }
+
   return {
     findSpace: findHead,
     findCursor,
@@ -91,19 +108,7 @@ export function createLog({ db, atomically, addRows, broken }: Database): LogSto
     },
     append: appendTogether,
     recover: (space, ops, receivedAt) => atomically((transaction) => recoverOps(transaction, space, ops, receivedAt)),
-    readPage: async (space, cursor, limits): Promise<Page | undefined> => {
-      const place = await findCursor(space, cursor)
-      if (!place) return undefined
-      const { state, ...found } = place
-      if (state === 'diverged') return { state, ...found }
-      const after = cursor?.seq ?? 0
-      const rows = after < found.head ? await readRows(space, after, found.head, limits) : []
-      /** Whoever asks until he holds all of it would ask for ever. */
-      if (after < found.head && rows.at(-1)?.seq !== after + rows.length)
-        throw new CutLogError(broken, space, found.head)
-      const ops = rows.map(({ chain: _, body, ...op }) => ({ ...op, body: body.toString() }))
-      return { state: 'page', ...found, after, chain: rows.at(-1)?.chain ?? cursor?.chain ?? startOfChain, ops }
-    },
+    readPage,
     countParked: async (space) => {
       const row = await db
         .selectFrom('parked')
