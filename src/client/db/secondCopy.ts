@@ -117,6 +117,14 @@ export function keepSecondCopy(db: Database, places: CopyPlaces, reserve: Reserv
     await dropEach([...new Set([...own, ...left])].filter((name) => name !== but))
   }
 
+  /**
+   * On a full disk Chromium may say that it has made a bucket, or kept one, and forget it: what is in it is lost with the
+   * next start, and until then it takes every write.
+   */
+  async function mustBeListed(name: string): Promise<void> {
+    if (!(await places.names()).includes(name)) throw new DOMException('The browser has lost a copy', 'UnknownError')
+  }
+
   /** Dexie tells of its own closing too: by then the copy is no longer the one that is kept. */
   function letGo(): void {
     const copy = current?.copy
@@ -153,6 +161,7 @@ export function keepSecondCopy(db: Database, places: CopyPlaces, reserve: Reserv
     const copy = openCopy(indexedDB)
     try {
       await write(copy, all)
+      await mustBeListed(name)
     } catch (error) {
       copy.close()
       await dropEach([name])
@@ -186,10 +195,11 @@ export function keepSecondCopy(db: Database, places: CopyPlaces, reserve: Reserv
       })
     }
     const difference = await compare(db, current.holds, now)
-    if (difference.gone.length + difference.come.length === 0) return
     const { name, copy } = current
+    if (difference.gone.length + difference.come.length === 0) return
     try {
       await write(copy, difference)
+      await mustBeListed(name)
       current = { name, copy, holds: now }
     } catch (error) {
       letGo()
