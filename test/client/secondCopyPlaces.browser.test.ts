@@ -45,3 +45,15 @@ it('the one before stays until the browser knows the next', async () => {
   expect(dropped).toEqual(['lost', 'lost', left])
   expect((await recoverAnew(found)).numbers).toEqual([1])
 })
+
+it('an old one that could not be dropped goes as soon as it can', async () => {
+  const { db, places } = openPlaces()
+  const left = `${db.name}-salinan-isi-a`
+  await places.open(left)
+  const drop = vi.fn(places.drop).mockRejectedValueOnce(new Error('in use'))
+  await claimDevice(db, await makeDevice('Peramban', ''))
+  await db.outbox.add(row(1))
+  await keep(db, { ...places, drop })
+  await until(() => expect(drop).toHaveBeenCalled())
+  await until(async () => expect(await places.names()).not.toContain(left))
+})

@@ -99,6 +99,8 @@ export function keepSecondCopy(db: Database, places: CopyPlaces, reserve: Reserv
   /** A browser that was waited for in vain holds up no further record until it has answered. */
   let isSilent = false
   const own = new Set<string>()
+  /** Whether what others have left beside the current copy is gone. */
+  let isAlone = false
 
   /** Each for itself: one that cannot be dropped keeps no other. */
   async function dropEach(names: Iterable<string>): Promise<void> {
@@ -111,10 +113,12 @@ export function keepSecondCopy(db: Database, places: CopyPlaces, reserve: Reserv
   }
 
   async function dropOthers(but: string | undefined): Promise<void> {
+    isAlone = false
     const unread = await readUnreadCopies(db)
     const isUnread = (name: string) => unread && isOfKind(name, copyKind) && (unread.names?.includes(name) ?? true)
     const left = (await places.leftOver()).filter((name) => !isUnread(name) && !isOfKind(name, reserveKind))
     await dropEach([...new Set([...own, ...left])].filter((name) => name !== but))
+    isAlone = true
   }
 
   /**
@@ -196,7 +200,7 @@ export function keepSecondCopy(db: Database, places: CopyPlaces, reserve: Reserv
     }
     const difference = await compare(db, current.holds, now)
     const { name, copy } = current
-    if (difference.gone.length + difference.come.length === 0) return
+    if (difference.gone.length + difference.come.length === 0 && isAlone) return
     try {
       await write(copy, difference)
       await mustBeListed(name)
