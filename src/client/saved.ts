@@ -78,9 +78,15 @@ export function createSaved({ db, spaces, reserve, wall }: SavedParts) {
     return freed + (freed < bytes ? await dropKept(bytes - freed) : 0)
   }
 
-  /** Files that were sent from here lie in the database, which takes nothing, also no word that they are gone. */
-  async function makeRoomOutside(): Promise<number> {
-    return (await hasSavedFiles()) && (await isDiskFull()) ? dropKept(reservedBytes) : 0
+  /**
+   * Where the browser does not say that the disk is full, that is tried out first. Files that were sent from here lie in
+   * the database, which takes nothing then, also no word that they are gone.
+   */
+  async function makeRoomOutside(): Promise<boolean> {
+    const [hasFiles, hasReserve] = [await hasSavedFiles(), (await reserve?.isHeld()) === true]
+    if (!(hasFiles || hasReserve) || !(await isDiskFull())) return false
+    const freed = hasFiles ? await dropKept(reservedBytes).catch(() => 0) : 0
+    return freed > 0 || (await reserve?.spend()) === true
   }
 
   /** What was captured here need not come from the server. */
@@ -104,7 +110,8 @@ export function createSaved({ db, spaces, reserve, wall }: SavedParts) {
   }
 
   onFullDisk(db, async (isSaid) => {
-    const freed = await (isSaid ? makeRoom(reservedBytes) : makeRoomOutside()).catch(() => 0)
+    if (!isSaid) return makeRoomOutside()
+    const freed = await makeRoom(reservedBytes).catch(() => 0)
     return freed > 0 || (await reserve?.spend()) === true
   })
   void loadHeld()

@@ -1,6 +1,6 @@
 import { Dexie } from 'dexie'
 import { afterEach, describe, expect, it } from 'vitest'
-import { onFullDisk, probe, withConnection } from '../../src/client/db/connection.ts'
+import { makeRoomFor, onFullDisk, probe, withConnection } from '../../src/client/db/connection.ts'
 import { readDraft, writeDraft } from '../../src/client/db/drafts.ts'
 import { commitOp, outboxRows } from '../../src/client/db/outbox.ts'
 import { createDatabase, type Database } from '../../src/client/db/schema.ts'
@@ -163,6 +163,15 @@ describe('a full disk', () => {
       expect(await outboxRows(db, space, 'local')).toHaveLength(1)
     },
   )
+
+  it('that many rows written at once tell of is looked into, too', async () => {
+    const db = await open()
+    const asked: boolean[] = []
+    onFullDisk(db, async (isSaid) => asked.push(isSaid) > 0)
+    const refused = new Dexie.BulkError('2 of 2 failed', [new DOMException('', 'UnknownError'), new Dexie.AbortError()])
+    expect(await makeRoomFor(db, refused)).toBe(true)
+    expect(asked).toEqual([false])
+  })
 
   it('is no matter of a connection that was lost once', async () => {
     const db = await open()

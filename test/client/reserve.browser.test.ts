@@ -42,17 +42,31 @@ it('room is taken before there is anything to copy', async () => {
   await until(async () => expect(await places.names()).toMatchObject([expect.stringContaining('-ruang-')]))
 })
 
-it('room is given up for a record that finds none, which lies in both places before it is called saved', async () => {
+/** An app for which room is kept, and whose next record is refused as on a full disk. */
+async function openTorn() {
   const { db, places } = openPlaces()
   const app = await bootApp(db, createTestLink())
   const { space } = await openEvent(app, [{ name: 'Budi Contoh' }])
   const isKept = async () => (await places.names()).some((name) => name.includes('-ruang-'))
   await until(async () => expect(await isKept()).toBe(true))
   vi.spyOn(IDBObjectStore.prototype, 'add').mockImplementationOnce(tear).mockImplementationOnce(tear)
+  return { db, places, space, isKept }
+}
+
+it('room is given up for a record that finds none, which lies in both places before it is called saved', async () => {
+  const { db, places, space, isKept } = await openTorn()
+  const full = new DOMException('', 'QuotaExceededError')
+  vi.spyOn(FileSystemWritableFileStream.prototype, 'write').mockRejectedValue(full)
   await space.commit([setPerson(space.newId(), { name: 'Ani Contoh' })])
   expect([...space.people.value.values()].map(({ name }) => name)).toContain('Ani Contoh')
   expect(await isKept()).toBe(false)
   expect((await recoverAnew(places)).numbers).toEqual(await numbersIn(db))
   await space.commit([setPerson(space.newId(), { name: 'Citra Contoh' })])
   expect((await recoverAnew(places)).numbers).toEqual(await numbersIn(db))
+})
+
+it('room is not given up where the disk has some', async () => {
+  const { space, isKept } = await openTorn()
+  await expect(space.commit([setPerson(space.newId(), { name: 'Ani Contoh' })])).rejects.toThrow()
+  expect(await isKept()).toBe(true)
 })

@@ -1,4 +1,5 @@
 import { vi } from 'vitest'
+import { onFullDisk } from '../../src/client/db/connection.ts'
 import type { CopyPlaces } from '../../src/client/db/copies.ts'
 import { claimDevice } from '../../src/client/db/meta.ts'
 import { recoverUnsent } from '../../src/client/db/recoverUnsent.ts'
@@ -31,10 +32,11 @@ export function openPlaces() {
   return { db, places }
 }
 
-/** Keeps copies of a database that has a key. */
-export async function keep(db: Database, places: CopyPlaces): Promise<SecondCopy> {
+/** Keeps copies of a database that has a key, on a disk that is taken for full whenever a write fails. */
+export async function keep(db: Database, places: CopyPlaces, reserve = createReserve(places)): Promise<SecondCopy> {
   await claimDevice(db, await makeDevice('Peramban', ''))
-  const copy = keepSecondCopy(db, places, createReserve(places))
+  onFullDisk(db, reserve.spend)
+  const copy = keepSecondCopy(db, places, reserve)
   kept.push(copy)
   return copy
 }

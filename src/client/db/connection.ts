@@ -10,9 +10,11 @@ const aborted = ['AbortError']
 /** Of a database that cannot be opened Dexie tells as this. */
 const unopened = ['OpenFailedError']
 
+/** Of many rows that were written at once Dexie tells in one error, which holds those of the rows. */
 function isNamed(error: unknown, names: readonly string[]): boolean {
   const inner = error instanceof Error && 'inner' in error ? error.inner : undefined
-  return [error, inner].some((found) => found instanceof Error && names.includes(found.name))
+  const ofRows = error instanceof Dexie.BulkError ? error.failures : []
+  return [error, inner, ...ofRows].some((found) => found instanceof Error && names.includes(found.name))
 }
 
 /**

@@ -7,6 +7,8 @@ export type Reserve = {
   keep: () => Promise<void>
   /** Whether this tab found no room for it, or has given it up. */
   isMissing: () => boolean
+  /** Whether any tab has left some. */
+  isHeld: () => Promise<boolean>
   /** Gives it up; whether there was any. */
   spend: () => Promise<boolean>
 }
@@ -67,5 +69,5 @@ export function createReserve(places: CopyPlaces): Reserve {
       if (!(error instanceof TypeError)) await spend()
     }
   }
-  return { keep, isMissing: () => isMissing, spend }
+  return { keep, isMissing: () => isMissing, isHeld: async () => (await held()).length > 0, spend }
 }

@@ -141,10 +141,6 @@ export function keepSecondCopy(db: Database, places: CopyPlaces, reserve: Reserv
     await dropEach(new Set([...own, ...(await places.names().catch(() => []))]))
   }
 
-  /** A browser that takes no such name says so with a TypeError, and has room. */
-  const giveRoom = async (error: unknown) =>
-    !(error instanceof TypeError) && ((await makeRoomFor(db, error)) || reserve.spend())
-
   /** What the browser has closed may be damaged, or empty, when it is opened next; Dexie would open it and write on. */
   function keepWhole(copy: Database): void {
     const distrust = () => {
@@ -194,7 +190,7 @@ export function keepSecondCopy(db: Database, places: CopyPlaces, reserve: Reserv
     if (!current) {
       if (!isNeeded) return dropOthers(undefined)
       return begin(now).catch(async (error) => {
-        if (current || !(await giveRoom(error))) throw error
+        if (current || !(await makeRoomFor(db, error))) throw error
         await begin(now)
       })
     }
@@ -207,7 +203,7 @@ export function keepSecondCopy(db: Database, places: CopyPlaces, reserve: Reserv
       current = { name, copy, holds: now }
     } catch (error) {
       letGo()
-      await giveRoom(error)
+      await makeRoomFor(db, error)
       if (isNeeded) await begin(now)
       return
     }
