@@ -112,9 +112,9 @@ export async function boot(
       status.addSaved(row)
       engine.trigger('commit')
     },
-    /** Where no room could be kept for a copy, as on a full disk, an op is called saved once it is copied. */
+    /** Where no room is known to be kept for a copy, as on a full disk, an op is called saved once it is copied. */
     whenSafe: async () => {
-      if (reserve?.isMissing()) await secondCopy?.catchUp()
+      if (!reserve?.isKept()) await secondCopy?.catchUp()
     },
   })
   const live = createLive({

@@ -1,5 +1,6 @@
 import { afterEach, expect, it, vi } from 'vitest'
 import { createReserve } from '../../src/client/db/reserve.ts'
+import { createDatabase } from '../../src/client/db/schema.ts'
 import { newSpaceRow } from '../../src/client/db/spaces.ts'
 import { setPerson } from '../../src/core/person.ts'
 import { bootApp, createTestLink } from '../support/app.tsx'
@@ -28,11 +29,25 @@ it('room that cannot be had is known to be missing, and is not asked for again',
   const { places } = openPlaces()
   const make = vi.fn(() => Promise.reject(new DOMException('', 'QuotaExceededError')))
   const reserve = createReserve({ ...places, make })
-  expect(reserve.isMissing()).toBe(false)
   await reserve.keep()
   await reserve.keep()
-  expect(reserve.isMissing()).toBe(true)
+  expect(reserve.isKept()).toBe(false)
   expect(make).toHaveBeenCalledOnce()
+  const other = createReserve(places)
+  expect(other.isKept()).toBe(false)
+  await other.keep()
+  expect(other.isKept()).toBe(true)
+})
+
+it('room that a browser never makes holds up no copy', async () => {
+  const { db, places } = openPlaces()
+  const makeNone = (kind: string) => (kind === 'ruang' ? new Promise<never>(() => undefined) : places.make(kind))
+  const silent = { ...places, make: makeNone }
+  await keep(db, silent, createReserve(silent, 50))
+  await db.outbox.add(row(1))
+  await until(async () => expect((await recoverAnew(places)).numbers).toEqual([1]))
+  await db.outbox.add(row(2))
+  await until(async () => expect((await recoverAnew(places)).numbers).toEqual([1, 2]))
 })
 
 it('room is taken before there is anything to copy', async () => {
@@ -69,4 +84,14 @@ it('room is not given up where the disk has some', async () => {
   const { space, isKept } = await openTorn()
   await expect(space.commit([setPerson(space.newId(), { name: 'Ani Contoh' })])).rejects.toThrow()
   expect(await isKept()).toBe(true)
+})
+
+it('a page that does not know yet of any room calls an op saved once it lies in both places', async () => {
+  const { db, places } = openPlaces()
+  const { space } = await openEvent(await bootApp(db, createTestLink()), [])
+  await until(async () => expect(await places.names()).toHaveLength(2))
+  const again = await bootApp(createDatabase(db.name), createTestLink())
+  const opened = await again.spaces.open(space.id)
+  await opened?.commit([setPerson(opened.newId(), { name: 'Ani Contoh' })])
+  expect((await recoverAnew(places)).numbers).toEqual(await numbersIn(db))
 })

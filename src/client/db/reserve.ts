@@ -1,15 +1,19 @@
 import { Dexie } from 'dexie'
 import { type CopyPlaces, isOfKind, reserveKind } from './copies.ts'
+import { within } from './within.ts'
 
 /** Room that is kept for when the disk is full, and given up then. */
 export type Reserve = {
-  /** Takes it, where there is none yet. Only once: what is given up on a full disk is not taken again. */
+  /**
+   * Takes it, where there is none yet. Only once: what is given up on a full disk is not taken again. A browser that does
+   * not answer is not waited for; room that it makes later is kept all the same.
+   */
   keep: () => Promise<void>
-  /** Whether this tab found no room for it, or has given it up. */
-  isMissing: () => boolean
-  /** Whether any tab has left some. */
+  /** Whether this tab knows that it is there. */
+  isKept: () => boolean
+  /** Whether any tab has left some, as far as the browser says so in time. */
   isHeld: () => Promise<boolean>
-  /** Gives it up; whether there was any. */
+  /** Gives it up; whether there was any, as far as the browser says so in time. */
   spend: () => Promise<boolean>
 }
 
@@ -41,33 +45,52 @@ async function isFilled(indexedDB: IDBFactory): Promise<boolean> {
   }
 }
 
+/** How long a browser may take for it. */
+const mostMs = 10_000
+
 /** One for all tabs, which outlives them: a disk may be full before a tab has anything to copy. */
-export function createReserve(places: CopyPlaces): Reserve {
+export function createReserve(places: CopyPlaces, patienceMs = mostMs): Reserve {
   let isSettled = false
-  let isMissing = false
+  let isGivenUp = false
+  let isKept = false
   const held = async () => (await places.names()).filter((name) => isOfKind(name, reserveKind))
 
-  async function spend(): Promise<boolean> {
+  async function giveUp(): Promise<boolean> {
     isSettled = true
-    isMissing = true
+    isGivenUp = true
+    isKept = false
     const names = await held()
     for (const name of names) await places.drop(name)
     return names.length > 0
   }
 
+  async function find(): Promise<boolean> {
+    for (const name of await held()) {
+      if (await places.open(name).then(isFilled)) return true
+      await places.drop(name)
+    }
+    return false
+  }
+
+  async function take(): Promise<void> {
+    try {
+      if (!(await find())) await fill((await places.make(reserveKind)).indexedDB)
+      if (isGivenUp) await giveUp()
+      else isKept = true
+    } catch (error) {
+      if (!(error instanceof TypeError)) await giveUp()
+    }
+  }
+
   async function keep(): Promise<void> {
     if (isSettled) return
     isSettled = true
-    try {
-      for (const name of await held()) {
-        if (await places.open(name).then(isFilled)) return
-        await places.drop(name)
-      }
-      const { indexedDB } = await places.make(reserveKind)
-      await fill(indexedDB)
-    } catch (error) {
-      if (!(error instanceof TypeError)) await spend()
-    }
+    await within(take(), patienceMs).catch(() => undefined)
   }
-  return { keep, isMissing: () => isMissing, isHeld: async () => (await held()).length > 0, spend }
+  return {
+    keep,
+    isKept: () => isKept,
+    isHeld: async () => (await within(held(), patienceMs).catch(() => [])).length > 0,
+    spend: () => within(giveUp(), patienceMs),
+  }
 }
