@@ -69,7 +69,7 @@ export function useStuck(): boolean {
   return isStuck(useUnsentTotal(), useNow(), heldUp || isContactFresh)
 }
 
-const plain = ['wiped', 'signedOut', 'sent', 'connecting', 'noContact']
+const plain = ['wiped', 'signedOut', 'unsure', 'sent', 'connecting', 'noContact']
 const alarming = ['look', 'stuck', 'wiped']
 const isPlain = (state: string) => plain.includes(state)
 
@@ -80,7 +80,8 @@ const isPlain = (state: string) => plain.includes(state)
  */
 export function StatusLine() {
   const t = useWords('shell')
-  const { enrolled, wipedAt } = useApp().identity.value
+  const { identity, spaces } = useApp()
+  const { enrolled, wipedAt } = identity.value
   const { count, parked, oldestWall } = useUnsentTotal()
   const { short } = useApp().health.value
   const { running, lastContactAt, failure } = useApp().sync.value
@@ -88,7 +89,8 @@ export function StatusLine() {
   const connecting = running && lastContactAt === undefined && !failure
   const reached = useReached()
   const { unit, count: units } = ageParts(useNow() - oldestWall)
-  const known = !enrolled ? 'signedOut' : reached ? 'sent' : connecting ? 'connecting' : 'noContact'
+  const signedOut = spaces.rows.value?.length ? 'unsure' : 'signedOut'
+  const known = !enrolled ? signedOut : reached ? 'sent' : connecting ? 'connecting' : 'noContact'
   const words = count > 0 ? 'unsent' : wipedAt !== undefined ? 'wiped' : known
   const stuck = useStuck()
   const state = parked > 0 ? 'look' : stuck && enrolled ? 'stuck' : words

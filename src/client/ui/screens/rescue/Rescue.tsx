@@ -19,7 +19,7 @@ export function Rescue() {
   const { unsent } = useApp().status
   const { count, parked } = only ? (unsent.value.get(only) ?? nothing) : total
   /** Also what the server has lost of others, which this device is to bring back. */
-  const localOnly = useSafety()?.localOnly
+  const { localOnly, isUnsure } = useSafety() ?? {}
   const waiting = parked + (only ? count : Math.max(count, localOnly ?? 0))
   const title = useSpaceBeside(only)?.event.value?.title
   return (
@@ -29,7 +29,7 @@ export function Rescue() {
         <section class="card">
           <h2>{t('saveTitle')}</h2>
           {title && <p>{t('onlyEvent', { title })}</p>}
-          <p>{waiting > 0 ? t('saveHint', { count: waiting }) : t('saveNothing')}</p>
+          <p>{waiting > 0 ? t('saveHint', { count: waiting }) : t(isUnsure ? 'saveUnsure' : 'saveNothing')}</p>
           <p class="soft">{t('saveNote')}</p>
           <SaveRescue {...(only && { only })} isDone={waiting === 0 && localOnly === 0} />
           <SaveFiles {...(only && { only })} />

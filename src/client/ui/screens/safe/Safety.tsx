@@ -36,7 +36,7 @@ export function Safety() {
 
 function Reasons({ safety }: { safety: Checked }) {
   const t = useWords('safe')
-  const { localOnly, parked, parkedIn = '', drafts } = safety
+  const { localOnly, parked, parkedIn = '', drafts, isUnsure } = safety
   const { path } = useLocation()
   const { wipedAt } = useApp().identity.value
   if (isSafe(safety) && wipedAt === undefined) return <p>{t('because.sent')}</p>
@@ -48,6 +48,11 @@ function Reasons({ safety }: { safety: Checked }) {
     )
   return (
     <ul class="reasons">
+      {isUnsure && (
+        <li>
+          {t('because.unsure')} <a href="/masuk">{t('toSignIn')}</a>
+        </li>
+      )}
       {localOnly > 0 && (
         <li>
           {t('because.localOnly', { count: localOnly })} <a href="/cadangan-darurat">{t('toRescue')}</a>

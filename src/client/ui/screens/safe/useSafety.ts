@@ -6,8 +6,8 @@ import { useNow } from '../../status/StatusLine.tsx'
 /** What would be lost with this device, as read from its disk at `checkedAt` (this device's clock). */
 export type Safety = Awaited<ReturnType<Status['readAtRisk']>> & { checkedAt: number }
 
-export function isSafe({ localOnly, parked, drafts }: Safety): boolean {
-  return localOnly === 0 && parked === 0 && drafts.length === 0
+export function isSafe({ localOnly, parked, drafts, isUnsure }: Safety): boolean {
+  return localOnly === 0 && parked === 0 && drafts.length === 0 && !isUnsure
 }
 
 /** Reads the disk now, and again on each change and every few seconds; `undefined` until it has answered. */
