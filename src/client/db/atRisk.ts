@@ -1,3 +1,4 @@
+import { countBallots } from './ballots.ts'
 import { draftKeys } from './drafts.ts'
 import { readIdentity } from './meta.ts'
 import { countUnsent } from './outbox.ts'
@@ -6,9 +7,10 @@ import { readUnsent } from './spaces.ts'
 
 /**
  * What would be lost with this device, or is left undecided on it: how many ops it alone holds, its own and others' that
- * a restored server has lost; how many the server did not accept, `parkedIn` the event of one of them; and the keys of
- * forms that hold what was not saved. `isUnsure`: events lie here and the server does not know this device, so that it
- * cannot be asked whether it still has what it took: a backup of before this device enrolled may have been put back.
+ * a restored server has lost; how many the server did not accept, `parkedIn` the event of one of them, anonymous answers
+ * that it could not take yet among these alone; and the keys of forms that hold what was not saved. `isUnsure`: events lie
+ * here and the server does not know this device, so that it cannot be asked whether it still has what it took: a backup
+ * of before this device enrolled may have been put back.
  */
 export type AtRisk = {
   localOnly: number
@@ -24,7 +26,7 @@ export function readAtRisk(db: Database): Promise<AtRisk> {
   return db.transaction('r', [spaces, outbox, carried, tickets, ballots, blobs, lostPages, drafts, meta], async () => {
     const parked = [...(await readUnsent(db))].filter(([, unsent]) => unsent.parked > 0)
     return {
-      localOnly: await countUnsent(db),
+      localOnly: (await countUnsent(db)) - (await countBallots(db)).held,
       parked: parked.reduce((sum, [, unsent]) => sum + unsent.parked, 0),
       parkedIn: parked[0]?.[0],
       drafts: await draftKeys(db),

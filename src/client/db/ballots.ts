@@ -1,5 +1,6 @@
+import type { BallotHold, BallotRow, TicketRefusal, TicketRow } from './ballotRow.ts'
 import { type OnError, type Unsubscribe, watch } from './connection.ts'
-import type { BallotRow, Database, TicketRefusal, TicketRow } from './schema.ts'
+import type { Database } from './schema.ts'
 
 export type NewBallot = { space: string; form: string; person: string } & NonNullable<TicketRow['held']>
 
@@ -101,7 +102,17 @@ export async function settleBallot(
   outcome: { sentIn: string; sendAt: number } | 'refused',
 ): Promise<void> {
   const change = outcome === 'refused' ? { state: 'refused' as const } : { state: 'sent' as const, ...outcome }
-  await db.ballots.update(nonce, change)
+  await db.ballots.update(nonce, { ...change, heldFor: undefined })
+}
+
+/** The server cannot take it now, and may later: it waits on, and is shown to a person meanwhile. */
+export async function holdTicket(db: Database, row: TicketRow, heldFor: BallotHold): Promise<void> {
+  if (row.heldFor !== heldFor) await db.tickets.update(ticketKey(row), { heldFor })
+}
+
+/** The same of a ballot. */
+export async function holdBallot(db: Database, row: BallotRow, heldFor: BallotHold): Promise<void> {
+  if (row.heldFor !== heldFor) await db.ballots.update(row.nonce, { heldFor })
 }
 
 /**
@@ -122,28 +133,40 @@ export async function hasSentBallots(db: Database, space: string): Promise<boole
   return (await db.ballots.where({ space }).filter(isSent).limit(1).count()) > 0
 }
 
-export type BallotCount = { waiting: number; refused: number; oldest: number }
+/** Whether it waits although the server was asked and could not take it. */
+const isHeldUp = ({ state, heldFor }: TicketRow | BallotRow) => state === 'waiting' && heldFor !== undefined
+const needsLook = (row: TicketRow | BallotRow) => row.state === 'refused' || isHeldUp(row)
 
-/** Answers to anonymous forms that the server has not got, and since when; and those that it will not take. */
+export type BallotCount = { waiting: number; refused: number; held: number; oldest: number }
+
+/**
+ * Answers to anonymous forms that the server has not got, and since when; and those that it did not take, `held` of which
+ * still wait for it.
+ */
 export async function countBallots(db: Database, space?: string): Promise<BallotCount> {
-  const count: BallotCount = { waiting: 0, refused: 0, oldest: Number.POSITIVE_INFINITY }
-  const add = (state: string, since: number) => {
-    if (state === 'refused') count.refused++
-    if (state !== 'waiting') return
-    count.waiting++
-    count.oldest = Math.min(count.oldest, since)
+  const count: BallotCount = { waiting: 0, refused: 0, held: 0, oldest: Number.POSITIVE_INFINITY }
+  const add = (row: TicketRow | BallotRow, since: number) => {
+    if (isHeldUp(row)) count.held++
+    if (needsLook(row)) count.refused++
+    else if (row.state === 'waiting') {
+      count.waiting++
+      count.oldest = Math.min(count.oldest, since)
+    }
   }
-  await ticketsOf(db, space).each(({ state, held }) => add(state, held?.writtenAt ?? 0))
-  await ballotsOf(db, space).each(({ state, sendAt }) => add(state, sendAt))
+  await ticketsOf(db, space).each((row) => add(row, row.held?.writtenAt ?? 0))
+  await ballotsOf(db, space).each((row) => add(row, row.sendAt))
   return count
 }
 
-/** What the server refused, after a person has looked: tried again, or let go of; it stays here in both cases. */
+/** What the server did not take, after a person has looked: tried again, or let go of; it stays here in both cases. */
 export async function decideRefused(db: Database, space: string, state: 'waiting' | 'released'): Promise<void> {
   await db.transaction('rw', [db.tickets, db.ballots], async () => {
-    const isRefused = (row: { state: string }) => row.state === 'refused'
-    await db.tickets.where({ space }).filter(isRefused).modify({ state })
-    await db.ballots.where({ space }).filter(isRefused).modify({ state, sendAt: unchosen })
+    const decided = { state, heldFor: undefined }
+    await db.tickets.where({ space }).filter(needsLook).modify(decided)
+    await db.ballots
+      .where({ space })
+      .filter(needsLook)
+      .modify({ ...decided, sendAt: unchosen })
   })
 }
 

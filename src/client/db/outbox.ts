@@ -197,7 +197,7 @@ export async function countUnsent(db: Database, rescued = nothingRescued): Promi
     countBallots(db),
   ])
   const stranded = [...new Set([...waiting, ...turned])].filter((name) => !rescued.has(name))
-  const beside = ballots.waiting + files.waiting + files.refused
+  const beside = ballots.waiting + ballots.held + files.waiting + files.refused
   return lost.reduce((sum, { count }) => sum + count, stranded.length + beside)
 }
 

@@ -1,6 +1,7 @@
+import type { TicketRow } from './ballotRow.ts'
 import { type Copied, type CopyPlaces, copied, copyKind, copyName, isOfKind, openCopy, tablesOf } from './copies.ts'
 import { hasLeft, lastMarkOf, nobody, readDevice, readIdentity, readUnreadCopies } from './meta.ts'
-import { type Database, NewerSchemaError, type OutboxRow, schemaEpoch, type TicketRow } from './schema.ts'
+import { type Database, NewerSchemaError, type OutboxRow, schemaEpoch } from './schema.ts'
 import { sentAbove } from './sent.ts'
 import { within } from './within.ts'
 

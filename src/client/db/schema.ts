@@ -1,6 +1,6 @@
 import { Dexie, type DexieOptions, type Table } from 'dexie'
 import type { SpaceRole } from '../../core/access.ts'
-import type { Answers } from '../../core/form/answer.ts'
+import type { BallotRow, TicketRow } from './ballotRow.ts'
 import type { BlobRow, ContentRow } from './blobRow.ts'
 import type { EndedRow } from './endedRow.ts'
 import type { KioskRow } from './kioskRow.ts'
@@ -137,42 +137,6 @@ export type CarriedRow = {
 
 /** The primary key of an outbox row: space, device, n. */
 export type OutboxKey = [space: string, dev: string, n: number]
-
-/**
- * That a person has answered an anonymous form from here, which happens once. Until the server has given the ticket the
- * answers wait in this row (`held`), with what hides them (`blinding`, made before the first call and kept for the
- * next); then they go to a row of `ballots` that does not know the person, and neither of the two leads to the other.
- */
-export type TicketRow = {
-  space: string
-  form: string
-  person: string
-  state: 'waiting' | 'given' | 'refused' | 'released'
-  held?: { version: string; answers: Answers; writtenAt: number }
-  /** 32 bytes of chance, the scalar that hides them, and the hidden point (core/form/ballot.ts), base64url. */
-  blinding?: { nonce: string; blind: string; blinded: string }
-  refusedFor?: TicketRefusal
-}
-/** `used`: this person's ticket was given to another device; `badProof`: the server did not use the form's one key. */
-export type TicketRefusal = 'used' | 'badProof'
-
-/** Answers to an anonymous form with their token. Kept after they were sent, for a server that is put back. */
-export type BallotRow = {
-  nonce: string
-  space: string
-  form: string
-  version: string
-  token: string
-  answers: Answers
-  state: 'waiting' | 'sent' | 'refused' | 'released'
-  /**
-   * This device's clock before which it is not sent, infinite while that is to be chosen; and when it was sent, by the
-   * server's clock.
-   */
-  sendAt: number
-  /** The epoch of the log when the server last took it. */
-  sentIn?: string
-}
 
 export type DraftRow = { key: string; value: unknown; savedAt: number }
 

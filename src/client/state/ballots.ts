@@ -1,9 +1,10 @@
 import { type ReadonlySignal, signal } from '@preact/signals'
 import type { Answers } from '../../core/form/answer.ts'
 import type { FormRecord } from '../../core/form/form.ts'
+import type { TicketRow } from '../db/ballotRow.ts'
 import { decideRefused, keepAnswers, watchTickets } from '../db/ballots.ts'
 import { firstRead } from '../db/connection.ts'
-import type { Database, TicketRow } from '../db/schema.ts'
+import type { Database } from '../db/schema.ts'
 
 /** Answers to anonymous forms on this device; they never are in the log that this device writes. */
 export type Ballots = {

@@ -1,15 +1,18 @@
 import type { Failure } from '../../protocol/failure.ts'
+import type { BallotHold, BallotRow, TicketRow } from '../db/ballotRow.ts'
 import {
   ballotSpreadMs,
   chooseMoments,
   dueBallots,
+  holdBallot,
+  holdTicket,
   keepBlinding,
   partAnswers,
   refuseTicket,
   settleBallot,
   waitingTickets,
 } from '../db/ballots.ts'
-import type { BallotRow, Database, TicketRow } from '../db/schema.ts'
+import type { Database } from '../db/schema.ts'
 import { readSpace } from '../db/spaces.ts'
 import { serverNow } from './clock.ts'
 import type { Link } from './link.ts'
@@ -23,8 +26,12 @@ export type BallotParts = {
   random: () => number
 }
 
-/** What a server that was put back may know again: whoever asked is not seen there yet, or the form is not. */
-const passing = new Set<Failure['kind']>(['forbidden', 'notFound', 'badRequest'])
+/**
+ * What a server that was put back may know again: whoever asked is not seen there yet, or the form is not. It is asked
+ * again and again, and a person sees why it waits: it may as well be for ever.
+ */
+const isPassing = (kind: Failure['kind']): kind is BallotHold =>
+  kind === 'forbidden' || kind === 'notFound' || kind === 'badRequest'
 /** What it will not take of a ballot however often it is sent: a token of another key, answers that are too long. */
 const final = new Set<Failure['kind']>(['forbidden', 'tooLarge'])
 const retryMs = 60_000
@@ -37,8 +44,9 @@ const retryMs = 60_000
 export function createBallotSender({ db, link, wall, random }: BallotParts) {
   /** When the server could not judge a ticket or a ballot yet, by its name; the clock may have been put back since. */
   const triedAt = new Map<string, number>()
-  const mayTry = (name: string) => Math.abs(wall() - (triedAt.get(name) ?? Number.NEGATIVE_INFINITY)) >= retryMs
-  const wait = (name: string) => triedAt.set(name, wall())
+  /** A person's word has taken the mark away, and is not waited with. */
+  const mayTry = (name: string, { heldFor }: TicketRow | BallotRow) =>
+    heldFor === undefined || Math.abs(wall() - (triedAt.get(name) ?? Number.NEGATIVE_INFINITY)) >= retryMs
   const moment = () => Math.round(wall() + random() * ballotSpreadMs)
 
   async function askTicket(row: TicketRow): Promise<Failure | undefined> {
@@ -54,31 +62,40 @@ export function createBallotSender({ db, link, wall, random }: BallotParts) {
       else await refuseTicket(db, row, 'badProof')
       return undefined
     }
-    if (answer.failure.kind === 'used') await refuseTicket(db, row, 'used')
-    else if (passing.has(answer.failure.kind)) wait(nameOf(row))
-    else return answer.failure
+    const { failure } = answer
+    if (failure.kind === 'used') await refuseTicket(db, row, 'used')
+    else if (isPassing(failure.kind)) {
+      triedAt.set(nameOf(row), wall())
+      await holdTicket(db, row, failure.kind)
+    } else return failure
     return undefined
   }
 
   async function sendBallot(row: BallotRow, epoch: string): Promise<Failure | undefined> {
     const { nonce, space, form, version, token, answers } = row
     const answer = await link.ballot({ space, form, version, nonce, token, answers })
-    if (answer.ok) await settleBallot(db, row, { sentIn: epoch, sendAt: await serverNow(db, wall()) })
-    else if (final.has(answer.failure.kind)) await settleBallot(db, row, 'refused')
-    else if (passing.has(answer.failure.kind)) wait(nonce)
-    else return answer.failure
+    if (answer.ok) {
+      await settleBallot(db, row, { sentIn: epoch, sendAt: await serverNow(db, wall()) })
+      return undefined
+    }
+    const { failure } = answer
+    if (final.has(failure.kind)) await settleBallot(db, row, 'refused')
+    else if (isPassing(failure.kind)) {
+      triedAt.set(nonce, wall())
+      await holdBallot(db, row, failure.kind)
+    } else return failure
     return undefined
   }
 
   /** `pushed`: everything that this device wrote is on the server. The first failure that concerns all ends it. */
   return async (space: string, pushed: boolean): Promise<Failure | undefined> => {
     for (const row of pushed ? await waitingTickets(db, space) : []) {
-      const failure = mayTry(nameOf(row)) ? await askTicket(row) : undefined
+      const failure = mayTry(nameOf(row), row) ? await askTicket(row) : undefined
       if (failure) return failure
     }
     const epoch = (await readSpace(db, space))?.epoch ?? ''
     for (const row of await dueBallots(db, space, wall())) {
-      const failure = mayTry(row.nonce) ? await sendBallot(row, epoch) : undefined
+      const failure = mayTry(row.nonce, row) ? await sendBallot(row, epoch) : undefined
       if (failure) return failure
     }
     await chooseMoments(db, space, epoch, moment)

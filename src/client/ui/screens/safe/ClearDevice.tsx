@@ -12,15 +12,15 @@ import { useSafety } from './useSafety.ts'
  */
 export function ClearDevice() {
   const t = useWords('safe')
-  const { account } = useApp()
+  const { account, status } = useApp()
   const safety = useSafety()
   const [kept, setKept] = useState<Ops | undefined>(undefined)
   const [busy, setBusy] = useState(false)
   const [error, setError] = useState<string | undefined>(undefined)
-  /** Once all is sent, what was in the way is not any more. */
+  /** Once all is sent or decided on, what was in the way is not any more. */
   useEffect(() => {
     if (safety?.localOnly === 0) setError(undefined)
-  }, [safety?.localOnly])
+  }, [safety?.localOnly, safety?.parked])
 
   /** A refusal is about what was kept until then. */
   function keep(ops: Ops | undefined): void {
@@ -37,7 +37,8 @@ export function ClearDevice() {
     if (answer.ok) return location.replace('/')
     const { failure } = answer
     if (failure.kind !== 'unsent') return setError(failureWords(t, failure))
-    setError(t(kept ? 'notCovered' : 'refused', { count: failure.count }))
+    const isUndecided = (await status.readAtRisk()).localOnly === 0
+    setError(t(isUndecided ? 'undecided' : kept ? 'notCovered' : 'refused', { count: failure.count }))
   }
 
   return (

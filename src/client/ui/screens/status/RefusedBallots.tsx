@@ -2,16 +2,23 @@ import { useApp } from '../../app.ts'
 import { useWords } from '../../words.ts'
 import { RefusedWork } from './RefusedWork.tsx'
 
-/** Anonymous answers that the server did not take: why, and a person's decision. They name nobody here either. */
-export function RefusedBallots({ space }: { space: string }) {
+/**
+ * Anonymous answers that the server did not take, `held` of which it may take later: why, and a person's decision. They
+ * name nobody here either.
+ */
+export function RefusedBallots({ space, count, held }: { space: string; count: number; held: number }) {
   const t = useWords('status')
   const { ballots } = useApp()
-  const refused = ballots.tickets.value.filter((row) => row.space === space && row.state === 'refused')
-  const isUsed = refused.some(({ refusedFor }) => refusedFor === 'used')
+  const tickets = ballots.tickets.value.filter((row) => row.space === space)
+  const isUsed = tickets.some(({ state, refusedFor }) => state === 'refused' && refusedFor === 'used')
+  const unseen = tickets.filter(({ state, heldFor }) => state === 'waiting' && heldFor === 'forbidden').length
 
   return (
     <RefusedWork onRetry={() => ballots.retry(space)} onRelease={() => ballots.release(space)}>
-      <p>{t(isUsed ? 'ballotUsed' : 'ballotRefused')}</p>
+      {count > held && <p>{t(isUsed ? 'ballotUsed' : 'ballotRefused')}</p>}
+      {held > unseen && <p>{t('ballotUnknown', { count: held - unseen })}</p>}
+      {unseen > 0 && <p>{t('ballotUnseen', { count: unseen })}</p>}
+      {held > 0 && <p>{t('ballotsHeld')}</p>}
     </RefusedWork>
   )
 }

@@ -21,6 +21,7 @@ const nothing = {
   parked: 0,
   refused: 0,
   refusedBallots: 0,
+  heldBallots: 0,
   files: 0,
   refusedFiles: 0,
   released: 0,
@@ -42,6 +43,7 @@ export function SpaceStatus({ row }: { row: HeldSpace }) {
     parked,
     refused,
     refusedBallots,
+    heldBallots,
     refusedFiles,
     released,
   } = unsent ?? nothing
@@ -76,7 +78,7 @@ export function SpaceStatus({ row }: { row: HeldSpace }) {
         <ParkedPlace space={row.space}>
           {space && ownParked > 0 && <ParkedOps space={space} />}
           {refused > 0 && <CarriedOps space={row.space} count={refused} />}
-          {refusedBallots > 0 && <RefusedBallots space={row.space} />}
+          {refusedBallots > 0 && <RefusedBallots space={row.space} count={refusedBallots} held={heldBallots} />}
           {refusedFiles > 0 && <RefusedFiles space={row.space} count={refusedFiles} />}
         </ParkedPlace>
       )}
