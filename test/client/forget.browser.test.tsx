@@ -44,7 +44,7 @@ describe('forgetting an event on this device', () => {
     forget()
     /** The reasons stand there before it is tried: what was tried says that it was refused. */
     expect(await tries.mock.results[0]?.value).toMatchObject({ unsent: 2 })
-    expect(screen.getByText(/Belum dapat dilupakan/)).toBeTruthy()
+    expect((await screen.findByRole('alert')).textContent).toMatch(/^Belum dapat dilupakan\. Sebabnya/)
     expect(await db.spaces.get(space.id)).toBeTruthy()
     expect(await db.outbox.count()).toBeGreaterThan(0)
   })
@@ -60,8 +60,11 @@ describe('forgetting an event on this device', () => {
     forget()
     await waitFor(() => expect(screen.getByText(/^4 perubahan hanya ada di perangkat ini/)).toBeTruthy())
     expect(await db.outbox.count()).toBe(4)
+    expect((await screen.findByRole('alert')).textContent).toMatch(/^1 perubahan belum ada di dalam berkas itu/)
     await saveFile()
     await waitFor(() => expect(saved).toHaveLength(2))
+    /** It was about the file before. */
+    await waitFor(() => expect(screen.queryByRole('alert')).toBeNull())
     expect(await saved[1]?.text()).toContain('Citra Contoh')
     await screen.findByText(/^5 perubahan ada di berkas/)
     /** The person's word was about the file before: that this download was not cancelled no page knows. */

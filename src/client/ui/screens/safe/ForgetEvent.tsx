@@ -26,6 +26,7 @@ function Forget({ space, title }: { space: string; title: string }) {
   const { route } = useLocation()
   const [blockers, setBlockers] = useState<Blockers | undefined>(undefined)
   const [kept, setKept] = useState<Ops | undefined>(undefined)
+  const [refusal, setRefusal] = useState<string | undefined>(undefined)
   const { busy, failure, save } = useSaving()
   const unsent = status.unsent.value
   const held = spaces.rows.value?.find((row) => row.space === space)
@@ -34,11 +35,20 @@ function Forget({ space, title }: { space: string; title: string }) {
     spaces.blockers(space).then(setBlockers)
   }, [spaces, space, unsent, held?.seq])
 
+  /** A refusal is about what was kept until then. */
+  function keep(ops: Ops | undefined): void {
+    setKept(ops)
+    setRefusal(undefined)
+  }
+
   async function forget(): Promise<void> {
+    setRefusal(undefined)
     await save(async () => {
       const blocked = await spaces.forget({ space, title }, kept)
-      if (blocked) setBlockers(blocked)
-      else route('/', true)
+      if (!blocked) return route('/', true)
+      setBlockers(blocked)
+      const isNotCovered = kept && blocked.unsent > 0
+      setRefusal(isNotCovered ? t('notCovered', { count: blocked.unsent }) : t('forget.refused'))
     })
   }
 
@@ -48,25 +58,30 @@ function Forget({ space, title }: { space: string; title: string }) {
       above={title}
       back={`/kegiatan/${space}`}
       actions={
-        <button type="button" class="danger" onClick={forget} aria-disabled={busy || !blockers}>
-          {t('forget.do')}
-        </button>
+        <>
+          {refusal && blockers && countOf(blockers) > 0 && <Notice kind="danger">{refusal}</Notice>}
+          <button type="button" class="danger" onClick={forget} aria-disabled={busy || !blockers}>
+            {t('forget.do')}
+          </button>
+        </>
       }
     >
       <p>{t('forget.hint')}</p>
       <p>{t('forget.again')}</p>
       {held && held.head === 0 && <Notice kind="warn">{t('forget.onlyHere')}</Notice>}
       {blockers && <Reasons space={space} blockers={blockers} />}
-      {blockers && blockers.unsent > 0 && <KeptRescue only={space} onKept={setKept} />}
+      {blockers && blockers.unsent > 0 && <KeptRescue only={space} onKept={keep} />}
       <SaveFailed failure={failure} />
     </Screen>
   )
 }
 
+const countOf = ({ unsent, parked, lost, drafts }: Blockers) => unsent + parked + lost + drafts.length
+
 function Reasons({ space, blockers }: { space: string; blockers: Blockers }) {
   const t = useWords('safe')
   const { unsent, parked, lost, drafts } = blockers
-  if (unsent + parked + lost + drafts.length === 0) return null
+  if (countOf(blockers) === 0) return null
   return (
     <Notice kind="warn">
       <p>{t('forget.notYet')}</p>
