@@ -4,6 +4,8 @@ import type { OpenSpace } from '../../state/openSpace.ts'
 import { useApp } from '../app.ts'
 import { useSpace } from '../useSpace.ts'
 import { useWords } from '../words.ts'
+import { failureWords } from './failureWords.ts'
+import { Notice } from './Notice.tsx'
 import { Screen } from './Screen.tsx'
 
 /** What a screen of an event shows once the event is open; before, and when it is not on this device, it says so. */
@@ -44,16 +46,28 @@ const unreached = ['offline', 'timeout', 'notHadir']
 /** An event of which this device holds no more than what was put back from a second copy, or that it has just joined. */
 function Unread({ id }: { id: string }) {
   const t = useWords('shell')
-  const { sync, identity, status } = useApp()
-  const { failure, lastContactAt } = sync.value
+  const { sync, identity, status, syncNow } = useApp()
+  const { failure, lastContactAt, running } = sync.value
   const isSignedOut = lastContactAt !== undefined && !identity.value.enrolled
   const isUnreached = failure !== undefined && unreached.includes(failure.kind)
-  if (!isUnreached && !isSignedOut) return <Opening />
+  if (!failure && !isSignedOut) return <Opening />
+  const waits = isUnreached || isSignedOut
   const { count, parked } = status.unsent.value.get(id) ?? { count: 0, parked: 0 }
   return (
-    <Screen title={t('eventWaits')} back="/">
+    <Screen
+      title={t(waits ? 'eventWaits' : 'eventFailed')}
+      back="/"
+      actions={
+        failure && (
+          <button type="button" class="primary" onClick={syncNow} aria-disabled={running}>
+            {t('tryAgain')}
+          </button>
+        )
+      }
+    >
+      {failure && !waits && <Notice kind="warn">{failureWords(t, failure)}</Notice>}
+      {waits && <p role="status">{t('eventWaitsHint')}</p>}
       {count + parked > 0 && <p>{t('eventWaitsUnsent')}</p>}
-      <p role="status">{t('eventWaitsHint')}</p>
     </Screen>
   )
 }
