@@ -78,6 +78,27 @@ describe('before leaving coverage', () => {
   })
 })
 
+describe('a look into every file, for which a slow phone needs longer than a silent worker is given', () => {
+  it('is told of file by file', async () => {
+    const told = await page.evaluate(
+      () =>
+        new Promise<{ steps: number; missing: number }>((resolve) => {
+          const { port1, port2 } = new MessageChannel()
+          let steps = 0
+          port1.onmessage = ({ data }: MessageEvent<unknown>) => {
+            if (typeof data === 'number') resolve({ steps, missing: data })
+            else steps++
+          }
+          const asked = { type: 'COMPLETE_CACHE', groups: ['team'], thorough: true }
+          navigator.serviceWorker.controller?.postMessage(asked, [port2])
+        }),
+    )
+    expect(told.missing).toBe(0)
+    /** The cache holds the list of its files as well. */
+    expect(told.steps).toBeGreaterThanOrEqual((await cachedFiles('')) - 1)
+  })
+})
+
 describe('the scanner, before leaving coverage', () => {
   it('is tried by reading a code, so that a decoder which is there but damaged is found', async () => {
     await page.evaluate(async () => {

@@ -4,7 +4,10 @@ export type AppCache = { state: 'controlled'; missing: number } | { state: 'notC
 /** Files that follow the installation, by who needs them (tools/extras.ts). */
 export type Extras = readonly ('team' | 'en' | 'materi' | 'pdf' | 'ballot')[]
 
-/** A worker tells of each file that comes; one that says nothing for so long has a line that gives nothing. */
+/**
+ * A worker tells of each file that it has looked through or that comes: reading all of them may take a slow phone longer
+ * than this. One that says nothing for so long has a line that gives nothing.
+ */
 const answerWithinMs = 15_000
 
 /** Waits until a worker answers this page, as the very first one does once it is installed; at most so long. */

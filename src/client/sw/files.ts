@@ -50,7 +50,8 @@ export type Look = {
   thorough?: boolean
   /** One after the other: what has come over a line that breaks is whole. */
   inTurn?: boolean
-  onCame?: () => void
+  /** One more file was looked at, or came. */
+  onStep?: () => void
 }
 
 /** Whether a file is in the cache, and right where that is looked at. */
@@ -59,17 +60,20 @@ export async function isHeld(cache: Cache, { key, hash }: AppFile, thorough = fa
   return held !== undefined && (!thorough || isRight(held, hash))
 }
 
-/** Puts into the cache what it lacks of some files, telling of each that came. */
+/** Puts into the cache what it lacks of some files, telling of each that is there or came. */
 export async function complete(cache: Cache, files: AppFile[], look: Look = {}): Promise<Lack> {
-  const { thorough, inTurn, onCame } = look
+  const { thorough, inTurn, onStep } = look
   const lack = { notGiven: 0, notKept: 0 }
   const coming: Promise<void>[] = []
   for (const file of files) {
-    if (await isHeld(cache, file, thorough)) continue
+    if (await isHeld(cache, file, thorough)) {
+      onStep?.()
+      continue
+    }
     const brought = bring(cache, file).then(({ notGiven, notKept }) => {
       lack.notGiven += notGiven
       lack.notKept += notKept
-      if (isWhole({ notGiven, notKept })) onCame?.()
+      if (isWhole({ notGiven, notKept })) onStep?.()
     })
     coming.push(brought)
     if (inTurn) await brought

@@ -111,16 +111,18 @@ async function install(): Promise<void> {
 self.addEventListener('install', (event) => event.waitUntil(install()))
 
 /** How many files of a page that is held lack; one where nobody knows its files. No server has them any more. */
-async function lackingOfHeld(groups: unknown[], thorough: boolean): Promise<number> {
+async function lackingOfHeld(groups: unknown[], { thorough, onStep }: Look): Promise<number> {
   const held = await shell.held()
   if (held === undefined) return 0
   const cache = await caches.open(cachePrefix + held)
   const list: string[] | undefined = await (await cache.match(listPath))?.json()
   const wanted = list?.filter((url) => url.startsWith('assets/') && [undefined, ...groups].includes(groupOf(`/${url}`)))
   if (!wanted) return 1
-  const found = wanted.map((url) => {
+  const found = wanted.map(async (url) => {
     const [path = '', hash] = url.split('#')
-    return isHeld(cache, { key: `/${path}`, hash }, thorough)
+    const isThere = await isHeld(cache, { key: `/${path}`, hash }, thorough)
+    onStep?.()
+    return isThere
   })
   return (await Promise.all(found)).filter((isThere) => !isThere).length
 }
@@ -131,7 +133,7 @@ async function completeApp(groups: unknown[], look: Look): Promise<number> {
   const others = look.thorough ? await heldExtras(cache) : []
   const lack = await complete(cache, [...new Set([...installed, ...extrasOf(groups), ...others])], look)
   if (isWhole(lack)) await keepList(cache)
-  return lack.notGiven + lack.notKept + (await lackingOfHeld(groups, look.thorough ?? false))
+  return lack.notGiven + lack.notKept + (await lackingOfHeld(groups, look))
 }
 
 /** Looks for damage among all files that are here, and fetches what was damaged anew; whether all are right then. */
@@ -161,7 +163,7 @@ self.addEventListener('message', (event) => {
   if (type === 'STARTED') event.waitUntil(shell.cameUp().then(async () => port?.postMessage(await holder())))
   if (type === 'SKIP_WAITING') event.waitUntil(takeOver())
   if (type !== 'COMPLETE_CACHE') return
-  const work = completeApp(groups, { thorough, onCame: () => port?.postMessage('came') })
+  const work = completeApp(groups, { thorough, onStep: () => port?.postMessage('step') })
   /** A cache that cannot be opened holds nothing. */
   event.waitUntil(work.catch(() => installed.length).then((missing) => port?.postMessage(missing)))
 })
