@@ -1,5 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openPhone, type Phone } from '../support/phone.ts'
 import { copyApp, lookForUpdate, shownVersion } from './releases.ts'
@@ -21,6 +22,9 @@ afterAll(async () => {
   await phone?.close()
   await site?.stop()
 })
+
+/** What the readiness check says of it. */
+const fullUpdate = (page: Page) => page.getByRole('heading', { name: 'Pembaruan aplikasi tidak mendapat ruang' })
 
 const cacheNames = () => phone.page().evaluate(() => caches.keys())
 
@@ -60,6 +64,7 @@ describe('an update for which a phone has no room', () => {
     await page.reload()
     await complete.waitFor()
     expect(await shownVersion(page)).toBe(1)
+    await fullUpdate(page).waitFor()
     await recordWalkIn(page, eventPath, 'Di Ponsel Penuh')
     await waitForStatus(page, /1 menunggu dikirim/)
     await site.start()
@@ -81,6 +86,22 @@ describe('an update for which a phone has no room', () => {
   })
 })
 
+describe('an update for which there is room again', () => {
+  it('comes at once on a person`s word, and is spoken of no more', async () => {
+    const page = phone.page()
+    app.releaseNext()
+    await leaveRoom(700_000)
+    expect(await lookForUpdate(page)).toBe('redundant')
+    await leaveRoom()
+    await page.goto(`${eventPath}/siap`)
+    await fullUpdate(page).waitFor()
+    await button(page, 'Unduh pembaruan').click()
+    await expect.poll(() => fullUpdate(page).count()).toBe(0)
+    await button(page, 'Perbarui').click()
+    await expect.poll(() => shownVersion(page)).toBe(3)
+  })
+})
+
 describe('a server whose files are of two versions, as while one is put over the other', () => {
   it('has no page taken for that of another version, and the update comes once all are there', async () => {
     const page = phone.page()
@@ -93,11 +114,11 @@ describe('a server whose files are of two versions, as while one is put over the
     writeFileSync(shell, next)
     expect(await lookForUpdate(page)).toBe('installed')
     await button(page, 'Perbarui').click()
-    await expect.poll(() => shownVersion(page)).toBe(3)
+    await expect.poll(() => shownVersion(page)).toBe(4)
     await site.stop()
     await page.reload()
     await waitForStatus(page, /tidak ada perubahan yang menunggu/)
-    expect(await shownVersion(page)).toBe(3)
+    expect(await shownVersion(page)).toBe(4)
     expect(phone.errors).toEqual([])
   })
 })

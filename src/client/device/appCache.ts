@@ -47,6 +47,23 @@ export async function readAppCache(groups: Extras, { thorough = false } = {}): P
   return answered
 }
 
+/** What the worker notes of an update that found no room (sw/room.ts), until one is there. */
+const fullName = 'penuh'
+
+/** Whether the last update found no room on this device. */
+export async function lacksUpdateRoom(): Promise<boolean> {
+  return 'caches' in globalThis && caches.has(fullName).catch(() => false)
+}
+
+/** Tries an update again that found no room, without waiting; resolves once it is there, or has failed once more. */
+export async function tryUpdateAgain(): Promise<void> {
+  await caches.delete(fullName)
+  const registration = await navigator.serviceWorker.getRegistration()
+  await registration?.update()
+  const worker = registration?.installing
+  if (worker) await new Promise((resolve) => worker.addEventListener('statechange', resolve, { once: true }))
+}
+
 let mending: Promise<unknown> | undefined
 
 /** Fetches anew what is damaged of the app on this device, for whoever met a file that does not work. */

@@ -1,5 +1,6 @@
 import { useState } from 'preact/hooks'
 import { may } from '../../../../core/access.ts'
+import { tryUpdateAgain } from '../../../device/appCache.ts'
 import { keepStorage } from '../../../device/storage.ts'
 import type { OpenSpace } from '../../../state/openSpace.ts'
 import { useApp } from '../../app.ts'
@@ -29,6 +30,7 @@ export function NeedCard({ need, space, onDone }: { need: Need; space: OpenSpace
     noPeople: canImport ? { words: 'do.import', href: eventPath(space.id, 'impor') } : sync,
     appMissing: look,
     appNotControlled: { words: 'do.reload', act: () => location.reload() },
+    updateFull: { words: 'do.update', act: () => void tryUpdateAgain().then(onDone, onDone) },
     scannerFails: look,
     notPersisted: keep,
     clockUnknown: sync,

@@ -8,6 +8,8 @@ export type Facts = {
   people: number
   progress: { seq: number; head: number }
   appCache: AppCache
+  /** An update found no room here. */
+  updateWasFull: boolean
   readsCodes: boolean
   storage: StorageHealth
   clockOffsetMs: number
@@ -19,7 +21,18 @@ export type Facts = {
   now: number
 }
 
-export const checks = ['event', 'app', 'scanner', 'storage', 'room', 'clock', 'session', 'sent', 'files'] as const
+export const checks = [
+  'event',
+  'app',
+  'update',
+  'scanner',
+  'storage',
+  'room',
+  'clock',
+  'session',
+  'sent',
+  'files',
+] as const
 export type Check = (typeof checks)[number]
 
 /** What keeps a check from being met; each has its words and, where the app can do something, a button. */
@@ -29,6 +42,7 @@ export type Need =
   | 'appMissing'
   | 'appNotControlled'
   | 'appUnsupported'
+  | 'updateFull'
   | 'scannerFails'
   | 'notPersisted'
   | 'little'
@@ -51,6 +65,8 @@ function needOf(check: Check, facts: Facts): Need | false {
     case 'app':
       if (appCache.state === 'controlled') return appCache.missing > 0 && 'appMissing'
       return appCache.state === 'unsupported' ? 'appUnsupported' : 'appNotControlled'
+    case 'update':
+      return facts.updateWasFull && 'updateFull'
     case 'scanner':
       return !facts.readsCodes && 'scannerFails'
     case 'storage':
@@ -69,11 +85,16 @@ function needOf(check: Check, facts: Facts): Need | false {
   }
 }
 
-/** What is met, and what is not with the reason. Of files nothing is said where there are none. */
+const isSaid = (check: Check, { files }: Facts) => check !== 'update' && (check !== 'files' || files.count > 0)
+
+/**
+ * What is met, and what is not with the reason. Of files nothing is said where there are none, nor of an update that found
+ * its room.
+ */
 export function judgeReadiness(facts: Facts): { met: Check[]; needs: Need[] } {
   const needs = checks.map((check) => needOf(check, facts))
   return {
-    met: checks.filter((check, i) => needs[i] === false && (check !== 'files' || facts.files.count > 0)),
+    met: checks.filter((check, i) => needs[i] === false && isSaid(check, facts)),
     needs: needs.filter((need): need is Need => need !== false),
   }
 }

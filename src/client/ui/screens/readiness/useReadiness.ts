@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useMemo, useState } from 'preact/hooks'
 import { reservedBytes } from '../../../../core/savedFile.ts'
-import { type AppCache, type Extras, readAppCache } from '../../../device/appCache.ts'
+import { type AppCache, type Extras, lacksUpdateRoom, readAppCache } from '../../../device/appCache.ts'
 import { measureStorage, type StorageHealth } from '../../../device/storage.ts'
 import { sentFiles } from '../../../state/materials.ts'
 import type { OpenSpace } from '../../../state/openSpace.ts'
@@ -10,7 +10,7 @@ import { useExtras } from '../../useExtras.ts'
 import { type Facts, judgeReadiness } from './needs.ts'
 
 /** What the browser was found to hold; `undefined` while it is being asked. */
-type Found = { appCache: AppCache; readsCodes: boolean; storage: StorageHealth; at: number }
+type Found = { appCache: AppCache; updateWasFull: boolean; readsCodes: boolean; storage: StorageHealth; at: number }
 
 /** After the app's files were fetched, since the decoder is one of them. */
 async function tryScanner(): Promise<boolean> {
@@ -43,7 +43,8 @@ export function useReadiness(space: OpenSpace) {
   const look = useCallback(async () => {
     const lookAtFiles = readAppCache(extras, { thorough: true })
     const [appCache, storage] = await Promise.all([lookAtFiles, measureStorage(reservedBytes)])
-    setFound({ appCache, readsCodes: await tryScanner(), storage, at: wall() })
+    const [updateWasFull, readsCodes] = await Promise.all([lacksUpdateRoom(), tryScanner()])
+    setFound({ appCache, updateWasFull, readsCodes, storage, at: wall() })
   }, [wall, extras])
   useEffect(() => void look(), [look])
   /** The clock is measured by rounds of sync: reading their state renders anew after each. */
