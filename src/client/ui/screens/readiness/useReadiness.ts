@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useMemo, useState } from 'preact/hooks'
+import { useCallback, useEffect, useMemo, useRef, useState } from 'preact/hooks'
 import { reservedBytes } from '../../../../core/savedFile.ts'
 import { type AppCache, type Extras, lacksUpdateRoom, readAppCache } from '../../../device/appCache.ts'
 import { measureStorage, type StorageHealth } from '../../../device/storage.ts'
@@ -40,11 +40,14 @@ export function useReadiness(space: OpenSpace) {
   /** What shows PDFs, where there are any: saving one on a line that broke may have brought it without its viewer. */
   const hasPdf = sentFiles(space).some(({ type }) => type === 'application/pdf')
   const extras = useMemo((): Extras => (hasPdf ? [...ofDevice, 'pdf'] : ofDevice), [ofDevice, hasPdf])
+  /** Of looks that go on beside each other the last one counts, whichever is answered first. */
+  const looks = useRef(0)
   const look = useCallback(async () => {
+    const mine = ++looks.current
     const lookAtFiles = readAppCache(extras, { thorough: true })
     const [appCache, storage] = await Promise.all([lookAtFiles, measureStorage(reservedBytes)])
     const [updateWasFull, readsCodes] = await Promise.all([lacksUpdateRoom(), tryScanner()])
-    setFound({ appCache, updateWasFull, readsCodes, storage, at: wall() })
+    if (mine === looks.current) setFound({ appCache, updateWasFull, readsCodes, storage, at: wall() })
   }, [wall, extras])
   useEffect(() => void look(), [look])
   /** The clock is measured by rounds of sync: reading their state renders anew after each. */
