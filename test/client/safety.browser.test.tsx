@@ -62,8 +62,21 @@ describe('"Aman ditutup?"', () => {
     expect(await screen.findByText('Aman ditutup, dikosongkan, atau diserahkan.')).toBeTruthy()
     await openEvent(app, [])
     expect(await screen.findByText(/^Boleh ditutup, tetapi jangan dikosongkan/)).toBeTruthy()
-    expect(screen.getAllByText(/^1 perubahan hanya ada di perangkat ini/)).not.toEqual([])
+    expect(screen.getByText(/^1 perubahan hanya ada di perangkat ini/)).toBeTruthy()
     expect(screen.getByText(/belum terhubung sejak aplikasi dibuka/)).toBeTruthy()
+  })
+
+  it('says a number once, with the rescue file right below it, before all that is longer', async () => {
+    const { app } = await bootWith(undefined)
+    await openEvent(app, [])
+    await showScreen(app, 'safe status', Safe)
+    const rescue = await screen.findByRole('button', { name: 'Simpan berkas penyelamat' })
+    const isBefore = (other: Element) => rescue.compareDocumentPosition(other) === Node.DOCUMENT_POSITION_FOLLOWING
+    expect(isBefore(await screen.findByText('Server tidak terhubung. Periksa jaringan, lalu coba lagi.'))).toBe(true)
+    expect(isBefore(screen.getByRole('heading', { name: 'Keluar dan kosongkan perangkat ini' }))).toBe(true)
+    fireEvent.click(screen.getByRole('button', { name: 'Keluar dan kosongkan' }))
+    expect(await screen.findByText(/^Belum dapat keluar/)).toBeTruthy()
+    expect(screen.getAllByText(/1 perubahan hanya ada di perangkat ini/)).toHaveLength(1)
   })
 
   it('says why nothing was sent when asked to send without a network', async () => {

@@ -1,20 +1,18 @@
 import { useEffect, useState } from 'preact/hooks'
 import { useApp } from '../../app.ts'
 import { failureWords } from '../../parts/failureWords.ts'
-import { KeptRescue, type Ops } from '../../parts/KeptRescue.tsx'
+import type { Ops } from '../../parts/KeptRescue.tsx'
 import { Notice } from '../../parts/Notice.tsx'
 import { useWords } from '../../words.ts'
-import { useSafety } from './useSafety.ts'
+import type { Safety } from './useSafety.ts'
 
 /**
  * Signs out and forgets every event. While work is on this device only that is refused ([S10]): a rescue file comes
- * first, then the person's word that it is put away, and the file must hold all of that work.
+ * first, then the person's word that it is put away, and the file must hold all of that work (`kept`).
  */
-export function ClearDevice() {
+export function ClearDevice({ safety, kept }: { safety: Safety | undefined; kept: Ops | undefined }) {
   const t = useWords('safe')
   const { account, status } = useApp()
-  const safety = useSafety()
-  const [kept, setKept] = useState<Ops | undefined>(undefined)
   const [busy, setBusy] = useState(false)
   const [error, setError] = useState<string | undefined>(undefined)
   /** Once all is sent or decided on, what was in the way is not any more. */
@@ -23,10 +21,7 @@ export function ClearDevice() {
   }, [safety?.localOnly, safety?.parked])
 
   /** A refusal is about what was kept until then. */
-  function keep(ops: Ops | undefined): void {
-    setKept(ops)
-    setError(undefined)
-  }
+  useEffect(() => setError(undefined), [kept])
 
   async function clear(): Promise<void> {
     if (busy) return
@@ -46,12 +41,6 @@ export function ClearDevice() {
       <h2>{t('clearTitle')}</h2>
       <p>{t('clearHint')}</p>
       {safety && safety.drafts.length > 0 && <p>{t('draftsGo')}</p>}
-      {safety && safety.localOnly > 0 && (
-        <>
-          <p>{t('because.localOnly', { count: safety.localOnly })}</p>
-          <KeptRescue onKept={keep} />
-        </>
-      )}
       <button type="button" class="danger" onClick={clear} aria-disabled={busy}>
         {busy ? t('clearing') : t('clear')}
       </button>

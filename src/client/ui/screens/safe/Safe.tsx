@@ -1,10 +1,12 @@
-import { useEffect } from 'preact/hooks'
+import { useEffect, useState } from 'preact/hooks'
 import { useApp } from '../../app.ts'
+import { KeptRescue, type Ops } from '../../parts/KeptRescue.tsx'
 import { Screen } from '../../parts/Screen.tsx'
 import { SyncFailure } from '../../status/SyncFailure.tsx'
 import { useWords } from '../../words.ts'
 import { ClearDevice } from './ClearDevice.tsx'
 import { Safety } from './Safety.tsx'
+import { useSafety } from './useSafety.ts'
 
 /** Whether this device may be closed, cleared or given away, and the way to clear it. */
 export function Safe() {
@@ -12,6 +14,8 @@ export function Safe() {
   const { identity, sync, syncNow } = useApp()
   const { running } = sync.value
   const { enrolled } = identity.value
+  const safety = useSafety()
+  const [kept, setKept] = useState<Ops | undefined>(undefined)
   useEffect(syncNow, [syncNow])
   return (
     <Screen
@@ -25,9 +29,10 @@ export function Safe() {
         )
       }
     >
-      <Safety />
+      <Safety hasRescue={enrolled} />
+      {enrolled && safety && safety.localOnly > 0 && <KeptRescue onKept={setKept} />}
       {enrolled && <SyncFailure />}
-      {enrolled && <ClearDevice />}
+      {enrolled && <ClearDevice safety={safety} kept={kept} />}
     </Screen>
   )
 }

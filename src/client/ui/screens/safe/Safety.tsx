@@ -7,8 +7,8 @@ import { draftPlace } from './draftPlace.ts'
 import { parkedPlace } from './parkedPlace.ts'
 import { type Safety as Checked, isSafe, useSafety } from './useSafety.ts'
 
-/** "Aman ditutup?": one sentence, why, and as of when. */
-export function Safety() {
+/** "Aman ditutup?": one sentence, why, and as of when. `hasRescue`: the way to a rescue file stands right below it. */
+export function Safety({ hasRescue = false }: { hasRescue?: boolean }) {
   const t = useWords('safe')
   const language = useLanguage()
   const { lastContactAt } = useApp().sync.value
@@ -25,7 +25,7 @@ export function Safety() {
     <Notice kind={isSafe(safety) ? 'ok' : 'warn'}>
       <div class="stack">
         <h2>{t(isSafe(safety) ? 'safe' : 'unsafe')}</h2>
-        <Reasons safety={safety} />
+        <Reasons safety={safety} hasRescue={hasRescue} />
         <p class="soft">
           {checked} {contact}
         </p>
@@ -34,7 +34,7 @@ export function Safety() {
   )
 }
 
-function Reasons({ safety }: { safety: Checked }) {
+function Reasons({ safety, hasRescue }: { safety: Checked; hasRescue: boolean }) {
   const t = useWords('safe')
   const { localOnly, parked, parkedIn = '', drafts, isUnsure } = safety
   const { path } = useLocation()
@@ -55,7 +55,7 @@ function Reasons({ safety }: { safety: Checked }) {
       )}
       {localOnly > 0 && (
         <li>
-          {t('because.localOnly', { count: localOnly })} <a href="/cadangan-darurat">{t('toRescue')}</a>
+          {t('because.localOnly', { count: localOnly })} {!hasRescue && <a href="/cadangan-darurat">{t('toRescue')}</a>}
         </li>
       )}
       {parked > 0 && (
