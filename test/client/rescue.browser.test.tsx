@@ -1,6 +1,7 @@
 import { cleanup, fireEvent, screen, waitFor } from '@testing-library/preact'
 import { strToU8 } from 'fflate'
 import { afterEach, describe, expect, it, vi } from 'vitest'
+import type { Database } from '../../src/client/db/schema.ts'
 import type { Link } from '../../src/client/sync/link.ts'
 import type { AppParts } from '../../src/client/ui/app.ts'
 import { Rescue } from '../../src/client/ui/screens/rescue/Rescue.tsx'
@@ -39,12 +40,19 @@ const accept: Link['push'] = async (_space, { ops }) =>
     now: Date.now(),
     epoch: 'EPOCHEPOCHEPOCHEPOCHEP',
     backedUpThrough: 0,
-    results: ops.map(([n], i) =>
-      i === 0
-        ? { state: 'parked' as const, n, reason: 'notAllowed' as const }
-        : { state: 'committed' as const, n, seq: i, at: Date.now() },
+    results: ops.map(([n], seq) =>
+      seq > 0 ? { state: 'committed', n, seq, at: Date.now() } : { state: 'parked', n, reason: 'notAllowed' },
     ),
   })
+
+/** All that is in a file, in the log that a device holds. */
+async function putIntoLog(db: Database, file: File): Promise<void> {
+  const [{ space, pushes }] = JSON.parse(await file.text()).spaces
+  const toLogged = ({ dev, ops }: PushRequest) => ops.map(([n, wall, , body]) => [1, dev, n, wall, wall, body])
+  const ops = pushes.flatMap(toLogged)
+  const chain = { before: '', chain: '', witness: '' }
+  await db.pages.put({ space, after: 0, count: ops.length, ...chain, ops: JSON.stringify(ops) })
+}
 
 function choose(file: File): void {
   fireEvent.change(screen.getByLabelText('Buka berkas penyelamat', { selector: 'input' }), {
@@ -155,23 +163,34 @@ describe('delivering a rescue file', () => {
 
   it('says so when all of it has reached the server by itself, and has nothing left to keep', async () => {
     const file = await makeFile()
-    const [{ space, pushes }] = JSON.parse(await file.text()).spaces
     const db = await organizerDatabase()
     const app = await bootApp(db)
     await showScreen(app, 'rescue', Rescue)
     choose(file)
     await screen.findByRole('button', { name: 'Kirim berkas penyelamat' })
     expect(await app.drafts.keys()).toEqual(['rescue'])
-    const ops = pushes.flatMap(({ dev, ops }: PushRequest) =>
-      ops.map(([n, wall, , body]) => [1, dev, n, wall, wall, body]),
-    )
-    await db.pages.put({
-      ...{ space, after: 0, count: ops.length, before: '', chain: '', witness: '', ops: JSON.stringify(ops) },
-    })
+    await putIntoLog(db, file)
     app.syncNow()
     expect(await screen.findByText('2 sudah ada di server')).toBeTruthy()
     expect(screen.getByRole('button', { name: 'Selesai' })).toBeTruthy()
     await waitFor(async () => expect(await app.drafts.keys()).toEqual([]))
+  })
+
+  it('is no unsaved work any more once all of it is there while nobody looked at it', async () => {
+    const file = await makeFile()
+    const db = await organizerDatabase()
+    const app = await bootApp(db)
+    await showScreen(app, 'rescue', Rescue)
+    choose(file)
+    await screen.findByRole('button', { name: 'Kirim berkas penyelamat' })
+    cleanup()
+    await showScreen(app, 'safe', Safe)
+    expect(await screen.findByText(/^Boleh ditutup, tetapi jangan dikosongkan/)).toBeTruthy()
+    await putIntoLog(db, file)
+    cleanup()
+    await showScreen(app, 'safe', Safe)
+    expect(await screen.findByText('Aman ditutup, dikosongkan, atau diserahkan.')).toBeTruthy()
+    expect(await app.drafts.keys()).toEqual([])
   })
 
   it.each([

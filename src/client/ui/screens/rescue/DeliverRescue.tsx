@@ -5,8 +5,9 @@ import { failureWords } from '../../parts/failureWords.ts'
 import { Icon } from '../../parts/Icon.tsx'
 import { Notice } from '../../parts/Notice.tsx'
 import { useLanguage, useWords } from '../../words.ts'
+import { isAnswered } from './keptFile.ts'
 import { RescuedEvent } from './RescuedEvent.tsx'
-import { type Delivery, isAnswered, useDelivery } from './useDelivery.ts'
+import { type Delivery, useDelivery } from './useDelivery.ts'
 
 /** Opens another device's rescue file, shows what is in it, sends it and says what became of each op. */
 export function DeliverRescue() {

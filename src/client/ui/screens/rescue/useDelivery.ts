@@ -1,9 +1,7 @@
 import { useEffect, useState } from 'preact/hooks'
 import type { OpenedRescue } from '../../../sync/rescue.ts'
 import { useApp } from '../../app.ts'
-
-/** Where the opened file is kept until all of it is answered. */
-const draftKey = 'rescue'
+import { isAnswered, keptFileKey, readKeptFile } from './keptFile.ts'
 
 export type Problem = { kind: string; retryAfterMs?: number | undefined }
 
@@ -20,8 +18,6 @@ export type Delivery = {
   close: () => Promise<void>
 }
 
-export const isAnswered = ({ batches }: OpenedRescue) => batches.every(({ outcomes }) => outcomes !== undefined)
-
 /** A rescue file on the device that delivers it: kept over a reload while anything in it waits for an answer. */
 export function useDelivery(): Delivery {
   const { rescue, drafts, sync } = useApp()
@@ -31,18 +27,14 @@ export function useDelivery(): Delivery {
   const [failure, setFailure] = useState<Problem | undefined>(undefined)
   const [sending, setSending] = useState(false)
 
-  /** What this device carries goes out by itself: after each round all of the file may be on the server. */
+  /** After each round all of the file may be on the server. */
   useEffect(() => {
     if (!running) void look()
   }, [drafts, rescue, running])
 
   async function look(): Promise<void> {
-    const text = await drafts.read(draftKey)
-    const kept = typeof text === 'string' ? await rescue.read(new Blob([text])) : undefined
-    if (!kept?.ok || (await drafts.read(draftKey)) !== text) return
-    const isDone = isAnswered(kept.value)
-    setOpened((already) => (already && !isDone ? already : kept.value))
-    if (isDone) await drafts.drop(draftKey)
+    const kept = await readKeptFile({ drafts, rescue })
+    if (kept) setOpened((already) => (already && !isAnswered(kept) ? already : kept))
   }
 
   async function choose(file: File): Promise<void> {
@@ -50,7 +42,7 @@ export function useDelivery(): Delivery {
     setFailure(undefined)
     setUnreadable(read.ok ? undefined : read.failure.kind)
     if (!read.ok) return
-    await drafts.write(draftKey, await file.text())
+    await drafts.write(keptFileKey, await file.text())
     setOpened(read.value)
   }
 
@@ -61,13 +53,13 @@ export function useDelivery(): Delivery {
     setOpened(sent.opened)
     setFailure(sent.failure)
     setSending(false)
-    if (isAnswered(sent.opened)) await drafts.drop(draftKey)
+    if (isAnswered(sent.opened)) await drafts.drop(keptFileKey)
   }
 
   async function close(): Promise<void> {
     setOpened(undefined)
     setFailure(undefined)
-    await drafts.drop(draftKey)
+    await drafts.drop(keptFileKey)
   }
 
   return { opened, unreadable, failure, sending, choose, send, close }
