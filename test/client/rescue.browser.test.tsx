@@ -269,6 +269,7 @@ describe('[S10] files of materials that no server has', () => {
       expect(await screen.findByText(/^Belum dapat keluar\. Kirim dahulu/)).toBeTruthy()
       expect(signOuts()).toBe(0)
       fireEvent.click(kept)
+      if (refused) fireEvent.click(screen.getByRole('checkbox', { name: /^Hapus juga isian/ }))
       fireEvent.click(clear)
       await waitFor(() => expect(signOuts()).toBe(1))
     },

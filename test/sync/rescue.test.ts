@@ -241,7 +241,7 @@ describe('[S13] a rescue file', () => {
 
 describe('[S10] signing out with unsent work', () => {
   const refuses = async (rescued?: ReadonlySet<string>) => {
-    const answer = await siti.account.signOut(rescued)
+    const answer = await siti.account.signOut({ rescued })
     return answer.ok ? undefined : answer.failure
   }
 

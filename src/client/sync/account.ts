@@ -2,6 +2,7 @@ import type { Solution } from '../../core/puzzle.ts'
 import { fail, type Result } from '../../core/result.ts'
 import type { Failure } from '../../protocol/failure.ts'
 import type { InviteAnswer, InviteRequest, TeamAnswer } from '../../protocol/invite.ts'
+import { readAtRisk } from '../db/atRisk.ts'
 import { forgetAll } from '../db/forget.ts'
 import type { OpName } from '../db/opName.ts'
 import { countUnsent } from '../db/outbox.ts'
@@ -14,6 +15,9 @@ import { askInTurn, type Patience, type Solve } from './turn.ts'
 
 /** [S10] Signing out while work is unsent would strand it. */
 export type Unsent = { kind: 'unsent'; count: number; retryAfterMs?: undefined }
+
+/** Forms hold what was not saved, or nobody has decided on what the server did not accept. */
+export type Undecided = { kind: 'undecided'; retryAfterMs?: undefined }
 
 /** This device holds the events of somebody else, who has to sign out first. */
 export type OtherAccount = { kind: 'otherAccount'; retryAfterMs?: undefined }
@@ -28,9 +32,13 @@ export type Account = {
   ) => Promise<Result<unknown, Failure | OtherAccount>>
   /**
    * Ends the session here and forgets the events on this device; the page has to be loaded anew afterwards. Refused
-   * while an op is on this device only, unless it is one of the named ops of a rescue file ([S10]).
+   * while an op is on this device only, unless it is one of the named ops of a rescue file ([S10]); and while something
+   * is left undecided, unless a person gives that up knowingly.
    */
-  signOut: (rescued?: ReadonlySet<OpName>) => Promise<Result<unknown, Failure | Unsent>>
+  signOut: (options?: {
+    rescued?: ReadonlySet<OpName> | undefined
+    givesUp?: boolean
+  }) => Promise<Result<unknown, Failure | Unsent | Undecided>>
   /**
    * Enrols with an invite code; resolves with the event's space once this device holds all of it. `otherAccount`: what a
    * copy gave back here waits for its own account, and would be sent as this holder's.
@@ -69,9 +77,11 @@ export function createAccount(parts: {
       const { solve } = parts
       return enrolAccount(await (patience ? askInTurn(ask, patience, { random: Math.random, solve }) : ask()))
     },
-    signOut: async (rescued) => {
+    signOut: async ({ rescued, givesUp = false } = {}) => {
       const count = await countUnsent(db, rescued)
       if (count > 0) return fail({ kind: 'unsent' as const, count })
+      const { parked, drafts } = await readAtRisk(db)
+      if (parked + drafts.length > 0 && !givesUp) return fail({ kind: 'undecided' as const })
       const answer = await link.signOut()
       if (!answer.ok) return answer
       engine.stop()

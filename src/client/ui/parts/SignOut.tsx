@@ -8,7 +8,7 @@ import { Notice } from './Notice.tsx'
 export function SignOut() {
   const t = useWords('signOut')
   const { account } = useApp()
-  const [error, setError] = useState<{ words: string; isUnsent: boolean } | undefined>(undefined)
+  const [error, setError] = useState<{ words: string; toSafe: boolean } | undefined>(undefined)
   const [busy, setBusy] = useState(false)
 
   async function signOut(): Promise<void> {
@@ -19,8 +19,9 @@ export function SignOut() {
     setBusy(false)
     if (answer.ok) return location.replace('/')
     const { failure } = answer
-    const isUnsent = failure.kind === 'unsent'
-    setError({ isUnsent, words: isUnsent ? t('unsent', { count: failure.count }) : failureWords(t, failure) })
+    if (failure.kind === 'unsent') setError({ toSafe: true, words: t('unsent', { count: failure.count }) })
+    else if (failure.kind === 'undecided') setError({ toSafe: true, words: t('undecided') })
+    else setError({ toSafe: false, words: failureWords(t, failure) })
   }
 
   return (
@@ -31,7 +32,7 @@ export function SignOut() {
       {error && (
         <Notice kind="danger">
           <p>{error.words}</p>
-          {error.isUnsent && <a href="/aman">{t('toRescue')}</a>}
+          {error.toSafe && <a href="/aman">{t('toRescue')}</a>}
         </Notice>
       )}
     </>

@@ -8,13 +8,16 @@ import type { Safety } from './useSafety.ts'
 
 /**
  * Signs out and forgets every event. While work is on this device only that is refused ([S10]): a rescue file comes
- * first, then the person's word that it is put away, and the file must hold all of that work (`kept`).
+ * first, then the person's word that it is put away, and the file must hold all of that work (`kept`). What is left
+ * undecided goes only with a word of its own.
  */
 export function ClearDevice({ safety, kept }: { safety: Safety | undefined; kept: Ops | undefined }) {
   const t = useWords('safe')
   const { account, status } = useApp()
   const [busy, setBusy] = useState(false)
+  const [givesUp, setGivesUp] = useState(false)
   const [error, setError] = useState<string | undefined>(undefined)
+  const isUndecided = safety !== undefined && safety.parked + safety.drafts.length > 0
   /** Once all is sent or decided on, what was in the way is not any more. */
   useEffect(() => {
     if (safety?.localOnly === 0) setError(undefined)
@@ -27,20 +30,33 @@ export function ClearDevice({ safety, kept }: { safety: Safety | undefined; kept
     if (busy) return
     setError(undefined)
     setBusy(true)
-    const answer = await account.signOut(kept)
+    const answer = await account.signOut({ rescued: kept, givesUp })
     setBusy(false)
     if (answer.ok) return location.replace('/')
     const { failure } = answer
+    if (failure.kind === 'undecided') return setError(t('giveUpFirst'))
     if (failure.kind !== 'unsent') return setError(failureWords(t, failure))
-    const isUndecided = (await status.readAtRisk()).localOnly === 0
-    setError(t(isUndecided ? 'undecided' : kept ? 'notCovered' : 'refused', { count: failure.count }))
+    const isHeld = (await status.readAtRisk()).localOnly === 0
+    setError(t(isHeld ? 'undecided' : kept ? 'notCovered' : 'refused', { count: failure.count }))
   }
 
   return (
     <section class="card">
       <h2>{t('clearTitle')}</h2>
       <p>{t('clearHint')}</p>
-      {safety && safety.drafts.length > 0 && <p>{t('draftsGo')}</p>}
+      {isUndecided && (
+        <label class="choice">
+          <input
+            type="checkbox"
+            checked={givesUp}
+            onChange={({ currentTarget }) => {
+              setGivesUp(currentTarget.checked)
+              setError(undefined)
+            }}
+          />
+          {t('giveUp')}
+        </label>
+      )}
       <button type="button" class="danger" onClick={clear} aria-disabled={busy}>
         {busy ? t('clearing') : t('clear')}
       </button>
