@@ -6,6 +6,7 @@ import { readUnsent } from '../../src/client/db/spaces.ts'
 import { saveSignIn } from '../../src/client/state/attendee.ts'
 import { publishVersion, setForm } from '../../src/core/form/form.ts'
 import { newQuestion } from '../../src/core/form/question.ts'
+import { fail } from '../../src/core/result.ts'
 import { createDevice, createOrganizer, createServer, type Device, openGate } from './world.ts'
 
 let server: Awaited<ReturnType<typeof createServer>>
@@ -40,8 +41,20 @@ async function createAttendee(name: string) {
   return { device, person, absent: opened.newOwnId() }
 }
 
-const answer = (device: Device, form: ReturnType<typeof newForm>, person: string) =>
-  device.ballots.keep({ space, form, person, answers: { saran: 'tertahan' } })
+/** Twenty minutes go by for what waits. */
+async function age({ db }: Device): Promise<void> {
+  await db.tickets.toCollection().modify(({ held }) => {
+    if (held) held.writtenAt -= 1_200_000
+  })
+  await db.ballots.toCollection().modify((row) => {
+    row.sendAt -= 1_200_000
+  })
+}
+
+async function answer(device: Device, form: ReturnType<typeof newForm>, person: string): Promise<void> {
+  await device.ballots.keep({ space, form, person, answers: { saran: 'tertahan' } })
+  await age(device)
+}
 
 /** Not there but to be decided on, and in the way of whoever would lose it. */
 async function expectHeld({ db }: Device): Promise<void> {
@@ -68,6 +81,16 @@ describe('an anonymous answer that the server cannot take yet', () => {
       { state: 'released', held: { answers: { saran: 'tertahan' } } },
     ])
     expect(await forgetSpace(device.db, { space, title: '' })).toBeUndefined()
+  })
+
+  test('waits without a word for a quarter of an hour', async () => {
+    const { device, person } = await createAttendee('Contoh Baru Saja')
+    await device.ballots.keep({ space, form: newForm(), person, answers: { saran: 'tertahan' } })
+    await device.sync()
+    expect(await readAtRisk(device.db)).toMatchObject({ localOnly: 1, parked: 0 })
+    const ticket = vi.spyOn(device.link, 'ticket')
+    await device.sync()
+    expect(ticket).not.toHaveBeenCalled()
   })
 
   test('as it has not seen the person there, says so', async () => {
@@ -103,8 +126,10 @@ describe('an anonymous answer that the server cannot take yet', () => {
     await openForm(form)
     await answer(device, form, person)
     const { ballot } = device.link
-    device.link.ballot = async (request) => ballot({ ...request, version: newForm().version })
+    device.link.ballot = async () => fail({ kind: 'offline' })
     await device.sync()
+    await age(device)
+    device.link.ballot = async (request) => ballot({ ...request, version: newForm().version })
     await device.sync()
     await expectHeld(device)
     expect(await device.db.ballots.toArray()).toMatchObject([{ state: 'waiting', heldFor: 'badRequest' }])

@@ -35,6 +35,8 @@ const isPassing = (kind: Failure['kind']): kind is BallotHold =>
 /** What it will not take of a ballot however often it is sent: a token of another key, answers that are too long. */
 const final = new Set<Failure['kind']>(['forbidden', 'tooLarge'])
 const retryMs = 60_000
+/** So long it waits without a word: who keeps the list of the present may not have sent it yet. */
+const quietMs = 15 * 60_000
 
 /**
  * Answers to anonymous forms: asks for the tickets of a space, once those whom they are for are known to the server,
@@ -44,9 +46,24 @@ const retryMs = 60_000
 export function createBallotSender({ db, link, wall, random }: BallotParts) {
   /** When the server could not judge a ticket or a ballot yet, by its name; the clock may have been put back since. */
   const triedAt = new Map<string, number>()
-  /** A person's word has taken the mark away, and is not waited with. */
-  const mayTry = (name: string, { heldFor }: TicketRow | BallotRow) =>
-    heldFor === undefined || Math.abs(wall() - (triedAt.get(name) ?? Number.NEGATIVE_INFINITY)) >= retryMs
+  const since = (at: number) => Math.abs(wall() - at)
+  /** What bears a mark: a person's word takes it away, and is not waited with. */
+  const marked = new Set<string>()
+
+  function mayTry(name: string, { heldFor }: TicketRow | BallotRow): boolean {
+    if (heldFor !== undefined) marked.add(name)
+    else if (marked.delete(name)) return true
+    return since(triedAt.get(name) ?? Number.NEGATIVE_INFINITY) >= retryMs
+  }
+
+  /** It is asked for again in a while, and shown to a person once that has gone on for long. */
+  async function wait(name: string, from: number, mark: () => Promise<void>): Promise<void> {
+    triedAt.set(name, wall())
+    if (since(from) < quietMs) return
+    marked.add(name)
+    await mark()
+  }
+
   const moment = () => Math.round(wall() + random() * ballotSpreadMs)
 
   async function askTicket(row: TicketRow): Promise<Failure | undefined> {
@@ -65,8 +82,8 @@ export function createBallotSender({ db, link, wall, random }: BallotParts) {
     const { failure } = answer
     if (failure.kind === 'used') await refuseTicket(db, row, 'used')
     else if (isPassing(failure.kind)) {
-      triedAt.set(nameOf(row), wall())
-      await holdTicket(db, row, failure.kind)
+      const { kind } = failure
+      await wait(nameOf(row), row.held?.writtenAt ?? 0, () => holdTicket(db, row, kind))
     } else return failure
     return undefined
   }
@@ -81,8 +98,8 @@ export function createBallotSender({ db, link, wall, random }: BallotParts) {
     const { failure } = answer
     if (final.has(failure.kind)) await settleBallot(db, row, 'refused')
     else if (isPassing(failure.kind)) {
-      triedAt.set(nonce, wall())
-      await holdBallot(db, row, failure.kind)
+      const { kind } = failure
+      await wait(nonce, row.sendAt, () => holdBallot(db, row, kind))
     } else return failure
     return undefined
   }
