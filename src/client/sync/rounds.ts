@@ -84,14 +84,14 @@ export function createRounds(parts: RoundParts): Rounds {
   const looked = new Set<string>()
 
   /**
-   * [S7] What is offered blindly to a server that has lost it may get its old place in the log: nothing would tell then
-   * that ballots were lost as well. So a device that has sent any looks first.
+   * [S7] What goes to a server that has lost something may get the place of that in the log: nothing would tell then that
+   * ballots were lost as well. So a device that has sent any looks first, and offers nothing blindly before it has seen.
    */
   async function lookFirst(space: string): Promise<Failure | undefined> {
     if (looked.has(space)) return undefined
     const isConcerned = (await readSpace(db, space))?.role === 'attendee' && (await hasSentBallots(db, space))
     const failure = isConcerned ? await viewSpace(db, link, space) : undefined
-    if (!isAnswer(failure)) return failure
+    if (failure && !ofOneSpace.has(failure.kind)) return failure
     looked.add(space)
     return undefined
   }
@@ -99,8 +99,11 @@ export function createRounds(parts: RoundParts): Rounds {
   async function syncSpace(space: string): Promise<Outcome> {
     const refusal = refusing.get(space)
     const waits = refusal !== undefined && Math.abs(wall() - refusal.at) < refusal.waitMs
-    const offer = async () =>
-      (await pushSpace(parts, space)) ?? (await lookFirst(space)) ?? (await offerBlindly(parts, space))
+    /** What is new may fill up the log as well; it is held up by nothing. */
+    const offer = async () => {
+      const unseen = await lookFirst(space)
+      return (await pushSpace(parts, space)) ?? unseen ?? (await offerBlindly(parts, space))
+    }
     const pushed = waits ? refusal.failure : await offer()
     if (!waits && pushed?.retryAfterMs !== undefined && ofOneSpace.has(pushed.kind))
       refusing.set(space, { failure: pushed, at: wall(), waitMs: pushed.retryAfterMs })
