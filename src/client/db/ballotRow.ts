@@ -15,6 +15,8 @@ export type TicketRow = {
   blinding?: { nonce: string; blind: string; blinded: string }
   refusedFor?: TicketRefusal
   heldFor?: BallotHold
+  /** This device's clock when the server first could not take it. */
+  heldSince?: number
 }
 /** `used`: this person's ticket was given to another device; `badProof`: the server did not use the form's one key. */
 export type TicketRefusal = 'used' | 'badProof'
@@ -41,4 +43,6 @@ export type BallotRow = {
   /** The epoch of the log when the server last took it. */
   sentIn?: string
   heldFor?: BallotHold
+  /** This device's clock when the server first could not take it. */
+  heldSince?: number
 }

@@ -1,4 +1,4 @@
-import type { BallotHold, BallotRow, TicketRefusal, TicketRow } from './ballotRow.ts'
+import type { BallotRow, TicketRefusal, TicketRow } from './ballotRow.ts'
 import { type OnError, type Unsubscribe, watch } from './connection.ts'
 import type { Database } from './schema.ts'
 
@@ -105,14 +105,17 @@ export async function settleBallot(
   await db.ballots.update(nonce, { ...change, heldFor: undefined })
 }
 
-/** The server cannot take it now, and may later: it waits on, and is shown to a person meanwhile. */
-export async function holdTicket(db: Database, row: TicketRow, heldFor: BallotHold): Promise<void> {
-  if (row.heldFor !== heldFor) await db.tickets.update(ticketKey(row), { heldFor })
+type Held = Pick<TicketRow, 'heldFor' | 'heldSince'>
+const isOther = (row: Held, held: Held) => row.heldFor !== held.heldFor || row.heldSince !== held.heldSince
+
+/** The server cannot take it now, and may later: it waits on; with a reason it is shown to a person meanwhile. */
+export async function holdTicket(db: Database, row: TicketRow, held: Held): Promise<void> {
+  if (isOther(row, held)) await db.tickets.update(ticketKey(row), held)
 }
 
 /** The same of a ballot. */
-export async function holdBallot(db: Database, row: BallotRow, heldFor: BallotHold): Promise<void> {
-  if (row.heldFor !== heldFor) await db.ballots.update(row.nonce, { heldFor })
+export async function holdBallot(db: Database, row: BallotRow, held: Held): Promise<void> {
+  if (isOther(row, held)) await db.ballots.update(row.nonce, held)
 }
 
 /**

@@ -57,11 +57,11 @@ export function createBallotSender({ db, link, wall, random }: BallotParts) {
   }
 
   /** It is asked for again in a while, and shown to a person once that has gone on for long. */
-  async function wait(name: string, from: number, mark: () => Promise<void>): Promise<void> {
+  function hold(name: string, { heldSince = wall() }: TicketRow | BallotRow, heldFor: BallotHold) {
     triedAt.set(name, wall())
-    if (since(from) < quietMs) return
+    if (since(heldSince) < quietMs) return { heldSince }
     marked.add(name)
-    await mark()
+    return { heldSince, heldFor }
   }
 
   const moment = () => Math.round(wall() + random() * ballotSpreadMs)
@@ -81,10 +81,8 @@ export function createBallotSender({ db, link, wall, random }: BallotParts) {
     }
     const { failure } = answer
     if (failure.kind === 'used') await refuseTicket(db, row, 'used')
-    else if (isPassing(failure.kind)) {
-      const { kind } = failure
-      await wait(nameOf(row), row.held?.writtenAt ?? 0, () => holdTicket(db, row, kind))
-    } else return failure
+    else if (isPassing(failure.kind)) await holdTicket(db, row, hold(nameOf(row), row, failure.kind))
+    else return failure
     return undefined
   }
 
@@ -97,10 +95,8 @@ export function createBallotSender({ db, link, wall, random }: BallotParts) {
     }
     const { failure } = answer
     if (final.has(failure.kind)) await settleBallot(db, row, 'refused')
-    else if (isPassing(failure.kind)) {
-      const { kind } = failure
-      await wait(nonce, row.sendAt, () => holdBallot(db, row, kind))
-    } else return failure
+    else if (isPassing(failure.kind)) await holdBallot(db, row, hold(nonce, row, failure.kind))
+    else return failure
     return undefined
   }
 
