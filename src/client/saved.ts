@@ -83,7 +83,7 @@ export function createSaved({ db, spaces, reserve, wall }: SavedParts) {
    * the database, which takes nothing then, also no word that they are gone.
    */
   async function makeRoomOutside(): Promise<boolean> {
-    const [hasFiles, hasReserve] = [await hasSavedFiles(), (await reserve?.isHeld()) === true]
+    const [hasFiles, hasReserve] = [await hasSavedFiles().catch(() => false), (await reserve?.isHeld()) === true]
     if (!(hasFiles || hasReserve) || !(await isDiskFull())) return false
     const freed = hasFiles ? await dropKept(reservedBytes).catch(() => 0) : 0
     return freed > 0 || (await reserve?.spend()) === true

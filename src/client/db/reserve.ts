@@ -9,7 +9,7 @@ export type Reserve = {
    * not answer is not waited for; room that it makes later is kept all the same.
    */
   keep: () => Promise<void>
-  /** Whether this tab knows that it is there. */
+  /** Whether this tab has found or made it, or the browser has no place for it. */
   isKept: () => boolean
   /** Whether any tab has left some, as far as the browser says so in time. */
   isHeld: () => Promise<boolean>
@@ -78,7 +78,9 @@ export function createReserve(places: CopyPlaces, patienceMs = mostMs): Reserve 
       if (isGivenUp) await giveUp()
       else isKept = true
     } catch (error) {
-      if (!(error instanceof TypeError)) await giveUp()
+      /** Such a browser keeps no copy either, and nobody waits for one. */
+      if (error instanceof TypeError) isKept = true
+      else await giveUp()
     }
   }
 

@@ -178,7 +178,7 @@ export function keepSecondCopy(db: Database, places: CopyPlaces, reserve: Reserv
     if (now === 'unknown') return
     if (now === 'left') {
       letGo()
-      await reserve.spend()
+      await reserve.spend().catch(() => false)
       return dropOthers(undefined)
     }
     await copy(now)

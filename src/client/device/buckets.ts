@@ -5,15 +5,19 @@ type StorageBuckets = {
   delete: (name: string) => Promise<void>
 }
 
+/** What `make` adds to a prefix, and how long a browser lets a name be. */
+const addedLength = 20
+const mostLength = 64
+
 /**
  * Places for storage of their own, whose names begin with `prefix`: what damages the files of one leaves the others
  * whole. `leftOver`: those whose tab is gone; `make`: one with `kind` in its name, kept while this tab lives, which the
  * browser promises not to clear where it promises that of the site: the one promise does not hold for the other.
- * `undefined` in a browser without them, and on plain http.
+ * `undefined` in a browser without them, on plain http, and with a prefix that is too long for a name.
  */
 export function findBuckets(prefix: string) {
   const storage: StorageBuckets | undefined = Reflect.get(navigator, 'storageBuckets')
-  if (!storage || !('locks' in navigator)) return undefined
+  if (!storage || !('locks' in navigator) || prefix.length + addedLength > mostLength) return undefined
   const names = async () => (await storage.keys()).filter((name) => name.startsWith(prefix))
   const open = async (name: string) => (await storage.open(name)).indexedDB
   return {
