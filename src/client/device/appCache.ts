@@ -59,9 +59,14 @@ export async function lacksUpdateRoom(): Promise<boolean> {
 export async function tryUpdateAgain(): Promise<void> {
   await caches.delete(fullName)
   const registration = await navigator.serviceWorker.getRegistration()
-  await registration?.update()
+  const isFound = await registration?.update().then(
+    () => true,
+    () => false,
+  )
   const worker = registration?.installing
   if (worker) await new Promise((resolve) => worker.addEventListener('statechange', resolve, { once: true }))
+  /** Not fetched, for want of room or of a network: it is still to come. */
+  if (!isFound || worker?.state === 'redundant') await caches.open(fullName)
 }
 
 let mending: Promise<unknown> | undefined

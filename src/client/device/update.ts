@@ -33,7 +33,10 @@ async function registerWorker(onWaiting: UpdateEvents['onWaiting']): Promise<Ser
   const apply = () => registration.waiting?.postMessage({ type: 'SKIP_WAITING' })
   /** The very first version waits for nobody. */
   const tellWaiting = () => registration.waiting && registration.active && onWaiting({ apply })
-  const watchInstalling = () => registration.installing?.addEventListener('statechange', tellWaiting)
+  function watchInstalling(): void {
+    const worker = registration.installing
+    worker?.addEventListener('statechange', () => worker.state === 'installed' && tellWaiting())
+  }
   registration.addEventListener('updatefound', watchInstalling)
   watchInstalling()
   tellWaiting()
