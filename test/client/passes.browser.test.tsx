@@ -156,7 +156,9 @@ describe('issuing passes', () => {
   it('to one person shows the code, as a picture too, and revokes it', async () => {
     await showScreen(app, 'people person attendance passes', PersonScreen, { space: event.space.id, person: budi() })
     fireEvent.click(await screen.findByRole('button', { name: 'Terbitkan' }))
-    fireEvent.click(await screen.findByRole('button', { name: 'Tampilkan kode' }))
+    const show = await screen.findByRole('button', { name: 'Tampilkan kode' })
+    await waitFor(() => expect(show.getAttribute('aria-disabled')).toBe('false'))
+    fireEvent.click(show)
     expect(await screen.findByRole('img', { name: 'Kode tanda pengenal Budi Contoh' })).toBeTruthy()
     fireEvent.click(screen.getByRole('button', { name: 'Unduh gambar' }))
     await waitFor(() => expect(saved.map(({ name }) => name)).toEqual(['tanda-pengenal.png']))
