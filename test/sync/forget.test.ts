@@ -16,7 +16,7 @@ beforeEach(async () => {
   return team.stop
 })
 
-const nothing: Blockers = { unsent: 0, parked: 0, lost: 0, drafts: [] }
+const nothing: Blockers = { unsent: 0, ballots: 0, parked: 0, lost: 0, drafts: [] }
 const forget = () => forgetSpace(siti.db, { space, title: 'Sosialisasi Contoh' })
 
 describe('[S10] an event does not leave a device', () => {
@@ -53,12 +53,12 @@ describe('[S10] an event does not leave a device', () => {
     {
       what: 'an anonymous answer that waits for its ticket',
       leave: () => siti.db.tickets.add({ space, form: 'F', person: 'P', state: 'waiting', held }),
-      blockers: { unsent: 1 },
+      blockers: { unsent: 1, ballots: 1 },
     },
     {
       what: 'an anonymous answer that waits for its moment',
       leave: () => siti.db.ballots.add({ ...answers, space, nonce: 'N', token: 'T', sendAt: 1, state: 'waiting' }),
-      blockers: { unsent: 1 },
+      blockers: { unsent: 1, ballots: 1 },
     },
     { what: 'a file that was not sent', leave: () => addFile('waiting'), blockers: { unsent: 1 } },
     { what: 'a file whose sending was stopped', leave: () => addFile('paused'), blockers: { unsent: 1 } },

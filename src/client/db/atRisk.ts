@@ -2,35 +2,41 @@ import { countBallots } from './ballots.ts'
 import { draftKeys } from './drafts.ts'
 import { readIdentity } from './meta.ts'
 import { countUnsent } from './outbox.ts'
-import type { Database } from './schema.ts'
-import { readUnsent } from './spaces.ts'
+import type { Database, SpaceRow } from './schema.ts'
+import { listSpaces, readUnsent } from './spaces.ts'
 
 /**
  * What would be lost with this device, or is left undecided on it: how many ops it alone holds, its own and others' that
- * a restored server has lost; how many the server did not accept, `parkedIn` the event of one of them, anonymous answers
- * that it could not take yet among these alone; and the keys of forms that hold what was not saved. `isUnsure`: events lie
- * here and the server does not know this device, so that it cannot be asked whether it still has what it took: a backup
+ * a restored server has lost, `ballots` of which are anonymous answers, that no rescue file holds; how many the server did not accept, `parkedIn` the event of one of them, anonymous answers
+ * that it could not take yet among these alone; and the keys of forms that hold what was not saved. `isUnsure`: events of
+ * its team lie here and the server does not know this device, so that it cannot be asked whether it still has what it took: a backup
  * of before this device enrolled may have been put back.
  */
 export type AtRisk = {
   localOnly: number
+  ballots: number
   parked: number
   parkedIn: string | undefined
   drafts: string[]
   isUnsure: boolean
 }
 
+/** An attendee's device shows a server that does not know it what it was certified with, and is known again. */
+const isOfTeam = ({ role, revoked }: SpaceRow) => role !== 'attendee' && !revoked
+
 /** All of it in one moment: what goes from one of these to the other is missed by neither. */
 export function readAtRisk(db: Database): Promise<AtRisk> {
   const { spaces, outbox, carried, tickets, ballots, blobs, lostPages, drafts, meta } = db
   return db.transaction('r', [spaces, outbox, carried, tickets, ballots, blobs, lostPages, drafts, meta], async () => {
+    const ballotCount = await countBallots(db)
     const parked = [...(await readUnsent(db))].filter(([, unsent]) => unsent.parked > 0)
     return {
-      localOnly: (await countUnsent(db)) - (await countBallots(db)).held,
+      localOnly: (await countUnsent(db)) - ballotCount.held,
+      ballots: ballotCount.waiting,
       parked: parked.reduce((sum, [, unsent]) => sum + unsent.parked, 0),
       parkedIn: parked[0]?.[0],
       drafts: await draftKeys(db),
-      isUnsure: !(await readIdentity(db))?.enrolled && (await spaces.count()) > 0,
+      isUnsure: !(await readIdentity(db))?.enrolled && (await listSpaces(db)).some(isOfTeam),
     }
   })
 }

@@ -14,6 +14,8 @@ export type Blockers = {
    * answers; files.
    */
   unsent: number
+  /** Of these, anonymous answers, that no rescue file holds. */
+  ballots: number
   /** Ops that the server did not accept and nobody has decided on. */
   parked: number
   /** Ops that a restored server has lost and that wait to be brought back, but for those in a rescue file. */
@@ -62,6 +64,7 @@ export async function readBlockers(db: Database, space: string, rescued = nothin
   const files = await countBlobs(db, space, rescued)
   return {
     unsent: [...unsent].filter((name) => !rescued.has(name)).length + ballots.waiting + files.waiting,
+    ballots: ballots.waiting,
     parked: (await inState('parked')).length + refused.length + ballots.refused + files.refused,
     lost: lost.reduce((sum, page) => sum + (page.refused || rescued.has(lostName(page)) ? 0 : page.count), 0),
     drafts,

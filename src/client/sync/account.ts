@@ -3,6 +3,7 @@ import { fail, type Result } from '../../core/result.ts'
 import type { Failure } from '../../protocol/failure.ts'
 import type { InviteAnswer, InviteRequest, TeamAnswer } from '../../protocol/invite.ts'
 import { readAtRisk } from '../db/atRisk.ts'
+import { countBallots } from '../db/ballots.ts'
 import { forgetAll } from '../db/forget.ts'
 import type { OpName } from '../db/opName.ts'
 import { countUnsent } from '../db/outbox.ts'
@@ -13,8 +14,8 @@ import { type Identity, isOtherAccount } from './identity.ts'
 import type { Link } from './link.ts'
 import { askInTurn, type Patience, type Solve } from './turn.ts'
 
-/** [S10] Signing out while work is unsent would strand it. */
-export type Unsent = { kind: 'unsent'; count: number; retryAfterMs?: undefined }
+/** [S10] Signing out while work is unsent would strand it; `ballots` and `held` of it as `countBallots` tells them. */
+export type Unsent = { kind: 'unsent'; count: number; ballots: number; held: number; retryAfterMs?: undefined }
 
 /** Forms hold what was not saved, or nobody has decided on what the server did not accept. */
 export type Undecided = { kind: 'undecided'; retryAfterMs?: undefined }
@@ -68,6 +69,12 @@ export function createAccount(parts: {
     return enrolled
   }
 
+  async function readUnsent(rescued: ReadonlySet<OpName> | undefined): Promise<Unsent | undefined> {
+    const count = await countUnsent(db, rescued)
+    const { waiting, held } = await countBallots(db)
+    return count > 0 ? { kind: 'unsent', count, ballots: waiting + held, held } : undefined
+  }
+
   return {
     setUp: async (input) => enrolAccount(await link.setUp(input)),
     signIn: async (input, patience) => {
@@ -78,9 +85,13 @@ export function createAccount(parts: {
       return enrolAccount(await (patience ? askInTurn(ask, patience, { random: Math.random, solve }) : ask()))
     },
     signOut: async ({ rescued, givesUp = false } = {}) => {
-      const count = await countUnsent(db, rescued)
-      if (count > 0) return fail({ kind: 'unsent' as const, count })
+      const wasEnrolled = identity.known().enrolled
+      /** Whether the server still has everything it says itself: it may have been put back since the last round. */
+      await engine.syncNow()
+      const unsent = await readUnsent(rescued)
+      if (unsent) return fail(unsent)
       const { parked, drafts } = await readAtRisk(db)
+      if (wasEnrolled && !identity.known().enrolled) return fail({ kind: 'unauthorized' as const })
       if (parked + drafts.length > 0 && !givesUp) return fail({ kind: 'undecided' as const })
       const answer = await link.signOut()
       if (!answer.ok) return answer
@@ -91,7 +102,7 @@ export function createAccount(parts: {
       }
       /** Something was saved while the server was asked: it is kept, and goes on by itself once somebody signs in. */
       engine.resume()
-      return fail({ kind: 'unsent' as const, count: await countUnsent(db, rescued) })
+      return fail((await readUnsent(rescued)) ?? { kind: 'undecided' as const })
     },
     join: async (input) => {
       const { lastAccount, lastMark } = identity.known()

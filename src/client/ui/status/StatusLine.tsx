@@ -89,7 +89,9 @@ export function StatusLine() {
   const connecting = running && lastContactAt === undefined && !failure
   const reached = useReached()
   const { unit, count: units } = ageParts(useNow() - oldestWall)
-  const signedOut = spaces.rows.value?.length ? 'unsure' : 'signedOut'
+  const signedOut = spaces.rows.value?.some(({ role, revoked }) => role !== 'attendee' && !revoked)
+    ? 'unsure'
+    : 'signedOut'
   const known = !enrolled ? signedOut : reached ? 'sent' : connecting ? 'connecting' : 'noContact'
   const words = count > 0 ? 'unsent' : wipedAt !== undefined ? 'wiped' : known
   const stuck = useStuck()

@@ -13,15 +13,18 @@ import type { Safety } from './useSafety.ts'
  */
 export function ClearDevice({ safety, kept }: { safety: Safety | undefined; kept: Ops | undefined }) {
   const t = useWords('safe')
-  const { account, status } = useApp()
+  const { account } = useApp()
   const [busy, setBusy] = useState(false)
   const [givesUp, setGivesUp] = useState(false)
   const [error, setError] = useState<string | undefined>(undefined)
   const isUndecided = safety !== undefined && safety.parked + safety.drafts.length > 0
+  const open = JSON.stringify([safety?.parked, safety?.drafts])
   /** Once all is sent or decided on, what was in the way is not any more. */
   useEffect(() => {
     if (safety?.localOnly === 0) setError(undefined)
-  }, [safety?.localOnly, safety?.parked])
+  }, [safety?.localOnly, open])
+  /** The word was about what was left undecided until then. */
+  useEffect(() => setGivesUp(false), [open])
 
   /** A refusal is about what was kept until then. */
   useEffect(() => setError(undefined), [kept])
@@ -36,8 +39,9 @@ export function ClearDevice({ safety, kept }: { safety: Safety | undefined; kept
     const { failure } = answer
     if (failure.kind === 'undecided') return setError(t('giveUpFirst'))
     if (failure.kind !== 'unsent') return setError(failureWords(t, failure))
-    const isHeld = (await status.readAtRisk()).localOnly === 0
-    setError(t(isHeld ? 'undecided' : kept ? 'notCovered' : 'refused', { count: failure.count }))
+    const { count, ballots, held } = failure
+    if (count > ballots) setError(t(kept ? 'notCovered' : 'refused', { count: count - ballots }))
+    else setError(held > 0 ? t('undecided', { count: held }) : t('because.ballots', { count: ballots }))
   }
 
   return (

@@ -47,8 +47,8 @@ function Forget({ space, title }: { space: string; title: string }) {
       const blocked = await spaces.forget({ space, title }, kept)
       if (!blocked) return route('/', true)
       setBlockers(blocked)
-      const isNotCovered = kept && blocked.unsent > 0
-      setRefusal(isNotCovered ? t('notCovered', { count: blocked.unsent }) : t('forget.refused'))
+      const uncovered = kept ? blocked.unsent - blocked.ballots : 0
+      setRefusal(uncovered > 0 ? t('notCovered', { count: uncovered }) : t('forget.refused'))
     })
   }
 
@@ -70,7 +70,7 @@ function Forget({ space, title }: { space: string; title: string }) {
       <p>{t('forget.again')}</p>
       {held && held.head === 0 && <Notice kind="warn">{t('forget.onlyHere')}</Notice>}
       {blockers && <Reasons space={space} blockers={blockers} />}
-      {blockers && blockers.unsent > 0 && <KeptRescue only={space} onKept={keep} />}
+      {blockers && blockers.unsent > blockers.ballots && <KeptRescue only={space} onKept={keep} />}
       <SaveFailed failure={failure} />
     </Screen>
   )
@@ -80,13 +80,14 @@ const countOf = ({ unsent, parked, lost, drafts }: Blockers) => unsent + parked 
 
 function Reasons({ space, blockers }: { space: string; blockers: Blockers }) {
   const t = useWords('safe')
-  const { unsent, parked, lost, drafts } = blockers
+  const { unsent, ballots, parked, lost, drafts } = blockers
   if (countOf(blockers) === 0) return null
   return (
     <Notice kind="warn">
       <p>{t('forget.notYet')}</p>
       <ul class="reasons">
-        {unsent > 0 && <li>{t('because.localOnly', { count: unsent })}</li>}
+        {unsent > ballots && <li>{t('because.localOnly', { count: unsent - ballots })}</li>}
+        {ballots > 0 && <li>{t('because.ballots', { count: ballots })}</li>}
         {lost > 0 && <li>{t('because.lost', { count: lost })}</li>}
         {parked > 0 && (
           <li>

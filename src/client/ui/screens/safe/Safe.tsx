@@ -16,6 +16,10 @@ export function Safe() {
   const { enrolled } = identity.value
   const safety = useSafety()
   const [kept, setKept] = useState<Ops | undefined>(undefined)
+  const needsRescue = enrolled && safety !== undefined && safety.localOnly > safety.ballots
+  useEffect(() => {
+    if (!needsRescue) setKept(undefined)
+  }, [needsRescue])
   useEffect(syncNow, [syncNow])
   return (
     <Screen
@@ -30,7 +34,7 @@ export function Safe() {
       }
     >
       <Safety hasRescue={enrolled} />
-      {enrolled && safety && safety.localOnly > 0 && <KeptRescue onKept={setKept} />}
+      {needsRescue && <KeptRescue onKept={setKept} />}
       {enrolled && <SyncFailure />}
       {enrolled && <ClearDevice safety={safety} kept={kept} />}
     </Screen>

@@ -36,7 +36,7 @@ export function Safety({ hasRescue = false }: { hasRescue?: boolean }) {
 
 function Reasons({ safety, hasRescue }: { safety: Checked; hasRescue: boolean }) {
   const t = useWords('safe')
-  const { localOnly, parked, parkedIn = '', drafts, isUnsure } = safety
+  const { localOnly, ballots, parked, parkedIn = '', drafts, isUnsure } = safety
   const { path } = useLocation()
   const { wipedAt } = useApp().identity.value
   if (isSafe(safety) && wipedAt === undefined) return <p>{t('because.sent')}</p>
@@ -53,9 +53,11 @@ function Reasons({ safety, hasRescue }: { safety: Checked; hasRescue: boolean })
           {t('because.unsure')} <a href="/masuk">{t('toSignIn')}</a>
         </li>
       )}
-      {localOnly > 0 && (
+      {ballots > 0 && <li>{t('because.ballots', { count: ballots })}</li>}
+      {localOnly > ballots && (
         <li>
-          {t('because.localOnly', { count: localOnly })} {!hasRescue && <a href="/cadangan-darurat">{t('toRescue')}</a>}
+          {t('because.localOnly', { count: localOnly - ballots })}{' '}
+          {!hasRescue && <a href="/cadangan-darurat">{t('toRescue')}</a>}
         </li>
       )}
       {parked > 0 && (

@@ -30,7 +30,7 @@ const nothing = {
 /** One event: what the server has, what only this device has, and what was not accepted. */
 export function SpaceStatus({ row }: { row: HeldSpace }) {
   const t = useWords('status')
-  const { status } = useApp()
+  const { identity, status } = useApp()
   const space = useSpaceBeside(row.space)
   const unsent = status.unsent.value.get(row.space)
   const age = ageParts(useNow() - (unsent?.oldestWall ?? 0))
@@ -48,8 +48,8 @@ export function SpaceStatus({ row }: { row: HeldSpace }) {
     released,
   } = unsent ?? nothing
   const ownParked = parked - refused - refusedBallots - refusedFiles
-  /** The server has told of the event's log, and nothing of this device is missing in it. */
-  const isSent = waiting + notes === 0 && parked === 0 && row.head > 0
+  /** The server has told of the event's log, and nothing of this device is missing in it; it can be asked, too. */
+  const isSent = identity.value.enrolled && waiting + notes === 0 && parked === 0 && row.head > 0
   return (
     <article class="space-status">
       <h3>
