@@ -114,7 +114,7 @@ export async function boot(
     },
     /** Where no room is known to be kept for a copy, as on a full disk, an op is called saved once it is copied. */
     whenSafe: async () => {
-      if (!reserve?.isKept()) await secondCopy?.catchUp()
+      if (secondCopy && !reserve?.isKept()) await secondCopy.catchUp()
     },
   })
   const live = createLive({
