@@ -3,19 +3,12 @@ import { afterEach, expect, it } from 'vitest'
 import type { Link } from '../../src/client/sync/link.ts'
 import { SignOut } from '../../src/client/ui/parts/SignOut.tsx'
 import { Safe } from '../../src/client/ui/screens/safe/Safe.tsx'
-import { fail, ok } from '../../src/core/result.ts'
+import { fail } from '../../src/core/result.ts'
 import { bootApp, createTestLink, organizerDatabase, organizerSession, showScreen } from '../support/app.tsx'
 import { openEvent } from '../support/event.tsx'
+import { parksAll } from '../support/pushes.ts'
 
 afterEach(cleanup)
-
-const parksAll: Link['push'] = async (_space, { ops }) =>
-  ok({
-    now: Date.now(),
-    epoch: 'EPOCHEPOCHEPOCHEPOCHEP',
-    backedUpThrough: 0,
-    results: ops.map(([n]) => ({ state: 'parked' as const, n, reason: 'notAllowed' as const })),
-  })
 
 /** A device on which nothing waits, and how often it asked to be signed out; the server never lets it. */
 async function bootCounting() {

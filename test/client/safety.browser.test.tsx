@@ -11,26 +11,13 @@ import { ForgetEvent } from '../../src/client/ui/screens/safe/ForgetEvent.tsx'
 import { Safe } from '../../src/client/ui/screens/safe/Safe.tsx'
 import { StatusScreen } from '../../src/client/ui/screens/status/StatusScreen.tsx'
 import { setPerson } from '../../src/core/person.ts'
-import { fail, ok } from '../../src/core/result.ts'
+import { fail } from '../../src/core/result.ts'
 import { bootApp, createTestLink, organizerDatabase, organizerSession, showScreen } from '../support/app.tsx'
 import { openEvent } from '../support/event.tsx'
+import { parksAll, takesAll } from '../support/pushes.ts'
 
 afterEach(cleanup)
 
-const takesAll: Link['push'] = async (_space, { ops }) =>
-  ok({
-    now: Date.now(),
-    epoch: 'EPOCHEPOCHEPOCHEPOCHEP',
-    backedUpThrough: 0,
-    results: ops.map(([n], i) => ({ state: 'committed' as const, n, seq: i + 1, at: Date.now() })),
-  })
-const parksAll: Link['push'] = async (_space, { ops }) =>
-  ok({
-    now: Date.now(),
-    epoch: 'EPOCHEPOCHEPOCHEPOCHEP',
-    backedUpThrough: 0,
-    results: ops.map(([n]) => ({ state: 'parked' as const, n, reason: 'notAllowed' as const })),
-  })
 /**
  * Not `notFound`: a server that has taken ops and does not know their space was restored, and is offered them again.
  */

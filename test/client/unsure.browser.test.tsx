@@ -7,16 +7,9 @@ import { StatusLine } from '../../src/client/ui/status/StatusLine.tsx'
 import { fail, ok } from '../../src/core/result.ts'
 import { bootApp, createTestLink, organizerDatabase, organizerSession, showScreen } from '../support/app.tsx'
 import { openEvent } from '../support/event.tsx'
+import { takesAll } from '../support/pushes.ts'
 
 afterEach(cleanup)
-
-const takesAll: Link['push'] = async (_space, { ops }) =>
-  ok({
-    now: Date.now(),
-    epoch: 'EPOCHEPOCHEPOCHEPOCHEP',
-    backedUpThrough: 0,
-    results: ops.map(([n], i) => ({ state: 'committed' as const, n, seq: i + 1, at: Date.now() })),
-  })
 
 /** A phone all of whose work was taken by a server that is then put back to before it knew this phone. */
 async function bootForgotten() {
