@@ -60,6 +60,16 @@ function choose(file: File): void {
   })
 }
 
+/** A device without a network on which a file was opened that is not sent yet. */
+async function openFile() {
+  const [file, db] = [await makeFile(), await organizerDatabase()]
+  const app = await bootApp(db)
+  await showScreen(app, 'rescue', Rescue)
+  choose(file)
+  await screen.findByRole('button', { name: 'Kirim berkas penyelamat' })
+  return { file, db, app }
+}
+
 describe('saving a rescue file', () => {
   it('works without a network, names nobody and marks nothing as sent', async () => {
     const app = await bootWithWork()
@@ -162,12 +172,7 @@ describe('delivering a rescue file', () => {
   })
 
   it('says so when all of it has reached the server by itself, and has nothing left to keep', async () => {
-    const file = await makeFile()
-    const db = await organizerDatabase()
-    const app = await bootApp(db)
-    await showScreen(app, 'rescue', Rescue)
-    choose(file)
-    await screen.findByRole('button', { name: 'Kirim berkas penyelamat' })
+    const { file, db, app } = await openFile()
     expect(await app.drafts.keys()).toEqual(['rescue'])
     await putIntoLog(db, file)
     app.syncNow()
@@ -177,12 +182,7 @@ describe('delivering a rescue file', () => {
   })
 
   it('is no unsaved work any more once all of it is there while nobody looked at it', async () => {
-    const file = await makeFile()
-    const db = await organizerDatabase()
-    const app = await bootApp(db)
-    await showScreen(app, 'rescue', Rescue)
-    choose(file)
-    await screen.findByRole('button', { name: 'Kirim berkas penyelamat' })
+    const { file, db, app } = await openFile()
     cleanup()
     await showScreen(app, 'safe', Safe)
     expect(await screen.findByText(/^Boleh ditutup, tetapi jangan dikosongkan/)).toBeTruthy()
