@@ -41,6 +41,13 @@ describe('locales', () => {
   })
 })
 
+test.each(files)('no age in %s stands there without a word of what it is the age of', (file) => {
+  const bare = ['id', 'en'].flatMap((language) =>
+    [...readWords(language, file).values()].filter((text) => /, \{\{age/.test(text)),
+  )
+  expect(bare).toEqual([])
+})
+
 test.each(['id', 'en'])('[S4] %s says of each reason for which ops are parked why, and what to do', (language) => {
   const words = readWords(language, 'status.json')
   const said = (part: string) =>
