@@ -49,6 +49,15 @@ export function may(role: SpaceRole, action: Action): boolean {
   return allowed[role].includes(action)
 }
 
+/**
+ * [S7] Whether a device cannot tell that the server still has what it took of these spaces: some are its team's, and the
+ * server does not know the device, so that it cannot be asked; a backup of before it enrolled may have been put back. An
+ * attendee's device shows such a server what it was certified with, and is known again.
+ */
+export function isUnsure(isEnrolled: boolean, spaces: readonly { role: SpaceRole; revoked: boolean }[]): boolean {
+  return !isEnrolled && spaces.some(({ role, revoked }) => role !== 'attendee' && !revoked)
+}
+
 /** An attendee's own record and facts: nobody else's person, and no attendance but by his own hand. */
 function mayAttendee(change: Change, owner: string): boolean {
   if (change.type === 'set')

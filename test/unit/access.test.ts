@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { type Action, actions, may, mayWrite, type SpaceRole, spaceRoles } from '../../src/core/access.ts'
+import { type Action, actions, isUnsure, may, mayWrite, type SpaceRole, spaceRoles } from '../../src/core/access.ts'
 import type { Change, Fields } from '../../src/core/op.ts'
 
 const allowed: Record<SpaceRole, Action[]> = {
@@ -69,4 +69,15 @@ describe('who may write what', () => {
       false,
     )
   })
+})
+
+describe('[S7] whether the server still has what it took', () => {
+  const held = (role: SpaceRole, revoked = false) => ({ role, revoked })
+
+  test.each([
+    ['is certain on a device that the server knows', true, [held('facilitator')], false],
+    ['is not on one of the team that it does not know', false, [held('attendee'), held('viewer')], true],
+    ['is on an attendee’s, which is known again by itself', false, [held('attendee')], false],
+    ['is no question where the right to it has ended', false, [held('organizer', true)], false],
+  ])('%s', (_, isEnrolled, spaces, expected) => expect(isUnsure(isEnrolled, spaces)).toBe(expected))
 })

@@ -1,16 +1,16 @@
+import { isUnsure } from '../../core/access.ts'
 import { countBallots } from './ballots.ts'
 import { draftKeys } from './drafts.ts'
 import { readIdentity } from './meta.ts'
 import { countUnsent } from './outbox.ts'
-import type { Database, SpaceRow } from './schema.ts'
+import type { Database } from './schema.ts'
 import { listSpaces, readUnsent } from './spaces.ts'
 
 /**
  * What would be lost with this device, or is left undecided on it: how many ops it alone holds, its own and others' that
  * a restored server has lost, `ballots` of which are anonymous answers, that no rescue file holds; how many the server did not accept, `parkedIn` the event of one of them, anonymous answers
- * that it could not take yet among these alone; and the keys of forms that hold what was not saved. `isUnsure`: events of
- * its team lie here and the server does not know this device, so that it cannot be asked whether it still has what it took: a backup
- * of before this device enrolled may have been put back.
+ * that it could not take yet among these alone; and the keys of forms that hold what was not saved. `isUnsure`
+ * as in core/access.ts.
  */
 export type AtRisk = {
   localOnly: number
@@ -20,9 +20,6 @@ export type AtRisk = {
   drafts: string[]
   isUnsure: boolean
 }
-
-/** An attendee's device shows a server that does not know it what it was certified with, and is known again. */
-const isOfTeam = ({ role, revoked }: SpaceRow) => role !== 'attendee' && !revoked
 
 /** All of it in one moment: what goes from one of these to the other is missed by neither. */
 export function readAtRisk(db: Database): Promise<AtRisk> {
@@ -36,7 +33,7 @@ export function readAtRisk(db: Database): Promise<AtRisk> {
       parked: parked.reduce((sum, [, unsent]) => sum + unsent.parked, 0),
       parkedIn: parked[0]?.[0],
       drafts: await draftKeys(db),
-      isUnsure: !(await readIdentity(db))?.enrolled && (await listSpaces(db)).some(isOfTeam),
+      isUnsure: isUnsure((await readIdentity(db))?.enrolled === true, await listSpaces(db)),
     }
   })
 }

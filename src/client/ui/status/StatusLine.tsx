@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'preact/hooks'
+import { isUnsure } from '../../../core/access.ts'
 import type { UnsentBySpace } from '../../state/status.ts'
 import { useApp } from '../app.ts'
 import { Icon } from '../parts/Icon.tsx'
@@ -89,9 +90,7 @@ export function StatusLine() {
   const connecting = running && lastContactAt === undefined && !failure
   const reached = useReached()
   const { unit, count: units } = ageParts(useNow() - oldestWall)
-  const signedOut = spaces.rows.value?.some(({ role, revoked }) => role !== 'attendee' && !revoked)
-    ? 'unsure'
-    : 'signedOut'
+  const signedOut = isUnsure(enrolled, spaces.rows.value ?? []) ? 'unsure' : 'signedOut'
   const known = !enrolled ? signedOut : reached ? 'sent' : connecting ? 'connecting' : 'noContact'
   const words = count > 0 ? 'unsent' : wipedAt !== undefined ? 'wiped' : known
   const stuck = useStuck()
