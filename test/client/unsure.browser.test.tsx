@@ -49,3 +49,10 @@ it('[S7] says neither in the line of status nor beside the rescue file that noth
   expect(await screen.findByText(/^Belum pasti server masih menyimpan semuanya\. Masuk dahulu/)).toBeTruthy()
   expect(screen.queryByText(/^Tidak ada perubahan yang perlu diselamatkan/)).toBeNull()
 })
+
+it('[S7] claims neither that the server has an event nor that its backup does', async () => {
+  const app = await bootForgotten()
+  await showScreen(app, 'safe status', StatusScreen)
+  expect((await screen.findByText('Di server')).nextElementSibling?.textContent).toBe('belum pasti')
+  expect(screen.getByText('Di cadangan server').nextElementSibling?.textContent).toBe('belum pasti')
+})

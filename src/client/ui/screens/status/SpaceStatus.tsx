@@ -1,3 +1,4 @@
+import { isUnsure } from '../../../../core/access.ts'
 import type { HeldSpace } from '../../../state/spaces.ts'
 import { useApp } from '../../app.ts'
 import { Icon } from '../../parts/Icon.tsx'
@@ -71,7 +72,7 @@ export function SpaceStatus({ row }: { row: HeldSpace }) {
           {t('allSent')}
         </p>
       )}
-      <WhereFacts row={row} localOnly={waiting + notes} />
+      <WhereFacts row={row} localOnly={waiting + notes} isUnsure={isUnsure(identity.value.enrolled, [row])} />
       {row.seq < row.head && <p class="soft">{t('readPart', { done: row.seq, total: row.head })}</p>}
       {row.revoked && <Notice kind="warn">{t('revoked')}</Notice>}
       {parked > 0 && (
