@@ -162,6 +162,11 @@ describe('[S13] a rescue file', () => {
     await takeBackCarried(rahmat.db, space)
     expect(await carriedNames(rahmat.db, space, 'refused')).toHaveLength(1)
     expect((await countReleasedCarried(rahmat.db)).size).toBe(0)
+    /** No server has it: a file of this device holds it, and says so to whoever clears this device. */
+    const { file, rescued } = await makeFile(rahmat)
+    expect(await file.text()).toContain('Peserta Contoh 1')
+    expect(await countUnsent(rahmat.db)).toBe(1)
+    expect(await countUnsent(rahmat.db, rescued)).toBe(0)
     stranger.engine.stop()
   })
 

@@ -70,7 +70,7 @@ export async function makeRescue(
     const pushes = [...own, ...carried.map(toPush)]
     spaces.push({ space, pushes, pages: [] })
     for (const row of rows) if (row.state === 'local') rescued.add(opName(row))
-    for (const name of carried.flatMap(({ waiting }) => waiting)) rescued.add(name)
+    for (const name of carried.flatMap(({ waiting, refused }) => [...waiting, ...refused])) rescued.add(name)
     for (const { publicKey } of carried) if (publicKey) keys.add(publicKey)
   }
   /** A part of the log is on its readers' devices too: what would make the file too long to be read stays here only. */
