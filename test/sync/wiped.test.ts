@@ -15,6 +15,7 @@ import {
   createTeam,
   type Device,
   type Organizer,
+  openGate,
   type Server,
   serverState,
 } from './world.ts'
@@ -103,31 +104,51 @@ it('who else is signed in here gets neither the events of the one before nor the
   expect(await device.db.spaces.get(space)).toMatchObject({ revoked: false })
 })
 
-it('work of an account that a copy gave back is not sent in the name of who joins there by a code', async () => {
-  const { device, space } = organizer
-  const own = { email: 'penyelenggara@contoh.example', password: 'kata-sandi-contoh' }
-  const invite = await device.account.invite(space, 'facilitator')
-  if (!invite.ok) throw new Error(invite.failure.kind)
-  device.net.state = 'down'
-  await savePerson(await device.open(space), 'AAAAAAAAAAAAAAAAAAAAAA', { name: 'Ani Contoh', invited: true })
-  device.engine.stop()
-  /** As a start leaves it that has found no database and no cookie, and a copy (recoverUnsent.ts). */
-  const again = await createDevice(server, 'Kantor', {
-    found: async (db) => {
-      for (const name of ['spaces', 'outbox']) await db.table(name).bulkAdd(await device.db.table(name).toArray())
-      await writeMeta(db, { ...nobody, lastMark: markOf(own.email) })
+const waysIn: [string, (by: Device) => Promise<(device: Device) => Promise<unknown>>][] = [
+  [
+    'an invitation',
+    async (by) => {
+      const invite = await by.account.invite(organizer.space, 'facilitator')
+      if (!invite.ok) throw new Error(invite.failure.kind)
+      return (device) => device.account.join({ code: invite.value.code, holder: 'Orang Lain' })
     },
-  })
-  devices.push(again)
-  const joined = await again.account.join({ code: invite.value.code, holder: 'Orang Lain' })
-  await again.sync()
-  expect(await serverState(server, space)).not.toContain('Ani Contoh')
-  expect(joined).toEqual({ ok: false, failure: { kind: 'otherAccount' } })
-  expect(await again.account.signIn(own)).toMatchObject({ ok: true })
-  for (let round = 0; round < 2; round++) await again.sync()
-  expect(await serverState(server, space)).toContain('Ani Contoh')
-  expect(await again.db.outbox.count()).toBe(0)
-})
+  ],
+  [
+    'the gate of its event',
+    async (by) => {
+      const code = await openGate(by, organizer.space)
+      return (device) => device.attendees.enter(code)
+    },
+  ],
+]
+it.each(waysIn)(
+  'work of an account that a copy gave back is not sent as that of who comes in by %s',
+  async (_, open) => {
+    const { device, space } = organizer
+    const own = { email: 'penyelenggara@contoh.example', password: 'kata-sandi-contoh' }
+    const comeIn = await open(device)
+    device.net.state = 'down'
+    await savePerson(await device.open(space), 'AAAAAAAAAAAAAAAAAAAAAA', { name: 'Ani Contoh', invited: true })
+    device.engine.stop()
+    /** As a start leaves it that has found no database and no cookie, and a copy (recoverUnsent.ts). */
+    const again = await createDevice(server, 'Kantor', {
+      found: async (db) => {
+        for (const name of ['spaces', 'outbox']) await db.table(name).bulkAdd(await device.db.table(name).toArray())
+        await writeMeta(db, { ...nobody, lastMark: markOf(own.email) })
+      },
+    })
+    devices.push(again)
+    const came = await comeIn(again)
+    for (let round = 0; round < 3; round++) await again.sync()
+    expect(await serverState(server, space)).not.toContain('Ani Contoh')
+    expect(await again.db.outbox.where({ state: 'parked' }).count()).toBe(0)
+    expect(came).toEqual({ ok: false, failure: { kind: 'otherAccount' } })
+    expect(await again.account.signIn(own)).toMatchObject({ ok: true })
+    for (let round = 0; round < 2; round++) await again.sync()
+    expect(await serverState(server, space)).toContain('Ani Contoh')
+    expect(await again.db.outbox.count()).toBe(0)
+  },
+)
 
 /** Everything of the event that is on a device. */
 const heldBy = async ({ db }: Device) =>

@@ -10,7 +10,7 @@ import { countUnsent } from '../db/outbox.ts'
 import type { Database } from '../db/schema.ts'
 import { listSpaces } from '../db/spaces.ts'
 import type { Engine } from './engine.ts'
-import { type Identity, isOtherAccount } from './identity.ts'
+import { holdsFound, type Identity, isOtherAccount } from './identity.ts'
 import type { Link } from './link.ts'
 import { askInTurn, type Patience, type Solve } from './turn.ts'
 
@@ -105,9 +105,7 @@ export function createAccount(parts: {
       return fail((await readUnsent(rescued)) ?? { kind: 'undecided' as const })
     },
     join: async (input) => {
-      const { lastAccount, lastMark } = identity.known()
-      const isFound = lastAccount === undefined && lastMark !== undefined
-      if (isFound && (await listSpaces(db)).length > 0) return fail({ kind: 'otherAccount' as const })
+      if (await holdsFound(db, identity.known())) return fail({ kind: 'otherAccount' as const })
       const enrolled = await identity.enrol(input)
       if (!enrolled.ok) return enrolled
       const { failure } = await engine.syncNow()

@@ -11,7 +11,7 @@ import type { Database, FoundPerson } from '../db/schema.ts'
 import { enterSpace, foundByPass, keepFound, replaceView, spaceOfCode } from '../db/views.ts'
 import type { Engine } from './engine.ts'
 import type { FirstEntry } from './firstEntry.ts'
-import type { Identity } from './identity.ts'
+import { holdsFound, type Identity } from './identity.ts'
 import type { Link } from './link.ts'
 import { unpackView } from './unpackView.ts'
 
@@ -22,7 +22,8 @@ export type Attendees = {
   /**
    * Comes in by an event's gate; `code` as typed or from the link, both halves. One call, and none for an event that
    * this device came into before: then it opens without a network too. Failures: `notFound` (no such code), `expired`
-   * (closed), `forbidden` (this device was sent away), `tooMany`, and those of the network.
+   * (closed), `forbidden` (this device was sent away), `otherAccount` (what a copy gave back here waits for its own
+   * account), `tooMany`, and those of the network.
    */
   enter: (code: string) => Promise<Result<Entered, Failure>>
   /**
@@ -69,6 +70,7 @@ export function createAttendees(parts: { db: Database; link: Link; identity: Ide
       engine.trigger('visible')
       return ok({ space: held.space, team: held.role !== 'attendee' })
     }
+    if (await holdsFound(db, identity.known())) return fail({ kind: 'otherAccount' as const })
     const answer = await identity.enter(code)
     if (!answer.ok) return answer
     const { granted, view } = answer.value

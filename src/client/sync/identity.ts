@@ -60,6 +60,14 @@ export function isOtherAccount(known: IdentityRow, email: string): boolean {
   return last !== undefined && last !== markOf(email)
 }
 
+/**
+ * Whether what a copy gave back of an account waits here until that account signs in: it would be sent as the work of
+ * whoever comes in by a code.
+ */
+export async function holdsFound(db: Database, { lastAccount, lastMark }: IdentityRow): Promise<boolean> {
+  return lastAccount === undefined && lastMark !== undefined && (await listSpaces(db)).length > 0
+}
+
 /** Reads whose device this is, and makes its key where there is none. */
 export async function createIdentity(parts: {
   db: Database
