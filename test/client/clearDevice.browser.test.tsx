@@ -3,10 +3,10 @@ import { afterEach, expect, it } from 'vitest'
 import type { Link } from '../../src/client/sync/link.ts'
 import { SignOut } from '../../src/client/ui/parts/SignOut.tsx'
 import { Safe } from '../../src/client/ui/screens/safe/Safe.tsx'
-import { fail } from '../../src/core/result.ts'
+import { fail, ok } from '../../src/core/result.ts'
 import { bootApp, createTestLink, organizerDatabase, organizerSession, showScreen } from '../support/app.tsx'
 import { openEvent } from '../support/event.tsx'
-import { parksAll } from '../support/pushes.ts'
+import { parksAll, takesAll } from '../support/pushes.ts'
 
 afterEach(cleanup)
 
@@ -60,3 +60,40 @@ it.each(undecided)('[S10] leads from signing out to %s first', async (_, leave) 
   expect(way.getAttribute('href')).toBe('/aman')
   expect(signOuts()).toBe(0)
 })
+
+it.each([
+  ['pull', false],
+  ['pull', true],
+  ['signOut', false],
+  ['signOut', true],
+] as const)(
+  '[S10] keeps what is typed while it signs out (%s), whatever was given up before (%s)',
+  async (during, givesUp) => {
+    const db = await organizerDatabase()
+    const type = (form: string, name: string) => app.drafts.write(`walkIn:SPACE:${form}`, { name })
+    let isLeaving = false
+    const meanwhile = async (call: string) => {
+      if (isLeaving && call === during) await type('SESI', 'Citra')
+    }
+    const link = createTestLink({
+      session: organizerSession(db),
+      push: takesAll,
+      pull: async () => {
+        await meanwhile('pull')
+        return fail({ kind: 'serverError' })
+      },
+      signOut: async () => {
+        await meanwhile('signOut')
+        return ok(undefined)
+      },
+    })
+    const app = await bootApp(db, link)
+    await openEvent(app, [])
+    app.syncNow()
+    await waitFor(async () => expect((await app.status.readAtRisk()).localOnly).toBe(0))
+    if (givesUp) await type('LAIN', 'Budi')
+    isLeaving = true
+    expect(await app.account.signOut({ givesUp })).toEqual({ ok: false, failure: { kind: 'undecided' } })
+    expect(await app.drafts.read('walkIn:SPACE:SESI')).toEqual({ name: 'Citra' })
+  },
+)

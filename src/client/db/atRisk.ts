@@ -37,3 +37,9 @@ export function readAtRisk(db: Database): Promise<AtRisk> {
     }
   })
 }
+
+/** What is left undecided on this device, to be compared with what it was: another value whenever something is added. */
+export async function readUndecided(db: Database): Promise<string> {
+  const { parked } = await readAtRisk(db)
+  return JSON.stringify([parked, (await db.drafts.toArray()).map(({ key, savedAt }) => [key, savedAt])])
+}

@@ -118,14 +118,18 @@ export function watchForgotten(db: Database, onEvents: (events: ForgottenEvent[]
 
 /**
  * Forgets everything that this device holds, its key too, unless an op is on this device only and not in the rescue
- * file that a person has put away: then nothing is touched and `false` comes back. Looking and forgetting are one
- * transaction, so that no check-in slips in between ([S10]).
+ * file that a person has put away, or `mayGo` says no: then nothing is touched and `false` comes back. Looking and
+ * forgetting are one transaction, so that no check-in slips in between ([S10]).
  */
-export async function forgetAll(db: Database, rescued: ReadonlySet<OpName> = new Set()): Promise<boolean> {
+export async function forgetAll(
+  db: Database,
+  rescued: ReadonlySet<OpName> = new Set(),
+  mayGo = async () => true,
+): Promise<boolean> {
   const own = [db.outbox, db.sent, db.carried, db.tickets, db.ballots, db.blobs, db.contents, db.drafts]
   const held = [db.spaces, db.pages, db.lostPages, db.snapshots, ...own]
   return db.transaction('rw', [...held, db.meta], async () => {
-    if ((await countUnsent(db, rescued)) > 0) return false
+    if ((await countUnsent(db, rescued)) > 0 || !(await mayGo())) return false
     await Promise.all(held.map((table) => table.clear()))
     await db.meta.bulkDelete(['device', 'identity', 'forgotten', 'unreadCopies'])
     await db.meta.put({ key: 'left' })

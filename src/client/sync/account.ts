@@ -2,7 +2,7 @@ import type { Solution } from '../../core/puzzle.ts'
 import { fail, type Result } from '../../core/result.ts'
 import type { Failure } from '../../protocol/failure.ts'
 import type { InviteAnswer, InviteRequest, TeamAnswer } from '../../protocol/invite.ts'
-import { readAtRisk } from '../db/atRisk.ts'
+import { readAtRisk, readUndecided } from '../db/atRisk.ts'
 import { countBallots } from '../db/ballots.ts'
 import { forgetAll } from '../db/forget.ts'
 import type { OpName } from '../db/opName.ts'
@@ -86,17 +86,21 @@ export function createAccount(parts: {
     },
     signOut: async ({ rescued, givesUp = false } = {}) => {
       const wasEnrolled = identity.known().enrolled
+      const before = await readUndecided(db)
       /** Whether the server still has everything it says itself: it may have been put back since the last round. */
       await engine.syncNow()
       const unsent = await readUnsent(rescued)
       if (unsent) return fail(unsent)
+      const undecided = await readUndecided(db)
       const { parked, drafts } = await readAtRisk(db)
       if (wasEnrolled && !identity.known().enrolled) return fail({ kind: 'unauthorized' as const })
-      if (parked + drafts.length > 0 && !givesUp) return fail({ kind: 'undecided' as const })
+      /** The word was about what was left undecided until then. */
+      const isGivenUp = givesUp && undecided === before
+      if (parked + drafts.length > 0 && !isGivenUp) return fail({ kind: 'undecided' as const })
       const answer = await link.signOut()
       if (!answer.ok) return answer
       engine.stop()
-      if (await forgetAll(db, rescued)) {
+      if (await forgetAll(db, rescued, async () => (await readUndecided(db)) === undecided)) {
         await parts.onForgotten?.()
         return answer
       }
