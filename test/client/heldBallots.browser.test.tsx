@@ -26,6 +26,10 @@ async function bootHeld(heldFor: BallotHold) {
 describe('an anonymous answer that the server cannot take yet', () => {
   it.each([
     ['notFound' as const, /^1 jawaban anonim belum diterima: server belum mengenal formulirnya\. Minta penyelenggara/],
+    [
+      'badRequest' as const,
+      /^1 jawaban anonim belum diterima: server belum mengenal pertanyaan yang dijawab, .* Perbarui Hadir/,
+    ],
     ['forbidden' as const, /^1 jawaban anonim belum diterima: server belum mencatat kehadiran orang yang menjawab\./],
   ])('has its reason (%s) and what to do, and is let go of on a person’s word', async (heldFor, words) => {
     const { app, db } = await bootHeld(heldFor)

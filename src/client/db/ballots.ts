@@ -140,16 +140,17 @@ export async function hasSentBallots(db: Database, space: string): Promise<boole
 const isHeldUp = ({ state, heldFor }: TicketRow | BallotRow) => state === 'waiting' && heldFor !== undefined
 const needsLook = (row: TicketRow | BallotRow) => row.state === 'refused' || isHeldUp(row)
 
-export type BallotCount = { waiting: number; refused: number; held: number; oldest: number }
+export type BallotCount = { waiting: number; refused: number; held: number; unread: number; oldest: number }
 
 /**
  * Answers to anonymous forms that the server has not got, and since when; and those that it did not take, `held` of which
- * still wait for it.
+ * still wait for it, `unread` of these since it could not make out what was answered.
  */
 export async function countBallots(db: Database, space?: string): Promise<BallotCount> {
-  const count: BallotCount = { waiting: 0, refused: 0, held: 0, oldest: Number.POSITIVE_INFINITY }
+  const count: BallotCount = { waiting: 0, refused: 0, held: 0, unread: 0, oldest: Number.POSITIVE_INFINITY }
   const add = (row: TicketRow | BallotRow, since: number) => {
     if (isHeldUp(row)) count.held++
+    if (isHeldUp(row) && row.heldFor === 'badRequest') count.unread++
     if (needsLook(row)) count.refused++
     else if (row.state === 'waiting') {
       count.waiting++

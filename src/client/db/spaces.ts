@@ -131,7 +131,7 @@ export function watchSpace(db: Database, space: string, onChange: (change: Space
  * What the server has not taken: how many ops wait, are parked or let go of, and when the oldest came that waits (this
  * device's clock, epoch ms). `carried` of those that wait, and `refused` of the parked ones, are another device's;
  * `ballots` and `refusedBallots` of the same are answers to anonymous forms, `heldBallots` of the latter still wait for a
- * server that could not take them; `files` and `refusedFiles` are files of materials. `notes` (notes.ts) wait beside them
+ * server that could not take them, `unreadBallots` since it could not make them out; `files` and `refusedFiles` are files of materials. `notes` (notes.ts) wait beside them
  * and are counted nowhere else.
  */
 export type UnsentCount = {
@@ -143,6 +143,7 @@ export type UnsentCount = {
   refused: number
   refusedBallots: number
   heldBallots: number
+  unreadBallots: number
   files: number
   refusedFiles: number
   released: number
@@ -158,6 +159,7 @@ export const nothingUnsent: UnsentCount = {
   refused: 0,
   refusedBallots: 0,
   heldBallots: 0,
+  unreadBallots: 0,
   files: 0,
   refusedFiles: 0,
   released: 0,
@@ -208,6 +210,7 @@ export async function readUnsent(db: Database): Promise<Map<string, UnsentCount>
     count.parked += ballots.refused + files.refused
     count.refusedBallots = ballots.refused
     count.heldBallots = ballots.held
+    count.unreadBallots = ballots.unread
     count.refusedFiles = files.refused
     count.oldestWall = Math.min(count.oldestWall, ballots.oldest, files.oldest)
   }

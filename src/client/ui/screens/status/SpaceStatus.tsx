@@ -23,6 +23,7 @@ const nothing = {
   refused: 0,
   refusedBallots: 0,
   heldBallots: 0,
+  unreadBallots: 0,
   files: 0,
   refusedFiles: 0,
   released: 0,
@@ -45,6 +46,7 @@ export function SpaceStatus({ row }: { row: HeldSpace }) {
     refused,
     refusedBallots,
     heldBallots,
+    unreadBallots,
     refusedFiles,
     released,
   } = unsent ?? nothing
@@ -79,7 +81,9 @@ export function SpaceStatus({ row }: { row: HeldSpace }) {
         <ParkedPlace space={row.space}>
           {space && ownParked > 0 && <ParkedOps space={space} />}
           {refused > 0 && <CarriedOps space={row.space} count={refused} />}
-          {refusedBallots > 0 && <RefusedBallots space={row.space} count={refusedBallots} held={heldBallots} />}
+          {refusedBallots > 0 && (
+            <RefusedBallots space={row.space} count={refusedBallots} held={heldBallots} unread={unreadBallots} />
+          )}
           {refusedFiles > 0 && <RefusedFiles space={row.space} count={refusedFiles} />}
         </ParkedPlace>
       )}
