@@ -77,6 +77,17 @@ describe('forgetting an event on this device', () => {
       expect(await db.spaces.get(space.id)).toBeUndefined()
     })
     expect(await db.outbox.count()).toBe(0)
+    cleanup()
+    await showScreen(app, 'events', () => <EventList rows={app.spaces.rows.value ?? []} />)
+    const reminder = () => screen.queryByText('5 catatan masih harus diserahkan.')
+    await waitFor(() => expect(reminder()).toBeTruthy())
+    /** Fetched again it lacks what is in the file. */
+    fireEvent.click(screen.getByRole('button', { name: 'Ambil lagi' }))
+    await waitFor(() => expect(screen.queryByRole('button', { name: 'Ambil lagi' })).toBeNull())
+    expect(reminder()).toBeTruthy()
+    fireEvent.click(screen.getByRole('button', { name: 'Sudah diserahkan' }))
+    await waitFor(() => expect(reminder()).toBeNull())
+    expect(await db.meta.get('inHand')).toBeUndefined()
   })
 
   it('[S10] is refused while a form holds what was not saved', async () => {
@@ -112,6 +123,7 @@ describe('forgetting an event on this device', () => {
     await showScreen(app, 'events', () => <EventList rows={app.spaces.rows.value ?? []} />)
     fireEvent.click(await screen.findByRole('button', { name: 'Ambil lagi' }))
     await waitFor(async () => expect(await readForgotten(db)).toEqual([]))
+    expect(screen.queryByText(/masih harus diserahkan/)).toBeNull()
     await applyGrants(db, [granted], true)
     expect(await db.spaces.get(space.id)).toBeTruthy()
   })

@@ -3,6 +3,7 @@ import { countBallots } from './ballots.ts'
 import { countBlobs, dropBlobsOf } from './blobs.ts'
 import { carriedNames } from './carried.ts'
 import { type Unsubscribe, watch } from './connection.ts'
+import { addInHand } from './inHand.ts'
 import { lostName, type OpName, opName } from './opName.ts'
 import { countUnsent } from './outbox.ts'
 import type { Database, ForgottenEvent } from './schema.ts'
@@ -73,7 +74,8 @@ export async function readBlockers(db: Database, space: string, rescued = nothin
 
 /**
  * Takes a space off this device unless something in it would be lost; looking and forgetting are one transaction, so
- * that no check-in slips in between. A mark stays, so that the next session does not bring it back by itself.
+ * that no check-in slips in between. A mark stays, so that the next session does not bring it back by itself, and how
+ * much is only in the file that holds the `rescued` ops: it is still to be delivered.
  */
 export async function forgetSpace(
   db: Database,
@@ -84,7 +86,9 @@ export async function forgetSpace(
   return db.transaction('rw', spaceTables(db), async () => {
     const blockers = await readBlockers(db, space, rescued)
     if (!isFree(blockers)) return blockers
+    const { unsent, lost } = await readBlockers(db, space)
     await dropSpace(db, space)
+    if (unsent + lost > 0) await addInHand(db, { ...event, count: unsent + lost })
     await writeForgotten(db, [...(await readForgotten(db)).filter((held) => held.space !== space), event])
     return undefined
   })
@@ -131,7 +135,7 @@ export async function forgetAll(
   return db.transaction('rw', [...held, db.meta], async () => {
     if ((await countUnsent(db, rescued)) > 0 || !(await mayGo())) return false
     await Promise.all(held.map((table) => table.clear()))
-    await db.meta.bulkDelete(['device', 'identity', 'forgotten', 'unreadCopies'])
+    await db.meta.bulkDelete(['device', 'identity', 'forgotten', 'inHand', 'unreadCopies'])
     await db.meta.put({ key: 'left' })
     return true
   })

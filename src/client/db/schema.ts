@@ -3,6 +3,7 @@ import type { SpaceRole } from '../../core/access.ts'
 import type { BallotRow, TicketRow } from './ballotRow.ts'
 import type { BlobRow, ContentRow } from './blobRow.ts'
 import type { EndedRow } from './endedRow.ts'
+import type { InHandRow } from './inHandRow.ts'
 import type { KioskRow } from './kioskRow.ts'
 import type { OfCopiesRow } from './ofCopiesRow.ts'
 import { packOldSent, type SentRow } from './sent.ts'
@@ -181,7 +182,16 @@ export type IdentityRow = {
 export type ForgottenEvent = { space: string; title: string }
 /** Events that the server still grants and that stay away until somebody wants them again. */
 export type ForgottenRow = { key: 'forgotten'; events: ForgottenEvent[] }
-export type MetaRow = DeviceRow | ClockRow | EpochRow | IdentityRow | KioskRow | ForgottenRow | EndedRow | OfCopiesRow
+export type MetaRow =
+  | DeviceRow
+  | ClockRow
+  | EpochRow
+  | IdentityRow
+  | KioskRow
+  | ForgottenRow
+  | EndedRow
+  | InHandRow
+  | OfCopiesRow
 
 /**
  * Raised when stored rows change meaning. Code that knows a lower number reads, and never writes ([S9]). 2: what was

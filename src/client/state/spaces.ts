@@ -5,6 +5,8 @@ import type { HistoryEntry } from '../../core/history.ts'
 import { forgetEnded, readUnhanded, type Unhanded, watchEnded } from '../db/ended.ts'
 import type { EndedAccess } from '../db/endedRow.ts'
 import { type Blockers, forgetSpace, readBlockers, rememberSpace, watchForgotten } from '../db/forget.ts'
+import { dropInHand, watchInHand } from '../db/inHand.ts'
+import type { InHand } from '../db/inHandRow.ts'
 import { commitOp } from '../db/outbox.ts'
 import type { Database, ForgottenEvent, SpaceRow } from '../db/schema.ts'
 import { newSpaceRow, readSpace, watchSpaces } from '../db/spaces.ts'
@@ -31,6 +33,9 @@ export type Spaces = {
   createEvent: (event: NewEvent, sessions: NewSession[], draft?: string) => Promise<string>
   /** Events that were taken off this device, until somebody wants them again. */
   forgotten: ReadonlySignal<ForgottenEvent[]>
+  /** What is in a rescue file of a forgotten event and still to be delivered, until a person says that it is. */
+  inHand: ReadonlySignal<InHand[]>
+  setDelivered: (space: string) => Promise<void>
   /** What would be lost with an event, read from the disk now. */
   blockers: (space: string) => Promise<Blockers>
   /**
@@ -74,6 +79,11 @@ export function createSpaces(
     forgotten.value = events
   })
 
+  const inHand = signal<InHand[]>([])
+  watchInHand(db, (files) => {
+    inHand.value = files
+  })
+
   const ended = signal<EndedAccess[]>([])
   watchEnded(db, (found) => {
     ended.value = found
@@ -109,6 +119,8 @@ export function createSpaces(
     open,
     createEvent,
     forgotten,
+    inHand,
+    setDelivered: (space) => dropInHand(db, space),
     blockers: (space) => readBlockers(db, space),
     forget: (event, rescued) => forgetSpace(db, event, rescued),
     remember: (space) => rememberSpace(db, space),

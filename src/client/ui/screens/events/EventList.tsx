@@ -8,6 +8,7 @@ import { useWords } from '../../words.ts'
 import { AccountCard } from './AccountCard.tsx'
 import { EventRow } from './EventRow.tsx'
 import { Forgotten } from './Forgotten.tsx'
+import { InHand } from './InHand.tsx'
 import { KeptCopy } from './KeptCopy.tsx'
 import { sortEvents } from './sortEvents.ts'
 import { useOpenSpaces } from './useOpenSpaces.ts'
@@ -35,6 +36,7 @@ export function EventList({ rows }: { rows: HeldSpace[] }) {
       }
     >
       <Wiped />
+      <InHand />
       {!enrolled && (
         <Notice kind="warn">
           <p>{t('sessionEnded')}</p>

@@ -2,6 +2,7 @@ import { useApp } from '../../app.ts'
 import { Notice } from '../../parts/Notice.tsx'
 import { Screen } from '../../parts/Screen.tsx'
 import { useWords } from '../../words.ts'
+import { InHand } from './InHand.tsx'
 import { Wiped } from './Wiped.tsx'
 
 /** Most who are new come with a code; whoever has an account goes on to sign in. */
@@ -20,6 +21,7 @@ export function Welcome() {
       }
     >
       <Wiped />
+      <InHand />
       <p class="lead">{t('welcome')}</p>
       {needsSetup && (
         <Notice kind="info">
