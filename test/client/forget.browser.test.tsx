@@ -66,7 +66,7 @@ describe('forgetting an event on this device', () => {
     /** It was about the file before. */
     await waitFor(() => expect(screen.queryByRole('alert')).toBeNull())
     expect(await saved[1]?.text()).toContain('Citra Contoh')
-    await screen.findByText(/^5 perubahan ada di berkas/)
+    await screen.findByText(/^3 perubahan ada di berkas/)
     /** The person's word was about the file before: that this download was not cancelled no page knows. */
     const tries = vi.spyOn(app.spaces, 'forget')
     forget()

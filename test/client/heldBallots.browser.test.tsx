@@ -2,6 +2,7 @@ import { cleanup, fireEvent, screen, waitFor } from '@testing-library/preact'
 import { afterEach, describe, expect, it } from 'vitest'
 import type { BallotHold } from '../../src/client/db/ballotRow.ts'
 import { countUnsent } from '../../src/client/db/outbox.ts'
+import { Rescue } from '../../src/client/ui/screens/rescue/Rescue.tsx'
 import { ForgetEvent } from '../../src/client/ui/screens/safe/ForgetEvent.tsx'
 import { Safe } from '../../src/client/ui/screens/safe/Safe.tsx'
 import { StatusScreen } from '../../src/client/ui/screens/status/StatusScreen.tsx'
@@ -51,9 +52,23 @@ describe('an anonymous answer that the server cannot take yet', () => {
     expect(screen.queryByText(/hanya ada di perangkat ini/)).toBeNull()
     fireEvent.click(screen.getByRole('button', { name: 'Keluar dan kosongkan' }))
     expect(await screen.findByText(/^Belum dapat keluar: 1 jawaban anonim belum diterima server\./)).toBeTruthy()
+    /** No tick lets go of it: there is none. */
+    expect(screen.queryByRole('checkbox', { name: /^Hapus juga isian/ })).toBeNull()
     unmount()
     await showScreen(app, 'safe status shell', ForgetEvent, { space })
     expect((await screen.findByRole('link', { name: 'Lihat dan putuskan' })).getAttribute('href')).toBe(toDecide)
     expect(screen.queryByRole('button', { name: 'Simpan berkas penyelamat' })).toBeNull()
+  })
+
+  it('is in no rescue file, and none is offered for it', async () => {
+    const { app, space } = await bootHeld('notFound')
+    for (const address of ['/cadangan-darurat', `/cadangan-darurat?kegiatan=${space}`]) {
+      history.replaceState(null, '', address)
+      const { unmount } = await showScreen(app, 'rescue', Rescue)
+      expect(await screen.findByText('Tidak ada perubahan yang perlu diselamatkan.')).toBeTruthy()
+      expect(screen.queryByRole('button', { name: 'Simpan berkas penyelamat' })).toBeNull()
+      unmount()
+    }
+    history.replaceState(null, '', '/')
   })
 })

@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import { carriedNames, countReleasedCarried, releaseCarried, takeBackCarried } from '../../src/client/db/carried.ts'
 import { commitOp, countUnsent, isRescued, outboxRows } from '../../src/client/db/outbox.ts'
 import { retryParked } from '../../src/client/db/parked.ts'
+import { countRescuable } from '../../src/client/db/rescuable.ts'
 import { sentAbove } from '../../src/client/db/sent.ts'
 import { newSpaceRow } from '../../src/client/db/spaces.ts'
 import { pushCarried } from '../../src/client/sync/carry.ts'
@@ -167,6 +168,7 @@ describe('[S13] a rescue file', () => {
     expect(await file.text()).toContain('Peserta Contoh 1')
     expect(await countUnsent(rahmat.db)).toBe(1)
     expect(await countUnsent(rahmat.db, rescued)).toBe(0)
+    expect([await countRescuable(rahmat.db), (await rahmat.rescue.make())?.changes]).toEqual([1, 1])
     stranger.engine.stop()
   })
 

@@ -8,14 +8,15 @@ import { listSpaces, readUnsent } from './spaces.ts'
 
 /**
  * What would be lost with this device, or is left undecided on it: how many ops it alone holds, its own and others' that
- * a restored server has lost, `ballots` of which are anonymous answers, that no rescue file holds; how many the server did not accept, `parkedIn` the event of one of them, anonymous answers
- * that it could not take yet among these alone; and the keys of forms that hold what was not saved. `isUnsure`
- * as in core/access.ts.
+ * a restored server has lost, `ballots` of which are anonymous answers, that no rescue file holds; how many the server
+ * did not accept, `parkedIn` the event of one of them, `held` of them anonymous answers that it could not take yet and
+ * that are among these alone; and the keys of forms that hold what was not saved. `isUnsure` as in core/access.ts.
  */
 export type AtRisk = {
   localOnly: number
   ballots: number
   parked: number
+  held: number
   parkedIn: string | undefined
   drafts: string[]
   isUnsure: boolean
@@ -31,6 +32,7 @@ export function readAtRisk(db: Database): Promise<AtRisk> {
       localOnly: (await countUnsent(db)) - ballotCount.held,
       ballots: ballotCount.waiting,
       parked: parked.reduce((sum, [, unsent]) => sum + unsent.parked, 0),
+      held: ballotCount.held,
       parkedIn: parked[0]?.[0],
       drafts: await draftKeys(db),
       isUnsure: isUnsure((await readIdentity(db))?.enrolled === true, await listSpaces(db)),

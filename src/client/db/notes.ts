@@ -8,6 +8,15 @@ export function isNote(body: string): boolean {
   return changes.length > 0 && changes.every((change) => change.type === 'add' && change.kind === 'opened')
 }
 
+/** Whether an op says no more than that a rescue file was made, and by which device. */
+export function isRescueNote(body: string): boolean {
+  const changes = decodeBody(body)?.changes ?? []
+  const said = changes.filter((change) => change.type !== 'set' || change.kind !== 'device')
+  const isNote = (change: (typeof said)[number]) =>
+    change.type === 'add' && change.kind === 'exported' && change.fields.what === 'rescue'
+  return said.length > 0 && said.every(isNote)
+}
+
 /**
  * Ops that wait on attendees' devices and hold nothing that anybody wrote: whoever has handed in his sign-in need not
  * wait for them. Bodies are read of few: an attendee's device writes little.

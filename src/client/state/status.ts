@@ -6,6 +6,7 @@ import { isNote } from '../db/notes.ts'
 import { type OpName, opName } from '../db/opName.ts'
 import { isRescued } from '../db/outbox.ts'
 import { releaseParked, retryParked, takeBackReleased } from '../db/parked.ts'
+import { countRescuable } from '../db/rescuable.ts'
 import type { Database, IdentityRow, OutboxRow } from '../db/schema.ts'
 import { nothingUnsent, type UnsentCount, watchUnsent } from '../db/spaces.ts'
 
@@ -26,6 +27,8 @@ export type Status = {
   addSaved: (row: OutboxRow) => void
   /** What would be lost with this device, read from the disk now. */
   readAtRisk: () => Promise<AtRisk>
+  /** How many changes a rescue file of all events, or of one, is to hold, read from the disk now. */
+  countRescuable: (only?: string) => Promise<number>
   /** Whether each op that waits to be sent is among those of a rescue file, read from the disk now. */
   isRescued: (rescued: ReadonlySet<OpName>) => Promise<boolean>
   /** Tries the ops again that were parked for this reason. */
@@ -54,6 +57,7 @@ export async function createStatus(db: Database): Promise<Status> {
       unsent.value = new Map(unsent.value).set(space, { ...held, ...added })
     },
     readAtRisk: () => withReading(db, () => readAtRisk(db)),
+    countRescuable: (only) => withReading(db, () => countRescuable(db, only)),
     isRescued: (rescued) => withReading(db, () => isRescued(db, rescued)),
     retry: (space, reason) => retryParked(db, space, reason),
     release: (space, reason) => releaseParked(db, space, reason),

@@ -4,6 +4,7 @@ import type { PushRequest } from '../../protocol/push.ts'
 import type { RecoverRequest } from '../../protocol/recover.ts'
 import { writeRescue } from '../../protocol/rescue.ts'
 import { undelivered } from '../db/carried.ts'
+import { isRescueNote } from '../db/notes.ts'
 import { lostName, type OpName, opName } from '../db/opName.ts'
 import { outboxRows, renameUnsent, rowBefore } from '../db/outbox.ts'
 import { lostPages } from '../db/pages.ts'
@@ -14,10 +15,16 @@ import { toRequest } from './recover.ts'
 import { nextBatch, sealBatch } from './seal.ts'
 
 /**
- * A rescue file's text, how many ops are in it, of which events, and the names of those that were on this device only;
- * a lost page by its own name.
+ * A rescue file's text, how many changes in it the server's list lacks, and beside them notes that rescue files were
+ * made; of which events; and the names of those that were on this device only, a lost page by its own name.
  */
-export type MadeRescue = { text: string; ops: number; spaces: string[]; rescued: ReadonlySet<OpName> }
+export type MadeRescue = {
+  text: string
+  changes: number
+  notes: number
+  spaces: string[]
+  rescued: ReadonlySet<OpName>
+}
 
 /**
  * Seals rows, in their order, as they would be sent one batch after the other: each goes on from the link before it.
@@ -55,6 +62,8 @@ export async function makeRescue(
   only?: string,
 ): Promise<MadeRescue | undefined> {
   const rescued = new Set<OpName>()
+  const held = new Set<OpName>()
+  let notes = 0
   const spaces: { space: string; pushes: PushRequest[]; pages: RecoverRequest[] }[] = []
   const keys = new Set([device.publicKey])
   for (const { space, attendee } of await listSpaces(db)) {
@@ -69,8 +78,15 @@ export async function makeRescue(
     const own = (await sealAll(db, device, rows)).map((push) => (certificate ? { ...push, certificate } : push))
     const pushes = [...own, ...carried.map(toPush)]
     spaces.push({ space, pushes, pages: [] })
-    for (const row of rows) if (row.state === 'local') rescued.add(opName(row))
-    for (const name of carried.flatMap(({ waiting, refused }) => [...waiting, ...refused])) rescued.add(name)
+    for (const row of rows) {
+      held.add(opName(row))
+      if (row.state === 'local') rescued.add(opName(row))
+      if (isRescueNote(row.body)) notes++
+    }
+    for (const name of carried.flatMap(({ waiting, refused }) => [...waiting, ...refused])) {
+      held.add(name)
+      rescued.add(name)
+    }
     for (const { publicKey } of carried) if (publicKey) keys.add(publicKey)
   }
   /** A part of the log is on its readers' devices too: what would make the file too long to be read stays here only. */
@@ -87,9 +103,11 @@ export async function makeRescue(
   const filled = spaces.filter(({ pushes, pages }) => pushes.length + pages.length > 0)
   if (filled.length === 0) return undefined
   const { name, holder } = device
+  const lost = filled.flatMap(({ pages }) => pages).reduce((sum, { ops }) => sum + ops.length, 0)
   return {
     text: writeRescue({ madeAt, device: { name, holder }, keys: [...keys], spaces: filled }),
-    ops: filled.flatMap(({ pushes, pages }) => [...pushes, ...pages]).reduce((sum, { ops }) => sum + ops.length, 0),
+    changes: held.size + lost - notes,
+    notes,
     spaces: filled.map(({ space }) => space),
     rescued,
   }

@@ -8,12 +8,12 @@ import { Icon } from './Icon.tsx'
 import { Notice } from './Notice.tsx'
 
 type Way = 'save' | 'share'
-type Made = { text: string; ops: number; rescued: ReadonlySet<string> }
+type Made = { text: string; changes: number; notes: number; rescued: ReadonlySet<string> }
 type State =
   | { name: 'making' | 'nothing' | 'failed' | 'unshared' }
   /** Made, and waits for one more tap: browsers share only right after one. */
   | { name: 'ready'; way: Way; made: Made }
-  | { name: 'saved' | 'shared'; ops: number; file: string }
+  | { name: 'saved' | 'shared'; made: Made; file: string }
 
 /** Only for the question whether files can be shared: nothing is made before a person asks for it. */
 const sample = () => toFile('share', '', 0)
@@ -44,7 +44,7 @@ export function SaveRescue(props: {
     const outcome = await (way === 'share' ? shareFile : saveFile)(file)
     if (outcome === 'closed') return setState(undefined)
     if (outcome === 'needsTap') return setState(isSecondTap ? { name: 'unshared' } : { name: 'ready', way, made })
-    setState({ name: outcome, ops: made.ops, file: file.name })
+    setState({ name: outcome, made, file: file.name })
     props.onSaved?.(made.rescued)
   }
 
@@ -89,7 +89,10 @@ export function SaveRescue(props: {
         </button>
       )}
       {(state?.name === 'saved' || state?.name === 'shared') && (
-        <Notice kind="info">{t(`rescue.${state.name}`, { count: state.ops, file: state.file })}</Notice>
+        <Notice kind="info">
+          <p>{t(`rescue.${state.name}`, { count: state.made.changes, file: state.file })}</p>
+          {state.made.notes > 0 && <p>{t('rescue.noted', { count: state.made.notes })}</p>}
+        </Notice>
       )}
       {state?.name === 'nothing' && <Notice kind="info">{t('rescue.nothing')}</Notice>}
       {state?.name === 'unshared' && <Notice kind="warn">{t('rescue.unshared')}</Notice>}

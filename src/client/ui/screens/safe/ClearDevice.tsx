@@ -9,7 +9,7 @@ import type { Safety } from './useSafety.ts'
 /**
  * Signs out and forgets every event. While work is on this device only that is refused ([S10]): a rescue file comes
  * first, then the person's word that it is put away, and the file must hold all of that work (`kept`). What is left
- * undecided goes only with a word of its own.
+ * undecided goes only with a word of its own; anonymous answers that still wait for the server go with none.
  */
 export function ClearDevice({ safety, kept }: { safety: Safety | undefined; kept: Ops | undefined }) {
   const t = useWords('safe')
@@ -17,7 +17,7 @@ export function ClearDevice({ safety, kept }: { safety: Safety | undefined; kept
   const [busy, setBusy] = useState(false)
   const [givesUp, setGivesUp] = useState(false)
   const [error, setError] = useState<string | undefined>(undefined)
-  const isUndecided = safety !== undefined && safety.parked + safety.drafts.length > 0
+  const isUndecided = safety !== undefined && safety.parked - safety.held + safety.drafts.length > 0
   const open = JSON.stringify([safety?.parked, safety?.drafts])
   /** Once all is sent or decided on, what was in the way is not any more. */
   useEffect(() => {
