@@ -4,6 +4,7 @@ import { EmptyState } from '../../parts/EmptyState.tsx'
 import { Icon } from '../../parts/Icon.tsx'
 import { Notice } from '../../parts/Notice.tsx'
 import { Screen } from '../../parts/Screen.tsx'
+import { useNoAccount } from '../../useNoAccount.ts'
 import { useWords } from '../../words.ts'
 import { AccountCard } from './AccountCard.tsx'
 import { EventRow } from './EventRow.tsx'
@@ -19,6 +20,7 @@ export function EventList({ rows }: { rows: HeldSpace[] }) {
   const t = useWords('events')
   const { identity, clockOffsetMs, wall } = useApp()
   const { enrolled, organizer } = identity.value
+  const noAccount = useNoAccount()
   const opened = useOpenSpaces(rows)
   const { current, past } = sortEvents(rows, opened, wall() + clockOffsetMs())
   return (
@@ -39,8 +41,8 @@ export function EventList({ rows }: { rows: HeldSpace[] }) {
       <InHand />
       {!enrolled && (
         <Notice kind="warn">
-          <p>{t('sessionEnded')}</p>
-          <a href="/masuk">{t('signInAgain')}</a>
+          <p>{t(noAccount ? 'leftOut' : 'sessionEnded')}</p>
+          {noAccount ? <a href="/gabung">{t('joinAgain')}</a> : <a href="/masuk">{t('signInAgain')}</a>}
         </Notice>
       )}
       <div class="events">

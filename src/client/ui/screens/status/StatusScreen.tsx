@@ -5,6 +5,7 @@ import { Screen } from '../../parts/Screen.tsx'
 import { ageParts } from '../../status/age.ts'
 import { useNow, useStuck, useUnsentTotal } from '../../status/StatusLine.tsx'
 import { SyncFailure } from '../../status/SyncFailure.tsx'
+import { useNoAccount } from '../../useNoAccount.ts'
 import { useWords } from '../../words.ts'
 import { Safety } from '../safe/Safety.tsx'
 import { DeviceFacts } from './DeviceFacts.tsx'
@@ -18,6 +19,7 @@ export function StatusScreen() {
   const rows = spaces.rows.value ?? []
   const { running } = sync.value
   const stuck = useStuck()
+  const noAccount = useNoAccount()
   useEffect(syncNow, [syncNow])
   return (
     <Screen
@@ -52,8 +54,8 @@ export function StatusScreen() {
           </div>
           {!enrolled && (
             <Notice kind="warn">
-              <p>{rows.length > 0 ? t('signedOut') : t('neverSignedIn')}</p>
-              <a href="/masuk">{t('signIn')}</a>
+              <p>{t(rows.length === 0 ? 'neverSignedIn' : noAccount ? 'leftOut' : 'signedOut')}</p>
+              {noAccount ? <a href="/gabung">{t('joinAgain')}</a> : <a href="/masuk">{t('signIn')}</a>}
             </Notice>
           )}
           <Contact />
