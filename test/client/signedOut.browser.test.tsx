@@ -1,8 +1,10 @@
-import { cleanup, screen, waitFor } from '@testing-library/preact'
+import { cleanup, fireEvent, screen, waitFor } from '@testing-library/preact'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { readDevice, readIdentity, writeMeta } from '../../src/client/db/meta.ts'
 import { newSpaceRow } from '../../src/client/db/spaces.ts'
+import { SignIn } from '../../src/client/ui/screens/account/SignIn.tsx'
 import { EventList } from '../../src/client/ui/screens/events/EventList.tsx'
+import { Join } from '../../src/client/ui/screens/join/Join.tsx'
 import { StatusScreen } from '../../src/client/ui/screens/status/StatusScreen.tsx'
 import { bootApp, organizerDatabase, showScreen } from '../support/app.tsx'
 
@@ -48,4 +50,27 @@ describe('a device that the server no longer knows', () => {
       expect(screen.queryByText(/gabung lagi/i)).toBeNull()
     },
   )
+})
+
+describe('somebody else on a device that holds another account’s events', () => {
+  const words = /^Kegiatan akun lain masih ada di perangkat ini\..* minta pemilik akun tersebut masuk di sini dahulu/
+  const fill = (label: RegExp, value: string) => fireEvent.input(screen.getByLabelText(label), { target: { value } })
+
+  it('learns who has to sign in there first', async () => {
+    const app = await bootLeftOut({ lastAccount: 'wati@contoh.go.id' }, '')
+    await showScreen(app, 'account', SignIn)
+    fill(/^Surel/, 'lain@contoh.go.id')
+    fill(/^Kata sandi/, 'kalimat contoh')
+    fireEvent.click(screen.getByRole('button', { name: 'Masuk' }))
+    expect(await screen.findByText(words)).toBeTruthy()
+  })
+
+  it('learns so too when he comes with a code', async () => {
+    const app = await bootLeftOut({ lastMark: 'M'.repeat(12) }, '')
+    await showScreen(app, 'join', Join)
+    fill(/^Kode/, 'ABCD-EFGH')
+    fill(/^Nama/, 'Orang Lain')
+    fireEvent.click(screen.getByRole('button', { name: 'Gabung' }))
+    expect(await screen.findByText(words)).toBeTruthy()
+  })
 })
