@@ -35,7 +35,7 @@ describe('an update', () => {
     expect(await screen.findByText(/^Peramban ini tidak dapat membagikan berkas/)).toBeTruthy()
     expect(screen.queryByRole('button', { name: 'Perbarui' })).toBeNull()
     await tap(save)
-    await screen.findByText(/perubahan ada di berkas hadir-penyelamat-/)
+    await screen.findByText(/^Di berkas hadir-penyelamat-.+: 2 perubahan, 3 catatan/)
     expect(screen.queryByRole('button', { name: 'Perbarui' })).toBeNull()
     await look()
     expect(await screen.findByRole('button', { name: 'Perbarui' })).toBeTruthy()

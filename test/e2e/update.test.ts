@@ -53,6 +53,10 @@ describe('an update of the app', () => {
     expect(file.suggestedFilename()).toMatch(/^hadir-penyelamat-/)
     expect(readFileSync(await file.path(), 'utf8')).toContain('Sebelum Pembaruan')
     expect(await button(first, 'Perbarui').count()).toBe(0)
+    /** At 360 × 740 all of that leaves more than half of the page's own screen, and its action in reach. */
+    await first.getByLabel(/^Sudah saya periksa/).waitFor()
+    const part = await first.locator('.update-notice').evaluate((notice) => notice.clientHeight / innerHeight)
+    expect(part).toBeLessThan(0.5)
     await first.getByLabel(/^Sudah saya periksa/).check()
     await button(first, 'Perbarui').waitFor()
     expect(await isNext(first)).toBe(false)

@@ -33,7 +33,7 @@ export function KeptRescue({
   }
   return (
     <>
-      <SaveRescue {...rest} onSaved={(ops) => change(ops, files, false)} />
+      <SaveRescue {...rest} isBrief={opsOnly} onSaved={(ops) => change(ops, files, false)} />
       {!opsOnly && <SaveFiles {...rest} onSaved={(saved) => change(written, saved, false)} />}
       {(written || files) && (
         <label class="choice">

@@ -27,12 +27,14 @@ function toFile(way: Way, text: string, now: number): File {
 /**
  * Saves or shares what is unsent or parked, of all events or of `only` one, as a rescue file: without a network, marking
  * nothing. `onSaved` hears which ops were on this device only and are now in a file that was handed over; whether it was
- * stored, no page learns. `isDone`: there is nothing more to save, and only what was handed over is told.
+ * stored, no page learns. `isDone`: there is nothing more to save, and only what was handed over is told. `isBrief`: in
+ * few words, above a screen that is about something else.
  */
 export function SaveRescue(props: {
   only?: string
   onSaved?: (rescued: ReadonlySet<string>) => void
   isDone?: boolean
+  isBrief?: boolean
 }) {
   const t = useWords('shell')
   const { rescue, spaces, wall } = useApp()
@@ -89,14 +91,32 @@ export function SaveRescue(props: {
         </button>
       )}
       {(state?.name === 'saved' || state?.name === 'shared') && (
-        <Notice kind="info">
-          <p>{t(`rescue.${state.name}`, { count: state.made.changes, file: state.file })}</p>
-          {state.made.notes > 0 && <p>{t('rescue.noted', { count: state.made.notes })}</p>}
-        </Notice>
+        <Handed outcome={state.name} {...state.made} file={state.file} isBrief={props.isBrief} />
       )}
       {state?.name === 'nothing' && <Notice kind="info">{t('rescue.nothing')}</Notice>}
       {state?.name === 'unshared' && <Notice kind="warn">{t('rescue.unshared')}</Notice>}
       {state?.name === 'failed' && <Notice kind="danger">{t('rescue.failed')}</Notice>}
     </div>
+  )
+}
+
+function Handed(props: {
+  outcome: 'saved' | 'shared'
+  changes: number
+  notes: number
+  file: string
+  isBrief: boolean | undefined
+}) {
+  const t = useWords('shell')
+  const { outcome, changes, notes, file } = props
+  if (props.isBrief) {
+    const noted = notes > 0 ? t('rescue.briefNotes', { count: notes }) : ''
+    return <p>{t('rescue.brief', { count: changes, file, notes: noted })}</p>
+  }
+  return (
+    <Notice kind="info">
+      <p>{t(`rescue.${outcome}`, { count: changes, file })}</p>
+      {notes > 0 && <p>{t('rescue.noted', { count: notes })}</p>}
+    </Notice>
   )
 }
