@@ -25,7 +25,7 @@ import { createAccount } from './sync/account.ts'
 import { createAttendees } from './sync/attendee.ts'
 import { createClock } from './sync/clock.ts'
 import { createClockedLink } from './sync/clockedLink.ts'
-import { createEngine, type SyncStatus } from './sync/engine.ts'
+import { createEngine, notTried } from './sync/engine.ts'
 import { createHttpLink } from './sync/httpLink.ts'
 import { createIdentity } from './sync/identity.ts'
 import { createLazyOwnAccount } from './sync/lazyOwnAccount.ts'
@@ -58,7 +58,7 @@ export async function boot(
   const clock = await createClock(db)
   const link = createClockedLink(server, clock, wall)
   const identitySignal = signal<KnownIdentity>({ account: null, enrolled: false, organizer: false, needsSetup: false })
-  const sync = signal<SyncStatus>({ running: false, lastContactAt: undefined, failure: undefined, heldUp: false })
+  const sync = signal(notTried)
   const mark = createHeldMark(db.name)
   const buckets = findBuckets(`${db.name}-salinan-`)
   const reserve = buckets && createReserve(buckets)

@@ -242,7 +242,13 @@ describe('the alarm while one push after the other gets stuck', () => {
     await openEvent(app, [])
     await db.outbox.toCollection().modify({ wall: Date.now() - 16 * 60_000 })
     const failure = { kind: 'timeout' as const }
-    const sync = signal({ running: true, lastContactAt: Date.now() - 200_000, failure, heldUp: true })
+    const sync = signal({
+      running: true,
+      lastContactAt: Date.now() - 200_000,
+      failure,
+      heldUp: true,
+      refusals: new Map(),
+    })
     await showScreen({ ...app, sync }, 'status safe person', StatusScreen)
     expect(await screen.findByText(/^Belum terkirim 16 menit, padahal server terhubung: 1 perubahan/)).toBeTruthy()
   })

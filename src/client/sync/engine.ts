@@ -12,6 +12,8 @@ export type SyncStatus = {
   failure: Failure | undefined
   /** Whether what is sent did not get through in the last round although the server answered. */
   heldUp: boolean
+  /** Why the last round did not go through in a space, where that concerns no other. */
+  refusals: ReadonlyMap<string, Failure>
 }
 
 /** What made us try: a commit waits a moment for the next one, everything else goes at once ([S12]). */
@@ -37,6 +39,15 @@ export type Engine = {
   resume: () => void
 }
 
+/** Before the first round. */
+export const notTried: SyncStatus = {
+  running: false,
+  lastContactAt: undefined,
+  failure: undefined,
+  heldUp: false,
+  refusals: new Map(),
+}
+
 const commitDebounceMs = 50
 const visiblePollMs = 4_000
 const livePollMs = 45_000
@@ -49,7 +60,7 @@ const hiddenPollMs = 60_000
 export function createEngine(parts: EngineParts): Engine {
   const { wall, random } = parts
   const rounds = createRounds(parts)
-  let status: SyncStatus = { running: false, lastContactAt: undefined, failure: undefined, heldUp: false }
+  let status = notTried
   let timer: ReturnType<typeof setTimeout> | undefined
   let current: Promise<void> | undefined
   let next: Promise<void> | undefined
@@ -100,12 +111,12 @@ export function createEngine(parts: EngineParts): Engine {
       report({ running: false })
       return schedule(visiblePollMs * (0.5 + random()))
     }
-    const { failure, reached, heldUp = false, crash } = outcome
+    const { failure, reached, heldUp = false, refusals = new Map(), crash } = outcome
     failures = failure || crash ? failures + 1 : 0
     const waitsMs = failure && !ofOneSpace.has(failure.kind) ? failure.retryAfterMs : undefined
     mustWait = waitsMs !== undefined
     if (failure?.kind === 'unauthorized' || failure?.kind === 'forbidden') rounds.askSessionAgain()
-    report({ running: false, ...(!crash && { failure, heldUp }), ...(reached && { lastContactAt: wall() }) })
+    report({ running: false, ...(!crash && { failure, heldUp, refusals }), ...(reached && { lastContactAt: wall() }) })
     schedule(failures > 0 ? backoffMs(failures - 1, random(), waitsMs) : pollMs() * (0.5 + random()))
     if (crash) throw crash.error
   }

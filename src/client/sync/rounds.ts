@@ -27,13 +27,14 @@ export type RoundParts = PushParts & {
 
 /**
  * How a round went. `reached`: the server answered in it, whatever else failed: a push that a proxy stops or that a slow
- * line does not carry is no missing network ([S2]). `heldUp`: just that happened to a space that was read. `crash`: a
- * bug, or a disk that is full.
+ * line does not carry is no missing network ([S2]). `heldUp`: just that happened to a space that was read. `refusals`: what
+ * concerns one space only, by space. `crash`: a bug, or a disk that is full.
  */
 export type Outcome = {
   failure: Failure | undefined
   reached: boolean
   heldUp?: boolean
+  refusals?: ReadonlyMap<string, Failure>
   crash?: { error: unknown } | undefined
 }
 
@@ -143,19 +144,22 @@ export function createRounds(parts: RoundParts): Rounds {
       const from = troubled === undefined ? 0 : spaces.indexOf(troubled) + 1
       troubled = undefined
       let crash: { error: unknown } | undefined
+      const refusals = new Map<string, Failure>()
       for (const space of [...spaces.slice(from), ...spaces.slice(0, from)]) {
         try {
           const { failure, reached: isRead, heldUp } = await syncSpace(space)
           failed ??= failure
           reached ||= isRead
-          if (!failure || ofOneSpace.has(failure.kind)) continue
-          troubled = space
-          return { failure, reached, heldUp }
+          if (failure && ofOneSpace.has(failure.kind)) refusals.set(space, failure)
+          else if (failure) {
+            troubled = space
+            return { failure, reached, heldUp, refusals }
+          }
         } catch (error) {
           crash ??= { error }
         }
       }
-      if (crash) return { failure: failed, reached, crash }
+      if (crash) return { failure: failed, reached, refusals, crash }
       if (!failed) await parts.leave()
       /**
        * What is old is said by the server's clock, which the session has told: this device's may have jumped. What one
@@ -170,7 +174,7 @@ export function createRounds(parts: RoundParts): Rounds {
         }
         await pruneBlobs(db, now)
       }
-      return { failure: failed, reached }
+      return { failure: failed, reached, refusals }
     },
     some: async (hints) => {
       let reached = false

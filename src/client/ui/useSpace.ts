@@ -15,19 +15,19 @@ export function useSpaceBeside(id: string | undefined): OpenSpace | null | undef
 
 function useOpening(id: string | undefined, fail: (error: unknown) => void = () => undefined) {
   const { spaces } = useApp()
-  const [space, setSpace] = useState<OpenSpace | null | undefined>(undefined)
+  const [found, setFound] = useState<{ id: string; space: OpenSpace | null } | undefined>(undefined)
   const held = spaces.rows.value?.some((row) => row.space === id)
   useEffect(() => {
     let gone = false
     const unlessGone = (tell: () => void) => !gone && tell()
     if (id)
       spaces.open(id).then(
-        (opened) => unlessGone(() => setSpace(opened ?? null)),
+        (opened) => unlessGone(() => setFound({ id, space: opened ?? null })),
         (error) => unlessGone(() => fail(error)),
       )
     return () => {
       gone = true
     }
   }, [id, held, spaces])
-  return space?.id === id || space === null ? space : undefined
+  return found?.id === id ? found?.space : undefined
 }

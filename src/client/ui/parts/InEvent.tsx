@@ -47,7 +47,10 @@ const unreached = ['offline', 'timeout', 'notHadir']
 function Unread({ id }: { id: string }) {
   const t = useWords('shell')
   const { sync, identity, status, syncNow } = useApp()
-  const { failure, lastContactAt, running } = sync.value
+  const { lastContactAt, running, refusals } = sync.value
+  /** What another event alone was refused says nothing about this one. */
+  const isOfOther = [...refusals.values()].some((refusal) => refusal === sync.value.failure)
+  const failure = refusals.get(id) ?? (isOfOther ? undefined : sync.value.failure)
   const isSignedOut = lastContactAt !== undefined && !identity.value.enrolled
   const isUnreached = failure !== undefined && unreached.includes(failure.kind)
   if (!failure && !isSignedOut) return <Opening />
