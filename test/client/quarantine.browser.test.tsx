@@ -3,10 +3,11 @@ import * as v from 'valibot'
 import { afterEach, expect, it } from 'vitest'
 import { loadWords } from '../../src/client/i18n/i18n.ts'
 import { Quarantine } from '../../src/client/ui/screens/quarantine/Quarantine.tsx'
+import { StatusScreen } from '../../src/client/ui/screens/status/StatusScreen.tsx'
 import { encodeBody } from '../../src/core/op.ts'
 import { setPerson } from '../../src/core/person.ts'
 import { fail, ok } from '../../src/core/result.ts'
-import { bootApp, createTestLink, organizerDatabase, showScreen } from '../support/app.tsx'
+import { bootApp, createTestLink, organizerDatabase, organizerSession, showScreen } from '../support/app.tsx'
 import { openEvent } from '../support/event.tsx'
 
 afterEach(cleanup)
@@ -46,4 +47,32 @@ it('[S11] what is kept out is chosen, has a reason, and is told to the server wi
     expect(decisions).toEqual([[dev, { decision: 'keep', reason: 'Tidak ada di daftar kertas', ops: [[7, link]] }]]),
   )
   await screen.findByText('Karantina kosong')
+})
+
+it('[S11] what waits there is found from the screen of the status too, by whoever may decide on it', async () => {
+  const db = await organizerDatabase()
+  const device = { dev: 'A'.repeat(22), holder: null, deviceName: null, waiting: 3, kept: 2, oldestAt: 2 }
+  const asked: string[] = []
+  let mine = ''
+  const testLink = createTestLink({
+    session: organizerSession(db),
+    ask: async (schema, _, path) => {
+      asked.push(path)
+      return path === `/spaces/${mine}/quarantine`
+        ? ok(v.parse(schema, { devices: [device, { ...device, dev: 'B'.repeat(22), waiting: 1 }] }))
+        : fail({ kind: 'notFound' })
+    },
+  })
+  const app = await bootApp(db, testLink)
+  const { space: unknown } = await openEvent(app, [])
+  mine = (await openEvent(app, [])).space.id
+  const { space: helped } = await openEvent(app, [])
+  await db.spaces.update(helped.id, { role: 'facilitator' })
+  await waitFor(() => expect(app.spaces.rows.value?.map(({ role }) => role)).toContain('facilitator'))
+  await showScreen(app, 'status safe person', StatusScreen)
+  await screen.findByText(/^4 catatan dari perangkat lain ada di karantina server/)
+  const way = screen.getByRole('link', { name: 'Periksa karantina' })
+  expect(way.getAttribute('href')).toBe(`/kegiatan/${mine}/karantina`)
+  await waitFor(() => expect(asked).toContain(`/spaces/${unknown.id}/quarantine`))
+  expect(asked).not.toContain(`/spaces/${helped.id}/quarantine`)
 })

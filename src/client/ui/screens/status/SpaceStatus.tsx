@@ -29,8 +29,11 @@ const nothing = {
   released: 0,
 }
 
-/** One event: what the server has, what only this device has, and what was not accepted. */
-export function SpaceStatus({ row }: { row: HeldSpace }) {
+/**
+ * One event: what the server has, what only this device has, and what was not accepted. `quarantined`: how many ops of
+ * other devices wait on the server for a decision of who reads this.
+ */
+export function SpaceStatus({ row, quarantined }: { row: HeldSpace; quarantined: number }) {
   const t = useWords('status')
   const { identity, status } = useApp()
   const space = useSpaceBeside(row.space)
@@ -77,6 +80,12 @@ export function SpaceStatus({ row }: { row: HeldSpace }) {
       <WhereFacts row={row} localOnly={waiting + notes} isUnsure={isUnsure(identity.value.enrolled, [row])} />
       {row.seq < row.head && <p class="soft">{t('readPart', { done: row.seq, total: row.head })}</p>}
       {row.revoked && <Notice kind="warn">{t('revoked')}</Notice>}
+      {quarantined > 0 && (
+        <Notice kind="warn">
+          <p>{t('quarantined', { count: quarantined })}</p>
+          <a href={`/kegiatan/${row.space}/karantina`}>{t('toQuarantine')}</a>
+        </Notice>
+      )}
       {parked > 0 && (
         <ParkedPlace space={row.space}>
           {space && ownParked > 0 && <ParkedOps space={space} />}

@@ -10,6 +10,7 @@ import { useWords } from '../../words.ts'
 import { Safety } from '../safe/Safety.tsx'
 import { DeviceFacts } from './DeviceFacts.tsx'
 import { SpaceStatus } from './SpaceStatus.tsx'
+import { useQuarantined } from './useQuarantined.ts'
 
 /** The truth about where data is: what is on this device only, why, and whether the app may be closed. */
 export function StatusScreen() {
@@ -20,6 +21,7 @@ export function StatusScreen() {
   const { running } = sync.value
   const stuck = useStuck()
   const noAccount = useNoAccount()
+  const quarantined = useQuarantined(rows)
   useEffect(syncNow, [syncNow])
   return (
     <Screen
@@ -65,7 +67,7 @@ export function StatusScreen() {
             <ul class="rows">
               {rows.map((row) => (
                 <li key={row.space}>
-                  <SpaceStatus row={row} />
+                  <SpaceStatus row={row} quarantined={quarantined.get(row.space) ?? 0} />
                 </li>
               ))}
             </ul>
