@@ -79,7 +79,7 @@ describe('forgetting an event on this device', () => {
     expect(await db.outbox.count()).toBe(0)
     cleanup()
     await showScreen(app, 'events', () => <EventList rows={app.spaces.rows.value ?? []} />)
-    const reminder = () => screen.queryByText('5 catatan masih harus diserahkan.')
+    const reminder = () => screen.queryByText('3 catatan masih harus diserahkan.')
     await waitFor(() => expect(reminder()).toBeTruthy())
     /** Fetched again it lacks what is in the file. */
     fireEvent.click(screen.getByRole('button', { name: 'Ambil lagi' }))

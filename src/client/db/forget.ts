@@ -4,6 +4,7 @@ import { countBlobs, dropBlobsOf } from './blobs.ts'
 import { carriedNames } from './carried.ts'
 import { type Unsubscribe, watch } from './connection.ts'
 import { addInHand } from './inHand.ts'
+import { isRescueNote } from './notes.ts'
 import { lostName, type OpName, opName } from './opName.ts'
 import { countUnsent } from './outbox.ts'
 import type { Database, ForgottenEvent } from './schema.ts'
@@ -75,7 +76,7 @@ export async function readBlockers(db: Database, space: string, rescued = nothin
 /**
  * Takes a space off this device unless something in it would be lost; looking and forgetting are one transaction, so
  * that no check-in slips in between. A mark stays, so that the next session does not bring it back by itself, and how
- * much is only in the file that holds the `rescued` ops: it is still to be delivered.
+ * much is only in the file that holds the `rescued` ops, beside the notes that files were made: it is still to be delivered.
  */
 export async function forgetSpace(
   db: Database,
@@ -87,8 +88,10 @@ export async function forgetSpace(
     const blockers = await readBlockers(db, space, rescued)
     if (!isFree(blockers)) return blockers
     const { unsent, lost } = await readBlockers(db, space)
+    const own = await db.outbox.where({ state: 'local', space }).toArray()
+    const count = unsent + lost - own.filter(({ body }) => isRescueNote(body)).length
     await dropSpace(db, space)
-    if (unsent + lost > 0) await addInHand(db, { ...event, count: unsent + lost })
+    if (count > 0) await addInHand(db, { ...event, count })
     await writeForgotten(db, [...(await readForgotten(db)).filter((held) => held.space !== space), event])
     return undefined
   })
