@@ -78,8 +78,10 @@ export const routes = {
   '/kegiatan/:space/kios': screen(['kiosk', 'person'], () =>
     import('./screens/kiosk/StartKiosk.tsx').then((m) => m.StartKiosk),
   ),
-  '/kegiatan/:space/lupakan': screen('safe', () => import('./screens/safe/ForgetEvent.tsx').then((m) => m.ForgetEvent)),
-  '/kegiatan/:space/tanda-pengenal': screen('passes', () =>
+  '/kegiatan/:space/lupakan': screen(['safe', 'person'], () =>
+    import('./screens/safe/ForgetEvent.tsx').then((m) => m.ForgetEvent),
+  ),
+  '/kegiatan/:space/tanda-pengenal': screen(['passes', 'person'], () =>
     import('./screens/passes/Passes.tsx').then((m) => m.Passes),
   ),
   '/riwayat': screen(['history', 'fileButtons'], () =>
@@ -108,16 +110,16 @@ export const routes = {
   '/kegiatan/:space/materi/:material/bagikan': screen(['materials', 'handOver', 'gate'], () =>
     import('./screens/materials/HandOver.tsx').then((m) => m.HandOver),
   ),
-  '/kegiatan/:space/umpan-balik': screen(['feedback', 'results', 'fileButtons', 'import'], () =>
+  '/kegiatan/:space/umpan-balik': screen(['feedback', 'results', 'fileButtons', 'import', 'person'], () =>
     import('./screens/feedback/Feedback.tsx').then((m) => m.Feedback),
   ),
-  '/kegiatan/:space/umpan-balik/:form': screen(['feedback', 'questions'], () =>
+  '/kegiatan/:space/umpan-balik/:form': screen(['feedback', 'questions', 'person'], () =>
     import('./screens/feedback/FillForm.tsx').then((m) => m.FillForm),
   ),
   '/kegiatan/:space/umpan-balik/:form/hasil': screen(['results', 'fileButtons'], () =>
     import('./screens/results/Results.tsx').then((m) => m.Results),
   ),
-  '/kegiatan/:space/umpan-balik/:form/ubah': screen(['feedback', 'questions'], () =>
+  '/kegiatan/:space/umpan-balik/:form/ubah': screen(['feedback', 'questions', 'person'], () =>
     import('./screens/formEditor/FormEditor.tsx').then((m) => m.FormEditor),
   ),
 } satisfies Record<Page, ComponentType<ScreenProps>>
