@@ -73,10 +73,15 @@ function startWatch(): () => string {
 
 type Run = (seed: number, script: Step[]) => ReturnType<typeof runScript>
 
+function keepTrace(seed: number, { lines }: { lines: readonly string[] }): void {
+  if (values.trace !== undefined) appendFileSync(values.trace, lines.map((line) => `${seed} ${line}\n`).join(''))
+}
+
 /** Runs seeds until one fails: 1 then, else 0. */
 async function simulate(run: Run, from: number, seeds: number): Promise<number> {
   if (values.script !== undefined) {
-    const { failures } = await run(from, readScript(readFileSync(values.script, 'utf8')))
+    const { failures, trace } = await run(from, readScript(readFileSync(values.script, 'utf8')))
+    keepTrace(from, trace)
     say(failures.length > 0 ? failures.join('\n') : 'Nothing was lost.')
     return failures.length > 0 ? 1 : 0
   }
@@ -87,8 +92,7 @@ async function simulate(run: Run, from: number, seeds: number): Promise<number> 
     const script = drawScript(seed)
     const { failures, heard: more, trace } = await run(seed, script)
     traces.update(trace.hash())
-    if (values.trace !== undefined)
-      appendFileSync(values.trace, trace.lines.map((line) => `${seed} ${line}\n`).join(''))
+    keepTrace(seed, trace)
     for (const [what, times] of more) heard.set(what, (heard.get(what) ?? 0) + times)
     if (failures.length === 0) continue
     say(`Seed ${seed} fails:\n${failures.join('\n')}`)
