@@ -112,6 +112,16 @@ describe('a gate', () => {
     expect((await view()).status).toBe(403)
   })
 
+  test('[S11] a device that was revoked as a whole is not let in again', async () => {
+    const browser = server.openBrowser()
+    const device = await enrol(browser, code)
+    const { clock, deps } = server
+    const note = { at: clock.now, space: '*', account: null, dev: null, about: null, reason: 'Hilang', detail: {} }
+    await deps.store.revokeDevice(device.dev, clock.now, { ...note, kind: 'deviceRevoked' })
+    await expect(enrol(browser, code, device)).rejects.toThrow('"kind":"forbidden"')
+    expect((await browser.get(`/api/v1/spaces/${space}/view`)).status).toBe(403)
+  })
+
   test('a view that did not change is not sent again', async () => {
     const browser = server.openBrowser()
     await enrol(browser, code)

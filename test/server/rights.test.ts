@@ -126,9 +126,12 @@ describe('a device that is revoked', () => {
       expect(await push(member, 1, id)).toEqual([200, 'parked'])
     }
     const { code } = await (await organizer.browser.post(`/api/v1/spaces/${space}/invites`, { role: 'viewer' })).json()
-    const renewed = { browser: member.browser, device: await enrol(member.browser, code) }
+    await expect(enrol(member.browser, code)).rejects.toThrow('"kind":"forbidden"')
+    const renewed = { browser: member.browser, device: await enrol(member.browser) }
     expect(await statusOf(renewed.browser, `/spaces/${space}/pull`)).toBe(403)
     expect(await push(renewed, 1)).toEqual([200, 'parked'])
+    /** The code is not used up. */
+    await enrol(server.openBrowser(), code)
     server.clock.now += 31 * 86_400_000
     expect(await push(member, 2)).toEqual([403, undefined])
   })

@@ -34,8 +34,8 @@ export type Comer = { device: Device; before: Device | undefined; owners: { spac
 /**
  * Gives a device what its code opens, and writes nothing when it refuses: a device is kept only after this. One that
  * takes a new key is let in at a gate as who it was, since what that has goes over to it. Who is of the team already
- * stays so at the attendees' door; `forbidden`: what it opens was taken from this device; `used`: another device was
- * faster.
+ * stays so at the attendees' door; `forbidden`: what it opens was taken from this device, or [S11] the whole device was
+ * revoked, which may hand over and nothing else until it is another one; `used`: another device was faster.
  */
 export async function admit(
   store: Store,
@@ -43,6 +43,7 @@ export async function admit(
   { invite, gate }: Opened,
   now: number,
 ): Promise<Result<Given, { kind: 'used' | 'forbidden' }>> {
+  if (device.revokedAt !== null) return fail({ kind: 'forbidden' })
   if (invite) return admitInvited(store, device, invite, now)
   const { space } = gate
   const known = before ?? device

@@ -36,8 +36,10 @@ export function createLedger(grants: Grants, known?: Known) {
     known: copyGrants(grants),
     /** Devices that had no right to the event for a while: what was parked then may stay so. */
     interrupted: new Set<string>(),
-    /** Devices that were revoked as a whole and have not come in anew. */
-    revoked: new Set<string>(),
+    /** Devices that were revoked as a whole and have not come in anew, and under which keys. */
+    revoked: new Map<string, ReadonlySet<string>>(),
+    /** Whether the server is at the former version, which let a revoked device in by a gate. */
+    hasFormerServer: false,
     /** What an organizer let into the log, whoever wrote it. */
     released: new Set<string>(),
     /** Of attendees: every device that each of their phones was, and what the ids of its persons may begin with. */
@@ -81,7 +83,11 @@ function note(sets: Map<string, Set<string>>, name: string, value: string): void
 
 /** An enrolment: who the phone is from now on, and perhaps what it may see. */
 function hearEnrolment(ledger: Ledger, device: string, { dev, granted, view }: Wire): void {
-  if (granted && ledger.revoked.delete(device)) ledger.grants.get(device)?.set(granted.space, granted.role)
+  const isRevoked = dev !== undefined && ledger.revoked.get(device)?.has(dev) === true
+  if (granted && isRevoked && !ledger.hasFormerServer)
+    ledger.violations.push(`${device} was let in under a key that was revoked`)
+  if (granted && !isRevoked && ledger.revoked.delete(device))
+    ledger.grants.get(device)?.set(granted.space, granted.role)
   if (![...(ledger.known.get(device)?.values() ?? [])].includes('attendee')) return
   if (dev) note(ledger.devs, device, dev)
   if (granted?.owner) note(ledger.owners, device, granted.owner)

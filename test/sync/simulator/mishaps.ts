@@ -48,7 +48,7 @@ function never(): never {
 
 async function backUp(world: World): Promise<void> {
   const grants = copyGrants(world.ledger.grants)
-  const [known, revoked] = [copyGrants(world.ledger.known), new Set(world.ledger.revoked)]
+  const [known, revoked] = [copyGrants(world.ledger.known), new Map(world.ledger.revoked)]
   world.backups.push({ copy: await world.host.backup(), grants, known, revoked })
   const { db } = world.host.store().accounts
   await db
@@ -128,7 +128,7 @@ async function restore(scene: Scene): Promise<void> {
     if (isByTool) await nameAnew(world)
     for (const [name, roles] of copyGrants(grants)) world.ledger.grants.set(name, roles)
     for (const [name, roles] of copyGrants(known)) world.ledger.known.set(name, roles)
-    world.ledger.revoked = new Set(revoked)
+    world.ledger.revoked = new Map(revoked)
     for (const { name } of world.devices) if (!grants.get(name)?.has(world.event)) world.ledger.interrupted.add(name)
   }
   behind(() => destroy(world, putBackServer))

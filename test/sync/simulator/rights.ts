@@ -49,10 +49,10 @@ export const rights = {
     await destroy(world, async () => {
       const now = world.time.now()
       const note = { at: now, space: '*', account: null, dev: null, about: null, reason: 'Hilang', detail: {} }
-      for (const dev of await keysOf(world, device, world.event))
-        await world.host.store().revokeDevice(dev, now, { ...note, kind: 'deviceRevoked' })
+      const keys = await keysOf(world, device, world.event)
+      for (const dev of keys) await world.host.store().revokeDevice(dev, now, { ...note, kind: 'deviceRevoked' })
       world.ledger.grants.get(device.name)?.clear()
-      world.ledger.revoked.add(device.name)
+      world.ledger.revoked.set(device.name, new Set(keys))
       world.ledger.interrupted.add(device.name)
     })
   },

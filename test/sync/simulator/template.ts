@@ -120,6 +120,6 @@ export async function beginWorld(seed: number, broken: Break, trace: Trace): Pro
     world.diskCopies.set(device, copy)
   }
   const [grants, known] = [copyGrants(world.ledger.grants), copyGrants(world.ledger.known)]
-  world.backups.push({ copy: template.folder, grants, known, revoked: new Set() })
+  world.backups.push({ copy: template.folder, grants, known, revoked: new Map() })
   return world
 }

@@ -15,8 +15,8 @@ export const present: Version = { name: 'present', client, server }
  * As it was at a commit before (tools/freeze.ts), with the failing of that time: when its connection to
  * IndexedDB is closed under it, it may say that a record was not saved, where the present one saves it all the
  * same (run.ts), its screen may stay as it is until it is opened again (calm.ts), and an anonymous answer may wait for
- * the moment of a clock that was put back since (votes.ts). Whatever it said is saved
- * is asked of it like of any other.
+ * the moment of a clock that was put back since (votes.ts). Its server let a revoked device in by a gate (ledger.ts).
+ * Whatever it said is saved is asked of it like of any other.
  */
 export const former: Version = { name: 'former', client: formerClient, server: formerServer }
 

@@ -9,7 +9,7 @@ import { createLedger, type Grants, hear, type Known, type Ledger, met } from '.
 import { breathe, createTime, type Time } from './time.ts'
 import type { Trace } from './trace.ts'
 import { createTurns } from './turns.ts'
-import { present, type Versions } from './versions.ts'
+import { former, present, type Versions } from './versions.ts'
 import { type Form, hearVote } from './votes.ts'
 import { createWatch } from './watch.ts'
 
@@ -67,7 +67,7 @@ export type World = {
   gate: string
   invited: string[]
   late: (() => Promise<unknown>)[]
-  backups: { copy: string; grants: Grants; known: Grants; revoked: ReadonlySet<string> }[]
+  backups: { copy: string; grants: Grants; known: Grants; revoked: ReadonlyMap<string, ReadonlySet<string>> }[]
   diskCopies: Map<Device, { disk: DiskCopy; cookies: Map<string, string> }>
   /** The chance of the step that runs. */
   chance: Chance
@@ -133,6 +133,7 @@ export async function createWorld(parts: {
         chance: () => world.chance,
         takesGzip: createChance(seed + place + 4_000_000_037).once(2),
         onHeard: (heard) => {
+          ledger.hasFormerServer = host.version() === former
           hear(ledger, name, heard)
           watch(name, heard)
           if (heard.path === '/api/v1/ballots') hearVote(world, heard)
