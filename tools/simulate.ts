@@ -71,6 +71,12 @@ function startWatch(): () => string {
   }
 }
 
+/** A run that waits for what never comes ends the process: then at least its seed is known. */
+let running: number | undefined
+process.once('exit', () => {
+  if (running !== undefined) say(`Seed ${running} hangs: it waits for something that never comes.`)
+})
+
 type Run = (seed: number, script: Step[]) => ReturnType<typeof runScript>
 
 function keepTrace(seed: number, { lines }: { lines: readonly string[] }): void {
@@ -80,7 +86,9 @@ function keepTrace(seed: number, { lines }: { lines: readonly string[] }): void 
 /** Runs seeds until one fails: 1 then, else 0. */
 async function simulate(run: Run, from: number, seeds: number): Promise<number> {
   if (values.script !== undefined) {
+    running = from
     const { failures, trace } = await run(from, readScript(readFileSync(values.script, 'utf8')))
+    running = undefined
     keepTrace(from, trace)
     say(failures.length > 0 ? failures.join('\n') : 'Nothing was lost.')
     return failures.length > 0 ? 1 : 0
@@ -90,7 +98,9 @@ async function simulate(run: Run, from: number, seeds: number): Promise<number> 
   const traces = createHash('sha256')
   for (let seed = from; seed < from + seeds; seed++) {
     const script = drawScript(seed)
+    running = seed
     const { failures, heard: more, trace } = await run(seed, script)
+    running = undefined
     traces.update(trace.hash())
     keepTrace(seed, trace)
     for (const [what, times] of more) heard.set(what, (heard.get(what) ?? 0) + times)
