@@ -120,7 +120,7 @@ async function lose(world: World, devices: Device[]): Promise<void> {
 async function restore(scene: Scene): Promise<void> {
   const { world, device, tab, chance, behind } = scene
   const isBehind = tab.isAlive() && !isAttendee(device) && chance.once(2)
-  if (isBehind) await sendBehindBackup(scene)
+  if (isBehind) await tab.orDeath(sendBehindBackup(scene))
   const { copy, grants, known, revoked } = isBehind || chance.once(2) ? newest(world) : chance.pick(world.backups)
   const isByTool = chance.once(2)
   const putBackServer = async () => {
