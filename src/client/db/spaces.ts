@@ -131,8 +131,8 @@ export function watchSpace(db: Database, space: string, onChange: (change: Space
  * What the server has not taken: how many ops wait, are parked or let go of, and when the oldest came that waits (this
  * device's clock, epoch ms). `carried` of those that wait, and `refused` of the parked ones, are another device's;
  * `ballots` and `refusedBallots` of the same are answers to anonymous forms, `heldBallots` of the latter still wait for a
- * server that could not take them, `unreadBallots` since it could not make them out; `files` and `refusedFiles` are files of materials.
- * `notes` (notes.ts) wait beside them and are counted nowhere else.
+ * server that could not take them, `unreadBallots` since it could not make them out; `files` and `refusedFiles` are files
+ * of materials. `notes` (notes.ts) wait beside them and are counted nowhere else.
  */
 export type UnsentCount = {
   count: number

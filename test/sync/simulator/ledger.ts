@@ -38,8 +38,6 @@ export function createLedger(grants: Grants, known?: Known) {
     interrupted: new Set<string>(),
     /** Devices that were revoked as a whole and have not come in anew, and under which keys. */
     revoked: new Map<string, ReadonlySet<string>>(),
-    /** Whether the server is at the former version, which let a revoked device in by a gate. */
-    hasFormerServer: false,
     /** What an organizer let into the log, whoever wrote it. */
     released: new Set<string>(),
     /** Of attendees: every device that each of their phones was, and what the ids of its persons may begin with. */
@@ -82,10 +80,9 @@ function note(sets: Map<string, Set<string>>, name: string, value: string): void
 }
 
 /** An enrolment: who the phone is from now on, and perhaps what it may see. */
-function hearEnrolment(ledger: Ledger, device: string, { dev, granted, view }: Wire): void {
+function hearEnrolment(ledger: Ledger, device: string, { dev, granted, view }: Wire, isFormer: boolean): void {
   const isRevoked = dev !== undefined && ledger.revoked.get(device)?.has(dev) === true
-  if (granted && isRevoked && !ledger.hasFormerServer)
-    ledger.violations.push(`${device} was let in under a key that was revoked`)
+  if (granted && isRevoked && !isFormer) ledger.violations.push(`${device} was let in under a key that was revoked`)
   if (granted && !isRevoked && ledger.revoked.delete(device))
     ledger.grants.get(device)?.set(granted.space, granted.role)
   if (![...(ledger.known.get(device)?.values() ?? [])].includes('attendee')) return
@@ -151,8 +148,12 @@ function mayPush(ledger: Ledger, author: string, space: string): boolean {
 /** Calls that mean the same whatever their body says. */
 const bodyless = ['/api/v1/sign-out']
 
-/** Notes what an answer promised, and whether it showed anything to whom it must not. */
-export function hear(ledger: Ledger, device: string, { path, request, status, body, arrived, isHalf }: Heard): void {
+/**
+ * Notes what an answer promised, and whether it showed anything to whom it must not. `isFormer`: the server that gave it
+ * is at the former version, which let a revoked device in by a gate.
+ */
+export function hear(ledger: Ledger, device: string, heard: Heard, isFormer: boolean): void {
+  const { path, request, status, body, arrived, isHalf } = heard
   const [, space = '', call = ''] = /^\/api\/v1\/spaces\/([^/]+)\/(\w+)/.exec(path) ?? []
   met(ledger, `${call || path.split('?')[0]} ${isWire(body) ? (body.state ?? body.kind ?? '') : ''}`.trim())
   if (isHalf && status === 200 && !bodyless.includes(path))
@@ -161,7 +162,7 @@ export function hear(ledger: Ledger, device: string, { path, request, status, bo
   const [role, right] = [roleIn(ledger, device, space), rightByCall[call]]
   if (right && !(role && may(role, right)))
     ledger.violations.push(`${device} was answered ${call} of ${space} without the right to it`)
-  if (path === '/api/v1/enrol') hearEnrolment(ledger, device, body)
+  if (path === '/api/v1/enrol') hearEnrolment(ledger, device, body, isFormer)
   if (path.startsWith('/api/v1/session')) hearSession(ledger, device, body)
   if (call === 'find') hearFound(ledger, device, body)
   if (call === 'view' && body.ops) hearView(ledger, device, { devs: [], ...body, ops: body.ops })

@@ -133,8 +133,7 @@ export async function createWorld(parts: {
         chance: () => world.chance,
         takesGzip: createChance(seed + place + 4_000_000_037).once(2),
         onHeard: (heard) => {
-          ledger.hasFormerServer = host.version() === former
-          hear(ledger, name, heard)
+          hear(ledger, name, heard, host.version() === former)
           watch(name, heard)
           if (heard.path === '/api/v1/ballots') hearVote(world, heard)
         },

@@ -3,8 +3,8 @@ import { useWords } from '../../words.ts'
 import { RefusedWork } from './RefusedWork.tsx'
 
 /**
- * Anonymous answers that the server did not take, `held` of which it may take later, `unread` of these once it can make them out: why, and a person's decision. They
- * name nobody here either.
+ * Anonymous answers that the server did not take, `held` of which it may take later, `unread` of these once it can make
+ * them out: why, and a person's decision. They name nobody here either.
  */
 export function RefusedBallots(props: { space: string; count: number; held: number; unread: number }) {
   const { space, count, held, unread } = props
