@@ -60,7 +60,10 @@ export const row = (n: number, dev = 'D') => ({
 /** The numbers of the ops that wait. */
 export const numbersIn = async (db: Database) => (await db.outbox.toArray()).map(({ n }) => n)
 
-/** What the copies hold, as a database that was begun anew gets it. */
+/**
+ * What the copies hold, as a database that was begun anew gets it. A browser makes what it opens: one that leaves meanwhile
+ * may be there again, empty.
+ */
 export async function recoverAnew(places: CopyPlaces) {
   const anew = newDatabase()
   await recoverUnsent(anew, places)
