@@ -10,7 +10,7 @@ import { hashPin } from './device/hashPin.ts'
 import { createHeldMark } from './device/heldMark.ts'
 import { whenIdle } from './device/idle.ts'
 import { exclusively } from './device/locks.ts'
-import { readStorageHealth } from './device/storage.ts'
+import { isDiskFull, readStorageHealth } from './device/storage.ts'
 import { listenForTriggers } from './device/triggers.ts'
 import { createLazyUploads } from './lazyUploads.ts'
 import { createSaved } from './saved.ts'
@@ -135,7 +135,7 @@ export async function boot(
   const { saved, makeRoom, tidy, retry } = createSaved({ db, spaces, reserve, wall })
   const freeBytes = async () => (await readStorageHealth()).freeBytes
   const { uploads, sendFiles } = createLazyUploads({ db, link, spaces, freeBytes, wall, random: Math.random })
-  const health = createHealth(db, freeBytes, makeRoom)
+  const health = createHealth(db, freeBytes, makeRoom, isDiskFull)
   const drafts = createDrafts(db, wall, localStorage)
   listenForTriggers((why) => {
     engine.trigger(why)
@@ -143,7 +143,7 @@ export async function boot(
     void health.check()
   })
   void health.check()
-  secondCopy = buckets && reserve && keepSecondCopy(db, buckets, reserve)
+  secondCopy = buckets && reserve && keepSecondCopy(db, buckets, reserve, health.noteCopy)
   engine.trigger('start')
   const onSignedOut = async () => {
     drafts.end()

@@ -39,6 +39,18 @@ it('room that cannot be had is known to be missing, and is not asked for again',
   expect(other.isKept()).toBe(true)
 })
 
+it('room that another tab gave up is counted on no more', async () => {
+  const { places } = openPlaces()
+  const [here, there] = [createReserve(places), createReserve(places)]
+  await here.keep()
+  await there.keep()
+  expect(here.isKept()).toBe(true)
+  expect(await there.spend()).toBe(true)
+  await until(() => expect(here.isKept()).toBe(false))
+  await here.keep()
+  expect(await places.names()).toEqual([])
+})
+
 it('room that a browser never makes holds up no copy', async () => {
   const { db, places } = openPlaces()
   const makeNone = (kind: string) => (kind === 'ruang' ? new Promise<never>(() => undefined) : places.make(kind))

@@ -73,30 +73,39 @@ const succeeds = (work: Promise<unknown>) =>
     () => false,
   )
 
-/** Records people until one is refused, on a disk that is full but for some bytes after the first; whom it told as saved. */
-async function recordUntilFull(page: Page, path: string, run: Run): Promise<string[]> {
+/**
+ * Records people until one is refused or told to be unsafe, on a disk that is full but for some bytes after the first;
+ * whom it told as saved.
+ */
+async function recordUntilFull(page: Page, path: string, run: Run): Promise<{ told: string[]; unsafe: number }> {
   const told: string[] = []
+  let unsafe = 0
+  async function record(name: string): Promise<boolean> {
+    const answer = await save(page, run.recorder, name, answerMs)
+    if (answer === 'saved') told.push(name)
+    if (answer === 'unsafe') unsafe++
+    return answer === 'saved'
+  }
   let giveBack: () => void = () => undefined
   for (let person = 1; person <= mostPeople; person++) {
     const name = `Tamu ${run.number} ${String(person).padStart(2, '0')}`
     const isFilled = await succeeds(run.recorder.fill(page, name))
-    if (isFilled && (await save(page, run.recorder, name, answerMs))) {
-      told.push(name)
+    if (isFilled && (await record(name))) {
       if (person % peopleBetweenFillings !== 1) continue
       if (person === 1 && run.isSettled) await after(putDownMs)
       giveBack = fillDisk(path, run.leftBytes)
       continue
     }
     giveBack()
-    if (isFilled && run.savesAgain && (await save(page, run.recorder, name, answerMs))) told.push(name)
+    if (isFilled && run.savesAgain) await record(name)
     await after(putDownMs)
-    return told
+    return { told, unsafe }
   }
   giveBack()
-  return told
+  return { told, unsafe }
 }
 
-type Outcome = { told: string[]; isEmptied: boolean; isWorkerLost: boolean }
+type Outcome = { told: string[]; unsafe: number; isEmptied: boolean; isWorkerLost: boolean }
 
 /** One phone, from its joining until it has sent what it holds. */
 async function fillPhone(site: Site, run: Run, atEnd: AtEnd): Promise<Outcome> {
@@ -120,7 +129,7 @@ async function fillPhone(site: Site, run: Run, atEnd: AtEnd): Promise<Outcome> {
   await site.stop()
 
   const filling = await openOffline()
-  const told = await recordUntilFull(filling.page, path, run)
+  const { told, unsafe } = await recordUntilFull(filling.page, path, run)
   await (isKilled ? filling.kill() : filling.quit())
 
   const { page, isOpened, quit } = await openOffline()
@@ -136,7 +145,7 @@ async function fillPhone(site: Site, run: Run, atEnd: AtEnd): Promise<Outcome> {
   }
   const isEmptied = (await readDatabase(page)).dev !== dev
   await quit()
-  return { told, isEmptied, isWorkerLost: !isOpened }
+  return { told, unsafe, isEmptied, isWorkerLost: !isOpened }
 }
 
 /**
@@ -162,7 +171,7 @@ export function fillPhones(runs: number): Promise<Counts> {
     })
     const guest = createGuest(url, gate.code ?? '')
 
-    let [told, emptied, recovered, workerLost, doubled, lost] = [0, 0, 0, 0, 0, 0]
+    let [told, unsafe, emptied, recovered, workerLost, doubled, lost] = [0, 0, 0, 0, 0, 0, 0]
     for (let number = 1; number <= runs; number++) {
       const run: Run = {
         number,
@@ -177,6 +186,7 @@ export function fillPhones(runs: number): Promise<Counts> {
       await createReader(link, space, (body) => bodies.push(body)).readToEnd()
       const arrived = compareNames(outcome.told, bodies)
       told += outcome.told.length
+      unsafe += outcome.unsafe
       lost += arrived.lost
       doubled += arrived.doubled
       if (outcome.isWorkerLost) workerLost++
@@ -184,6 +194,15 @@ export function fillPhones(runs: number): Promise<Counts> {
       if (outcome.isEmptied) recovered += outcome.told.length - arrived.lost
       if (arrived.lost + arrived.doubled > 0) console.error('full disk:', { ...run, ...outcome, ...arrived })
     }
-    return { runs, acknowledged: told, databaseEmptied: emptied, recovered, workerLost, doubled, lost }
+    return {
+      runs,
+      acknowledged: told,
+      toldUnsafe: unsafe,
+      databaseEmptied: emptied,
+      recovered,
+      workerLost,
+      doubled,
+      lost,
+    }
   })
 }

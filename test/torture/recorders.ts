@@ -51,15 +51,20 @@ export function createGuest(url: string, gateCode: string): Recorder {
   }
 }
 
-/** Presses "Simpan"; whether the screen told within `answerMs` that this person is saved. */
-export async function save(page: Page, { confirmation }: Recorder, name: string, answerMs: number): Promise<boolean> {
+/** What a screen says of a record: that it is saved, that it is recorded but may be lost, or neither. */
+export type Answer = 'saved' | 'unsafe' | 'refused'
+
+/** Presses "Simpan", and reads what the screen says of this person within `answerMs`. */
+export async function save(page: Page, { confirmation }: Recorder, name: string, answerMs: number): Promise<Answer> {
   const told = page.locator(confirmation, { hasText: name })
-  const refused = page.getByRole('alert').filter({ hasText: 'Belum tersimpan' })
+  const alarm = page.getByRole('alert')
+  const refused = alarm.filter({ hasText: 'Belum tersimpan' })
   try {
     await button(page, 'Simpan').click({ timeout: answerMs })
     await told.or(refused).first().waitFor({ timeout: answerMs })
   } catch {
     /** A browser whose disk is full may answer nothing at all. */
   }
-  return told.isVisible()
+  if (!(await told.isVisible())) return 'refused'
+  return (await alarm.filter({ hasText: 'belum aman' }).isVisible()) ? 'unsafe' : 'saved'
 }

@@ -15,6 +15,7 @@ export type CopyPlaces = {
   make: (kind: string) => Promise<{ name: string; indexedDB: IDBFactory }>
   open: (name: string) => Promise<IDBFactory>
   drop: (name: string) => Promise<void>
+  channel: (kind: string) => BroadcastChannel
 }
 
 export const copyKind = 'isi'

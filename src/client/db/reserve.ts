@@ -9,7 +9,7 @@ export type Reserve = {
    * not answer is not waited for; room that it makes later is kept all the same.
    */
   keep: () => Promise<void>
-  /** Whether this tab has found or made it, or the browser has no place for it. */
+  /** Whether this tab has found or made it and none has given it up since, or the browser has no place for it. */
   isKept: () => boolean
   /** Whether any tab has left some, as far as the browser says so in time. */
   isHeld: () => Promise<boolean>
@@ -53,12 +53,19 @@ export function createReserve(places: CopyPlaces, patienceMs = mostMs): Reserve 
   let isSettled = false
   let isGivenUp = false
   let isKept = false
+  const tabs = places.channel(reserveKind)
+  tabs.onmessage = forgo
   const held = async () => (await places.names()).filter((name) => isOfKind(name, reserveKind))
 
-  async function giveUp(): Promise<boolean> {
+  function forgo(): void {
     isSettled = true
     isGivenUp = true
     isKept = false
+  }
+
+  async function giveUp(): Promise<boolean> {
+    forgo()
+    tabs.postMessage('given up')
     const names = await held()
     for (const name of names) await places.drop(name)
     return names.length > 0

@@ -88,9 +88,15 @@ const mostWaitMs = 3_000
 
 /**
  * Keeps the copy from now on. One that could not be written is never written to again, since what comes behind a torn
- * record is lost with it: another is made, and only then the old one goes.
+ * record is lost with it: another is made, and only then the old one goes. `onTried` hears whether it holds what is in the
+ * database now, after each change that may have to go into it and before who waits for that goes on.
  */
-export function keepSecondCopy(db: Database, places: CopyPlaces, reserve: Reserve): SecondCopy {
+export function keepSecondCopy(
+  db: Database,
+  places: CopyPlaces,
+  reserve: Reserve,
+  onTried: (isMade: boolean) => Promise<void> = async () => undefined,
+): SecondCopy {
   let current: { name: string; copy: Database; holds: Entries } | undefined
   let timer: ReturnType<typeof setTimeout> | undefined
   let last: Promise<void> = Promise.resolve()
@@ -101,6 +107,8 @@ export function keepSecondCopy(db: Database, places: CopyPlaces, reserve: Reserv
   const own = new Set<string>()
   /** Whether what others have left beside the current copy is gone. */
   let isAlone = false
+  /** What was in the database last, if it could be read. */
+  let found: Entries | undefined
 
   /** Each for itself: one that cannot be dropped keeps no other. */
   async function dropEach(names: Iterable<string>): Promise<void> {
@@ -173,6 +181,7 @@ export function keepSecondCopy(db: Database, places: CopyPlaces, reserve: Reserv
   }
 
   async function update(): Promise<void> {
+    found = undefined
     if (stopped) return
     const now = await listEntries(db)
     if (now === 'unknown') return
@@ -181,6 +190,7 @@ export function keepSecondCopy(db: Database, places: CopyPlaces, reserve: Reserv
       await reserve.spend().catch(() => false)
       return dropOthers(undefined)
     }
+    found = now
     await copy(now)
     if (now.size > 0) await reserve.keep()
   }
@@ -210,7 +220,6 @@ export function keepSecondCopy(db: Database, places: CopyPlaces, reserve: Reserv
     await dropOthers(name)
   }
 
-  /** A copy is no promise, and its failure is nobody's to act on. */
   const inTurn = (work: () => Promise<void>) => {
     last = last
       .then(work)
@@ -222,19 +231,26 @@ export function keepSecondCopy(db: Database, places: CopyPlaces, reserve: Reserv
   }
 
   /** What fails is tried again by itself: a person who was refused may record nothing more. */
-  async function updateOrRetry(): Promise<void> {
+  async function updateOrRetry(): Promise<boolean> {
     clearTimeout(retry)
     try {
       await update()
+      return true
     } catch {
-      if (stopped) return
-      retry = setTimeout(() => void inTurn(updateOrRetry), retryMs)
+      if (!stopped) retry = setTimeout(() => void inTurn(tryAgain), retryMs)
+      /** Only what lies beside it could not be taken away. */
+      return found !== undefined && current?.holds === found
     }
+  }
+  const tryNow = async () => onTried(await updateOrRetry())
+  /** That it is still not made was said before. */
+  const tryAgain = async () => {
+    if (await updateOrRetry()) await onTried(true)
   }
   function updateSoon(): void {
     timer ??= setTimeout(() => {
       timer = undefined
-      void inTurn(updateOrRetry)
+      void inTurn(tryNow)
     }, settleMs)
   }
   const prefixes = inCopies.map((name) => `idb://${db.name}/${name}/`)
@@ -242,7 +258,7 @@ export function keepSecondCopy(db: Database, places: CopyPlaces, reserve: Reserv
     if (Object.keys(changed).some((part) => prefixes.some((prefix) => part.startsWith(prefix)))) updateSoon()
   }
   Dexie.on('storagemutated', onChange)
-  void inTurn(updateOrRetry)
+  void inTurn(tryNow)
 
   function stop(): void {
     stopped = true
@@ -255,8 +271,9 @@ export function keepSecondCopy(db: Database, places: CopyPlaces, reserve: Reserv
     if (await Promise.race([work, late])) isSilent = true
   }
   async function catchUp(): Promise<void> {
-    const work = inTurn(updateOrRetry)
+    const work = inTurn(tryNow)
     if (!isSilent) await waitFor(work)
+    if (isSilent) await onTried(false)
   }
   return { stop, catchUp, drop: () => waitFor(inTurn(dropAll)) }
 }

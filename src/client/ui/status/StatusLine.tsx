@@ -40,6 +40,12 @@ export function unsentTotal(unsent: UnsentBySpace): { count: number; ops: number
 
 export const useUnsentTotal = () => unsentTotal(useApp().status.unsent.value)
 
+/** Whether what is unsent lies on a full disk once only: nothing of it is called saved. */
+export function useUncopied(): boolean {
+  const { count } = useUnsentTotal()
+  return useApp().health.value.uncopied && count > 0
+}
+
 /** Whether the server answered lately, whatever it said. */
 function useContact(): boolean {
   const { lastContactAt } = useApp().sync.value
@@ -70,14 +76,14 @@ export function useStuck(): boolean {
   return isStuck(useUnsentTotal(), useNow(), heldUp || isContactFresh)
 }
 
-const plain = ['wiped', 'signedOut', 'unsure', 'sent', 'connecting', 'noContact']
-const alarming = ['look', 'stuck', 'wiped']
+const plain = ['uncopied', 'wiped', 'signedOut', 'unsure', 'sent', 'connecting', 'noContact']
+const alarming = ['uncopied', 'look', 'stuck', 'wiped']
 const isPlain = (state: string) => plain.includes(state)
 
 /**
  * On every screen: how many changes are on this device only, and how old the oldest is; or that the server has all; or
- * that something needs a look, or does not leave although the server answers. It never says "sent" when the server was
- * not reached, or while nobody has read that this device's storage was cleared.
+ * that something needs a look, does not leave although the server answers, or lies on a full disk once only. It never
+ * says "sent" when the server was not reached, or while nobody has read that this device's storage was cleared.
  */
 export function StatusLine() {
   const t = useWords('shell')
@@ -94,7 +100,8 @@ export function StatusLine() {
   const known = !enrolled ? signedOut : reached ? 'sent' : connecting ? 'connecting' : 'noContact'
   const words = count > 0 ? 'unsent' : wipedAt !== undefined ? 'wiped' : known
   const stuck = useStuck()
-  const state = parked > 0 ? 'look' : stuck && enrolled ? 'stuck' : words
+  const uncopied = useUncopied()
+  const state = uncopied ? 'uncopied' : parked > 0 ? 'look' : stuck && enrolled ? 'stuck' : words
   const age = t(`age.${unit}`, { count: units })
   return (
     <a class={`status-line status-${state}`} href={state === 'wiped' ? '/' : '/status'}>

@@ -7,7 +7,7 @@ import type { OpenSpace } from '../../../state/openSpace.ts'
 import { useApp } from '../../app.ts'
 import { lazyPart } from '../../lazyPart.ts'
 import { Notice } from '../../parts/Notice.tsx'
-import { StatusLine } from '../../status/StatusLine.tsx'
+import { StatusLine, useUncopied } from '../../status/StatusLine.tsx'
 import { useWords } from '../../words.ts'
 import { AttendeeFrame } from './AttendeeFrame.tsx'
 import { KeepOffline } from './KeepOffline.tsx'
@@ -43,6 +43,7 @@ export function Receipts(props: {
   const people = new Map(ownPeople(space).map((person) => [person.id, person]))
   const own = ownAttendance(space).reverse()
   const waiting = own.filter(({ where }) => where === 'device').length
+  const uncopied = useUncopied()
   const isHeld = waiting > 0 && !host.installed
   /** Whoever looks at a material first may come back when the server is gone, and no worker has kept the rest. */
   useEffect(() => {
@@ -62,7 +63,7 @@ export function Receipts(props: {
   if (reading) return <ShowOwn space={space} event={event} material={reading} onEnd={endReading} />
   return (
     <AttendeeFrame
-      title={t(waiting > 0 ? 'savedHere' : 'savedThere')}
+      title={t(waiting === 0 ? 'savedThere' : uncopied ? 'status.uncopied' : 'savedHere')}
       above={event.title}
       step={3}
       actions={
@@ -72,7 +73,7 @@ export function Receipts(props: {
       }
     >
       <StatusLine />
-      {waiting > 0 && (
+      {waiting > 0 && !uncopied && (
         <Notice kind="warn">
           <p>
             {t(host.system === 'ios' && !host.installed ? 'keepOpenIos' : host.worksOffline ? 'sentLater' : 'keepOpen')}

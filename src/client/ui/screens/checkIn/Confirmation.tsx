@@ -7,7 +7,10 @@ import type { OpenSpace } from '../../../state/openSpace.ts'
 import { findPerson } from '../../../state/people.ts'
 import { Icon } from '../../parts/Icon.tsx'
 import { UndoAttendance } from '../../parts/UndoAttendance.tsx'
+import { useUncopied } from '../../status/StatusLine.tsx'
 import { useWords } from '../../words.ts'
+
+const icons = { saved: 'check', unsafe: 'warning', undone: 'undo' } as const
 
 /**
  * Who was just recorded, in large type, and the way back; it says so as well once that was taken. Somebody who is merely
@@ -20,6 +23,7 @@ export function Confirmation(props: { space: OpenSpace; event: EventRecord; sess
   const attendance = person && space.attendance.value.get(session.id)?.get(person.id)
   const wasPresent = useRef(false)
   if (attendance) wasPresent.current = true
+  const uncopied = useUncopied()
   const isUndone = wasPresent.current && !attendance
   const recorded = attendance && isLate(session, attendance) ? 'recordedLate' : 'recorded'
   const card = useRef<HTMLElement>(null)
@@ -27,12 +31,15 @@ export function Confirmation(props: { space: OpenSpace; event: EventRecord; sess
     if (isUndone) card.current?.scrollIntoView({ block: 'nearest' })
   }, [isUndone])
   if (!person || !wasPresent.current) return null
+  const look = !attendance ? 'undone' : uncopied ? 'unsafe' : 'saved'
   return (
-    <section ref={card} class={attendance ? 'confirmation' : 'confirmation confirmation-undone'}>
-      <Icon name={attendance ? 'check' : 'undo'} />
+    <section ref={card} class={`confirmation confirmation-${look}`}>
+      <Icon name={icons[look]} />
       <div class="confirmation-words" role="status">
         <p class="confirmation-name">{person.name}</p>
-        <p>{attendance ? t(recorded, { time: formatTime(attendance.arrivedAt, event.zone) }) : t('undone')}</p>
+        {look === 'undone' && <p>{t('undone')}</p>}
+        {look === 'unsafe' && <p>{t('status.uncopied')}</p>}
+        {look === 'saved' && attendance && <p>{t(recorded, { time: formatTime(attendance.arrivedAt, event.zone) })}</p>}
         {attendance?.represents && <p>{t('standsInFor', { office: attendance.represents })}</p>}
       </div>
       {attendance && may(space.role.value, 'checkIn') && (

@@ -2,6 +2,7 @@ import { useEffect } from 'preact/hooks'
 import type { FormRecord } from '../../../../core/form/form.ts'
 import type { OpenSpace } from '../../../state/openSpace.ts'
 import { Icon } from '../../parts/Icon.tsx'
+import { useUncopied } from '../../status/StatusLine.tsx'
 import { useWords } from '../../words.ts'
 import { AskedButtons, useAsked } from './AskedButtons.tsx'
 import { KioskFrame } from './KioskFrame.tsx'
@@ -17,6 +18,7 @@ export function Thanks(props: {
 }) {
   const t = useWords('kiosk')
   const { onEnd, forMs } = props
+  const uncopied = useUncopied()
   const asked = useAsked(props.space, props.person)
   useEffect(() => {
     /** Who is asked for more reads longer. */
@@ -36,11 +38,11 @@ export function Thanks(props: {
         </>
       }
     >
-      <div class="confirmation" role="status">
-        <Icon name="check" />
+      <div class={`confirmation confirmation-${uncopied ? 'unsafe' : 'saved'}`} role="status">
+        <Icon name={uncopied ? 'warning' : 'check'} />
         <div class="confirmation-words">
           <p class="confirmation-name">{props.name}</p>
-          <p>{t('recorded')}</p>
+          <p>{t(uncopied ? 'status.uncopied' : 'recorded')}</p>
         </div>
       </div>
     </KioskFrame>

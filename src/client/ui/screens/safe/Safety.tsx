@@ -11,7 +11,8 @@ import { type Safety as Checked, isSafe, useSafety } from './useSafety.ts'
 export function Safety({ hasRescue = false }: { hasRescue?: boolean }) {
   const t = useWords('safe')
   const language = useLanguage()
-  const { lastContactAt } = useApp().sync.value
+  const { health, sync } = useApp()
+  const { lastContactAt } = sync.value
   const safety = useSafety()
   if (!safety)
     return (
@@ -24,7 +25,7 @@ export function Safety({ hasRescue = false }: { hasRescue?: boolean }) {
   return (
     <Notice kind={isSafe(safety) ? 'ok' : 'warn'}>
       <div class="stack">
-        <h2>{t(isSafe(safety) ? 'safe' : 'unsafe')}</h2>
+        <h2>{t(isSafe(safety) ? 'safe' : health.value.uncopied ? 'mustStay' : 'unsafe')}</h2>
         <Reasons safety={safety} hasRescue={hasRescue} />
         <p class="soft">
           {checked} {contact}
