@@ -5,11 +5,14 @@ import { StorageNotice } from '../../src/client/ui/status/StorageNotice.tsx'
 import { setPerson } from '../../src/core/person.ts'
 import { bootApp, createTestLink, showScreen } from '../support/app.tsx'
 import { openPlaces, recoverAnew, until } from '../support/copies.ts'
-import { openEvent } from '../support/event.tsx'
+import { openEvent, showAt, sign } from '../support/event.tsx'
+import { press } from '../support/hands.ts'
 
+const start = location.pathname + location.search
 afterEach(() => {
   vi.restoreAllMocks()
   cleanup()
+  history.replaceState(null, '', start)
 })
 
 const full = new DOMException('', 'QuotaExceededError')
@@ -20,8 +23,8 @@ async function openFull() {
   const noPlace = vi.spyOn(buckets(), 'open').mockRejectedValue(full)
   const { db, places } = openPlaces()
   const app = await bootApp(db, createTestLink())
-  const { space } = await openEvent(app, [])
-  return { db, app, space, places, noPlace }
+  const { space, ids } = await openEvent(app, [{ name: 'Budi Contoh', institution: 'Dinas Teladan' }])
+  return { db, app, space, person: ids[0] ?? '', places, noPlace }
 }
 
 function Both() {
@@ -45,10 +48,25 @@ it('on a full disk nobody is told of a record without that it is not safe, until
   write.mockRestore()
   noPlace.mockRestore()
   await until(() => expect(app.health.value.uncopied).toBe(false))
-  expect((await recoverAnew(places)).numbers).toHaveLength(2)
+  expect((await recoverAnew(places)).numbers).toHaveLength(3)
   await until(() => expect(screen.queryByRole('alert')).toBeNull())
   expect(await screen.findByText(/^Boleh ditutup/)).toBeTruthy()
   expect(screen.getByText(/^Tersimpan di perangkat:/)).toBeTruthy()
+})
+
+it('who was signed in is not called saved before that', async () => {
+  const write = vi.spyOn(FileSystemWritableFileStream.prototype, 'write').mockRejectedValue(full)
+  const { app, space, person, noPlace } = await openFull()
+  await showAt(app, `/kegiatan/${space.id}/hadir/${person}`)
+  sign(await screen.findByRole('img', { name: 'Bidang tanda tangan Budi Contoh' }))
+  await press('Simpan')
+  const confirmed = async () =>
+    (await screen.findByText('Budi Contoh', { selector: '.confirmation-name' })).parentElement
+  expect((await confirmed())?.textContent).toContain('belum aman')
+  expect((await confirmed())?.textContent).not.toContain('Tersimpan')
+  write.mockRestore()
+  noPlace.mockRestore()
+  await until(async () => expect((await confirmed())?.textContent).toContain('Tersimpan di perangkat. Hadir'))
 })
 
 it('a disk that has room alarms nobody while a copy fails', async () => {
