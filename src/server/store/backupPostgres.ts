@@ -6,6 +6,7 @@ import { fail, ok, type Result } from '../../core/result.ts'
 import { toRows } from './audit.ts'
 import { type BackupContent, type BackupFailure, copyEntry, makeCopy, noteBackup } from './backup.ts'
 import { damageOf } from './damage.ts'
+import { checkEmptied } from './emptied.ts'
 import { laterMigration } from './migrations/migrate.ts'
 import { placeLock } from './place.ts'
 import { openPostgres } from './postgres.ts'
@@ -94,9 +95,11 @@ export async function backUpPostgres(
   const { address, env } = connectionOf(url)
   const content = await makeCopy(path, async (unfinished) => {
     const dumped = await runProgram('pg_dump', ['--format=custom', '--no-owner', `--file=${unfinished}`, address], env)
-    if (dumped.ok) return readBack(unfinished)
-    const damage = dumped.failure.kind === 'failed' ? await damageIn(url) : undefined
-    return damage ? fail(damage) : dumped
+    const damage = dumped.ok
+      ? await checkEmptied(url).then(() => undefined, damageOf)
+      : dumped.failure.kind === 'failed' && (await damageIn(url))
+    if (damage) return fail(damage)
+    return dumped.ok ? readBack(unfinished) : dumped
   })
   if (!content.ok) return content
   return noteBackup(await openPostgres(url), content.value, now)

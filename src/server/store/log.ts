@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { chainStart } from '../../core/op.ts'
 import { appendAll } from './append.ts'
-import { CutLogError } from './damage.ts'
+import { logEndsBefore } from './damage.ts'
 import { keepCompiled } from './keepCompiled.ts'
 import { recoverOps } from './recover.ts'
 import type { Batch, Cursor, LogStore, OpResult, Standing } from './store.ts'
@@ -85,7 +85,7 @@ export function createLog({ db, atomically, addRows, broken }: Database): LogSto
     if (after < found.head && rows.at(-1)?.seq !== after + rows.length) {
       /** A backup may be put back between two of these readings. */
       if ((await findHead(space))?.epoch !== found.epoch) return readPage(space, cursor, limits)
-      throw new CutLogError(broken, space, found.head)
+      throw logEndsBefore(broken, space, found.head)
     }
     const ops = rows.map(({ chain: _, body, ...op }) => ({ ...op, body: body.toString() }))
     return { state: 'page', ...found, after, chain: rows.at(-1)?.chain ?? cursor?.chain ?? startOfChain, ops }

@@ -5,7 +5,8 @@ import { fail, ok, type Result } from '../../core/result.ts'
 import { createAudit } from './audit.ts'
 import { createBallots } from './ballots.ts'
 import { createCredentials } from './credentials.ts'
-import { CutLogError, damageOf } from './damage.ts'
+import { damageOf, LostRowsError, logEndsBefore } from './damage.ts'
+import { checkEmptied } from './emptied.ts'
 import { createFiles } from './files.ts'
 import { createLog } from './log.ts'
 import { migrate } from './migrations/migrate.ts'
@@ -34,7 +35,8 @@ const typeOf = (value: unknown) => (typeof value === 'number' ? 'bigint' : typeo
 
 /**
  * Reads where each log ends. A table's file that was cut off is a shorter table to PostgreSQL, whose indexes go on naming
- * the rows that are gone: what was appended then would be found in their place. Throws where one ends before its head.
+ * the rows that are gone: what was appended then would be found in their place. Throws where one ends before its head, or
+ * where it is not known where the server's own history ends, which has one row and no key.
  */
 async function checkEnds(db: Kysely<Tables>): Promise<void> {
   const cut = await db
@@ -45,7 +47,9 @@ async function checkEnds(db: Kysely<Tables>): Promise<void> {
     .where((of) => of.or([of('ops.chain', 'is', null), of('ops.chain', '!=', of.ref('spaces.chain'))]))
     .limit(1)
     .executeTakeFirst()
-  if (cut) throw new CutLogError(broken, cut.space, cut.head)
+  if (cut) throw logEndsBefore(broken, cut.space, cut.head)
+  if (!(await db.selectFrom('auditEnd').select('seq').executeTakeFirst()))
+    throw new LostRowsError(broken, 'the end of the history is not there')
 }
 
 /** One statement with an array for each column. */
@@ -96,7 +100,10 @@ export async function openPostgres(url: string): Promise<Result<Store, StoreFail
     await place.release()
   }
   try {
-    const migrated = await alone(() => migrate(db, 'postgres'))
+    const migrated = await alone(async () => {
+      await checkEmptied(url)
+      return migrate(db, 'postgres')
+    })
     if (!migrated.ok) {
       await close()
       return migrated
