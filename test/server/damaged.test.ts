@@ -73,6 +73,15 @@ test.each(['secrets', 'grants'])('what is damaged where a start reads, as %s, is
   expect(lines).toEqual([expect.stringMatching(/damaged .*malformed.*npm run restore/)])
 })
 
+test('a server that has lost its organizers, and was set up, gives nobody a link to become one', async () => {
+  const file = new Sqlite(join(HADIR_DATA, databaseName))
+  file.exec('delete from grants')
+  file.close()
+  const { output, ended } = run()
+  expect(await ended).toBe(1)
+  expect(output().trim().split('\n')).toEqual([expect.stringMatching(/damaged .*organizer.*npm run restore/)])
+})
+
 test('what is damaged elsewhere is told once, in the log and in health, and the rest goes on', async () => {
   damage('devices')
   const server = run()

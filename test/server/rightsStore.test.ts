@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import { newId } from '../../src/server/auth/keys.ts'
+import { damageOf } from '../../src/server/store/damage.ts'
 import { everySpace, type Store } from '../../src/server/store/store.ts'
 import { eachSharedStore, enrolTestDevice, historyEntry, type SharedStore } from '../support/stores.ts'
 
@@ -127,6 +128,17 @@ describe.each(eachSharedStore())('rights on %s', (_, open) => {
     expect(last).toHaveLength(1)
     expect(await store.revokeDevice(last[0] ?? '', 9, historyEntry({ kind: 'deviceRevoked' }))).toBe('lastOrganizer')
     expect(await store.findDevice(last[0] ?? '')).toMatchObject({ revokedAt: null })
+  })
+
+  test('a server that was set up and has lost its organizers is not taken for a new one', async () => {
+    const { store: own, run } = await open()
+    expect(await own.hasOrganizer()).toBe(false)
+    const subject = 'account:first' as const
+    await own.putGrant({ space: everySpace, subject, role: 'organizer', createdAt: 1, revokedAt: null })
+    await own.audit.note(historyEntry({ kind: 'setUp', about: subject }))
+    expect(await own.hasOrganizer()).toBe(true)
+    await run('delete from grants')
+    await expect(own.hasOrganizer()).rejects.toSatisfy((error) => damageOf(error) !== undefined)
   })
 
   test('an invitation ends before it is used, and not after', async () => {

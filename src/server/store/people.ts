@@ -1,4 +1,5 @@
 import { type Kysely, type Selectable, sql } from 'kysely'
+import { LostRowsError } from './damage.ts'
 import { keepCompiled } from './keepCompiled.ts'
 import type { PeopleStore } from './peopleStore.ts'
 import { type Device, everySpace, type GateCode, type Grant, type Invite, type Member } from './store.ts'
@@ -42,7 +43,7 @@ async function putGrant(db: Kysely<Tables>, grant: Grant): Promise<void> {
 type DeviceNote = { dev: string; seen: number } | { dev: string; unsent: number }
 
 /** Devices, grants, invites, gates, and the server's own secrets. */
-export function createPeople({ db, atomically }: Database): PeopleStore {
+export function createPeople({ db, atomically, broken }: Database): PeopleStore {
   const devices = db.selectFrom('devices').selectAll()
   const byCredential = keepCompiled(db, devices.where('credential', '=', ''))
   const grants = db.selectFrom('grants').selectAll()
@@ -161,8 +162,15 @@ export function createPeople({ db, atomically }: Database): PeopleStore {
         .execute()
     },
     hasOrganizer: async () => {
-      const found = db.selectFrom('grants').select('subject').where('space', '=', everySpace)
-      return (await found.where('role', '=', 'organizer').where('revoked', 'is', null).executeTakeFirst()) !== undefined
+      const held = db.selectFrom('grants').select('subject').where('space', '=', everySpace)
+      const standing = held.where('role', '=', 'organizer').where('revoked', 'is', null)
+      if (await standing.executeTakeFirst()) return true
+      const setUp = db.selectFrom('audit').select('seq').where('kind', '=', 'setUp')
+      if (!(await setUp.executeTakeFirst())) return false
+      /** It may have been set up between the two readings. */
+      if (await standing.executeTakeFirst()) return true
+      /** The last one cannot be removed: grants are gone, and this is no new server. */
+      throw new LostRowsError(broken, 'it was set up, and has no organizer any more')
     },
     listOwned: async (space, owner) => {
       return (await owned(space, owner)).map(({ subject }) => subject)

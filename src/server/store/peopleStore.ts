@@ -27,7 +27,7 @@ export type PeopleStore = {
   putGrant(grant: Grant): Promise<void>
   /** Gives a device's grants, also revoked ones, to the device that takes its place ([S8], [S11]). */
   copyGrants(from: Subject, to: Subject): Promise<void>
-  /** Whether anybody holds a grant in every space. */
+  /** Whether anybody may do everything in every space. Throws an error of damage where there was one and is none. */
   hasOrganizer(): Promise<boolean>
   /** The devices that hold an attendee's grant with this owner: more than one after a key was renewed ([S8]). */
   listOwned(space: string, owner: string): Promise<Subject[]>
