@@ -1,11 +1,13 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { readAtRisk } from '../../src/client/db/atRisk.ts'
+import { addCarried, type NewCarried } from '../../src/client/db/carried.ts'
 import { forgetAll, forgetSpace, readBlockers } from '../../src/client/db/forget.ts'
 import { countUnsent } from '../../src/client/db/outbox.ts'
 import { readUnsent } from '../../src/client/db/spaces.ts'
 import { saveSignIn } from '../../src/client/state/attendee.ts'
 import { publishVersion, setForm } from '../../src/core/form/form.ts'
 import { newQuestion } from '../../src/core/form/question.ts'
+import { fail } from '../../src/core/result.ts'
 import { createDevice, createOrganizer, createServer, type Device, openGate } from './world.ts'
 
 let server: Awaited<ReturnType<typeof createServer>>
@@ -46,6 +48,12 @@ async function createAttendee(name: string) {
 
 const answer = (device: Device, form: ReturnType<typeof newForm>, person: string) =>
   device.ballots.keep({ space, form, person, answers: { saran: 'tertahan' } })
+
+/** A batch of another phone. */
+function othersBatch(): NewCarried {
+  const named = { space, dev: organizer.opened.newId(), link: organizer.opened.newId(), from: 'file' as const }
+  return { ...named, takenAt: 1, v: 1, previous: '', signature: '', ops: [[1, 1, 1, 'body']] }
+}
 
 /** Asks, and once more a quarter of an hour later. */
 async function askForLong(device: Device): Promise<void> {
@@ -116,6 +124,41 @@ describe('an anonymous answer that the server cannot take yet', () => {
     expect(await server.store().listBallots(space, form.id)).toHaveLength(1)
     expect(await countUnsent(device.db)).toBe(0)
     expect(await readUnsent(device.db)).toEqual(new Map())
+  })
+
+  /** What is refused in this event stays refused for days; the network is there. */
+  test.each([
+    ['own', 'shareUsed'],
+    ['own', 'tooLarge'],
+    ['carried', 'shareUsed'],
+  ] as const)('goes past %s work that stays refused as %s', async (work, kind) => {
+    const form = newForm()
+    await openForm(form)
+    const { device, person } = await createAttendee(`Contoh Tertahan ${work} ${kind}`)
+    await device.sync()
+    const more = { session: organizer.session, fields: { name: kind }, ink: 'AQID' }
+    await (work === 'own' ? saveSignIn(await device.open(space), more) : addCarried(device.db, [othersBatch()]))
+    device.link.push = async () => fail({ kind })
+    await answer(device, form, person)
+    for (let round = 0; round < 2; round++) expect((await device.sync()).failure?.kind).toBe(kind)
+    expect(await server.store().listBallots(space, form.id)).toHaveLength(1)
+    expect(await countUnsent(device.db)).toBe(1)
+  })
+
+  test('as the server has not got the attendance, waits for that without a word', async () => {
+    const form = newForm()
+    await openForm(form)
+    const { device, person } = await createAttendee('Contoh Belum Sampai')
+    const { push } = device.link
+    device.link.push = async () => fail({ kind: 'shareUsed' as const })
+    await answer(device, form, person)
+    await askForLong(device)
+    expect(await device.db.tickets.toArray()).toMatchObject([{ state: 'waiting' }])
+    expect(await readAtRisk(device.db)).toMatchObject({ parked: 0 })
+    device.link.push = push
+    vi.setSystemTime(Date.now() + 60_000)
+    for (let round = 0; round < 2; round++) await device.sync()
+    expect(await server.store().listBallots(space, form.id)).toHaveLength(1)
   })
 
   test('with its ticket, as it does not know what was asked, is shown until it goes', async () => {

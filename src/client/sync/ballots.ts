@@ -38,10 +38,13 @@ const retryMs = 60_000
 /** So long it waits without a word: who keeps the list of the present may not have sent it yet. */
 const quietMs = 15 * 60_000
 
+/** What became of a space's ops, which may say that somebody was there: all are sent, some are refused, or may go yet. */
+export type Work = 'sent' | 'refused' | 'waits'
+
 /**
- * Answers to anonymous forms: asks for the tickets of a space, once those whom they are for are known to the server,
- * and sends the ballots whose moment has come. Each can be repeated: a lost answer is asked for again with the same
- * (RFC 9497).
+ * Answers to anonymous forms: asks for the tickets of a space, unless those whom they are for may still be on their way
+ * to the server, and sends the ballots whose moment has come. Each can be repeated: a lost answer is asked for again
+ * with the same (RFC 9497).
  */
 export function createBallotSender({ db, link, wall, random }: BallotParts) {
   /** When the server could not judge a ticket or a ballot yet, by its name; the clock may have been put back since. */
@@ -66,7 +69,7 @@ export function createBallotSender({ db, link, wall, random }: BallotParts) {
 
   const moment = () => Math.round(wall() + random() * ballotSpreadMs)
 
-  async function askTicket(row: TicketRow): Promise<Failure | undefined> {
+  async function askTicket(row: TicketRow, work: Work): Promise<Failure | undefined> {
     const { makeBlinding, unblind } = await import('./blinding.ts')
     const made = row.blinding ?? makeBlinding(crypto.getRandomValues(new Uint8Array(32)))
     const kept = await keepBlinding(db, row, made)
@@ -80,9 +83,11 @@ export function createBallotSender({ db, link, wall, random }: BallotParts) {
       return undefined
     }
     const { failure } = answer
+    /** Where ops are refused, those may be all that is missing: then a person need not look at the ticket. */
     if (failure.kind === 'used') await refuseTicket(db, row, 'used')
-    else if (isPassing(failure.kind)) await holdTicket(db, row, hold(nameOf(row), row, failure.kind))
-    else return failure
+    else if (!isPassing(failure.kind)) return failure
+    else if (work === 'refused') triedAt.set(nameOf(row), wall())
+    else await holdTicket(db, row, hold(nameOf(row), row, failure.kind))
     return undefined
   }
 
@@ -100,10 +105,10 @@ export function createBallotSender({ db, link, wall, random }: BallotParts) {
     return undefined
   }
 
-  /** `pushed`: everything that this device wrote is on the server. The first failure that concerns all ends it. */
-  return async (space: string, pushed: boolean): Promise<Failure | undefined> => {
-    for (const row of pushed ? await waitingTickets(db, space) : []) {
-      const failure = mayTry(nameOf(row), row) ? await askTicket(row) : undefined
+  /** The first failure that concerns all ends it. */
+  return async (space: string, work: Work): Promise<Failure | undefined> => {
+    for (const row of work === 'waits' ? [] : await waitingTickets(db, space)) {
+      const failure = mayTry(nameOf(row), row) ? await askTicket(row, work) : undefined
       if (failure) return failure
     }
     const epoch = (await readSpace(db, space))?.epoch ?? ''

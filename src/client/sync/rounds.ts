@@ -117,7 +117,10 @@ export function createRounds(parts: RoundParts): Rounds {
     const isRead = !pulled || ofOneSpace.has(pulled.kind)
     const again = isRead && (await renameUnsent(db, space)) && !waits ? await pushSpace(parts, space) : undefined
     await pruneCarried(db, space)
-    const voted = isAnswer(pulled) ? await sendBallots(space, !pushed && !carried) : undefined
+    /** What may still go goes before them, since it may hold whom they are for; what stays refused holds up nobody. */
+    const unsent = [pushed, carried].filter((failure) => failure !== undefined)
+    const work = unsent.length === 0 ? 'sent' : unsent.every(({ kind }) => ofOneSpace.has(kind)) ? 'refused' : 'waits'
+    const voted = isAnswer(pulled) ? await sendBallots(space, work) : undefined
     /** What was revoked is not read. */
     const reached = !held?.revoked && isAnswer(pulled)
     /** What the quarantine may still take, as of a log that was put back, is not erased before. */
