@@ -1,6 +1,8 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import type { Logger } from 'pino'
 import type { Result } from '../core/result.ts'
+import { explain } from './explain.ts'
+import type { StartFailure } from './start.ts'
 
 export type Fetch = (request: Request, env?: object) => Response | Promise<Response>
 
@@ -26,7 +28,7 @@ const tryAgainMs = 1_000
  */
 export function createRenewing(
   first: Site,
-  open: () => Promise<Result<Site, { kind: string }>>,
+  open: () => Promise<Result<Site, StartFailure>>,
   closed: Fetch,
   log: Logger,
 ) {
@@ -36,9 +38,10 @@ export function createRenewing(
 
   async function openAgain(): Promise<Site | undefined> {
     while (!isOver) {
-      const opened = await open().catch((error: Error) => ({ ok: false as const, failure: { kind: error.name } }))
-      if (opened.ok) return opened.value
-      log.error({ kind: opened.failure.kind }, 'the database could not be opened again')
+      const tell = (why: { kind: string; why?: string }) => log.error(why, 'the database could not be opened again')
+      const opened = await open().catch((error: Error) => tell({ kind: error.name }))
+      if (opened?.ok) return opened.value
+      if (opened) tell({ kind: opened.failure.kind, why: explain(opened.failure) })
       await wait(tryAgainMs)
     }
     return undefined

@@ -1,6 +1,6 @@
 import { pino } from 'pino'
 import { expect, test } from 'vitest'
-import { ok } from '../../src/core/result.ts'
+import { fail, ok } from '../../src/core/result.ts'
 import { createRenewing, type Site } from '../../src/server/renewing.ts'
 
 /** What answers `name`, and what was done with it. */
@@ -36,4 +36,13 @@ test('a server that is stopped while it opens the restored database closes that,
   await closed
   expect(first.done).toEqual(['quieten', 'close'])
   expect(second.done).toEqual(['close'])
+})
+
+test('a server that cannot open its database again says what to do, and closes', async () => {
+  const said = Promise.withResolvers<string>()
+  const log = pino({ base: null }, { write: (line) => line.includes('"level":50') && said.resolve(line) })
+  const open = async () => fail({ kind: 'brokenPostgres', detail: 'read only 0 of 8192 bytes' } as const)
+  const site = createRenewing(makeSite('first', Promise.resolve()).site, open, () => new Response('closed'), log)
+  expect(await said.promise).toMatch(/DATABASE_URL is damaged \(read only 0 of 8192 bytes\).*npm run restore/)
+  await site.close()
 })
