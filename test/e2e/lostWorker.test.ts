@@ -63,7 +63,7 @@ describe('a phone that has lost the app and not its work', () => {
     await site.start()
   })
 
-  it('is not called ready when its worker is gone, and has one again once the server gives it', async () => {
+  it('is not called ready when its worker is gone, and has one again once the server gives it, with the page open', async () => {
     const page = phone.page()
     const putBack = takeAway('sw.js')
     await loseCaches()
@@ -71,7 +71,7 @@ describe('a phone that has lost the app and not its work', () => {
     await page.goto(`${eventPath}/siap`)
     await heading('Aplikasi belum siap dibuka tanpa internet').waitFor()
     putBack()
-    await page.reload()
+    await page.evaluate(() => dispatchEvent(new Event('online')))
     await phone.installed({ team: true })
     await site.stop()
     await page.reload()

@@ -1,4 +1,5 @@
 import { hourMs } from '../../core/time.ts'
+import { untilDone } from './tryAgain.ts'
 
 /** `apply` starts the new version; it takes over in every tab. */
 export type Updates = { apply: () => void }
@@ -27,9 +28,15 @@ function tellStarted(onHeld: UpdateEvents['onHeld']): void {
   worker?.postMessage({ type: 'STARTED' }, [port2])
 }
 
-/** Tells of each version that comes to wait, as often as one does: of a page that stays open, after one that failed. */
+/**
+ * Tells of each version that comes to wait, as often as one does: of a page that stays open, after one that failed. Where
+ * the network is gone in just this moment, the browser is asked again: without a worker nothing starts offline.
+ */
 async function registerWorker(onWaiting: UpdateEvents['onWaiting']): Promise<ServiceWorkerRegistration> {
-  const registration = await navigator.serviceWorker.register('/sw.js')
+  const registration = await untilDone(
+    () => navigator.serviceWorker.register('/sw.js'),
+    () => undefined,
+  )
   const apply = () => registration.waiting?.postMessage({ type: 'SKIP_WAITING' })
   /** The very first version waits for nobody. */
   const tellWaiting = () => registration.waiting && registration.active && onWaiting({ apply })
@@ -57,12 +64,12 @@ export function registerUpdates({ onWaiting, onHeld, onReplaced }: UpdateEvents)
   })
   navigator.serviceWorker.addEventListener('message', ({ data }) => data === 'replaced' && onReplaced())
   tellStarted(onHeld)
-  const registering = registerWorker(onWaiting).catch(() => undefined)
+  const registering = registerWorker(onWaiting)
 
   let checkedAt = Date.now()
   document.addEventListener('visibilitychange', () => {
     if (document.visibilityState !== 'visible' || Math.abs(Date.now() - checkedAt) < hourMs) return
     checkedAt = Date.now()
-    registering.then((registration) => registration?.update()).catch(() => undefined)
+    registering.then((registration) => registration.update()).catch(() => undefined)
   })
 }
