@@ -1,6 +1,6 @@
 import { cleanup, fireEvent, screen, waitFor } from '@testing-library/preact'
 import * as v from 'valibot'
-import { afterEach, expect, it } from 'vitest'
+import { afterEach, expect, it, vi } from 'vitest'
 import { loadWords } from '../../src/client/i18n/i18n.ts'
 import { Quarantine } from '../../src/client/ui/screens/quarantine/Quarantine.tsx'
 import { StatusScreen } from '../../src/client/ui/screens/status/StatusScreen.tsx'
@@ -9,6 +9,7 @@ import { setPerson } from '../../src/core/person.ts'
 import { fail, ok } from '../../src/core/result.ts'
 import { bootApp, createTestLink, organizerDatabase, organizerSession, showScreen } from '../support/app.tsx'
 import { openEvent } from '../support/event.tsx'
+import { takesAll } from '../support/pushes.ts'
 
 afterEach(cleanup)
 
@@ -75,4 +76,37 @@ it('[S11] what waits there is found from the screen of the status too, by whoeve
   expect(way.getAttribute('href')).toBe(`/kegiatan/${mine}/karantina`)
   await waitFor(() => expect(asked).toContain(`/spaces/${unknown.id}/quarantine`))
   expect(asked).not.toContain(`/spaces/${helped.id}/quarantine`)
+})
+
+it('[S11] what waits there is asked for again once the server is reached, and no failure takes it away', async () => {
+  const db = await organizerDatabase()
+  const device = { dev: 'A'.repeat(22), holder: null, deviceName: null, waiting: 4, kept: 0, oldestAt: 2 }
+  let trouble: 'offline' | 'serverError' | undefined = 'offline'
+  let asked = 0
+  const known = organizerSession(db)
+  const testLink = createTestLink({
+    session: async () => (trouble === 'offline' ? fail({ kind: trouble }) : known()),
+    push: takesAll,
+    pull: async () => fail({ kind: 'notFound' }),
+    ask: async (schema) => {
+      asked++
+      return trouble ? fail({ kind: trouble }) : ok(v.parse(schema, { devices: [device] }))
+    },
+  })
+  const app = await bootApp(db, testLink)
+  await openEvent(app, [])
+  await showScreen(app, 'status safe person', StatusScreen)
+  await waitFor(() => expect(asked).toBeGreaterThan(0))
+  expect(screen.queryByText(/karantina server/)).toBeNull()
+  trouble = undefined
+  app.syncNow()
+  await screen.findByText(/^4 catatan dari perangkat lain ada di karantina server/)
+  const now = vi.spyOn(Date, 'now').mockReturnValue(Date.now() + 120_000)
+  const before = asked
+  trouble = 'serverError'
+  app.syncNow()
+  await waitFor(() => expect(asked).toBeGreaterThan(before))
+  await waitFor(() => expect(app.sync.value.running).toBe(false))
+  expect(screen.getByText(/^4 catatan dari perangkat lain ada di karantina server/)).toBeTruthy()
+  now.mockRestore()
 })
