@@ -25,6 +25,11 @@ export async function dropInHand(db: Database, delivered: string): Promise<void>
   })
 }
 
+/** The person had not: it is still to be delivered. */
+export async function takeBackInHand(db: Database, file: InHand): Promise<void> {
+  await db.transaction('rw', db.meta, () => addInHand(db, file))
+}
+
 /** Calls back with it, now and on each change. */
 export function watchInHand(db: Database, onFiles: (files: InHand[]) => void): Unsubscribe {
   return watch(db, () => readInHand(db), onFiles)

@@ -5,7 +5,7 @@ import type { HistoryEntry } from '../../core/history.ts'
 import { forgetEnded, readUnhanded, type Unhanded, watchEnded } from '../db/ended.ts'
 import type { EndedAccess } from '../db/endedRow.ts'
 import { type Blockers, forgetSpace, readBlockers, rememberSpace, watchForgotten } from '../db/forget.ts'
-import { dropInHand, watchInHand } from '../db/inHand.ts'
+import { dropInHand, takeBackInHand, watchInHand } from '../db/inHand.ts'
 import type { InHand } from '../db/inHandRow.ts'
 import { commitOp } from '../db/outbox.ts'
 import type { Database, ForgottenEvent, SpaceRow } from '../db/schema.ts'
@@ -36,6 +36,7 @@ export type Spaces = {
   /** What is in a rescue file of a forgotten event and still to be delivered, until a person says that it is. */
   inHand: ReadonlySignal<InHand[]>
   setDelivered: (space: string) => Promise<void>
+  takeBackDelivered: (file: InHand) => Promise<void>
   /** What would be lost with an event, read from the disk now. */
   blockers: (space: string) => Promise<Blockers>
   /**
@@ -121,6 +122,7 @@ export function createSpaces(
     forgotten,
     inHand,
     setDelivered: (space) => dropInHand(db, space),
+    takeBackDelivered: (file) => takeBackInHand(db, file),
     blockers: (space) => readBlockers(db, space),
     forget: (event, rescued) => forgetSpace(db, event, rescued),
     remember: (space) => rememberSpace(db, space),

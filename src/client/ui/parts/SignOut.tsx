@@ -7,12 +7,13 @@ import { Notice } from './Notice.tsx'
 /** The way out, which is closed while work would be stranded ([S10]): then how much it is, and how to rescue it. */
 export function SignOut() {
   const t = useWords('signOut')
-  const { account } = useApp()
+  const { account, spaces } = useApp()
   const [error, setError] = useState<{ words: string; toSafe: boolean } | undefined>(undefined)
   const [busy, setBusy] = useState(false)
 
   async function signOut(): Promise<void> {
     if (busy) return
+    if (spaces.inHand.value.length > 0) return setError({ toSafe: true, words: t('inHand') })
     setError(undefined)
     setBusy(true)
     const answer = await account.signOut()

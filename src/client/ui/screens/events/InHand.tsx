@@ -1,32 +1,17 @@
+import { useRef } from 'preact/hooks'
+import { loadWords } from '../../../i18n/i18n.ts'
 import { useApp } from '../../app.ts'
-import { Notice } from '../../parts/Notice.tsx'
-import { useSaving } from '../../useSaving.ts'
-import { useWords } from '../../words.ts'
+import { lazyPart } from '../../lazyPart.ts'
 
-/** What was forgotten here and is in a rescue file only: it stays a person's to deliver, until he says that he has. */
+const load = async () => {
+  const [{ InHandFiles }] = await Promise.all([import('../rescue/InHandFiles.tsx'), loadWords('rescue')])
+  return InHandFiles
+}
+const Files = lazyPart(load, { optional: true })
+
+/** Most devices never have one: the rest comes with the first, and stays, so that a mistaken press can be undone. */
 export function InHand() {
-  const t = useWords('events')
-  const { spaces } = useApp()
-  const { busy, save } = useSaving()
-  const files = spaces.inHand.value
-  if (files.length === 0) return null
-  return (
-    <Notice kind="warn">
-      <div class="stack">
-        <h2>{t('inHand.title')}</h2>
-        <p>{t('inHand.todo')}</p>
-        <ul class="rows">
-          {files.map(({ space, title, count }) => (
-            <li key={space} class="stack">
-              <strong>{title}</strong>
-              <p>{t('inHand.count', { count })}</p>
-              <button type="button" aria-disabled={busy} onClick={() => save(() => spaces.setDelivered(space))}>
-                {t('inHand.delivered')}
-              </button>
-            </li>
-          ))}
-        </ul>
-      </div>
-    </Notice>
-  )
+  const isNeeded = useRef(false)
+  isNeeded.current ||= useApp().spaces.inHand.value.length > 0
+  return isNeeded.current ? <Files /> : null
 }

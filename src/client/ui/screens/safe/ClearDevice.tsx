@@ -9,11 +9,12 @@ import type { Safety } from './useSafety.ts'
 /**
  * Signs out and forgets every event. While work is on this device only that is refused ([S10]): a rescue file comes
  * first, then the person's word that it is put away, and the file must hold all of that work (`kept`). What is left
- * undecided goes only with a word of its own; anonymous answers that still wait for the server go with none.
+ * undecided goes only with a word of its own; anonymous answers that still wait for the server go with none. The
+ * reminder of a rescue file that is still to be delivered goes with the rest: that is said.
  */
 export function ClearDevice({ safety, kept }: { safety: Safety | undefined; kept: Ops | undefined }) {
   const t = useWords('safe')
-  const { account } = useApp()
+  const { account, spaces } = useApp()
   const [busy, setBusy] = useState(false)
   const [givesUp, setGivesUp] = useState(false)
   const [error, setError] = useState<string | undefined>(undefined)
@@ -48,6 +49,7 @@ export function ClearDevice({ safety, kept }: { safety: Safety | undefined; kept
     <section class="card">
       <h2>{t('clearTitle')}</h2>
       <p>{t('clearHint')}</p>
+      {spaces.inHand.value.length > 0 && <p>{t('clearInHand')}</p>}
       {isUndecided && (
         <label class="choice">
           <input

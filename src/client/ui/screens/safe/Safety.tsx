@@ -11,7 +11,7 @@ import { type Safety as Checked, isSafe, useSafety } from './useSafety.ts'
 export function Safety({ hasRescue = false }: { hasRescue?: boolean }) {
   const t = useWords('safe')
   const language = useLanguage()
-  const { health, sync } = useApp()
+  const { health, spaces, sync } = useApp()
   const { lastContactAt } = sync.value
   const safety = useSafety()
   if (!safety)
@@ -22,10 +22,11 @@ export function Safety({ hasRescue = false }: { hasRescue?: boolean }) {
     )
   const checked = t('checked', { time: localMoment(safety.checkedAt, language) })
   const contact = lastContactAt ? t('contact', { time: localMoment(lastContactAt, language) }) : t('noContact')
+  const mayGo = isSafe(safety) && spaces.inHand.value.length === 0
   return (
-    <Notice kind={isSafe(safety) ? 'ok' : 'warn'}>
+    <Notice kind={mayGo ? 'ok' : 'warn'}>
       <div class="stack">
-        <h2>{t(isSafe(safety) ? 'safe' : health.value.uncopied ? 'mustStay' : 'unsafe')}</h2>
+        <h2>{t(mayGo ? 'safe' : health.value.uncopied ? 'mustStay' : 'unsafe')}</h2>
         <Reasons safety={safety} hasRescue={hasRescue} />
         <p class="soft">
           {checked} {contact}
@@ -39,9 +40,12 @@ function Reasons({ safety, hasRescue }: { safety: Checked; hasRescue: boolean })
   const t = useWords('safe')
   const { localOnly, ballots, parked, parkedIn = '', drafts, isUnsure } = safety
   const { path } = useLocation()
-  const { wipedAt } = useApp().identity.value
-  if (isSafe(safety) && wipedAt === undefined) return <p>{t('because.sent')}</p>
-  if (isSafe(safety))
+  const { identity, spaces } = useApp()
+  const { wipedAt } = identity.value
+  const inHand = spaces.inHand.value
+  const mayGo = isSafe(safety) && inHand.length === 0
+  if (mayGo && wipedAt === undefined) return <p>{t('because.sent')}</p>
+  if (mayGo)
     return (
       <p>
         {t('because.cleared')} <a href="/">{t('toCleared')}</a>
@@ -68,6 +72,11 @@ function Reasons({ safety, hasRescue }: { safety: Checked; hasRescue: boolean })
           <a href={path === '/status' ? parkedPlace(parkedIn) : `/status${parkedPlace(parkedIn)}`}>{t('toStatus')}</a>
         </li>
       )}
+      {inHand.map(({ space, title, count }) => (
+        <li key={space}>
+          {t('because.inHand', { title, count })} <a href="/">{t('toCleared')}</a>
+        </li>
+      ))}
       {drafts.map((key) => {
         const { form, href } = draftPlace(key)
         return (
