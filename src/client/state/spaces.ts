@@ -2,6 +2,7 @@ import { type ReadonlySignal, signal } from '@preact/signals'
 import { toBase64Url } from '../../core/bytes.ts'
 import { type EventRecord, type SessionRecord, setEvent, setSession } from '../../core/event.ts'
 import type { HistoryEntry } from '../../core/history.ts'
+import { withReading } from '../db/connection.ts'
 import { forgetEnded, readUnhanded, type Unhanded, watchEnded } from '../db/ended.ts'
 import type { EndedAccess } from '../db/endedRow.ts'
 import { type Blockers, forgetSpace, readBlockers, rememberSpace, watchForgotten } from '../db/forget.ts'
@@ -123,7 +124,7 @@ export function createSpaces(
     inHand,
     setDelivered: (space) => dropInHand(db, space),
     takeBackDelivered: (file) => takeBackInHand(db, file),
-    blockers: (space) => readBlockers(db, space),
+    blockers: (space) => withReading(db, () => readBlockers(db, space)),
     forget: (event, rescued) => forgetSpace(db, event, rescued),
     remember: (space) => rememberSpace(db, space),
     history: async (space) => (await import('./history.ts')).readHistory(db, space),

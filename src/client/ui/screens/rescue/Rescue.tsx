@@ -1,37 +1,31 @@
-import { useEffect, useState } from 'preact/hooks'
 import { useLocation } from 'preact-iso'
 import { useApp } from '../../app.ts'
 import { SaveFiles } from '../../parts/SaveFiles.tsx'
 import { SaveRescue } from '../../parts/SaveRescue.tsx'
 import { Screen } from '../../parts/Screen.tsx'
+import { StorageSilent } from '../../parts/StorageSilent.tsx'
 import { useNow } from '../../status/StatusLine.tsx'
+import { type Read, useRead } from '../../useRead.ts'
 import { useSpaceBeside } from '../../useSpace.ts'
 import { useWords } from '../../words.ts'
 import { useSafety } from '../safe/useSafety.ts'
 import { DeliverRescue } from './DeliverRescue.tsx'
 
-/** How many changes the file is to hold, read from the disk now and on each change; `undefined` until it has answered. */
-function useRescuable(only: string | undefined): number | undefined {
+/** How many changes the file is to hold, read from the disk now and on each change. */
+function useRescuable(only: string | undefined): Read<number> {
   const { status } = useApp()
   const unsent = status.unsent.value
   const now = useNow()
-  const [count, setCount] = useState<number | undefined>(undefined)
-  useEffect(() => {
-    let isGone = false
-    status.countRescuable(only).then((found) => !isGone && setCount(found))
-    return () => {
-      isGone = true
-    }
-  }, [status, only, unsent, now])
-  return count
+  return useRead(() => status.countRescuable(only), [status, only, unsent, now])
 }
 
 /** The rescue file: written on the phone that cannot send, delivered by any other device of the event. */
 export function Rescue() {
   const t = useWords('rescue')
   const only = useLocation().query.kegiatan
-  const waiting = useRescuable(only)
-  const { isUnsure } = useSafety() ?? {}
+  const { found, failed, retry } = useRescuable(only)
+  const waiting = failed ? undefined : found
+  const { isUnsure } = useSafety().found ?? {}
   const title = useSpaceBeside(only)?.event.value?.title
   return (
     <Screen title={t('title')} back="/status" wide>
@@ -40,6 +34,7 @@ export function Rescue() {
         <section class="card">
           <h2>{t('saveTitle')}</h2>
           {title && <p>{t('onlyEvent', { title })}</p>}
+          {failed && <StorageSilent onRetry={retry} />}
           {waiting === 0 && isUnsure !== undefined && <p>{t(isUnsure ? 'saveUnsure' : 'saveNothing')}</p>}
           {waiting !== undefined && waiting > 0 && <p>{t('saveHint', { count: waiting })}</p>}
           <p class="soft">{t('saveNote')}</p>

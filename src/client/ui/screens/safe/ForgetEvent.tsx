@@ -7,7 +7,9 @@ import { KeptRescue, type Ops } from '../../parts/KeptRescue.tsx'
 import { Notice } from '../../parts/Notice.tsx'
 import { SaveFailed } from '../../parts/SaveFailed.tsx'
 import { Screen } from '../../parts/Screen.tsx'
+import { StorageSilent } from '../../parts/StorageSilent.tsx'
 import type { ScreenProps } from '../../routes.ts'
+import { useRead } from '../../useRead.ts'
 import { useSaving } from '../../useSaving.ts'
 import { useWords } from '../../words.ts'
 import { draftPlace } from './draftPlace.ts'
@@ -24,16 +26,14 @@ function Forget({ space, title }: { space: string; title: string }) {
   const t = useWords('safe')
   const { spaces, status, syncNow } = useApp()
   const { route } = useLocation()
-  const [blockers, setBlockers] = useState<Blockers | undefined>(undefined)
   const [kept, setKept] = useState<Ops | undefined>(undefined)
   const [refusal, setRefusal] = useState<string | undefined>(undefined)
   const { busy, failure, save } = useSaving()
   const unsent = status.unsent.value
   const held = spaces.rows.value?.find((row) => row.space === space)
   useEffect(syncNow, [syncNow])
-  useEffect(() => {
-    spaces.blockers(space).then(setBlockers)
-  }, [spaces, space, unsent, held?.seq])
+  const read = useRead(() => spaces.blockers(space), [spaces, space, unsent, held?.seq])
+  const blockers = read.found
 
   /** A refusal is about what was kept until then. */
   function keep(ops: Ops | undefined): void {
@@ -46,7 +46,7 @@ function Forget({ space, title }: { space: string; title: string }) {
     await save(async () => {
       const blocked = await spaces.forget({ space, title }, kept)
       if (!blocked) return route('/', true)
-      setBlockers(blocked)
+      read.setFound(blocked)
       const uncovered = kept ? blocked.unsent - blocked.ballots : 0
       setRefusal(uncovered > 0 ? t('notCovered', { count: uncovered }) : t('forget.refused'))
     })
@@ -68,6 +68,7 @@ function Forget({ space, title }: { space: string; title: string }) {
     >
       <p>{t('forget.hint')}</p>
       <p>{t('forget.again')}</p>
+      {read.failed && <StorageSilent onRetry={read.retry} />}
       {held && held.head === 0 && <Notice kind="warn">{t('forget.onlyHere')}</Notice>}
       {blockers && <Reasons space={space} blockers={blockers} />}
       {blockers && blockers.unsent > blockers.ballots && <KeptRescue only={space} onKept={keep} />}

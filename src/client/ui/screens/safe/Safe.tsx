@@ -14,7 +14,7 @@ export function Safe() {
   const { identity, sync, syncNow } = useApp()
   const { running } = sync.value
   const { enrolled } = identity.value
-  const safety = useSafety()
+  const { found: safety } = useSafety()
   const [kept, setKept] = useState<Ops | undefined>(undefined)
   const needsRescue = enrolled && safety !== undefined && safety.localOnly > safety.ballots
   useEffect(() => {

@@ -2,6 +2,7 @@ import { useLocation } from 'preact-iso'
 import { useApp } from '../../app.ts'
 import { localMoment } from '../../dates.ts'
 import { Notice } from '../../parts/Notice.tsx'
+import { StorageSilent } from '../../parts/StorageSilent.tsx'
 import { useLanguage, useWords } from '../../words.ts'
 import { draftPlace } from './draftPlace.ts'
 import { parkedPlace } from './parkedPlace.ts'
@@ -13,7 +14,8 @@ export function Safety({ hasRescue = false }: { hasRescue?: boolean }) {
   const language = useLanguage()
   const { health, spaces, sync } = useApp()
   const { lastContactAt } = sync.value
-  const safety = useSafety()
+  const { found: safety, failed, retry } = useSafety()
+  if (failed) return <StorageSilent onRetry={retry} />
   if (!safety)
     return (
       <Notice kind="info">

@@ -1,7 +1,7 @@
-import { useEffect, useState } from 'preact/hooks'
 import type { Status } from '../../../state/status.ts'
 import { type AppParts, useApp } from '../../app.ts'
 import { useNow } from '../../status/StatusLine.tsx'
+import { type Read, useRead } from '../../useRead.ts'
 import { isAnswered, keptFileKey, readKeptFile } from '../rescue/keptFile.ts'
 
 /** What would be lost with this device, as read from its disk at `checkedAt` (this device's clock). */
@@ -20,20 +20,11 @@ async function readNow({ drafts, rescue, status }: Pick<AppParts, 'drafts' | 're
   return kept && isAnswered(kept) ? status.readAtRisk() : read
 }
 
-/** Reads the disk now, and again on each change and every few seconds; `undefined` until it has answered. */
-export function useSafety(): Safety | undefined {
+/** Reads the disk now, and again on each change and every few seconds. */
+export function useSafety(): Read<Safety> {
   const { status, drafts, rescue, wall } = useApp()
   const unsent = status.unsent.value
   const now = useNow()
-  const [safety, setSafety] = useState<Safety | undefined>(undefined)
-  useEffect(() => {
-    let gone = false
-    readNow({ drafts, rescue, status }).then((read) => {
-      if (!gone) setSafety({ ...read, checkedAt: wall() })
-    })
-    return () => {
-      gone = true
-    }
-  }, [status, drafts, rescue, wall, unsent, now])
-  return safety
+  const read = async () => ({ ...(await readNow({ drafts, rescue, status })), checkedAt: wall() })
+  return useRead(read, [status, drafts, rescue, wall, unsent, now])
 }
