@@ -64,12 +64,12 @@ export function registerUpdates({ onWaiting, onHeld, onReplaced }: UpdateEvents)
   })
   navigator.serviceWorker.addEventListener('message', ({ data }) => data === 'replaced' && onReplaced())
   tellStarted(onHeld)
-  const registering = registerWorker(onWaiting)
+  const registering = registerWorker(onWaiting).catch(() => undefined)
 
   let checkedAt = Date.now()
   document.addEventListener('visibilitychange', () => {
     if (document.visibilityState !== 'visible' || Math.abs(Date.now() - checkedAt) < hourMs) return
     checkedAt = Date.now()
-    registering.then((registration) => registration.update()).catch(() => undefined)
+    registering.then((registration) => registration?.update()).catch(() => undefined)
   })
 }
