@@ -116,3 +116,21 @@ it('what was told to be saved reaches the server once, though the database was l
   for (const name of ['Tamu Contoh Pintu', 'Tamu Contoh Sendiri'])
     expect(await countPresent(office, eventPath, name)).toBe(1)
 })
+
+it('a guest’s phone that is full shows no receipt before it says that this is not safe', async () => {
+  const phone = await openPhone(site.url)
+  const page = phone.page()
+  await page.goto(door)
+  await page.getByLabel('Nama lengkap').waitFor()
+  await phone.installed()
+  await page.addInitScript(() => {
+    Reflect.get(navigator, 'storageBuckets').open = () => new Promise(() => undefined)
+    FileSystemWritableFileStream.prototype.write = () => Promise.reject(new DOMException('', 'QuotaExceededError'))
+  })
+  await phone.setOffline(true)
+  await page.reload()
+  await signIn(page, 'Tamu Contoh Penuh')
+  expect(await page.getByRole('alert').filter({ hasText: 'belum aman' }).isVisible()).toBe(true)
+  expect(await page.getByText(/Tersimpan/).count()).toBe(0)
+  await phone.close()
+})

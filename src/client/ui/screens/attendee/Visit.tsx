@@ -73,6 +73,8 @@ export function Visit(props: {
       link={props.link}
       recorded={own.filter((one) => one.session === session.id).map(({ person }) => person)}
       whenOpen={async () => {
+        /** What is being saved is known already, and not yet safe. */
+        setShowing({ kind: 'form' })
         const opened = await whenOpen(space.id)
         props.onOpen(opened)
         return opened
