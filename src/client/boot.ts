@@ -154,7 +154,14 @@ export async function boot(
     saved,
     uploads,
     drafts,
-    ballots: await createBallots({ db, wall, onKept: () => engine.trigger('commit') }),
+    ballots: await createBallots({
+      db,
+      wall,
+      onKept: () => {
+        engine.trigger('commit')
+        return author.whenSafe()
+      },
+    }),
     health: health.health,
     status,
     kiosk: await createKiosk({ db, wall, random: randomBytes, hashPin }),

@@ -242,10 +242,15 @@ export function keepSecondCopy(
       return found !== undefined && current?.holds === found
     }
   }
-  const tryNow = async () => onTried(await updateOrRetry())
-  /** That it is still not made was said before. */
+  let retries = 0
+  const tryNow = async () => {
+    retries = 0
+    await onTried(await updateOrRetry())
+  }
+  /** The disk may have run full since: said again ever more seldom, as who hears of it tries the disk out. */
   const tryAgain = async () => {
-    if (await updateOrRetry()) await onTried(true)
+    const isMade = await updateOrRetry()
+    if (isMade || (++retries & (retries - 1)) === 0) await onTried(isMade)
   }
   function updateSoon(): void {
     timer ??= setTimeout(() => {

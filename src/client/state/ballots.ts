@@ -11,7 +11,7 @@ export type Ballots = {
   /** Who has answered what from here, with what became of it. */
   tickets: ReadonlySignal<TicketRow[]>
   isAnswered: (space: string, form: string, person: string) => boolean
-  /** Resolves once it is on the disk; `false`: this person has answered the form from here already. */
+  /** Resolves once it is on the disk, and `onKept` has ended; `false`: this person has answered the form from here already. */
   keep: (
     input: { space: string; form: Pick<FormRecord, 'id' | 'version'>; person: string; answers: Answers },
     draft?: string,
@@ -22,7 +22,11 @@ export type Ballots = {
 }
 
 /** Resolves when it is known who has answered: a form offered twice would be filled in for nothing. */
-export async function createBallots(parts: { db: Database; wall: () => number; onKept: () => void }): Promise<Ballots> {
+export async function createBallots(parts: {
+  db: Database
+  wall: () => number
+  onKept: () => unknown
+}): Promise<Ballots> {
   const { db, wall, onKept } = parts
   const tickets = signal<TicketRow[]>([])
   const ballots: Ballots = {
@@ -36,7 +40,7 @@ export async function createBallots(parts: { db: Database; wall: () => number; o
       /** Known at once, not only when the disk has told: nobody is asked a second time in between. */
       if (!ballots.isAnswered(space, form.id, person))
         tickets.value = [...tickets.value, { space, form: form.id, person, state: 'waiting' }]
-      onKept()
+      await onKept()
       return true
     },
     retry: (space) => decideRefused(db, space, 'waiting'),

@@ -8,6 +8,7 @@ import { useApp } from '../../app.ts'
 import { AnswerNotices } from '../../parts/feedback/AnswerNotices.tsx'
 import { AskedCards } from '../../parts/feedback/AskedCards.tsx'
 import { FillSheet } from '../../parts/feedback/FillSheet.tsx'
+import { Thanked } from '../../parts/feedback/Thanked.tsx'
 import { useDraftKeys } from '../../parts/feedback/useDraftKeys.ts'
 import { Notice } from '../../parts/Notice.tsx'
 import { useNow } from '../../status/StatusLine.tsx'
@@ -27,7 +28,7 @@ export function OwnFeedback(props: { space: OpenSpace; thanked: boolean; onFill:
   const nameOf = (person: string) => people.find(({ id }) => id === person)?.name ?? ''
   return (
     <>
-      {thanked && <Notice kind="ok">{t('thanks')}</Notice>}
+      {thanked && <Thanked />}
       {ballotsHere > 0 && <Notice kind="info">{t('ballotWaiting')}</Notice>}
       <AskedCards space={space} asked={asked} {...(people.length > 1 && { nameOf })} onFill={props.onFill} />
     </>

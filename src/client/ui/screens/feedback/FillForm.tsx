@@ -5,8 +5,8 @@ import { findForm, formTitle } from '../../../state/forms.ts'
 import type { OpenSpace } from '../../../state/openSpace.ts'
 import { AnswerNotices } from '../../parts/feedback/AnswerNotices.tsx'
 import { FillSheet } from '../../parts/feedback/FillSheet.tsx'
+import { Thanked } from '../../parts/feedback/Thanked.tsx'
 import { InEvent } from '../../parts/InEvent.tsx'
-import { Notice } from '../../parts/Notice.tsx'
 import { Screen } from '../../parts/Screen.tsx'
 import type { ScreenProps } from '../../routes.ts'
 import { useLanguage, useWords } from '../../words.ts'
@@ -43,7 +43,6 @@ export function FillForm({ space: id, form: formId }: ScreenProps) {
 }
 
 function FillFor(props: { space: OpenSpace; form: FormRecord; back: string; above: string }) {
-  const t = useWords('questions')
   const language = useLanguage()
   const { space, form } = props
   const [person, setPerson] = useState<string | undefined>(undefined)
@@ -55,7 +54,7 @@ function FillFor(props: { space: OpenSpace; form: FormRecord; back: string; abov
   }
   return (
     <Screen title={formTitle(space, form, language)} above={props.above} back={props.back}>
-      {thanked && <Notice kind="ok">{t('thanks')}</Notice>}
+      {thanked && <Thanked />}
       <AnswerNotices space={space} form={form} aloud />
       {!chosen && <ChooseRespondent space={space} form={form} onChoose={setPerson} />}
       {chosen && (

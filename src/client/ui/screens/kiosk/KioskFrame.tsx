@@ -2,7 +2,7 @@ import type { ComponentChildren } from 'preact'
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
 import type { OpenSpace } from '../../../state/openSpace.ts'
 import { LanguageSwitch } from '../../parts/LanguageSwitch.tsx'
-import { useUnsentTotal } from '../../status/StatusLine.tsx'
+import { useUncopied, useUnsentTotal } from '../../status/StatusLine.tsx'
 import { useWords } from '../../words.ts'
 import { LeaveKiosk } from './LeaveKiosk.tsx'
 
@@ -17,6 +17,7 @@ export function KioskFrame(props: {
   const t = useWords('kiosk')
   const [leaving, setLeaving] = useState(false)
   const { count } = useUnsentTotal()
+  const uncopied = useUncopied()
   const heading = useRef<HTMLHeadingElement>(null)
   const event = props.space?.event.value
   const title = props.title ?? event?.title ?? t('appName')
@@ -39,7 +40,7 @@ export function KioskFrame(props: {
       <main class="kiosk-main">{props.children}</main>
       {props.actions && <div class="kiosk-actions">{props.actions}</div>}
       <footer class="kiosk-footer">
-        <p>{count > 0 ? t('kept', { count }) : t('sent')}</p>
+        <p>{uncopied ? t('status.uncopied') : count > 0 ? t('kept', { count }) : t('sent')}</p>
         <button type="button" class="link-button" onClick={() => setLeaving(true)}>
           {t('staff')}
         </button>

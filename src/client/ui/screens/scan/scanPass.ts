@@ -1,9 +1,11 @@
+import type { ReadonlySignal } from '@preact/signals'
 import type { TFunction } from 'i18next'
 import type { Attendance } from '../../../../core/attendance.ts'
 import { tidyLine } from '../../../../core/name.ts'
 import { judgePass, type PassProblem, readPass } from '../../../../core/pass.ts'
 import { formatTime } from '../../../../core/time.ts'
 import { recordAttendance } from '../../../state/attendance.ts'
+import type { Health } from '../../../state/health.ts'
 import { issuersOf, passesOf } from '../../../state/passes.ts'
 import { findPerson } from '../../../state/people.ts'
 import type { Passes } from '../../../sync/passes.ts'
@@ -26,7 +28,13 @@ export function usedLines({ space, event, session }: ScanPlace, attendance: Atte
  * Checks a pass on this device alone, and records the attendance of whoever it is for: one op. A second use is shown with
  * the first, and recorded beside it when the facilitator says so.
  */
-export async function scanPass(place: ScanPlace, text: string, passes: Passes, t: TFunction): Promise<ScanResult> {
+export async function scanPass(
+  place: ScanPlace,
+  text: string,
+  passes: Passes,
+  t: TFunction,
+  health: ReadonlySignal<Health>,
+): Promise<ScanResult> {
   const { space, event, session, lateReason } = place
   const refuse = (why: PassProblem | 'removed', lines: string[] = []): ScanResult => ({
     tone: 'bad',
@@ -52,7 +60,8 @@ export async function scanPass(place: ScanPlace, text: string, passes: Passes, t
   async function record(words: 'recorded' | 'recordedLate' | 'recordedAgain'): Promise<ScanResult> {
     const late = session.closed && { lateReason: tidyLine(lateReason) }
     await recordAttendance(space, { person, session: session.id, method: 'scan', ...late })
-    return { tone: 'good', title, lines: [...lines, t(words, { time: formatTime(space.now(), event.zone) })] }
+    const time = formatTime(space.now(), event.zone)
+    return { tone: 'good', title, lines: [...lines, health.value.uncopied ? t('status.uncopied') : t(words, { time })] }
   }
   if (!held && session.closed && lateReason.trim() === '')
     return { tone: 'used', title, lines: [...lines, t('lateMissing')] }

@@ -14,14 +14,14 @@ export type ScanPlace = { space: OpenSpace; event: EventRecord; session: Session
 /** What the facilitator's scanner does with each kind of code at a session. */
 export function useScanHandler({ space, event, session, lateReason }: ScanPlace): ScanHandler {
   const t = useWords('scan')
-  const { passes, receipts } = useApp()
+  const { passes, receipts, health } = useApp()
   return useMemo<ScanHandler>(() => {
     const refuse = (why: string): ScanResult => ({ tone: 'bad', title: t(`${why}.title`), lines: [t(`${why}.hint`)] })
 
     async function handle(code: Code): Promise<ScanResult> {
       switch (code.kind) {
         case 'pass':
-          return scanPass({ space, event, session, lateReason }, code.text, passes, t)
+          return scanPass({ space, event, session, lateReason }, code.text, passes, t, health)
         case 'receipt':
           return scanReceipt({ space, event, session, lateReason }, code.text, receipts, t)
         case 'gate':
@@ -34,5 +34,5 @@ export function useScanHandler({ space, event, session, lateReason }: ScanPlace)
       }
     }
     return (text) => handle(readCode(text, location.origin))
-  }, [space, event, session, lateReason, passes, receipts, t])
+  }, [space, event, session, lateReason, passes, receipts, health, t])
 }
