@@ -43,6 +43,11 @@ async function main(): Promise<number> {
     return failures.length > 0 ? 1 : 0
   }
   const [from, seeds] = [Number(values.from), Number(values.seeds)]
+  /** The world that every seed begins with is itself made from the seed 0: that one's devices would have its keys. */
+  if (![from, seeds].every((count) => Number.isSafeInteger(count) && count > 0)) {
+    say('--seeds and --from are whole numbers from 1 on.')
+    return 2
+  }
   if (values.break === undefined)
     return simulate((seed, script) => runScript(seed, script, { isTraceKept }), from, seeds)
   const names = values.break.split(',')

@@ -25,3 +25,14 @@ it('a failure prints its seed and a short script, which fails in the same way an
   expect(sound).toMatchObject({ status: 0, text: expect.stringContaining('Nothing was lost.') })
   await rm(folder, { recursive: true })
 }, 600_000)
+
+it.each([
+  ['--from', '0'],
+  ['--from', 'x'],
+  ['--seeds', '0'],
+])('%s %s is told to be no seed', async (option, count) => {
+  expect(await simulate(option, count)).toEqual({
+    status: 2,
+    text: '--seeds and --from are whole numbers from 1 on.\n',
+  })
+})
