@@ -44,8 +44,8 @@ async function main(): Promise<number> {
   }
   const [from, seeds] = [Number(values.from), Number(values.seeds)]
   /** The world that every seed begins with is itself made from the seed 0: that one's devices would have its keys. */
-  if (![from, seeds].every((count) => Number.isSafeInteger(count) && count > 0)) {
-    say('--seeds and --from are whole numbers from 1 on.')
+  if (!(Number.isSafeInteger(from) && from > 0 && Number.isSafeInteger(seeds) && seeds >= 0)) {
+    say('--seeds is a whole number, and --from is one from 1 on.')
     return 2
   }
   if (values.break === undefined)

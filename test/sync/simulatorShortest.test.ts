@@ -29,10 +29,10 @@ it('a failure prints its seed and a short script, which fails in the same way an
 it.each([
   ['--from', '0'],
   ['--from', 'x'],
-  ['--seeds', '0'],
-])('%s %s is told to be no seed', async (option, count) => {
+  ['--seeds', 'x'],
+])('%s %s is refused in words', async (option, count) => {
   expect(await simulate(option, count)).toEqual({
     status: 2,
-    text: '--seeds and --from are whole numbers from 1 on.\n',
+    text: '--seeds is a whole number, and --from is one from 1 on.\n',
   })
 })
