@@ -13,7 +13,8 @@ const mostLength = 64
  * Places for storage of their own, whose names begin with `prefix`: what damages the files of one leaves the others
  * whole. `leftOver`: those whose tab is gone; `make`: one with `kind` in its name, kept while this tab lives, which the
  * browser promises not to clear where it promises that of the site: the one promise does not hold for the other.
- * `channel`: where the tabs tell one another of those of a kind. `undefined` in a browser without them, on plain http, and with a prefix that is too long for a name.
+ * `channel`: where the tabs tell one another of those of a kind. `undefined` in a browser without them, on plain http, and
+ * with a prefix that is too long for a name.
  */
 export function findBuckets(prefix: string) {
   const storage: StorageBuckets | undefined = Reflect.get(navigator, 'storageBuckets')

@@ -11,7 +11,7 @@ export type Ballots = {
   /** Who has answered what from here, with what became of it. */
   tickets: ReadonlySignal<TicketRow[]>
   isAnswered: (space: string, form: string, person: string) => boolean
-  /** Resolves once it is on the disk, and `onKept` has ended; `false`: this person has answered the form from here already. */
+  /** Resolves once it is on the disk and `onKept` has ended; `false`: this person has answered the form here already. */
   keep: (
     input: { space: string; form: Pick<FormRecord, 'id' | 'version'>; person: string; answers: Answers },
     draft?: string,

@@ -1,14 +1,14 @@
 import { useWords } from '../words.ts'
 import { Notice } from './Notice.tsx'
 
-/** In the place of what the disk should have told: that it does not answer, and a way to ask it again. */
-export function StorageSilent({ onRetry }: { onRetry: () => void }) {
+/** That the disk does not answer, as in the place of what it should have told, and a way to ask it again. */
+export function StorageSilent(props: { word?: 'reload' | 'tryAgain'; onRetry: () => void }) {
   const t = useWords('shell')
   return (
     <Notice kind="danger">
       <p>{t('storage.silent')}</p>
-      <button type="button" onClick={onRetry}>
-        {t('tryAgain')}
+      <button type="button" onClick={props.onRetry}>
+        {t(props.word ?? 'tryAgain')}
       </button>
     </Notice>
   )

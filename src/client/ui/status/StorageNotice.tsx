@@ -1,10 +1,14 @@
 import { useEffect } from 'preact/hooks'
 import { useApp } from '../app.ts'
 import { Notice } from '../parts/Notice.tsx'
+import { StorageSilent } from '../parts/StorageSilent.tsx'
 import { useWords } from '../words.ts'
 import { useUncopied } from './StatusLine.tsx'
 
-/** Above every screen, when nothing can be saved here, or not safely; and the way out when this device was given up in another tab. */
+/**
+ * Above every screen, when nothing can be saved here, or not safely; and the way out when this device was given up in
+ * another tab.
+ */
 export function StorageNotice() {
   const t = useWords('shell')
   const { silent, givenUp } = useApp().health.value
@@ -12,21 +16,13 @@ export function StorageNotice() {
   useEffect(() => {
     if (givenUp) location.replace('/')
   }, [givenUp])
-  if (uncopied && !silent)
-    return (
-      <div class="storage-notice">
-        <Notice kind="danger">
-          <p>{t('storage.uncopied')}</p>
-        </Notice>
-      </div>
-    )
-  if (!silent) return null
+  if (silent) return <StorageSilent word="reload" onRetry={() => location.reload()} />
+  if (!uncopied) return null
   return (
-    <Notice kind="danger">
-      <p>{t('storage.silent')}</p>
-      <button type="button" onClick={() => location.reload()}>
-        {t('reload')}
-      </button>
-    </Notice>
+    <div class="storage-notice">
+      <Notice kind="danger">
+        <p>{t('storage.uncopied')}</p>
+      </Notice>
+    </div>
   )
 }

@@ -3,6 +3,7 @@ import { useApp } from '../../app.ts'
 import { localMoment } from '../../dates.ts'
 import { Notice } from '../../parts/Notice.tsx'
 import { StorageSilent } from '../../parts/StorageSilent.tsx'
+import { useUncopied } from '../../status/StatusLine.tsx'
 import { useLanguage, useWords } from '../../words.ts'
 import { draftPlace } from './draftPlace.ts'
 import { parkedPlace } from './parkedPlace.ts'
@@ -12,8 +13,9 @@ import { type Safety as Checked, isSafe, useSafety } from './useSafety.ts'
 export function Safety({ hasRescue = false }: { hasRescue?: boolean }) {
   const t = useWords('safe')
   const language = useLanguage()
-  const { health, spaces, sync } = useApp()
+  const { spaces, sync } = useApp()
   const { lastContactAt } = sync.value
+  const uncopied = useUncopied()
   const { found: safety, failed, retry } = useSafety()
   if (failed) return <StorageSilent onRetry={retry} />
   if (!safety)
@@ -28,8 +30,8 @@ export function Safety({ hasRescue = false }: { hasRescue?: boolean }) {
   return (
     <Notice kind={mayGo ? 'ok' : 'warn'}>
       <div class="stack">
-        <h2>{t(mayGo ? 'safe' : health.value.uncopied ? 'mustStay' : 'unsafe')}</h2>
-        <Reasons safety={safety} hasRescue={hasRescue} />
+        <h2>{t(mayGo ? 'safe' : uncopied ? 'mustStay' : 'unsafe')}</h2>
+        <Reasons safety={safety} mayGo={mayGo} hasRescue={hasRescue} />
         <p class="soft">
           {checked} {contact}
         </p>
@@ -38,14 +40,12 @@ export function Safety({ hasRescue = false }: { hasRescue?: boolean }) {
   )
 }
 
-function Reasons({ safety, hasRescue }: { safety: Checked; hasRescue: boolean }) {
+function Reasons({ safety, mayGo, hasRescue }: { safety: Checked; mayGo: boolean; hasRescue: boolean }) {
   const t = useWords('safe')
   const { localOnly, ballots, parked, parkedIn = '', drafts, isUnsure } = safety
   const { path } = useLocation()
   const { identity, spaces } = useApp()
   const { wipedAt } = identity.value
-  const inHand = spaces.inHand.value
-  const mayGo = isSafe(safety) && inHand.length === 0
   if (mayGo && wipedAt === undefined) return <p>{t('because.sent')}</p>
   if (mayGo)
     return (
@@ -74,7 +74,7 @@ function Reasons({ safety, hasRescue }: { safety: Checked; hasRescue: boolean })
           <a href={path === '/status' ? parkedPlace(parkedIn) : `/status${parkedPlace(parkedIn)}`}>{t('toStatus')}</a>
         </li>
       )}
-      {inHand.map(({ space, title, count }) => (
+      {spaces.inHand.value.map(({ space, title, count }) => (
         <li key={space}>
           {t('because.inHand', { title, count })} <a href="/">{t('toCleared')}</a>
         </li>
